@@ -1,0 +1,331 @@
+"""The core model: every table between transform and metrics, its grain, columns, types and time axes.
+
+Types are DuckDB's. TIMESTAMP is UTC, DATE is a day of the company's zone, money is DECIMAL(18,2) in the row's currency,
+`amount_home` and its like are the same money in the company's currency (NULL where no rate is known), durations are
+seconds (BIGINT), ids are text '<id_space>:<id in the source>'. For each axis X of a fact (the column `X_at`)
+the build adds `X_day` and who owned the record then: `X_employee_id`, `X_team_id`, `X_role`.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+NO_MONTH = "none"
+"""The partition of a fact whose main axis is missing."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column and its DuckDB type."""
+
+    name: str
+    type: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of the core: `axes` name its times (without `_at`), the first one being the main axis it is partitioned by."""
+
+    name: str
+    grain: str
+    own: tuple[Column, ...]
+    axes: tuple[str, ...] = ()
+    owned: bool = False
+    view: bool = False
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Return all columns: its own, then for every axis the day and the owner at the time, then the partition."""
+        added: list[Column] = []
+        for axis in self.axes:
+            added += [] if axis == "day" else [Column(f"{axis}_day", "DATE")]
+            if self.owned:
+                added += [Column(f"{axis}_{part}", "TEXT") for part in ("employee_id", "team_id", "role")]
+        partition = [Column("month", "TEXT")] if self.axes and not self.view else []
+        return (*self.own, *added, *partition)
+
+    @property
+    def is_fact(self) -> bool:
+        """Say whether the table is a fact with a time of its own."""
+        return bool(self.axes)
+
+
+def _columns(text: str) -> tuple[Column, ...]:
+    pairs = [part.split(maxsplit=1) for part in text.replace("\n", " ").split(";") if part.strip()]
+    return tuple(Column(name, kind.strip()) for name, kind in pairs)
+
+
+def _typed(kind: str, names: str) -> str:
+    return "".join(f"{name} {kind};" for name in names.split())
+
+
+def _text(names: str) -> str:
+    return _typed("TEXT", names)
+
+
+def _times(names: str) -> str:
+    return _typed("TIMESTAMP", names)
+
+
+def _money(names: str) -> str:
+    return _typed("DECIMAL(18,2)", names)
+
+
+_ACTIVITY = _columns(
+    _text("activity_id kind direction status")
+    + _times("created_at due_at started_at ended_at completed_at")
+    + _text("employee_id team_id lead_id deal_id contact_id account_id client_phone channel_id")
+    + "answered BOOLEAN;"
+    + _typed("BIGINT", "talk_seconds wait_seconds")
+    + _text("potential recording_url thread_id in_reply_to")
+    + "replied_at TIMESTAMP;"
+    + _text("template subject")
+    + "is_mass BOOLEAN;"
+    + _text("text url"),
+)
+_ACTIVITY_AXES = ("started", "created", "due", "completed")
+
+TABLES: tuple[Table, ...] = (
+    Table(
+        "dim_employee",
+        "one row per person after merges",
+        _columns(_text("employee_id name email phone") + "hired_on DATE; left_on DATE; is_active BOOLEAN"),
+    ),
+    Table("dim_team", "one row per team", _columns(_text("team_id name parent_id lead_employee_id"))),
+    Table(
+        "employee_team",
+        "one row per person, team, role and span of whole company days [valid_from, valid_to)",
+        _columns(_text("employee_id team_id role") + "valid_from DATE; valid_to DATE"),
+    ),
+    Table(
+        "employee_time",
+        "one row per shift or absence",
+        _columns("employee_id TEXT; starts_at TIMESTAMP; ends_at TIMESTAMP; kind TEXT"),
+    ),
+    Table(
+        "dim_calendar",
+        "one row per day",
+        _columns("day DATE; is_working BOOLEAN; working_seconds BIGINT; holiday TEXT"),
+    ),
+    Table(
+        "dim_account",
+        "one row per client company",
+        _columns(_text("account_id name segment industry size region employee_id tax_number") + "created_at TIMESTAMP"),
+    ),
+    Table(
+        "dim_contact",
+        "one row per person on the client's side; personal data",
+        _columns(_text("contact_id account_id name position") + "created_at TIMESTAMP"),
+    ),
+    Table(
+        "identity",
+        "one row per value that identifies somebody; personal data",
+        _columns(_text("kind value id_space entity entity_id")),
+    ),
+    Table("dim_product", "one row per product", _columns(_text("product_id name series") + _money("price"))),
+    Table("dim_channel", "one row per channel", _columns(_text("channel_id name kind"))),
+    Table(
+        "dim_campaign",
+        "one row per campaign",
+        _columns(_text("campaign_id channel_id name utm_source utm_medium utm_campaign utm_content utm_term")),
+    ),
+    Table(
+        "fct_touches",
+        "one row per visit or ad contact",
+        _columns(
+            "touch_id TEXT; touched_at TIMESTAMP;"
+            + _text("visitor_id contact_id lead_id channel_id campaign_id")
+            + "is_direct BOOLEAN; click_id TEXT",
+        ),
+        axes=("touched",),
+    ),
+    Table(
+        "fct_ad_spend",
+        "one row per day, channel and campaign",
+        _columns(
+            "day DATE; channel_id TEXT; campaign_id TEXT; cost DECIMAL(18,2); cost_home DECIMAL(18,2); currency TEXT;"
+            "impressions BIGINT; clicks BIGINT",
+        ),
+        axes=("day",),
+    ),
+    Table(
+        "dim_stage",
+        "one row per pipeline and stage, configured or met in data",
+        _columns(
+            _text("pipeline_id stage_id title")
+            + "position INTEGER; outcome TEXT; milestone TEXT; probability DOUBLE; forecast_category TEXT;"
+            "in_model BOOLEAN",
+        ),
+    ),
+    Table(
+        "fct_leads",
+        "one row per lead",
+        _columns(
+            _text("lead_id journey_id title")
+            + _times("created_at updated_at deleted_at")
+            + _text("employee_id team_id contact_id account_id channel_id campaign_id pipeline_id stage_id outcome")
+            + _text("temperature segment")
+            + "is_target BOOLEAN;"
+            + _times("qualified_at handed_at accepted_at rejected_at")
+            + "reject_reason TEXT; first_response_at TIMESTAMP; first_response_seconds BIGINT;"
+            "won_at TIMESTAMP; is_won BOOLEAN",
+        ),
+        axes=("created", "qualified", "won"),
+        owned=True,
+    ),
+    Table(
+        "fct_handovers",
+        "one row per handing of a lead from one person to another",
+        _columns(
+            _text("lead_id from_employee_id to_employee_id")
+            + _times("handed_at accepted_at rejected_at")
+            + "reason TEXT; met_criteria BOOLEAN; filled_share DOUBLE",
+        ),
+        axes=("handed",),
+        owned=True,
+    ),
+    Table(
+        "fct_deals",
+        "one row per deal",
+        _columns(
+            _text("deal_id journey_id lead_id title")
+            + _times("created_at updated_at deleted_at closed_at expected_close_at")
+            + _text("employee_id team_id handed_by contact_id account_id channel_id campaign_id")
+            + _text("pipeline_id stage_id outcome")
+            + _money("amount margin discount amount_home margin_home discount_home")
+            + "currency TEXT; probability DOUBLE;"
+            + _text("forecast_category loss_reason kind product_id url")
+            + "accepted_at TIMESTAMP; reached_accepted BOOLEAN",
+        ),
+        axes=("created", "closed"),
+        owned=True,
+    ),
+    Table(
+        "fct_deal_states",
+        "one row per deal and span of days [from_day, to_day) in which it was open with one owner, team and amount; derived",
+        _columns(
+            _text("deal_id employee_id team_id role")
+            + "from_day DATE; to_day DATE; amount_home DECIMAL(18,2); share DOUBLE;"
+            + _text("account_id channel_id campaign_id product_id kind pipeline_id"),
+        ),
+    ),
+    Table(
+        "fct_deal_lines",
+        "one row per product of a deal",
+        _columns("deal_id TEXT; product_id TEXT; quantity DOUBLE; amount DECIMAL(18,2); margin DECIMAL(18,2)"),
+    ),
+    Table(
+        "record_owner",
+        "one row per record, person, part and span",
+        _columns(
+            _text("entity entity_id employee_id part")
+            + "share DOUBLE; valid_from TIMESTAMP; valid_to TIMESTAMP; source TEXT; precision_seconds BIGINT",
+        ),
+    ),
+    Table(
+        "split_credit",
+        "one row per split record, axis and person credited; the shares of a record add up to 1; derived",
+        _columns(_text("entity entity_id axis employee_id team_id role") + "share DOUBLE"),
+    ),
+    Table(
+        "fct_changes",
+        "one row per field changed on a record",
+        _columns(
+            _text("entity entity_id field old new")
+            + "changed_at TIMESTAMP; changed_by TEXT; source TEXT; precision_seconds BIGINT",
+        ),
+    ),
+    Table(
+        "fct_stage_entries",
+        "one row per entity and stage entered; derived",
+        _columns(
+            _text("entity entity_id pipeline_id stage_id")
+            + "position INTEGER; entered_at TIMESTAMP; left_at TIMESTAMP; employee_id TEXT; team_id TEXT;"
+            "amount DECIMAL(18,2); source TEXT; precision_seconds BIGINT",
+        ),
+        axes=("entered",),
+        owned=True,
+    ),
+    Table(
+        "fct_activities",
+        "one row per thing done or planned; kinds are disjoint",
+        _ACTIVITY,
+        axes=_ACTIVITY_AXES,
+        owned=True,
+    ),
+    Table(
+        "fct_call_legs",
+        "one row per leg of a call",
+        _columns(
+            "activity_id TEXT; employee_id TEXT; started_at TIMESTAMP; answered BOOLEAN; is_human BOOLEAN;"
+            "talk_seconds BIGINT",
+        ),
+    ),
+    *(
+        Table(f"fct_{kind}s", f"one row per {kind}", _ACTIVITY, axes=_ACTIVITY_AXES, owned=True, view=True)
+        for kind in ("call", "email", "message", "meeting", "demo", "task", "proposal")
+    ),
+    Table(
+        "fct_events",
+        "one row per thing that happened to a journey",
+        _columns(
+            _text("journey_id lead_id deal_id kind activity")
+            + "happened_at TIMESTAMP;"
+            + _text("employee_id source")
+            + "precision_seconds BIGINT",
+        ),
+        view=True,
+    ),
+    Table(
+        "fct_foreign_events",
+        "one row per event of a foreign process log",
+        _columns(_text("case_id activity") + "happened_at TIMESTAMP;" + _text("resource source")),
+    ),
+    Table(
+        "fct_payments",
+        "one row per payment; refunds are negative",
+        _columns(
+            _text("payment_id deal_id account_id employee_id team_id")
+            + "paid_at TIMESTAMP;"
+            + _money("amount margin amount_home margin_home")
+            + "currency TEXT",
+        ),
+        axes=("paid",),
+        owned=True,
+    ),
+    Table(
+        "dim_rate",
+        "one row per day and currency: its rate to the company's",
+        _columns("day DATE; currency TEXT; rate DOUBLE"),
+    ),
+    Table(
+        "fct_plans",
+        "one row per metric, scope, period and revision",
+        _columns(
+            _text("metric scope scope_id")
+            + "starts_on DATE; ends_on DATE; value DECIMAL(18,4); revision INTEGER; entered_at TIMESTAMP",
+        ),
+    ),
+    Table(
+        "fct_plan_days",
+        "one row per metric, scope and day: plans of additive metrics cut by working days, absence and ramp; derived",
+        _columns(_text("metric scope scope_id") + "day DATE; value DECIMAL(18,8)"),
+    ),
+    Table(
+        "fct_quality_issues",
+        "one row per thing found wrong with a record",
+        _columns(_text("check_name entity entity_id employee_id load_id detail")),
+    ),
+    Table(
+        "quarantine",
+        "one row per row put aside, with its reason",
+        _columns(
+            _text("load_id source stream file") + "row_number BIGINT;" + _text("key reason message payload"),
+        ),
+    ),
+)
+
+
+@cache
+def tables() -> dict[str, Table]:
+    """Return the tables of the core by name."""
+    return {table.name: table for table in TABLES}

@@ -1,0 +1,1 @@
+"""STORE: Delta tables, the ledger of loads, and the engine that runs SQL over them."""

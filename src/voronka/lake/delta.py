@@ -1,0 +1,182 @@
+"""Delta tables on disk: append and replace in one atomic commit, read as a list of files."""
+
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from arro3.core.types import ArrowStreamExportable
+from deltalake import CommitProperties, DeltaTable, Transaction, WriterProperties, write_deltalake
+from deltalake.exceptions import CommitFailedError, TableNotFoundError
+
+from voronka.domain.errors import InputError, RetryError
+
+COMPACT_FROM = 64
+"""Small files of one table from which on they are put together."""
+_TRIES = 8
+_REFUSED_FEATURES = {"deletionVectors": "deletion vectors", "columnMapping": "column mapping"}
+_DUCKDB_TYPES = {
+    "string": "TEXT",
+    "long": "BIGINT",
+    "integer": "INTEGER",
+    "double": "DOUBLE",
+    "boolean": "BOOLEAN",
+    "date": "DATE",
+    "timestamp_ntz": "TIMESTAMP",
+    "timestamp": "TIMESTAMPTZ",
+}
+
+
+@dataclass(frozen=True)
+class TableFiles:
+    """One version of a table: its Parquet files, its columns with DuckDB types, and which of them are partitions."""
+
+    version: int
+    files: tuple[str, ...]
+    columns: tuple[tuple[str, str], ...]
+    partitions: tuple[str, ...]
+
+
+class DeltaStore:
+    """The tables under one folder, named by their relative paths (`raw/crm/deals`, `core/fct_deals`)."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def names(self, under: str) -> list[str]:
+        """Return the names of the tables below `under`, sorted."""
+        logs = (self.root / under).rglob("_delta_log")
+        return sorted(str(log.parent.relative_to(self.root)) for log in logs)
+
+    def version(self, name: str) -> int | None:
+        """Return the table's newest version, None where there is no such table."""
+        table = self._open(name)
+        return None if table is None else table.version()
+
+    def read(self, name: str, version: int | None = None) -> TableFiles | None:
+        """Return the files of a table at a version (default the newest), None where there is no such table."""
+        table = self._open(name, version)
+        if table is None:
+            return None
+        _refuse_foreign_features(table, name)
+        fields = [(f.name, duckdb_type(f.type)) for f in table.schema().fields]
+        partitions = tuple(table.metadata().partition_columns)
+        return TableFiles(table.version(), tuple(sorted(table.file_uris())), tuple(fields), partitions)
+
+    def commit_metadata(self, name: str) -> dict[str, Any]:
+        """Return what the newest commit says of itself, {} where there is no such table."""
+        table = self._open(name)
+        history = table.history(1) if table is not None else []
+        return dict(history[0]) if history else {}
+
+    def has_transaction(self, name: str, app_id: str) -> bool:
+        """Say whether a commit with this application transaction is in the table."""
+        table = self._open(name)
+        return table is not None and table.transaction_version(app_id) is not None
+
+    def append(
+        self,
+        name: str,
+        data: ArrowStreamExportable,
+        metadata: Mapping[str, str],
+        app_id: str | None = None,
+    ) -> None:
+        """Add rows (new columns allowed) with `metadata` in one commit; `app_id` makes a repeated commit harmless.
+
+        Raises RetryError when other processes kept committing to the same table.
+        """
+        if app_id is not None and self.has_transaction(name, app_id):
+            return
+        transactions = [Transaction(app_id, 1)] if app_id else None
+        properties = CommitProperties(custom_metadata=dict(metadata), app_transactions=transactions, max_commit_retries=_TRIES)
+        try:
+            write_deltalake(
+                self._path(name),
+                data,
+                mode="append",
+                schema_mode="merge",
+                commit_properties=properties,
+                writer_properties=WriterProperties(compression="ZSTD", compression_level=1),
+            )
+        except CommitFailedError as fault:
+            if app_id is not None and self.has_transaction(name, app_id):
+                return
+            raise RetryError("another process is writing this table", where=name, do="Run it again") from fault
+
+    def replace(
+        self,
+        name: str,
+        data: ArrowStreamExportable,
+        metadata: Mapping[str, str],
+        partition_by: Sequence[str] = (),
+    ) -> int:
+        """Replace the whole table in one commit and return its new version; readers of the old one are not disturbed."""
+        properties = CommitProperties(custom_metadata=dict(metadata), max_commit_retries=_TRIES)
+        try:
+            write_deltalake(
+                self._path(name),
+                data,
+                mode="overwrite",
+                schema_mode="overwrite",
+                partition_by=list(partition_by) or None,
+                commit_properties=properties,
+                writer_properties=WriterProperties(compression="ZSTD", compression_level=1),
+            )
+        except CommitFailedError as fault:
+            raise RetryError("another process is writing this table", where=name, do="Run it again") from fault
+        return DeltaTable(self._path(name)).version()
+
+    def compact(self, name: str) -> None:
+        """Put small files together when there are many; the rows stay what they are."""
+        table = self._open(name)
+        if table is not None and len(table.file_uris()) >= COMPACT_FROM:
+            table.optimize.compact()
+
+    def vacuum(self, name: str, keep_hours: float) -> None:
+        """Delete files that no version younger than `keep_hours` needs."""
+        table = self._open(name)
+        if table is not None:
+            table.vacuum(retention_hours=int(keep_hours), enforce_retention_duration=False, dry_run=False)
+
+    def drop(self, name: str) -> None:
+        """Remove a table and its files."""
+        shutil.rmtree(self._path(name), ignore_errors=True)
+
+    def _path(self, name: str) -> str:
+        path = (self.root / name).resolve()
+        if not path.is_relative_to(self.root.resolve()):
+            raise InputError("the table's name leads out of the lake", where=name)
+        return str(path)
+
+    def _open(self, name: str, version: int | None = None) -> DeltaTable | None:
+        path = self._path(name)
+        if not Path(path, "_delta_log").is_dir():
+            return None
+        try:
+            return DeltaTable(path, version=version)
+        except TableNotFoundError:
+            return None
+
+
+def duckdb_type(kind: object) -> str:
+    """Return the DuckDB type of a Delta type."""
+    name = getattr(kind, "type", str(kind))
+    if name.startswith("decimal"):
+        return name.upper()
+    return _DUCKDB_TYPES[name]
+
+
+def _refuse_foreign_features(table: DeltaTable, name: str) -> None:
+    protocol = table.protocol()
+    features = {*(protocol.reader_features or ()), *(protocol.writer_features or ())}
+    mode = table.metadata().configuration.get("delta.columnMapping.mode", "none")
+    if mode != "none":
+        features.add("columnMapping")
+    for feature, title in _REFUSED_FEATURES.items():
+        if feature in features:
+            raise InputError(
+                f"the table uses {title}, which a list of files ignores",
+                where=name,
+                do="Rewrite it without that feature, with the engine that made it",
+            )

@@ -1,0 +1,127 @@
+"""The ledger of loads: who loaded what and when, rows by outcome, and whether the load counts or was taken out."""
+
+import getpass
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import arro3.core as arrow
+
+from voronka.domain.errors import QuestionError, did_you_mean
+from voronka.lake.delta import DeltaStore
+
+TABLE = "raw/_loads"
+ACTIVE, UNDONE, SUPERSEDED = "active", "undone", "superseded"
+_TEXTS = ("load_id", "source", "stream", "state", "at", "by", "files", "signature", "readings", "note")
+_COUNTS = ("rows_read", "rows_good", "rows_repeated", "rows_quarantined", "rows_deleted")
+
+
+@dataclass(frozen=True)
+class LoadedFile:
+    """A file of a load: its name, hash and size in bytes."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Load:
+    """One load of one stream. `signature` tells how its files were read; `readings` holds the formats decided per column."""
+
+    load_id: str
+    source: str
+    stream: str
+    state: str
+    at: datetime
+    by: str
+    files: tuple[LoadedFile, ...]
+    signature: str
+    readings: Mapping[str, Any]
+    rows_read: int = 0
+    rows_good: int = 0
+    rows_repeated: int = 0
+    rows_quarantined: int = 0
+    rows_deleted: int = 0
+    note: str = ""
+    loaded_at: datetime | None = None
+
+    @property
+    def is_active(self) -> bool:
+        """Say whether the load's rows count."""
+        return self.state == ACTIVE
+
+
+class Ledger:
+    """The append-only table of loads; the last row of a load says its state."""
+
+    def __init__(self, store: DeltaStore, rows: Callable[[str], list[dict[str, Any]]], clock: Callable[[], datetime]) -> None:
+        """`rows` returns the rows of a Delta table of the store; `clock` gives the time in UTC without a zone."""
+        self._store = store
+        self._rows = rows
+        self._clock = clock
+
+    def loads(self) -> list[Load]:
+        """Return all loads in the order they were first made."""
+        latest: dict[str, Load] = {}
+        first: dict[str, datetime] = {}
+        for row in sorted(self._rows(TABLE), key=lambda r: r["at"]):
+            load = _load(row)
+            first.setdefault(load.load_id, load.at)
+            latest[load.load_id] = replace(load, loaded_at=first[load.load_id])
+        return sorted(latest.values(), key=lambda load: (first[load.load_id], load.load_id))
+
+    def active(self, source: str, stream: str) -> list[Load]:
+        """Return the loads of a stream that count, oldest first."""
+        return [x for x in self.loads() if x.is_active and (x.source, x.stream) == (source, stream)]
+
+    def write(self, loads: Iterable[Load]) -> None:
+        """Append the loads' states in one commit."""
+        rows = [_row(load) for load in loads]
+        if rows:
+            self._store.append(TABLE, _table(rows), {"voronka.loads": ",".join(r["load_id"] for r in rows)})
+
+    def set_state(self, load_id: str, state: str) -> Load:
+        """Take a load out (`undone`) or back (`active`) and return it as it then is; repeated, it changes nothing."""
+        known = {load.load_id: load for load in self.loads()}
+        if load_id not in known:
+            raise QuestionError(f"no load has the id {load_id}", do=did_you_mean(load_id, known))
+        load = known[load_id]
+        if load.state == state:
+            return load
+        changed = replace(load, state=state, at=self._clock(), by=person())
+        self.write([changed])
+        return changed
+
+
+def person() -> str:
+    """Return the name of the person at this machine, for the ledger."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
+
+
+def _row(load: Load) -> dict[str, Any]:
+    row = {name: getattr(load, name) for name in (*_TEXTS, *_COUNTS)}
+    row["at"] = load.at.isoformat()
+    row["files"] = json.dumps([vars(file) for file in load.files], ensure_ascii=False)
+    row["readings"] = json.dumps(load.readings, ensure_ascii=False, sort_keys=True)
+    return row
+
+
+def _table(rows: list[dict[str, Any]]) -> arrow.Table:
+    types = {name: arrow.DataType.utf8() for name in _TEXTS} | {name: arrow.DataType.int64() for name in _COUNTS}
+    schema = arrow.Schema([arrow.Field(name, kind) for name, kind in types.items()])
+    columns = {name: arrow.Array([row[name] for row in rows], kind) for name, kind in types.items()}
+    return arrow.Table.from_pydict(columns, schema=schema)
+
+
+def _load(row: Mapping[str, Any]) -> Load:
+    values = {name: row[name] for name in (*_TEXTS, *_COUNTS)}
+    values["at"] = datetime.fromisoformat(row["at"])
+    values["files"] = tuple(LoadedFile(**file) for file in json.loads(row["files"]))
+    values["readings"] = json.loads(row["readings"])
+    return Load(**values)

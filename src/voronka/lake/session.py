@@ -1,0 +1,132 @@
+"""A DuckDB connection with tables of the lake registered as views: where imports and builds do their work."""
+
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import arro3.core as arrow
+import duckdb
+from arro3.core.types import ArrowStreamExportable
+
+from voronka.lake.delta import DeltaStore, TableFiles
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What the engine may use: memory ('' = its own default), threads (0 = all), a folder to spill into."""
+
+    memory: str = ""
+    threads: int = 0
+    spill: Path | None = None
+
+
+class Session:
+    """One connection; every thread works on its own cursor of it."""
+
+    def __init__(self, limits: Limits = Limits()) -> None:  # noqa: B008 - frozen
+        self._connection = duckdb.connect(":memory:", config=_config(limits))
+        self._connection.execute("SET TimeZone = 'UTC'")
+        self._local = threading.local()
+
+    def close(self) -> None:
+        """Give the memory back."""
+        self._connection.close()
+
+    def run(self, sql: str, parameters: Mapping[str, Any] | None = None) -> None:
+        """Run a statement whose answer is not wanted."""
+        self._cursor().execute(sql, dict(parameters) if parameters else None).fetchall()
+
+    def rows(self, sql: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+        """Return the answer's rows as dicts."""
+        cursor = self._cursor().execute(sql, dict(parameters) if parameters else None)
+        names = [column[0] for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def value(self, sql: str, parameters: Mapping[str, Any] | None = None) -> Any:  # noqa: ANN401 - any SQL type
+        """Return the first column of the answer's first row, None where there is no row."""
+        found = self._cursor().execute(sql, dict(parameters) if parameters else None).fetchall()
+        return found[0][0] if found else None
+
+    def stream(self, sql: str, parameters: Mapping[str, Any] | None = None) -> ArrowStreamExportable:
+        """Return the answer as an Arrow stream, made while it is read."""
+        return self._connection.cursor().sql(sql, params=dict(parameters) if parameters else None)
+
+    def arrow(self, sql: str, parameters: Mapping[str, Any] | None = None) -> arrow.Table:
+        """Return the whole answer as an Arrow table."""
+        return arrow.Table.from_arrow(self.stream(sql, parameters))
+
+    def columns(self, name: str) -> list[str]:
+        """Return the names of a table's or view's columns."""
+        return [row["column_name"] for row in self.rows(f"DESCRIBE {quoted(name)}")]
+
+    def take(self, name: str, data: ArrowStreamExportable) -> None:
+        """Copy an Arrow stream into a temporary table of this name."""
+        cursor = self._connection.cursor()
+        cursor.register("voronka_incoming", data)
+        cursor.execute(f"CREATE OR REPLACE TABLE {quoted(name)} AS SELECT * FROM voronka_incoming").fetchall()
+        cursor.unregister("voronka_incoming")
+
+    def register(self, name: str, table: TableFiles) -> None:
+        """Make a table of the lake readable under this name."""
+        self.run(f"CREATE OR REPLACE VIEW {quoted(name)} AS {select_files(table)}")
+
+    def register_empty(self, name: str, columns: Iterable[tuple[str, str]]) -> None:
+        """Make an empty table of these columns and types readable under this name."""
+        self.run(f"CREATE OR REPLACE VIEW {quoted(name)} AS {empty_select(columns)}")
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        if not hasattr(self._local, "cursor"):
+            self._local.cursor = self._connection.cursor()
+        cursor: duckdb.DuckDBPyConnection = self._local.cursor
+        return cursor
+
+
+def delta_rows(store: DeltaStore, session: Session, name: str) -> list[dict[str, Any]]:
+    """Return all rows of a small Delta table, [] where there is no such table."""
+    table = store.read(name)
+    return [] if table is None or not table.files else session.rows(select_files(table))
+
+
+def select_files(table: TableFiles) -> str:
+    """Return the SELECT that reads a table's files."""
+    if not table.files:
+        return empty_select(table.columns)
+    files = ", ".join(literal(file) for file in table.files)
+    names = ", ".join(quoted(name) for name, _ in table.columns)
+    partitions = ", ".join(f"{literal(name)}: VARCHAR" for name in table.partitions)
+    hive = f", hive_partitioning = true, hive_types = {{{partitions}}}" if table.partitions else ", hive_partitioning = false"
+    return f"SELECT {names} FROM read_parquet([{files}]{hive}, union_by_name = true)"
+
+
+def empty_select(columns: Iterable[tuple[str, str]]) -> str:
+    """Return a SELECT of no rows with these columns and types."""
+    cells = ", ".join(f"CAST(NULL AS {kind}) AS {quoted(name)}" for name, kind in columns)
+    return f"SELECT {cells} WHERE false"
+
+
+def quoted(name: str) -> str:
+    """Return an identifier in quotes."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """Return a text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _config(limits: Limits) -> dict[str, Any]:
+    config: dict[str, Any] = {"preserve_insertion_order": True}
+    if limits.memory:
+        config["memory_limit"] = limits.memory
+    if limits.threads:
+        config["threads"] = limits.threads
+    if limits.spill is not None:
+        config["temp_directory"] = str(limits.spill)
+    return config
+
+
+def names_in(sql: str, known: Sequence[str]) -> list[str]:
+    """Return those of the known table names that occur in a statement."""
+    return [name for name in known if name in sql]

@@ -1,0 +1,160 @@
+"""Every setting of a company once: its name in voronka.toml, its default and one line of help."""
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import AfterValidator, BaseModel, Field
+
+from voronka.domain.documents import Document, parse_toml
+from voronka.domain.errors import SettingsError, did_you_mean
+
+FILE = "voronka.toml"
+COMPANY_VARIABLE = "VORONKA_COMPANY"
+
+
+def _zone(name: str) -> str:
+    if name not in available_timezones():
+        hint = did_you_mean(name, available_timezones())
+        message = f"no time zone is named {name}. {hint}".strip()
+        raise ValueError(message)
+    return name
+
+
+def _hours(text: str) -> str:
+    if not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d-([01]?\d|2[0-4]):[0-5]\d", text):
+        message = f"working hours are written 09:00-18:00, not {text}"
+        raise ValueError(message)
+    return text
+
+
+def _currency(code: str) -> str:
+    if not re.fullmatch(r"[A-Z]{3}", code):
+        message = f"a currency is written by its three-letter code (RUB, USD), not {code}"
+        raise ValueError(message)
+    return code
+
+
+class Calendar(Document):
+    """The working calendar."""
+
+    country: str = Field("RU", description="Whose public holidays are days off: a country code, or empty for none")
+    working_days: tuple[int, ...] = Field((1, 2, 3, 4, 5), description="Working days of the week, Monday is 1")
+    working_hours: Annotated[str, AfterValidator(_hours)] = Field(
+        "09:00-18:00",
+        description="Working hours of a working day, in the company's time zone",
+    )
+    days_off: tuple[date, ...] = Field((), description="Own days off, beside the public holidays")
+    days_on: tuple[date, ...] = Field((), description="Own working days, though they are holidays or weekends")
+
+    def hours(self) -> tuple[time, time]:
+        """Return the start and the end of a working day; 24:00 is given as 23:59:59.999999."""
+        first, last = self.working_hours.split("-")
+        return _clock(first), _clock(last)
+
+
+def _clock(text: str) -> time:
+    hour, minute = (int(part) for part in text.split(":"))
+    return time.max if hour == 24 else time(hour, minute)  # noqa: PLR2004 - the end of a day
+
+
+class EngineSettings(Document):
+    """What the embedded engine may use of the machine."""
+
+    memory_limit: str = Field("", description="Memory the engine may use, such as 4GB; empty: 60 % of the machine's")
+    threads: int = Field(0, ge=0, description="Threads of the engine; 0: all cores")
+    keep_hours: float = Field(2.0, ge=0, description="Hours that replaced files are kept for readers still using them")
+
+
+class Settings(Document):
+    """A company's settings: the whole of voronka.toml."""
+
+    name: str = Field("", description="The company's name")
+    language: str = Field("ru", pattern="^(ru|en)$", description="Language of pages and reports: ru or en")
+    currency: Annotated[str, AfterValidator(_currency)] = Field("RUB", description="Currency that money is shown in")
+    time_zone: Annotated[str, AfterValidator(_zone)] = Field(
+        "Europe/Moscow",
+        description="The zone in which days begin and end",
+    )
+    calendar: Calendar = Field(Calendar(), description="The working calendar")
+    variants: Mapping[str, str] = Field(
+        {},
+        description="Which variant of a metric's definition is in force, such as win_rate = 'from_accepted'",
+    )
+    engine: EngineSettings = Field(EngineSettings(), description="What the embedded engine may use")
+
+    def zone(self) -> ZoneInfo:
+        """Return the company's zone."""
+        return ZoneInfo(self.time_zone)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting: its dotted name in voronka.toml (or an environment variable), its default, one line of help."""
+
+    name: str
+    default: object
+    help: str
+
+
+def _walk(model: type[BaseModel], prefix: str = "") -> Iterator[Setting]:
+    for name, field in model.model_fields.items():
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            yield from _walk(field.annotation, f"{prefix}{name}.")
+        else:
+            yield Setting(f"{prefix}{name}", field.default, field.description or "")
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(COMPANY_VARIABLE, "", "Environment variable: the company folder where --company is not given"),
+    *_walk(Settings),
+)
+
+
+def company_folder(given: str | None) -> Path:
+    """Return the company's folder: the one given, else VORONKA_COMPANY, else the current one; it must hold voronka.toml."""
+    folder = Path(given or os.environ.get(COMPANY_VARIABLE) or ".").expanduser()
+    if not (folder / FILE).is_file():
+        raise SettingsError(
+            f"no {FILE} in this folder, so it is not a company's",
+            where=str(folder.absolute()),
+            do=f"Run `voronka init {given or 'DIR'}` to make one, or name another with --company",
+        )
+    return folder.absolute()
+
+
+def load_settings(folder: Path) -> Settings:
+    """Return the settings of a company's folder."""
+    path = folder / FILE
+    return parse_toml(path.read_text(encoding="utf-8-sig"), Settings, str(path))
+
+
+def template(values: Mapping[str, Any] | None = None) -> str:
+    """Return a voronka.toml in which every setting is explained; `values` are written, the rest stand as comments."""
+    given = dict(values or {})
+    lines = ["# Settings of one company. A line with # in front shows the default."]
+    section = ""
+    for setting in (s for s in SETTINGS if s.name != COMPANY_VARIABLE and s.name != "variants"):
+        head, _, key = setting.name.rpartition(".")
+        if head != section:
+            lines += ["", f"[{head}]"]
+            section = head
+        shown = _toml(given.get(setting.name, setting.default))
+        mark = "" if setting.name in given else "# "
+        lines += [f"# {setting.help}", f"{mark}{key} = {shown}"]
+    lines += ["", f"# {Settings.model_fields['variants'].description}", "[variants]"]
+    return "\n".join(lines) + "\n"
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, str):
+        escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{escaped}"'
+    if isinstance(value, tuple):
+        return f"[{', '.join(_toml(item) for item in value)}]"
+    return str(value)

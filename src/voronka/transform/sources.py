@@ -1,0 +1,110 @@
+"""The files sources/*.yml: a source, its streams and how each stream's columns become ours."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, field_validator, model_validator
+
+from voronka.domain.documents import Document, parse_yaml
+from voronka.domain.errors import SettingsError, did_you_mean
+from voronka.transform.import_tables import ImportTable, import_tables
+
+
+class Read(Document):
+    """How a stream's files are read; everything is found out where it is not given."""
+
+    encoding: str = "auto"
+    separator: str = "auto"
+    header_row: int | None = Field(None, ge=1)
+    decimal: Literal["auto", ",", "."] = "auto"
+    dates: str = "auto"
+    time_zone: str | None = None
+
+
+class Stream(Document):
+    """One stream: where it lies, what it becomes, and ours: theirs."""
+
+    path: str
+    into: str
+    read: Read = Read()
+    sheet: str | None = None
+    key: str | tuple[str, ...] | None = None
+    columns: Mapping[str, str]
+    stage_dates: Mapping[str, str] = {}
+    values: Mapping[str, Mapping[str, str | bool | int | float]] = {}
+    nulls: tuple[str, ...] = ("",)
+    snapshot: Literal["none", "full"] = "none"
+
+    @field_validator("into")
+    @classmethod
+    def _known_table(cls, name: str) -> str:
+        if name not in import_tables():
+            message = f"there is no table {name} to import into. {did_you_mean(name, import_tables())}"
+            raise ValueError(message)
+        return name
+
+    @field_validator("key", mode="before")
+    @classmethod
+    def _tuple(cls, key: object) -> object:
+        return tuple(key) if isinstance(key, list) else key
+
+    @model_validator(mode="after")
+    def _known_columns(self) -> "Stream":
+        known = self.table.columns
+        for ours in (*self.columns, *self.values):
+            if ours not in known:
+                message = f"{self.into} has no column {ours}. {did_you_mean(ours, known)}"
+                raise ValueError(message)
+        if self.stage_dates and self.into not in {"leads", "deals"}:
+            message = "stage_dates belongs to leads and deals"
+            raise ValueError(message)
+        return self
+
+    @property
+    def table(self) -> ImportTable:
+        """Return the table imported into."""
+        return import_tables()[self.into]
+
+    def key_columns(self) -> tuple[str, ...]:
+        """Return the columns of theirs that identify a row; () means by content."""
+        if self.key == "auto":
+            return ()
+        if self.key is not None:
+            return (self.key,) if isinstance(self.key, str) else self.key
+        mapped = self.columns.get(self.table.key or "", "=")
+        return () if mapped.startswith("=") else (mapped,)
+
+
+class Source(Document):
+    """One file of sources/."""
+
+    source: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    connector: Literal["files"] = "files"
+    id_space: str | None = Field(None, pattern=r"^[a-z][a-z0-9_]*$")
+    streams: Mapping[str, Stream]
+
+    @field_validator("streams")
+    @classmethod
+    def _plain_names(cls, streams: Mapping[str, Stream]) -> Mapping[str, Stream]:
+        for name in streams:
+            if not name.replace("_", "").isalnum() or not name.isascii():
+                message = f"a stream's name has only latin letters, digits and _: {name}"
+                raise ValueError(message)
+        return streams
+
+    @property
+    def space(self) -> str:
+        """Return the id space of the source's ids."""
+        return self.id_space or self.source
+
+
+def read_sources(folder: Path) -> dict[str, Source]:
+    """Return the sources of a company's folder by name."""
+    found: dict[str, Source] = {}
+    for path in sorted((folder / "sources").glob("*.y*ml")):
+        source = parse_yaml(path.read_text(encoding="utf-8-sig"), Source, str(path.relative_to(folder)))
+        if source.source in found:
+            raise SettingsError(f"the source {source.source} stands in two files", where=str(path.relative_to(folder)))
+        found[source.source] = source
+    return found

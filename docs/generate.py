@@ -1,0 +1,242 @@
+"""Writes docs/reference from the code, so that the pages cannot say what the code does not.
+
+`make docs` runs it; tests/house compares what it gives with what is committed.
+"""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+import yaml
+
+from voronka.domain.model import TABLES, Table
+
+REFERENCE = Path(__file__).resolve().parent / "reference"
+DEFINITIONS = REFERENCE.parents[1] / "src" / "voronka" / "metrics" / "definitions"
+MADE = "<!-- Made by docs/generate.py: run `make docs`, do not edit. -->"
+VERBS = ("count", "count_distinct", "sum", "average", "median", "formula", "computed")
+
+
+def settings_page() -> str:
+    """Return the page of every setting."""
+    from voronka.settings import SETTINGS  # noqa: PLC0415 - each page needs its own room only
+
+    rows = ([code(s.name), code(_default(s.default)), s.help] for s in SETTINGS)
+    return page(
+        "Settings",
+        "What a company says in `voronka.toml`. A dotted name is a key of a section: `calendar.country` is `country`"
+        " under `[calendar]`. Names in capitals are environment variables.",
+        table(["Setting", "Default", "What it says"], rows),
+    )
+
+
+def _default(value: object) -> str:
+    if isinstance(value, tuple | list):
+        return f"[{', '.join(map(str, value))}]"
+    return str(value) if value not in ("", None) else ""
+
+
+def commands_page() -> str:
+    """Return the page of every command of the command line."""
+    from voronka.cli.main import main  # noqa: PLC0415 - each page needs its own room only
+
+    walked = list(commands(main, click.Context(main, info_name="voronka")))
+    return page(
+        "Commands",
+        "Every command, as `voronka COMMAND --help` tells it. Exit code 0: done; 1: failed; 2: asked or set wrongly.",
+        table(
+            ["Command", "What it does"],
+            ([f"[`{c.command_path}`](#{anchor(c.command_path)})", short(c)] for c in walked),
+        ),
+        *(part for context in walked for part in _command(context)),
+    )
+
+
+def commands(command: click.Command, context: click.Context) -> Iterator[click.Context]:
+    """Return the contexts of a command and of all that stand under it, hidden ones left out."""
+    yield context
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            found = command.get_command(context, name)
+            if found is not None and not found.hidden:
+                yield from commands(found, click.Context(found, info_name=name, parent=context))
+
+
+def short(context: click.Context) -> str:
+    """Return the first sentence of a command's help."""
+    return (context.command.help or "").split("\n\n")[0].replace("\n", " ").strip()
+
+
+def _command(context: click.Context) -> Iterator[str]:
+    command = context.command
+    yield f"## {context.command_path}"
+    yield f"```\n{' '.join([context.command_path, *command.collect_usage_pieces(context)])}\n```"
+    for paragraph in (command.help or "").replace("\b\n", "\b").split("\n\n"):
+        text = paragraph.strip()
+        if text:
+            yield f"```\n{text.lstrip(chr(8))}\n```" if text.startswith("\b") else " ".join(text.split())
+    records = [r for p in command.get_params(context) if (r := p.get_help_record(context)) and p.name != "help"]
+    if records:
+        yield table(["Option", "What it says"], ([code(name), " ".join(said.split())] for name, said in records))
+
+
+def metrics_page() -> str:
+    """Return the page of every metric: how it is called, how it is worked out, an example worked out by hand."""
+    files = sorted(DEFINITIONS.glob("*.yml"))
+    parts = [part for path in files for part in _subject(path)]
+    return page(
+        "Metrics",
+        "Every metric that comes with Voronka. The name is the same on the command line, in files, in Python and on"
+        " pages. A company may lay its own definitions over these in `metrics/*.yml`.",
+        *parts,
+    )
+
+
+def _subject(path: Path) -> Iterator[str]:
+    text = path.read_text("utf-8")
+    content = yaml.safe_load(text)
+    yield f"## {path.stem}"
+    yield _opening(text)
+    facts = [(label, content.get(key)) for label, key in (("Fact", "fact"), ("Time", "time"), ("Cuts", "dimensions"))]
+    yield "  \n".join(f"{label}: {listed(value)}" for label, value in facts if value)
+    yield table(
+        ["Metric", "Russian title", "English title", "Unit", "Worked out as"],
+        (
+            [code(name), metric["title"]["ru"], metric["title"]["en"], str(metric.get("unit", "count")), worked(metric)]
+            for name, metric in content["metrics"].items()
+        ),
+    )
+    for example in content.get("examples") or ():
+        yield from _example(example)
+
+
+def _opening(text: str) -> str:
+    """Return the comment that a metric file opens with."""
+    lines = []
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            break
+        lines.append(line.lstrip("# ").strip())
+    return " ".join(lines)
+
+
+def listed(value: object) -> str:
+    """Return a name, or a list of names, as code."""
+    names = value if isinstance(value, list) else [value]
+    return ", ".join(code(str(name)) for name in names)
+
+
+def worked(metric: Mapping[str, Any]) -> str:
+    """Return how a metric is worked out, in one line: its verb, then what narrows it."""
+    said = [f"{verb.replace('_', ' ')} {code(str(metric[verb]))}" for verb in VERBS if verb in metric]
+    said += [f"where {code(str(metric['where']))}"] if "where" in metric else []
+    said += [f"at {code(str(metric['time']))}"] if "time" in metric else []
+    said += ["at the period's end"] if metric.get("as_of") else []
+    said += [f"of {listed(metric['fact'])}"] if "fact" in metric else []
+    said += [f"better: {metric['better']}"] if metric.get("better") else []
+    described = metric.get("description") or metric.get("definition")
+    if isinstance(described, dict):
+        described = described.get("en")
+    return "; ".join([" ".join(said[:2]), *said[2:]] + ([str(described).strip()] if described else []))
+
+
+def _example(example: Mapping[str, Any]) -> Iterator[str]:
+    yield f"**{example['name']}**"
+    lines: list[str] = []
+    for name, value in example.items():
+        if name == "name":
+            continue
+        if name == "given" and isinstance(value, Mapping):
+            for given, rows in value.items():
+                lines += [f"{given}:", *_indented(str(rows))]
+        elif isinstance(value, str) and "\n" in value:
+            lines += [f"{name}:", *_indented(value)]
+        else:
+            lines.append(f"{name}: {_plain(value)}")
+    yield "```\n" + "\n".join(lines) + "\n```"
+
+
+def _indented(text: str) -> list[str]:
+    return [f"  {line}".rstrip() for line in text.strip("\n").splitlines()]
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {_plain(inner)}" for key, inner in value.items())
+    return ", ".join(_plain(inner) for inner in value) if isinstance(value, list | tuple) else str(value)
+
+
+def core_model_page() -> str:
+    """Return the page of every table of the core."""
+    from voronka.domain import model  # noqa: PLC0415 - for its docstring, which is the page's opening
+
+    opening = (
+        (model.__doc__ or "").strip().replace("'<id_space>:<id in the source>'", "`<id_space>:<id in the source>`")
+    )
+    overview = ([f"[`{t.name}`](#{anchor(t.name)})", t.grain, listed(list(t.axes)) if t.axes else ""] for t in TABLES)
+    return page(
+        "Core model",
+        opening,
+        table(["Table", "Grain", "Time axes, the main one first"], overview),
+        *(part for each in TABLES for part in _table(each)),
+    )
+
+
+def _table(each: Table) -> Iterator[str]:
+    yield f"## {each.name}"
+    kind = "View: " if each.view else ""
+    yield f"{kind}{each.grain}."
+    yield table(["Column", "Type"], ([code(column.name), column.type] for column in each.own))
+    added = each.columns[len(each.own) :]
+    if added:
+        yield f"Added by the build: {', '.join(code(column.name) for column in added)}."
+
+
+def page(title: str, *parts: str) -> str:
+    """Return a page of parts with a blank line between."""
+    return "\n\n".join([f"# {title}", MADE, *(part for part in parts if part)]) + "\n"
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """Return a Markdown table."""
+    heads = list(head)
+    lines = [
+        heads,
+        ["---"] * len(heads),
+        *([cell.replace("|", "\\|").replace("\n", " ") for cell in row] for row in rows),
+    ]
+    return "\n".join(f"| {' | '.join(line)} |".replace("|  |", "| |") for line in lines)
+
+
+def code(text: str) -> str:
+    """Return a text as code, nothing for nothing."""
+    return f"`{text}`" if text else ""
+
+
+def anchor(heading: str) -> str:
+    """Return the name by which a heading is linked to."""
+    return heading.lower().replace(" ", "-")
+
+
+PAGES: Mapping[str, Callable[[], str]] = {
+    "settings.md": settings_page,
+    "commands.md": commands_page,
+    "metrics.md": metrics_page,
+    "core-model.md": core_model_page,
+}
+
+
+def main() -> int:
+    """Write every page, or those named as arguments; return 0."""
+    REFERENCE.mkdir(exist_ok=True)
+    for name, made in PAGES.items():
+        if sys.argv[1:] and name not in sys.argv[1:]:
+            continue
+        (REFERENCE / name).write_text(made(), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

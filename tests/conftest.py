@@ -1,0 +1,17 @@
+"""What tests of several rooms need."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def real_tables() -> Path:
+    """Return the folder of real tables that nobody here made; skip where there is none."""
+    folder = Path(os.environ.get("VORONKA_TEST_DATA") or ROOT.parent / "shared" / "data")
+    if not folder.is_dir():
+        pytest.skip("the real tables are not here: name their folder in VORONKA_TEST_DATA")
+    return folder

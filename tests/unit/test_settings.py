@@ -1,0 +1,81 @@
+from datetime import time
+from pathlib import Path
+
+import pytest
+
+from voronka.domain.errors import SettingsError
+from voronka.settings import COMPANY_VARIABLE, SETTINGS, Settings, company_folder, load_settings, template
+
+
+def written(folder: Path, text: str) -> Path:
+    (folder / "voronka.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_an_empty_file_gives_the_defaults(tmp_path: Path) -> None:
+    settings = load_settings(written(tmp_path, ""))
+    assert settings == Settings()
+    assert settings.zone().key == "Europe/Moscow"
+
+
+def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path: Path) -> None:
+    assert load_settings(written(tmp_path, '\ufeffname = "Ромашка"\n')).name == "Ромашка"
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('time_zone = "Europe/Moskow"', "Europe/Moscow"),
+        ('currency = "rub"', "three-letter code"),
+        ('language = "de"', "language"),
+        ('calender = "x"', "Did you mean calendar?"),
+        ('[calendar]\nworking_hours = "9-18"', "09:00-18:00"),
+    ],
+)
+def test_a_wrong_setting_is_refused_with_what_would_be_right(tmp_path: Path, line: str, said: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load_settings(written(tmp_path, line))
+    assert said in str(caught.value)
+
+
+def test_working_hours_become_times_of_the_day() -> None:
+    settings = Settings.model_validate({"calendar": {"working_hours": "10:00-24:00"}})
+    assert settings.calendar.hours() == (time(10), time.max)
+
+
+def test_the_template_as_it_stands_sets_nothing(tmp_path: Path) -> None:
+    assert load_settings(written(tmp_path, template())) == Settings()
+
+
+def test_the_template_explains_every_setting_and_holds_what_was_given(tmp_path: Path) -> None:
+    text = template({"name": 'ООО "Ромашка"', "calendar.country": ""})
+    assert [s.name for s in SETTINGS if s.name != COMPANY_VARIABLE and s.help not in text] == []
+    settings = load_settings(written(tmp_path, text))
+    assert (settings.name, settings.calendar.country) == ('ООО "Ромашка"', "")
+
+
+def test_the_template_with_its_comments_taken_off_gives_the_defaults(tmp_path: Path) -> None:
+    lines = template().splitlines()
+    keys = tuple(f"# {s.name.rpartition('.')[2]} = " for s in SETTINGS)
+    text = "\n".join(line[2:] if line.startswith(keys) else line for line in lines)
+    assert load_settings(written(tmp_path, text)) == Settings()
+
+
+def test_the_folder_given_goes_before_the_variable_and_that_before_the_current_one(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("given", "variable", "current"):
+        (tmp_path / name).mkdir()
+        written(tmp_path / name, "")
+    monkeypatch.chdir(tmp_path / "current")
+    monkeypatch.delenv(COMPANY_VARIABLE, raising=False)
+    assert company_folder(None) == tmp_path / "current"
+    monkeypatch.setenv(COMPANY_VARIABLE, str(tmp_path / "variable"))
+    assert company_folder(None) == tmp_path / "variable"
+    assert company_folder(str(tmp_path / "given")) == tmp_path / "given"
+
+
+def test_a_folder_without_settings_is_not_a_companys(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="not a company's"):
+        company_folder(str(tmp_path))

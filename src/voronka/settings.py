@@ -117,7 +117,7 @@ SETTINGS: tuple[Setting, ...] = (
 
 
 def company_folder(given: str | None) -> Path:
-    """Return the company's folder: the one given, else VORONKA_COMPANY, else the current one; it must hold voronka.toml."""
+    """Return the folder given, else VORONKA_COMPANY's, else the current one; it must hold voronka.toml."""
     folder = Path(given or os.environ.get(COMPANY_VARIABLE) or ".").expanduser()
     if not (folder / FILE).is_file():
         raise SettingsError(
@@ -139,7 +139,7 @@ def template(values: Mapping[str, Any] | None = None) -> str:
     given = dict(values or {})
     lines = ["# Settings of one company. A line with # in front shows the default."]
     section = ""
-    for setting in (s for s in SETTINGS if s.name != COMPANY_VARIABLE and s.name != "variants"):
+    for setting in (s for s in SETTINGS if s.name not in {COMPANY_VARIABLE, "variants"}):
         head, _, key = setting.name.rpartition(".")
         if head != section:
             lines += ["", f"[{head}]"]

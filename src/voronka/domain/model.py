@@ -23,7 +23,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of the core: `axes` name its times (without `_at`), the first one being the main axis it is partitioned by."""
+    """A table of the core: `axes` name its times (without `_at`), the first being the main one, by which it is cut."""
 
     name: str
     grain: str
@@ -201,7 +201,7 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "fct_deal_states",
-        "one row per deal and span of days [from_day, to_day) in which it was open with one owner, team and amount; derived",
+        "one row per deal and span of days [from_day, to_day) in which it was open and its owner, team and amount stood; derived",
         _columns(
             _text("deal_id employee_id team_id role")
             + "from_day DATE; to_day DATE; amount_home DECIMAL(18,2); share DOUBLE;"

@@ -1,0 +1,1 @@
+"""EXTRACT: one folder per source system; each lands what came, unchanged."""

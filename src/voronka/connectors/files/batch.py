@@ -1,0 +1,78 @@
+"""What goes into the reading of one file and what comes out of it."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+import duckdb
+
+
+class ArrowStreamExportable(Protocol):
+    """Anything that hands its rows over through the Arrow C stream interface."""
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """Return a capsule with a new stream of the rows."""
+        ...
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """The `read:` and `sheet:` of a stream.
+
+    `encoding` and `separator` are `auto` or a value (`tab` for the tab); `sheet` is the name of an XLSX sheet, the first
+    by default; `header_row` is the 1-based line of the file (row of the sheet) that holds the names of the columns, by
+    default the first that holds anything.
+    """
+
+    encoding: str = "auto"
+    separator: str = "auto"
+    sheet: str | None = None
+    header_row: int | None = None
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A file found; `name` is its path from the base folder, or as it was given when it lies elsewhere."""
+
+    path: Path
+    name: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True)
+class RowStream:
+    """The rows of one query; every export runs the query anew on a connection of its own."""
+
+    connection: duckdb.DuckDBPyConnection
+    sql: str
+    parameters: dict[str, object]
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """Return a capsule with a new stream of the rows."""
+        relation = self.connection.cursor().sql(self.sql, params=self.parameters)
+        return relation.__arrow_c_stream__(requested_schema)
+
+
+@dataclass(frozen=True)
+class FileBatch:
+    """One file read as a table of text; `rows` counts all records, the `malformed` ones included.
+
+    A column whose name repeats an earlier one (in any case of letters) is `Name#2`, one without a name
+    `column_<position>`. `reading` holds what was decided about the file and why.
+    """
+
+    file: SourceFile
+    columns: tuple[str, ...]
+    reading: dict[str, str]
+    rows: int
+    malformed: int
+    stream: RowStream = field(repr=False)
+
+    def arrow(self) -> ArrowStreamExportable:
+        """Return the rows: text columns c0 ... cN-1, one for each of `columns`, then `_row` BIGINT, `_malformed` TEXT.
+
+        `_row` is the 1-based number of the record in the file. `_malformed` is NULL, or the text of a record that could
+        not be split into the columns, all of which are NULL then.
+        """
+        return self.stream

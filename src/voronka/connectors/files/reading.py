@@ -1,0 +1,32 @@
+"""Reads one file as a table of text, choosing the reader by what the file holds."""
+
+from pathlib import Path
+
+import duckdb
+
+from voronka.connectors.files.batch import FileBatch, ReadOptions, SourceFile
+from voronka.connectors.files.delimited import Place, read_delimited
+from voronka.connectors.files.jsonlines import read_json_lines
+from voronka.connectors.files.kinds import kind_of
+from voronka.connectors.files.parquet import read_parquet
+from voronka.connectors.files.workbook import read_workbook
+
+
+def read_file(file: SourceFile, options: ReadOptions, workdir: Path) -> FileBatch:
+    """Return the batch of `file`, or refuse the file whole with an InputError.
+
+    Copies go into a folder of this file's own inside `workdir`, which must live as long as the batch; the caller
+    removes it.
+    """
+    folder = workdir / file.sha256[:16]
+    folder.mkdir(parents=True, exist_ok=True)
+    place = Place(duckdb.connect(config={"temp_directory": str(folder)}), folder)
+    match kind_of(file):
+        case "xlsx":
+            return read_workbook(file, options, place)
+        case "parquet":
+            return read_parquet(file, place)
+        case "jsonl":
+            return read_json_lines(file, options, place)
+        case _:
+            return read_delimited(file, options, place)

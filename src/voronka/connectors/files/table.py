@@ -1,0 +1,80 @@
+"""Writes records that were split here into a CSV of known form, and opens it for the reader.
+
+The form: the columns, then `_row`, then `_malformed`; a value is NULL where NULL_MARK stands unquoted.
+"""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+NULL_MARK = "\x1aN\x1a"
+
+
+class TableWriter:
+    """Writes one record after another; used as a context manager."""
+
+    def __init__(self, path: Path, width: int, separator: str = ",") -> None:
+        self.path = path
+        self.rows = 0
+        self.malformed = 0
+        self._separator = separator
+        self._empty = separator.join([NULL_MARK] * width) + separator
+        self._file = path.open("w", encoding="utf-8", newline="\n")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()
+
+    def good(self, row: int, values: Iterable[str | None]) -> None:
+        """Write a record that has exactly one value for each column."""
+        self.plain(row, self._separator.join(map(_quoted, values)))
+
+    def plain(self, row: int, text: str) -> None:
+        """Write a record as it stands in the source, without its line end: divided rightly, no quotes in it."""
+        self._file.write(f"{text}{self._separator}{row}{self._separator}{NULL_MARK}\n")
+        self.rows += 1
+
+    def bad(self, row: int, text: str) -> None:
+        """Write a record that could not be split."""
+        self._file.write(f"{self._empty}{row}{self._separator}{_quoted(text)}\n")
+        self.rows += 1
+        self.malformed += 1
+
+
+def _quoted(value: str | None) -> str:
+    if value is None:
+        return NULL_MARK
+    return '"' + value.replace('"', '""') + '"'
+
+
+def column_list(width: int) -> list[str]:
+    """Return the names that the columns have in a batch: c0 ... cN-1."""
+    return [f"c{position}" for position in range(width)]
+
+
+def read_csv_parameters(path: Path, separator: str, columns: Sequence[str]) -> dict[str, object]:
+    """Return the values of READ_CSV: nothing about the file is left for the engine to guess."""
+    return {
+        "path": literal_path(path),
+        "separator": separator,
+        "columns": dict.fromkeys(columns, "VARCHAR"),
+        "null_mark": NULL_MARK,
+    }
+
+
+def literal_path(path: Path) -> str:
+    """Return the path with the engine's wildcard letters made literal."""
+    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in str(path))
+
+
+READ_CSV = """read_csv($path, auto_detect=false, header=false, columns=$columns,
+    delim=$separator, quote='"', escape='"', nullstr=$null_mark, allow_quoted_nulls=false, strict_mode=true, max_line_size=16777216, new_line='\\n',
+    encoding='utf-8', parallel=true"""
+READ_TABLE = f"{READ_CSV})"
+READ_AND_REJECT = f"{READ_CSV}, store_rejects=true, rejects_limit=1, skip=$skip)"
+READ_SOURCE = f"{READ_CSV}, skip=$skip)"

@@ -16,6 +16,7 @@ from voronka.domain.model import TABLES, Table
 REFERENCE = Path(__file__).resolve().parent / "reference"
 DEFINITIONS = REFERENCE.parents[1] / "src" / "voronka" / "metrics" / "definitions"
 MADE = "<!-- Made by docs/generate.py: run `make docs`, do not edit. -->"
+HEADS = (("Fact", "fact"), ("Time", "time"), ("Rows", "where"), ("Holds", "holds"), ("Cuts", "dimensions"))
 VERBS = ("count", "count_distinct", "sum", "average", "median", "formula", "computed")
 
 
@@ -99,17 +100,32 @@ def _subject(path: Path) -> Iterator[str]:
     content = yaml.safe_load(text)
     yield f"## {path.stem}"
     yield _opening(text)
-    facts = [(label, content.get(key)) for label, key in (("Fact", "fact"), ("Time", "time"), ("Cuts", "dimensions"))]
-    yield "  \n".join(f"{label}: {listed(value)}" for label, value in facts if value)
+    facts = [(label, content.get(key)) for label, key in HEADS]
+    yield "\n".join(f"- {label}: {listed(value)}" for label, value in facts if value)
     yield table(
-        ["Metric", "Russian title", "English title", "Unit", "Worked out as"],
-        (
-            [code(name), metric["title"]["ru"], metric["title"]["en"], str(metric.get("unit", "count")), worked(metric)]
-            for name, metric in content["metrics"].items()
-        ),
+        ["Metric", "Title", "Question it answers", "Unit", "Worked out as"],
+        ([code(name), *_said(metric), _unit(metric), worked(metric)] for name, metric in content["metrics"].items()),
     )
+    if parts := content.get("parts"):
+        yield "Parts, seen by formulas only:"
+        yield table(["Part", "Unit", "Worked out as"], ([code(n), _unit(m), worked(m)] for n, m in parts.items()))
     for example in content.get("examples") or ():
         yield from _example(example)
+
+
+def _said(metric: Mapping[str, Any]) -> list[str]:
+    """Return a metric's title and question, each in both languages."""
+    return [
+        " / ".join(str(words[language]) for language in ("ru", "en") if language in words) for words in _words(metric)
+    ]
+
+
+def _words(metric: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [metric["title"], metric.get("question") or {}]
+
+
+def _unit(metric: Mapping[str, Any]) -> str:
+    return str(metric.get("unit", "count"))
 
 
 def _opening(text: str) -> str:
@@ -124,22 +140,31 @@ def _opening(text: str) -> str:
 
 def listed(value: object) -> str:
     """Return a name, or a list of names, as code."""
-    names = value if isinstance(value, list) else [value]
+    names = list(value.values()) if isinstance(value, Mapping) else value if isinstance(value, list) else [value]
     return ", ".join(code(str(name)) for name in names)
 
 
 def worked(metric: Mapping[str, Any]) -> str:
-    """Return how a metric is worked out, in one line: its verb, then what narrows it."""
+    """Return how a metric is worked out, in one line: its verb, what narrows it, then what else is known of it."""
+    said = [_meaning(metric)]
+    said += [f"better: {metric['better']}"] if metric.get("better") else []
+    if target := metric.get("target"):
+        said.append(f"target: {target.get('from', '')}-{target.get('to', '')} per {target['per']}")
+    chosen = metric.get("variant")
+    said += [f"variant in force: {code(str(chosen))}"] if chosen else []
+    said += [f"variant {code(name)}: {_meaning(over)}" for name, over in (metric.get("variants") or {}).items()]
+    return "; ".join(said)
+
+
+def _meaning(metric: Mapping[str, Any]) -> str:
     said = [f"{verb.replace('_', ' ')} {code(str(metric[verb]))}" for verb in VERBS if verb in metric]
     said += [f"where {code(str(metric['where']))}"] if "where" in metric else []
-    said += [f"at {code(str(metric['time']))}"] if "time" in metric else []
-    said += ["at the period's end"] if metric.get("as_of") else []
-    said += [f"of {listed(metric['fact'])}"] if "fact" in metric else []
-    said += [f"better: {metric['better']}"] if metric.get("better") else []
-    described = metric.get("description") or metric.get("definition")
-    if isinstance(described, dict):
-        described = described.get("en")
-    return "; ".join([" ".join(said[:2]), *said[2:]] + ([str(described).strip()] if described else []))
+    said += [f"by {code(str(metric['time']))}"] if "time" in metric else []
+    if cohort := metric.get("cohort"):
+        said.append(
+            f"a cohort, complete after {cohort['window_days']} days" if cohort.get("window_days") else "a cohort"
+        )
+    return ", ".join([" ".join(said[:2]), *said[2:]])
 
 
 def _example(example: Mapping[str, Any]) -> Iterator[str]:

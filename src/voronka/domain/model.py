@@ -201,7 +201,7 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "fct_deal_states",
-        "one row per deal and span of days [from_day, to_day) in which it was open and its owner, team and amount stood; derived",
+        "one row per open deal and span of days [from_day, to_day) with one owner, team and amount; derived",
         _columns(
             _text("deal_id employee_id team_id role")
             + "from_day DATE; to_day DATE; amount_home DECIMAL(18,2); share DOUBLE;"

@@ -1,0 +1,39 @@
+"""The generator of the reference says what it is given, in Markdown that holds together."""
+
+import click
+
+from docs.generate import anchor, commands, listed, table, worked
+
+
+def test_a_metric_is_told_in_one_line() -> None:
+    metric = {"count": "rows", "where": "answered", "time": "started_at", "cohort": {}, "better": "up"}
+    assert worked(metric) == "count `rows` where `answered`, by `started_at`, a cohort; better: up"
+
+
+def test_a_variant_and_a_target_are_told_too() -> None:
+    metric = {
+        "formula": "a / b",
+        "variant": "by_count",
+        "variants": {"from_accepted": {"formula": "c / d"}},
+        "target": {"per": "hot lead", "from": 85, "to": 95},
+    }
+    assert worked(metric) == (
+        "formula `a / b`; target: 85-95 per hot lead; variant in force: `by_count`; variant `from_accepted`: formula `c / d`"
+    )
+
+
+def test_a_bar_in_a_cell_does_not_cut_it() -> None:
+    assert table(["A", "B"], [["x | y", "two\nlines"]]) == "| A | B |\n| --- | --- |\n| x \\| y | two lines |"
+
+
+def test_names_are_shown_as_code() -> None:
+    assert listed(["employee", "team"]) == "`employee`, `team`"
+    assert listed({"from": "from_day", "until": "to_day"}) == "`from_day`, `to_day`"
+
+
+def test_commands_are_walked_with_those_under_them_but_not_the_hidden_ones() -> None:
+    group = click.Group("voronka", commands=[click.Group("loads", commands=[click.Command("undo")])])
+    group.add_command(click.Command("secret", hidden=True))
+    walked = [context.command_path for context in commands(group, click.Context(group, info_name="voronka"))]
+    assert walked == ["voronka", "voronka loads", "voronka loads undo"]
+    assert anchor("voronka loads undo") == "voronka-loads-undo"

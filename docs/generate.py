@@ -160,10 +160,9 @@ def _meaning(metric: Mapping[str, Any]) -> str:
     said = [f"{verb.replace('_', ' ')} {code(str(metric[verb]))}" for verb in VERBS if verb in metric]
     said += [f"where {code(str(metric['where']))}"] if "where" in metric else []
     said += [f"by {code(str(metric['time']))}"] if "time" in metric else []
-    if cohort := metric.get("cohort"):
-        said.append(
-            f"a cohort, complete after {cohort['window_days']} days" if cohort.get("window_days") else "a cohort"
-        )
+    if "cohort" in metric:
+        window = (metric["cohort"] or {}).get("window_days")
+        said.append(f"a cohort, complete after {window} days" if window else "a cohort")
     return ", ".join([" ".join(said[:2]), *said[2:]])
 
 

@@ -18,7 +18,8 @@ def test_a_variant_and_a_target_are_told_too() -> None:
         "target": {"per": "hot lead", "from": 85, "to": 95},
     }
     assert worked(metric) == (
-        "formula `a / b`; target: 85-95 per hot lead; variant in force: `by_count`; variant `from_accepted`: formula `c / d`"
+        "formula `a / b`; target: 85-95 per hot lead; variant in force: `by_count`;"
+        " variant `from_accepted`: formula `c / d`"
     )
 
 

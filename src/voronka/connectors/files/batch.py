@@ -19,9 +19,9 @@ class ArrowStreamExportable(Protocol):
 class ReadOptions:
     """The `read:` and `sheet:` of a stream.
 
-    `encoding` and `separator` are `auto` or a value (`tab` for the tab); `sheet` is the name of an XLSX sheet, the first
-    by default; `header_row` is the 1-based line of the file (row of the sheet) that holds the names of the columns, by
-    default the first that holds anything.
+    `encoding` and `separator` are `auto` or a value (`tab` for the tab); `sheet` is the name of an XLSX sheet, by
+    default the first; `header_row` is the 1-based line of the file (row of the sheet) that holds the names of the
+    columns, by default the first that holds anything.
     """
 
     encoding: str = "auto"

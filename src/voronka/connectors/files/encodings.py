@@ -12,10 +12,12 @@ SAMPLE_BYTES = 1 << 16
 MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 USUAL = ("auto", "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1251", "cp866", "koi8-r", "latin-1")
 ASCII_BYTES = bytes(range(128))
+RUSSIAN_CAPITALS = bytes(range(0xC0, 0xE0))
 RUSSIAN_LETTERS = bytes(range(0xC0, 0x100)) + "Ёё".encode("cp1251")
 COMMON_LETTERS = "оеаинтсрвлОЕАИНТСРВЛ".encode("cp1251")
 LETTERS_SHARE_MIN = 0.75  # the rest is dashes, quotes and number signs; UTF-8 read as cp1251 comes to about 0.5
-COMMON_SHARE_MIN = 0.3  # about 0.65 in Russian text; KOI8-R read as cp1251 comes to about 0.15
+COMMON_SHARE_MIN = 0.3  # 0.67 in Russian text; the accents of German or French read as cp1251 stay below
+COMMON_SHARE_OF_CAPITALS_MIN = 0.5  # KOI8-R read as cp1251 comes to 0.35, with nearly all letters capitals
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,12 @@ def zero_bytes(file: SourceFile) -> InputError:
 
 
 def _is_russian_windows(high: bytes) -> bool:
-    letters = len(high) - len(high.translate(None, RUSSIAN_LETTERS))
-    common = len(high) - len(high.translate(None, COMMON_LETTERS))
-    return bool(letters) and letters >= LETTERS_SHARE_MIN * len(high) and common >= COMMON_SHARE_MIN * letters
+    letters = _count(high, RUSSIAN_LETTERS)
+    are_capitals = _count(high, RUSSIAN_CAPITALS) > letters / 2
+    share_min = COMMON_SHARE_OF_CAPITALS_MIN if are_capitals else COMMON_SHARE_MIN
+    is_common = _count(high, COMMON_LETTERS) >= share_min * letters
+    return bool(letters) and letters >= LETTERS_SHARE_MIN * len(high) and is_common
+
+
+def _count(text: bytes, letters: bytes) -> int:
+    return len(text) - len(text.translate(None, letters))

@@ -1,6 +1,7 @@
 """Splits a delimited text into records one by one, where the fast reader met a record that it could not split."""
 
 import csv
+import re
 from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
@@ -42,22 +43,26 @@ def split_records(file: SourceFile, text: Path, layout: Layout, target: Path) ->
     with text.open(encoding="utf-8", newline="\n") as source, writer:
         source.seek(layout.body_offset)
         lines = Lines(source, layout.body_line)
+        is_whole = _whole_record(layout).fullmatch
         row = 0
         while line := lines.take():
-            if line != "\n":
-                row += 1
-                _write_record(file, lines, line, layout, (writer, row))
+            if line == "\n":
+                continue
+            row += 1
+            if is_whole(line):
+                writer.plain(row, line.removesuffix("\n"))
+            elif '"' in line:
+                _write_quoted(file, lines, line, layout, (writer, row))
+            else:
+                writer.bad(row, line.removesuffix("\n"))
     return writer
 
 
-def _write_record(file: SourceFile, lines: Lines, line: str, layout: Layout, out: tuple[TableWriter, int]) -> None:
-    writer, row = out
-    if '"' in line:
-        _write_quoted(file, lines, line, layout, out)
-    elif line.count(layout.separator) == len(layout.columns) - 1:
-        writer.plain(row, line.removesuffix("\n"))
-    else:
-        writer.bad(row, line.removesuffix("\n"))
+def _whole_record(layout: Layout) -> re.Pattern[str]:
+    """Return the pattern of a line that is one record of the right width, each value bare or quoted throughout."""
+    separator = re.escape(layout.separator)
+    value = rf'(?:"(?:[^"\n]++|"")*+"|[^"\n{separator}]*+)'
+    return re.compile(rf"{value}(?:{separator}{value}){{{len(layout.columns) - 1}}}\n?")
 
 
 def _write_quoted(file: SourceFile, lines: Lines, line: str, layout: Layout, out: tuple[TableWriter, int]) -> None:

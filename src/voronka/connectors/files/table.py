@@ -35,7 +35,7 @@ class TableWriter:
         self.plain(row, self._separator.join(map(_quoted, values)))
 
     def plain(self, row: int, text: str) -> None:
-        """Write a record as it stands in the source, without its line end: divided rightly, no quotes in it."""
+        """Write a record as it stands in the source, without its line end: whole and divided rightly."""
         self._file.write(f"{text}{self._separator}{row}{self._separator}{NULL_MARK}\n")
         self.rows += 1
 
@@ -72,9 +72,9 @@ def literal_path(path: Path) -> str:
     return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in str(path))
 
 
-READ_CSV = """read_csv($path, auto_detect=false, header=false, columns=$columns,
-    delim=$separator, quote='"', escape='"', nullstr=$null_mark, allow_quoted_nulls=false, strict_mode=true, max_line_size=16777216, new_line='\\n',
-    encoding='utf-8', parallel=true"""
+READ_CSV = """read_csv($path, auto_detect=false, header=false, columns=$columns, delim=$separator,
+    quote='"', escape='"', nullstr=$null_mark, allow_quoted_nulls=false, strict_mode=true,
+    max_line_size=16777216, new_line='\\n', encoding='utf-8', parallel=true"""
 READ_TABLE = f"{READ_CSV})"
 READ_AND_REJECT = f"{READ_CSV}, store_rejects=true, rejects_limit=1, skip=$skip)"
 READ_SOURCE = f"{READ_CSV}, skip=$skip)"

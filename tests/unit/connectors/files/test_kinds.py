@@ -1,0 +1,30 @@
+import pytest
+
+from tests.unit.connectors.files.conftest import Read
+from voronka.domain.errors import InputError
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "cause"),
+    [
+        (b"", "a.csv", "empty"),
+        (b" \r\n \n", "a.csv", "blank space"),
+        (b"<!DOCTYPE html><html>Log in</html>", "a.csv", "web page"),
+        (b"\xef\xbb\xbf\n <?xml version='1.0'?>", "a.csv", "web page or XML"),
+        (b'{"error": "token expired"}', "a.csv", "JSON, not a table"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "a.xls", "old Excel"),
+        (b"%PDF-1.7", "a.csv", "PDF"),
+        (b"\x1f\x8b\x08", "a.csv", "gzip"),
+        (b'[{"id": 1}]', "a.json", "one JSON list"),
+        (b"id;name\n", "a.jsonl", "begins with no JSON object"),
+    ],
+)
+def test_what_is_not_a_table_is_refused_with_the_cause(read: Read, content: bytes, name: str, cause: str) -> None:
+    with pytest.raises(InputError, match=cause) as refusal:
+        read(content, name)
+    assert str(refusal.value).startswith(f"{name}: ")
+    assert refusal.value.do
+
+
+def test_the_kind_is_told_by_content_not_by_name(read: Read) -> None:
+    assert read("id;sum\n1;2\n", "export.xlsx").reading["kind"] == "csv"

@@ -17,7 +17,7 @@ from voronka.connectors.files.table import (
     read_csv_parameters,
 )
 from voronka.connectors.files.text import PlainText, plain_text
-from voronka.domain.errors import OurMistakeError
+from voronka.domain.errors import InputError, OurMistakeError
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,11 @@ def batch_of_table(
     names = column_list(len(columns))
     parameters = read_csv_parameters(table.path, separator, [*names, "_row", "_malformed"])
     sql = f"SELECT * REPLACE (_row::BIGINT AS _row) FROM {READ_TABLE}"
-    rows = _scalar(place.connection.cursor(), f"SELECT count(*) FROM {READ_TABLE}", parameters)
+    try:
+        rows = _scalar(place.connection.cursor(), f"SELECT count(*) FROM {READ_TABLE}", parameters)
+    except duckdb.Error as fault:
+        do = "Look for a missing quote or line end"
+        raise InputError("a record is longer than 16 MB", where=file.name, do=do) from fault
     if rows != table.rows:
         raise OurMistakeError(f"{table.rows} records were written and {rows} read back", where=file.name)
     return FileBatch(file, columns, reading, table.rows, table.malformed, RowStream(place.connection, sql, parameters))

@@ -8,6 +8,7 @@ from voronka.connectors.files.batch import SourceFile
 from voronka.domain.errors import InputError, did_you_mean
 
 BLOCK_BYTES = 1 << 20
+OFFICE_LOCK = "~$"  # an open workbook leaves such a file beside it
 NEIGHBOURS_MAX = 2000  # names looked at for a hint; a folder of exports can be huge
 
 
@@ -27,7 +28,7 @@ def find_files(pattern: str, base: Path) -> list[SourceFile]:
 def _matching(pattern: str, base: Path) -> list[Path]:
     anchored = Path(glob.escape(str(base))) / pattern
     hits = glob.glob(str(anchored), recursive=True)  # noqa: PTH207 - Path.glob refuses absolute patterns
-    return [Path(hit) for hit in hits if Path(hit).is_file()]
+    return [path for path in map(Path, hits) if path.is_file() and not path.name.startswith(OFFICE_LOCK)]
 
 
 def _name(path: Path, base: Path) -> str:
@@ -35,13 +36,23 @@ def _name(path: Path, base: Path) -> str:
 
 
 def _source_file(path: Path, base: Path) -> SourceFile:
+    name = _name(path, base)
+    try:
+        digest, size = _digest(path)
+    except OSError as fault:
+        cause = fault.strerror or str(fault)
+        raise InputError(f"the file cannot be read ({cause})", where=name, do="Check who may read it") from fault
+    return SourceFile(path=path, name=name, sha256=digest, size=size)
+
+
+def _digest(path: Path) -> tuple[str, int]:
     digest = hashlib.sha256()
     size = 0
     with path.open("rb") as source:
         while block := source.read(BLOCK_BYTES):
             digest.update(block)
             size += len(block)
-    return SourceFile(path=path, name=_name(path, base), sha256=digest.hexdigest(), size=size)
+    return digest.hexdigest(), size
 
 
 def _nothing_found(pattern: str, base: Path) -> InputError:

@@ -4,6 +4,7 @@ from voronka.connectors.files.batch import SourceFile
 from voronka.domain.errors import InputError
 
 HEAD_BYTES = 4096
+ZIP_MAGICS = (b"PK\x03\x04", b"PK\x05\x06")  # two letters are not enough: a column may be called PK
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 JSON_SUFFIXES = {".jsonl", ".ndjson", ".json"}
 OTHER_KINDS = {
@@ -21,7 +22,7 @@ def kind_of(file: SourceFile) -> str:
         head = source.read(HEAD_BYTES)
     if not head:
         raise InputError("the file is empty", where=file.name, do="Export it again")
-    if head.startswith(b"PK"):
+    if head.startswith(ZIP_MAGICS):
         return "xlsx"
     if head.startswith(b"PAR1"):
         return "parquet"

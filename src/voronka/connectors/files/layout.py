@@ -45,7 +45,7 @@ def find_layout(file: SourceFile, text: Path, options: ReadOptions) -> Layout:
     announced = SEPARATOR_LINE.match(lines[0].rstrip("\n"))
     start = _header_line(file, lines, options.header_row, skip_first=announced is not None)
     separator, reason = _separator(options.separator, announced, lines[start:], file)
-    header, height = _header(lines[start:], separator)
+    header, height = _header(file, lines[start:], separator)
     body = start + height
     offset = sum(len(line.encode()) for line in lines[:body])
     return Layout(separator, reason, unique_names(header), body + 1, offset)
@@ -107,14 +107,21 @@ def _refuse_title_line(scores: dict[str, list[int]], file: SourceFile) -> None:
             raise InputError(
                 f"the first line holds 1 column and the lines below {usual}: it looks like a title, not a header",
                 where=file.name,
-                do="Set header_row to the line that holds the names of the columns",
+                do='Set header_row to the line with the column names; where there is one column, set separator: "|"',
             )
 
 
-def _header(lines: Sequence[str], separator: str) -> tuple[list[str], int]:
+def _header(file: SourceFile, lines: Sequence[str], separator: str) -> tuple[list[str], int]:
     """Return the header's values and how many lines it takes; a value may hold a line break."""
     reader = csv.reader(lines, delimiter=separator)
-    return next(reader, []), reader.line_num
+    header, height = next(reader, []), reader.line_num
+    if height > 1 and height == len(lines) and sum(line.count('"') for line in lines) % 2:
+        raise InputError(
+            "a quote in the header is never closed and swallows the lines after it",
+            where=file.name,
+            do='Close the quote, or double it ("") if it belongs to the name',
+        )
+    return header, height
 
 
 def unique_names(header: Sequence[str]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Reads one file as a table of text, choosing the reader by what the file holds."""
 
 from pathlib import Path
+from tempfile import mkdtemp
 
 import duckdb
 
@@ -15,11 +16,11 @@ from voronka.connectors.files.workbook import read_workbook
 def read_file(file: SourceFile, options: ReadOptions, workdir: Path) -> FileBatch:
     """Return the batch of `file`, or refuse the file whole with an InputError.
 
-    Copies go into a folder of this file's own inside `workdir`, which must live as long as the batch; the caller
+    Copies go into a folder of this batch's own inside `workdir`, which must live as long as the batch; the caller
     removes it.
     """
-    folder = workdir / file.sha256[:16]
-    folder.mkdir(parents=True, exist_ok=True)
+    workdir.mkdir(parents=True, exist_ok=True)
+    folder = Path(mkdtemp(dir=workdir))
     place = Place(duckdb.connect(config={"temp_directory": str(folder)}), folder)
     match kind_of(file):
         case "xlsx":

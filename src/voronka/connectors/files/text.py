@@ -15,6 +15,8 @@ from voronka.connectors.files.encodings import (
     zero_bytes,
 )
 
+MARK = "\ufeff"  # what is left of a byte order mark when the encoding was named with its byte order
+
 
 @dataclass(frozen=True)
 class PlainText:
@@ -44,7 +46,7 @@ def _copy(file: SourceFile, encoding: Encoding, target: Path) -> Path:
             block = source.read(BLOCK_BYTES)
             try:
                 text = decoder.decode(block, final=not block)
-                copy.write(text.encode())
+                copy.write((text if offset else text.removeprefix(MARK)).encode())
             except UnicodeError as fault:
                 raise not_decodable(file, encoding.name, offset) from fault
             if "\x00" in text:

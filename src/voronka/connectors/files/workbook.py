@@ -72,17 +72,16 @@ def _sheet(file: SourceFile, wanted: str | None) -> CalamineSheet:
 
 
 def _numbered_rows(sheet: CalamineSheet) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows with the number that the spreadsheet shows; empty ones above the data are left out."""
+    """Yield the rows with the number that the spreadsheet shows."""
     if sheet.start is None:
         return
-    first = sheet.start[0] + 1
-    for number, row in enumerate(sheet.to_python(skip_empty_area=True), start=first):
+    for number, row in enumerate(sheet.iter_rows(), start=1):
         yield number, [cell_text(cell) for cell in row]
 
 
 def _header(file: SourceFile, rows: Iterator[tuple[int, list[str]]], wanted: int | None) -> tuple[int, list[str]]:
     for number, values in rows:
-        if wanted is None or number == wanted:
+        if number == wanted or (wanted is None and any(values)):
             return number, values
     if wanted is None:
         raise InputError("the sheet is empty", where=file.name, do="Name another sheet of the workbook")

@@ -104,3 +104,15 @@ def test_a_path_with_wildcard_letters_is_read_as_it_is(read: Read, rows: Take) -
 def test_a_record_longer_than_the_readers_buffer_is_refused_with_its_line(read: Read) -> None:
     with pytest.raises(InputError, match="line 2"):
         read('a;b\n1;"' + "x\n" * (9 << 20) + '"\n')
+
+
+def test_two_readings_of_one_file_do_not_disturb_each_other(read: Read, rows: Take) -> None:
+    first = read("a;b,c\r\n1;2,3\r\n4\r\n", separator=";")
+    second = read("a;b,c\r\n1;2,3\r\n4\r\n", separator=",")
+    assert rows(first)[0] == ("1", "2,3", 1, None)
+    assert rows(second)[0] == ("1;2", "3", 1, None)
+
+
+def test_a_record_without_quotes_longer_than_the_readers_buffer_is_refused(read: Read) -> None:
+    with pytest.raises(InputError, match="longer than 16 MB"):
+        read("a;b\n1;" + "x" * (33 << 20) + "\n")

@@ -60,3 +60,7 @@ def test_russian_in_capitals_is_read_from_cp1251(read: Read) -> None:
 def test_western_accents_are_not_taken_for_russian(read: Read) -> None:
     with pytest.raises(InputError, match="encoding is unclear"):
         read("Name;Straße\nMüller;Schönefelder Höhe\n".encode("latin-1"))
+
+
+def test_a_byte_order_mark_is_no_part_of_the_header_when_the_byte_order_was_named(read: Read) -> None:
+    assert read("\ufeffid;sum\n1;2\n".encode("utf-16-le"), encoding="utf-16-le").columns == ("id", "sum")

@@ -44,3 +44,9 @@ def test_nothing_found_names_pattern_and_folder_and_the_near_name(tmp_path: Path
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="There is no folder"):
         find_files("exports/a.csv", tmp_path)
+
+
+def test_the_lock_file_of_an_open_workbook_is_not_an_export(tmp_path: Path) -> None:
+    for name in ("calls.xlsx", "~$calls.xlsx"):
+        (tmp_path / name).write_text("x")
+    assert [file.name for file in find_files("*.xlsx", tmp_path)] == ["calls.xlsx"]

@@ -28,3 +28,7 @@ def test_what_is_not_a_table_is_refused_with_the_cause(read: Read, content: byte
 
 def test_the_kind_is_told_by_content_not_by_name(read: Read) -> None:
     assert read("id;sum\n1;2\n", "export.xlsx").reading["kind"] == "csv"
+
+
+def test_a_table_whose_first_column_is_called_pk_is_no_archive(read: Read) -> None:
+    assert read("PK;sum\n1;2\n").columns == ("PK", "sum")

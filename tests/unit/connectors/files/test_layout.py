@@ -82,3 +82,8 @@ def test_a_header_alone_is_a_table_without_rows(read: Read, rows: Callable[[File
     for content in ("a;b", "a;b\n", "a;b\r\n\r\n"):
         batch = read(content)
         assert (batch.rows, rows(batch)) == (0, [])
+
+
+def test_a_quote_in_the_header_that_is_never_closed_is_refused(read: Read) -> None:
+    with pytest.raises(InputError, match="quote in the header"):
+        read('id;"name\n1;2\n3;4\n')

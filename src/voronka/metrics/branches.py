@@ -1,0 +1,180 @@
+"""One grouped query per fact and axis: each fact is summed at its own grain before anything is put together."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from voronka.domain.period import Period
+from voronka.metrics.definition import Metric
+from voronka.metrics.resolve import Question
+from voronka.metrics.rowsource import Rows, bucket_of, month_text, moved_day
+from voronka.metrics.sql import Parameters, nested, quoted, rows_of, select
+
+WEIGHT = "f.weight"
+NO_RATE = "__no_rate"
+"""The suffix of a hidden column: how many rows of a money metric have an amount but no rate to the home currency."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """A column of a branch; `zero` ones are 0 where the branch has no rows, others unknown."""
+
+    name: str
+    zero: bool
+
+
+@dataclass(frozen=True)
+class Branch:
+    """The queries that answer some of the values; the last one, of the branch's name, has keys, total, slot, values."""
+
+    name: str
+    queries: tuple[tuple[str, str], ...]
+    values: tuple[Value, ...]
+
+
+def fact_branch(
+    question: Question,
+    name: str,
+    metrics: Sequence[Metric],
+    parameters: Parameters,
+    columns: Collection[str],
+) -> Branch:
+    """Return the branch of the metrics of one fact and axis; the fact is scanned once for all of them."""
+    rows = Rows(question, metrics[0].fact, metrics[0].axis, parameters)
+    conditions = [*_period_conditions(rows, metrics, columns), *rows.conditions(rows.day)]
+    inner = select(["f.*", *_inner_columns(rows)], _source(rows), where=conditions)
+    written = {metric.name: measure(metric, rows) for metric in metrics} | _rows_without_rate(metrics, rows)
+    return Branch(name, ((name, grouped(question, inner, written)),), tuple(values_of(metrics, written)))
+
+
+def grouped(question: Question, inner: str, written: dict[str, str]) -> str:
+    """Return the grouped query over `inner` (by_0 .. by_n, slot, weight); its totals come from the facts too."""
+    keys = [f"f.by_{n} AS {quoted(cut.key)}" for n, cut in enumerate(question.cuts)]
+    by = [f"f.by_{n}" for n, _ in enumerate(question.cuts)]
+    total = f"GROUPING({by[0]}) AS total" if by else "1 AS total"
+    slot = ["f.slot"] if question.earlier else []
+    group = ", ".join(slot)
+    if by:
+        group = f"GROUPING SETS (({', '.join([*by, *slot])}), ({', '.join(slot)}))"
+    measures = [f"{sql} AS {quoted(name)}" for name, sql in written.items()]
+    return select([*keys, total, "f.slot" if slot else "0 AS slot", *measures], nested(inner, "f"), group=group)
+
+
+def measure(metric: Metric, rows: Rows) -> str:
+    """Return the aggregate of a metric over the rows of the inner query."""
+    condition = _condition(metric, rows)
+    only = f" FILTER (WHERE {condition})" if condition else ""
+    expression = metric.fragment.sql if metric.fragment else ""
+    if metric.verb == "count":
+        return f"coalesce(sum({WEIGHT}){only}, 0)" if rows.is_split else f"count(*){only}"
+    if metric.verb == "count_distinct":
+        return f"count(DISTINCT {expression}){only}"
+    if metric.verb == "median":
+        return f"median(CAST({expression} AS DOUBLE)){only}"
+    if metric.verb == "average":
+        return _average(expression, condition, only, rows)
+    return f"CASE WHEN count(*){only} > 0 THEN {_sum(metric, expression, only, rows)} ELSE 0 END"
+
+
+def _sum(metric: Metric, expression: str, only: str, rows: Rows) -> str:
+    if not rows.is_split:
+        return f"sum({expression}){only}"
+    credited = f"sum(CAST({expression} AS DOUBLE) * {WEIGHT}){only}"
+    return as_money(metric, credited)
+
+
+def as_money(metric: Metric, sql: str) -> str:
+    """Return a sum by shares without the dust of binary fractions: money to a millionth."""
+    return f"CAST({sql} AS DECIMAL(38, 6))" if metric.unit == "money" else sql
+
+
+def _average(expression: str, condition: str, only: str, rows: Rows) -> str:
+    value = f"CAST({expression} AS DOUBLE)"
+    if not rows.is_split:
+        return f"avg({value}){only}"
+    known = " AND ".join([*([condition] if condition else []), f"({expression}) IS NOT NULL"])
+    return f"sum({value} * {WEIGHT}){only} / nullif(sum({WEIGHT}) FILTER (WHERE {known}), 0)"
+
+
+def _condition(metric: Metric, rows: Rows) -> str:
+    own = [f"({metric.where.sql})"] if metric.where else []
+    happened = [f"{rows.day} IS NOT NULL"] if metric.own_time and not rows.question.query.period else []
+    return " AND ".join([*own, *happened])
+
+
+def _rows_without_rate(metrics: Sequence[Metric], rows: Rows) -> dict[str, str]:
+    known = {column.name for column in rows.subject.table.columns}
+    found: dict[str, str] = {}
+    for metric in metrics:
+        home = [column for column in (metric.fragment.columns if metric.fragment else ()) if column.endswith("_home")]
+        missing = [
+            f"(f.{column.removesuffix('_home')} IS NOT NULL AND f.{column} IS NULL)"
+            for column in home
+            if column.removesuffix("_home") in known
+        ]
+        if missing:
+            condition = [part for part in (_condition(metric, rows), f"({' OR '.join(missing)})") if part]
+            found[metric.name + NO_RATE] = f"count(*) FILTER (WHERE {' AND '.join(condition)})"
+    return found
+
+
+def values_of(metrics: Sequence[Metric], written: dict[str, str]) -> list[Value]:
+    """Return the branch's columns: counts and sums of no rows are 0, averages and medians of none are unknown."""
+    verbs = {metric.name: metric.verb for metric in metrics}
+    return [Value(name, verbs.get(name, "count") not in ("average", "median")) for name in written]
+
+
+def _inner_columns(rows: Rows) -> list[str]:
+    question = rows.question
+    slot = _slot(rows)
+    keys = key_columns(rows, moved_day(rows.day, slot, question.earlier))
+    weight = ["coalesce(credit.share, 1) AS weight"] if rows.is_split else []
+    return [*([f"{slot} AS slot"] if question.earlier else []), *keys, *weight]
+
+
+def key_columns(rows: Rows, day: str) -> list[str]:
+    """Return by_0 .. by_n: what the rows are grouped by, the cut by time taken of `day`."""
+    cuts = enumerate(rows.question.cuts)
+    return [f"{rows.column(cut.dimension) if cut.dimension else bucket_of(day, cut)} AS by_{n}" for n, cut in cuts]
+
+
+def _slot(rows: Rows) -> str:
+    if _periods_overlap(rows.question):
+        return "slots.slot"
+    if not rows.question.earlier:
+        return "0"
+    return f"CASE WHEN {rows.day} >= {rows.parameters.add(rows.question.periods[0].first)} THEN 0 ELSE 1 END"
+
+
+def _periods_overlap(question: Question) -> bool:
+    return len(question.periods) > 1 and question.periods[1].last >= question.periods[0].first
+
+
+def _source(rows: Rows) -> str:
+    if not _periods_overlap(rows.question):
+        return rows.table()
+    periods = enumerate(rows.question.periods)
+    cells = [[str(slot), rows.parameters.add(each.first), rows.parameters.add(each.last)] for slot, each in periods]
+    slots = rows_of(cells, "slots", ("slot", "first", "last"))
+    return f"{rows.table()}\nJOIN {slots} ON {rows.day} >= slots.first AND {rows.day} <= slots.last"
+
+
+def _period_conditions(rows: Rows, metrics: Sequence[Metric], columns: Collection[str]) -> list[str]:
+    periods = rows.question.periods
+    if not periods:
+        return [f"{rows.day} IS NOT NULL"] if all(metric.own_time for metric in metrics) else []
+    ranges = [_between(rows, period) for period in periods]
+    condition = ranges[0] if len(ranges) == 1 else "(" + " OR ".join(f"({each})" for each in ranges) + ")"
+    return [*_partition(rows, columns), condition]
+
+
+def _between(rows: Rows, period: Period) -> str:
+    first, last = (rows.parameters.add(day) for day in (period.first, period.last))
+    return f"{rows.day} >= {first} AND {rows.day} <= {last}"
+
+
+def _partition(rows: Rows, columns: Collection[str]) -> list[str]:
+    if "month" not in columns or rows.axis != rows.subject.table.axes[0]:
+        return []
+    first = min(period.first for period in rows.question.periods)
+    last = max(period.last for period in rows.question.periods)
+    return [f"f.month BETWEEN {rows.parameters.add(month_text(first))} AND {rows.parameters.add(month_text(last))}"]

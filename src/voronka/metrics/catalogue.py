@@ -1,0 +1,175 @@
+"""All metrics in force: the built-in files with the company's own laid over them, in the variants it has chosen."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property
+from importlib.resources import files
+
+from voronka.domain.errors import DefinitionError, QuestionError, did_you_mean
+from voronka.metrics.definition import Choice, Definitions, Example, Metric, define, with_formula
+from voronka.metrics.dimensions import Title
+from voronka.metrics.notation import read_source
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What a person wants to know about a metric before believing it."""
+
+    name: str
+    title: Title
+    unit: str
+    question: Title | None
+    better: str | None
+    meaning: str
+    where: str | None
+    grain: str | None
+    axis: str | None
+    dimensions: tuple[str, ...]
+    variant: str | None
+    variants: tuple[str, ...]
+    since: date | None
+    place: str
+    examples: tuple[Example, ...]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The metrics by name, parts of formulas included, and the worked examples of all files."""
+
+    metrics: Mapping[str, Metric]
+    examples: tuple[Example, ...]
+    fingerprint: str
+
+    @classmethod
+    def load(
+        cls,
+        company: Sequence[tuple[str, str]] = (),
+        variants: Mapping[str, Choice] | None = None,
+    ) -> "Catalogue":
+        """Return the built-in definitions under the company's, which are (path, text) of its files.
+
+        A company's metric of the same name replaces the built-in one. `variants` is the choice per metric.
+        """
+        choices = dict(variants or {})
+        texts = [*built_in_files(), *company]
+        defined = [define(read_source(path, text), choices) for path, text in texts]
+        _check_choices(choices, defined)
+        metrics = _laid_over(defined)
+        examples = tuple(example for definitions in defined for example in definitions.examples)
+        return cls(metrics, examples, _fingerprint(texts, choices))
+
+    def metric(self, name: str) -> Metric:
+        """Return a metric that is listed; QuestionError for any other name."""
+        found = self.metrics.get(name)
+        if found is None or not found.listed:
+            message = f"Unknown metric: {name}"
+            raise QuestionError(message, do=did_you_mean(name, self.names))
+        return found
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the listed metrics, in the order of the files."""
+        return tuple(name for name, metric in self.metrics.items() if metric.listed)
+
+    def listed(self) -> tuple[Metric, ...]:
+        """Return the listed metrics, in the order of the files."""
+        return tuple(self.metrics[name] for name in self.names)
+
+    def leaves(self, name: str) -> tuple[Metric, ...]:
+        """Return the metrics a metric stands on that are no formulas themselves; itself where it is none."""
+        metric = self.metrics[name]
+        if metric.formula is None:
+            return (metric,)
+        found = [leaf for part in metric.formula.names for leaf in self.leaves(part)]
+        return tuple(dict.fromkeys(found))
+
+    def is_flow(self, name: str) -> bool:
+        """Say whether parts of the metric sum to the whole over days: its plans are then cut to days."""
+        metric = self.metrics[name]
+        if metric.formula is None:
+            return metric.is_additive
+        return metric.formula.is_linear and all(self.is_flow(part) for part in metric.formula.names)
+
+    def dimensions_of(self, name: str) -> tuple[str, ...]:
+        """Return by what a metric may be cut, time apart: what all the facts under it have."""
+        each = [leaf.subject.dimensions if leaf.subject else () for leaf in self.leaves(name)]
+        return tuple(dimension for dimension in each[0] if all(dimension in other for other in each[1:]))
+
+    def explain(self, name: str) -> Explanation:
+        """Return what stands behind a metric, in words and numbers."""
+        metric = self.metric(name)
+        return Explanation(
+            name=name,
+            title=metric.title,
+            unit=metric.unit,
+            question=metric.question,
+            better=metric.better,
+            meaning=f"{metric.verb}: {metric.text}",
+            where=_rows_that_count(metric),
+            grain=metric.subject.table.grain if metric.subject else None,
+            axis=metric.axis or None,
+            dimensions=self.dimensions_of(name),
+            variant=metric.variant,
+            variants=metric.variants,
+            since=metric.since,
+            place=metric.place,
+            examples=tuple(e for e in self.examples if e.path == metric.path and name in e.entry.expect),
+        )
+
+
+@cache
+def built_in_files() -> tuple[tuple[str, str], ...]:
+    """Return (path, text) of the definition files that come with Voronka."""
+    folder = files("voronka.metrics").joinpath("definitions")
+    found = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".yml")), key=lambda entry: entry.name)
+    return tuple((f"metrics/definitions/{entry.name}", entry.read_text("utf-8")) for entry in found)
+
+
+def _rows_that_count(metric: Metric) -> str | None:
+    whole = metric.subject.where if metric.subject and metric.is_base else None
+    conditions = [fragment.text for fragment in (whole, metric.where) if fragment]
+    return " AND ".join(conditions) or None
+
+
+def _laid_over(defined: Sequence[Definitions]) -> dict[str, Metric]:
+    raw: dict[str, Metric] = {}
+    built_in = {path for path, _ in built_in_files()}
+    for definitions in defined:
+        for metric in definitions.metrics:
+            earlier = raw.get(metric.name)
+            if earlier and (earlier.path not in built_in or definitions.path in built_in):
+                message = f"Defined twice: {metric.name}"
+                raise DefinitionError(message, where=metric.place, do=f"It is also at {earlier.place}")
+            raw[metric.name] = metric
+    names = list(raw)
+    metrics = {name: with_formula(metric, names) for name, metric in raw.items()}
+    for name in metrics:
+        _check_formula(metrics, name, ())
+    return metrics
+
+
+def _check_formula(metrics: Mapping[str, Metric], name: str, above: tuple[str, ...]) -> None:
+    metric = metrics[name]
+    if name in above:
+        message = f"A formula stands on itself: {' -> '.join([*above, name])}"
+        raise DefinitionError(message, where=metric.place)
+    if above and metric.verb == "computed":
+        message = f"A formula cannot stand on a computed metric: {' -> '.join([*above, name])}"
+        raise DefinitionError(message, where=metrics[above[-1]].place)
+    for part in metric.formula.names if metric.formula else ():
+        _check_formula(metrics, part, (*above, name))
+
+
+def _check_choices(choices: Mapping[str, Choice], defined: Sequence[Definitions]) -> None:
+    known = {metric.name for definitions in defined for metric in definitions.metrics if metric.listed}
+    for name in choices:
+        if name not in known:
+            message = f"A variant is chosen for an unknown metric: {name}"
+            raise DefinitionError(message, where="variants", do=did_you_mean(name, known))
+
+
+def _fingerprint(texts: Sequence[tuple[str, str]], choices: Mapping[str, Choice]) -> str:
+    chosen = sorted((name, choice.variant, str(choice.since)) for name, choice in choices.items())
+    return hashlib.sha256(repr((tuple(texts), chosen)).encode()).hexdigest()

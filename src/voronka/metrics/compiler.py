@@ -1,0 +1,173 @@
+"""Compiles a question into one SQL statement: a branch per fact and axis, put together by key, formulas on top."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from voronka.metrics.branches import NO_RATE, Branch, Value, fact_branch
+from voronka.metrics.definition import Metric
+from voronka.metrics.holdings import holding_branch
+from voronka.metrics.plans import DUE, PLAN, plan_branches
+from voronka.metrics.resolve import Cut, Question, Wanted
+from voronka.metrics.sql import Parameters, day_literal, quoted, select, union, with_queries
+
+EARLIER = "__earlier"
+OF = "__of"
+AMONG = "__among"
+SUFFIXES = {0: "", 1: EARLIER}
+
+Columns = Callable[[str], Collection[str]]
+"""Returns the columns a table of the lake has."""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A compiled question."""
+
+    sql: str
+    parameters: Mapping[str, object]
+
+
+def compile_question(question: Question, columns: Columns) -> Statement:
+    """Return the one statement that answers the question, totals included."""
+    parameters = Parameters()
+    branches = [*_branches(question, parameters, columns), *plan_branches(question, parameters)]
+    queries = [query for branch in branches for query in branch.queries]
+    queries += [("united", _united(question, branches)), ("answered", _answered(question, branches))]
+    return Statement(with_queries(queries, _final(question, branches)), dict(parameters.values))
+
+
+def _branches(question: Question, parameters: Parameters, columns: Columns) -> Iterator[Branch]:
+    def place(metric: Metric) -> tuple[str, str, str]:
+        where = metric.fact.where
+        return metric.fact.fact, metric.axis, where.text if where else ""
+
+    groups = groupby(sorted(question.leaves, key=place), key=place)
+    used: dict[str, int] = {}
+    for (fact, axis, _), found in groups:
+        metrics = list(found)
+        stem = "_".join(part for part in (fact.removeprefix("fct_"), axis) if part)
+        used[stem] = used.get(stem, 0) + 1
+        name = stem if used[stem] == 1 else f"{stem}_{used[stem]}"
+        if metrics[0].is_as_of:
+            yield holding_branch(question, name, metrics, parameters)
+        else:
+            yield fact_branch(question, name, metrics, parameters, columns(fact))
+
+
+def _united(question: Question, branches: list[Branch]) -> str:
+    """Return the rows of all branches; each brings its own values and its mark, nothing for the others'."""
+    parts = [_branch_rows(question, branch, branches) for branch in branches]
+    nothing = [f"NULL AS {quoted(name)}" for branch in branches for name in _columns_of(branch)]
+    keys = [f"NULL AS {quoted(key)}" for key in question.keys]
+    parts.append(select([*keys, "1 AS total", "0 AS slot", *nothing], ""))
+    spine = _spine(question)
+    if spine:
+        parts.append(select([f"spine.bucket AS {quoted(question.keys[0])}", "0", "0", *nothing], spine))
+    return union(parts)
+
+
+def _branch_rows(question: Question, branch: Branch, branches: list[Branch]) -> str:
+    columns = [*(quoted(key) for key in question.keys), "total", "slot"]
+    for other in branches:
+        if other is branch:
+            columns += [*(quoted(value.name) for value in branch.values), f"1 AS {quoted(_mark(branch))}"]
+        else:
+            columns += [f"NULL AS {quoted(name)}" for name in _columns_of(other)]
+    return select(columns, branch.name)
+
+
+def _columns_of(branch: Branch) -> list[str]:
+    return [*(value.name for value in branch.values), _mark(branch)]
+
+
+def _mark(branch: Branch) -> str:
+    return f"in_{branch.name}"
+
+
+def _spine(question: Question) -> str:
+    """Return every bucket of the period where time is the only cut, so that none is missing from the answer."""
+    period = question.query.period
+    if period is None or len(question.cuts) != 1 or question.cuts[0].grain is None:
+        return ""
+    cells = ", ".join(f"({day_literal(bucket.start)})" for bucket in period.buckets(question.cuts[0].grain))
+    return f"(VALUES {cells}) AS spine(bucket)"
+
+
+def _answered(question: Question, branches: list[Branch]) -> str:
+    """Return one row per key and one of totals; counts and sums of nothing are 0, in each slot."""
+    keys = [quoted(key) for key in question.keys]
+    values = [
+        f"{_value(branch, value, slot, question)} AS {quoted(value.name + SUFFIXES[slot])}"
+        for slot in question.slots
+        for branch in branches
+        for value in branch.values
+    ]
+    return select([*keys, "total", *values], "united", group=", ".join([*keys, "total"]))
+
+
+def _value(branch: Branch, value: Value, slot: int, question: Question) -> str:
+    only = f" FILTER (WHERE slot = {slot})" if question.earlier else ""
+    found = f"max({quoted(value.name)}){only}"
+    return f"CASE WHEN count({quoted(_mark(branch))}){only} > 0 THEN {found} ELSE 0 END" if value.zero else found
+
+
+def _final(question: Question, branches: list[Branch]) -> str:
+    keys = [f"a.{quoted(key)}" for key in question.keys]
+    names = [_member_name(cut) for cut in question.cuts if cut.dimension and cut.dimension.member]
+    answers = [
+        f"{sql} AS {quoted(name + SUFFIXES[slot])}"
+        for wanted in question.wanted
+        if wanted.metric.verb != "computed"
+        for slot in question.slots
+        for name, sql in _answers(question, wanted, SUFFIXES[slot])
+    ]
+    hidden = [f"a.{quoted(v.name)}" for branch in branches for v in branch.values if v.name.endswith(NO_RATE)]
+    source = "answered AS a" + "".join(_member_join(cut) for cut in question.cuts)
+    return select([*keys, *names, "a.total", *answers, *hidden], source)
+
+
+def _member_name(cut: Cut) -> str:
+    return f"coalesce({cut.name}.name, a.{quoted(cut.key)}) AS {quoted(cut.name)}"
+
+
+def _member_join(cut: Cut) -> str:
+    member = cut.dimension.member if cut.dimension else None
+    if member is None:
+        return ""
+    named = f"SELECT {member.key} AS id, min({member.name}) AS name FROM {member.table} GROUP BY {member.key}"
+    return f"\nLEFT JOIN ({named}) AS {cut.name} ON {cut.name}.id = a.{quoted(cut.key)}"
+
+
+def _answers(question: Question, wanted: Wanted, suffix: str) -> Iterator[tuple[str, str]]:
+    """Return the columns of one name asked for, with what its interval needs."""
+    fact = _fact(question, wanted.metric, suffix)
+    if wanted.part == "fact":
+        yield wanted.name, fact
+        if question.query.intervals and not suffix:
+            yield from _share(question, wanted.metric, suffix)
+        return
+    plan = f"a.{quoted(wanted.metric.name + (DUE if wanted.part == 'pace' else PLAN) + suffix)}"
+    yield (
+        wanted.name,
+        plan if wanted.part == "plan" else f"100 * CAST({fact} AS DOUBLE) / nullif(CAST({plan} AS DOUBLE), 0)",
+    )
+
+
+def _share(question: Question, metric: Metric, suffix: str) -> Iterator[tuple[str, str]]:
+    division = metric.formula.division() if metric.share and metric.formula else None
+    if division:
+        for formula, hidden in zip(division, (OF, AMONG), strict=True):
+            yield metric.name + hidden, formula.sql(lambda name: _part(question, name, suffix))
+
+
+def _fact(question: Question, metric: Metric, suffix: str) -> str:
+    if metric.formula is None:
+        return f"a.{quoted(metric.name + suffix)}"
+    return metric.formula.sql(lambda name: _part(question, name, suffix))
+
+
+def _part(question: Question, name: str, suffix: str) -> str:
+    metric = question.catalogue.metrics[name]
+    sql = _fact(question, metric, suffix)
+    return f"({sql})" if metric.formula else sql

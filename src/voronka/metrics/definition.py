@@ -1,0 +1,295 @@
+"""A metric as the rest of the package sees it: checked, its expressions parsed, its fact and time known."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from voronka.domain.errors import DefinitionError, did_you_mean
+from voronka.domain.model import Table, tables
+from voronka.metrics.dimensions import DIMENSIONS, TIME_TITLES, Title, dimension_names, dimension_of
+from voronka.metrics.expressions import Formula, Fragment, parse_formula, parse_fragment
+from voronka.metrics.notation import (
+    VERBS,
+    ExampleEntry,
+    MeaningEntry,
+    MetricEntry,
+    Source,
+    TargetEntry,
+    Verb,
+    WordsEntry,
+)
+
+NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+ADDITIVE: tuple[Verb, ...] = ("count", "sum")
+"""The verbs whose parts sum to the whole."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The variant of a metric that a company has chosen, and since when it is in force."""
+
+    variant: str
+    since: date | None = None
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a file is about: its fact, the axis of its time, which rows count, and by what they are cut."""
+
+    path: str
+    fact: str
+    axis: str
+    where: Fragment | None
+    holds: tuple[str, str] | None
+    dimensions: tuple[str, ...]
+
+    @property
+    def table(self) -> Table:
+        """Return the fact as the model describes it."""
+        return tables()[self.fact]
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One metric: a verb over its subject's rows, a formula over other metrics, or an analysis' answer."""
+
+    name: str
+    title: Title
+    unit: str
+    verb: Verb
+    text: str
+    place: str
+    subject: Subject | None = None
+    question: Title | None = None
+    better: str | None = None
+    target: TargetEntry | None = None
+    where: Fragment | None = None
+    fragment: Fragment | None = None
+    formula: Formula | None = None
+    axis: str = ""
+    own_time: bool = False
+    share: bool = False
+    is_cohort: bool = False
+    window_days: int | None = None
+    listed: bool = True
+    variant: str | None = None
+    variants: tuple[str, ...] = ()
+    since: date | None = None
+
+    @property
+    def path(self) -> str:
+        """Return the file that defines the metric."""
+        return self.place.rsplit(":", 1)[0]
+
+    @property
+    def is_base(self) -> bool:
+        """Say whether the metric is answered from the rows of a fact."""
+        return self.verb not in ("formula", "computed")
+
+    @property
+    def is_as_of(self) -> bool:
+        """Say whether the metric counts the rows that hold at a moment."""
+        return bool(self.subject and self.subject.holds)
+
+    @property
+    def is_additive(self) -> bool:
+        """Say whether plans of the metric are cut to days: parts of a flow sum to the whole."""
+        return self.verb in ADDITIVE and not self.is_as_of
+
+    @property
+    def fact(self) -> Subject:
+        """Return the subject of a base metric."""
+        if self.subject is None:
+            message = f"{self.name} stands on no fact"
+            raise DefinitionError(message, where=self.place)
+        return self.subject
+
+
+@dataclass(frozen=True)
+class Example:
+    """A worked example, and the file and line it stands at."""
+
+    place: str
+    entry: ExampleEntry
+
+    @property
+    def path(self) -> str:
+        """Return the file the example stands in."""
+        return self.place.rsplit(":", 1)[0]
+
+
+@dataclass(frozen=True)
+class Definitions:
+    """What one file defines."""
+
+    path: str
+    metrics: tuple[Metric, ...]
+    examples: tuple[Example, ...]
+
+
+def define(source: Source, choices: Mapping[str, Choice]) -> Definitions:
+    """Return the metrics of a file that was read, in the variants chosen; formulas are not yet parsed."""
+    subject = _subject(source)
+    groups = (("metrics", source.entries.metrics, True), ("parts", source.entries.parts, False))
+    metrics = [
+        _metric(source, subject, (group, name), _in_choice(source, (group, name), entry, choices), choices)
+        for group, entries, _ in groups
+        for name, entry in entries.items()
+    ]
+    hidden = set(source.entries.parts)
+    listed = tuple(replace(metric, listed=metric.name not in hidden) for metric in metrics)
+    examples = [Example(source.where("examples", n), entry) for n, entry in enumerate(source.entries.examples)]
+    return Definitions(source.path, listed, tuple(examples))
+
+
+def with_formula(metric: Metric, known: Sequence[str]) -> Metric:
+    """Return the metric with its formula parsed over the known metrics."""
+    if metric.verb != "formula":
+        return metric
+    formula = parse_formula(metric.text, known, metric.place)
+    if metric.share and formula.division() is None:
+        message = f"A share is written as 100 * a / b: {metric.text}"
+        raise DefinitionError(message, where=metric.place)
+    return replace(metric, formula=formula)
+
+
+def _subject(source: Source) -> Subject | None:
+    entries = source.entries
+    if entries.fact is None:
+        return None
+    if entries.fact not in tables():
+        message = f"Unknown fact: {entries.fact}"
+        raise DefinitionError(message, where=source.where("fact"), do=did_you_mean(entries.fact, tables()))
+    columns = [column.name for column in tables()[entries.fact].columns]
+    where = parse_fragment(entries.where, columns, source.where("where")) if entries.where else None
+    axis = _axis(entries.fact, entries.time, source.where("time")) if not entries.holds else ""
+    holds = (entries.holds.from_, entries.holds.until) if entries.holds else None
+    for column in holds or ():
+        _known(column, columns, "column", source.where("holds"))
+    return Subject(source.path, entries.fact, axis, where, holds, _dimensions(source, entries.fact))
+
+
+def _dimensions(source: Source, fact: str) -> tuple[str, ...]:
+    for position, name in enumerate(source.entries.dimensions):
+        if dimension_of(name, fact) is None:
+            _known(name, dimension_names(fact), "dimension", source.where("dimensions", position))
+    return tuple(source.entries.dimensions)
+
+
+def _axis(fact: str, time: str | None, place: str) -> str:
+    axes = {("day" if axis == "day" else f"{axis}_at"): axis for axis in tables()[fact].axes}
+    if time is None:
+        message = f"{fact} needs a time"
+        raise DefinitionError(message, where=place, do=f"Write time: with one of {', '.join(axes)}")
+    _known(time, axes, "time", place)
+    return axes[time]
+
+
+def _known(name: str, known: Sequence[str] | Mapping[str, str], kind: str, place: str) -> None:
+    if name not in known:
+        message = f"Unknown {kind}: {name}"
+        raise DefinitionError(message, where=place, do=did_you_mean(name, known))
+
+
+def _in_choice(
+    source: Source,
+    keys: tuple[str, str],
+    entry: MetricEntry,
+    choices: Mapping[str, Choice],
+) -> MetricEntry:
+    choice = choices.get(keys[1])
+    if choice is None or choice.variant == entry.variant:
+        return entry
+    if choice.variant not in entry.variants:
+        known = [*entry.variants, *([entry.variant] if entry.variant else [])]
+        message = f"{keys[1]} has no variant: {choice.variant}"
+        raise DefinitionError(message, where=source.where(*keys), do=did_you_mean(choice.variant, known))
+    return entry.in_variant(choice.variant)
+
+
+def _metric(
+    source: Source,
+    subject: Subject | None,
+    keys: tuple[str, str],
+    entry: MetricEntry,
+    choices: Mapping[str, Choice],
+) -> Metric:
+    name, place = keys[1], source.where(*keys)
+    _check_name(name, place)
+    verb, text = _only_verb(entry, place)
+    choice = choices.get(name)
+    metric = Metric(
+        name=name,
+        title=_words(entry.title) or Title(name, name),
+        unit=entry.unit,
+        verb=verb,
+        text=text,
+        place=place,
+        subject=None if verb == "formula" else subject,
+        question=_words(entry.question),
+        better=entry.better,
+        target=entry.target,
+        share=entry.share,
+        is_cohort=entry.cohort is not None,
+        window_days=entry.cohort.window_days if entry.cohort else None,
+        variant=choice.variant if choice else entry.variant,
+        variants=tuple(dict.fromkeys([*([entry.variant] if entry.variant else []), *entry.variants])),
+        since=choice.since if choice else None,
+    )
+    _check_listed(keys[0], entry, place)
+    return metric if not metric.is_base else _over_rows(source, metric, entry, keys)
+
+
+def _over_rows(source: Source, metric: Metric, entry: MetricEntry, keys: tuple[str, str]) -> Metric:
+    subject = metric.subject
+    if subject is None:
+        message = f"{metric.name} needs a fact"
+        raise DefinitionError(message, where=metric.place, do="Write fact: at the top of the file")
+    columns = [column.name for column in subject.table.columns]
+    if subject.holds and metric.verb not in ADDITIVE:
+        message = f"{metric.name}: rows that hold at a moment are counted or summed"
+        raise DefinitionError(message, where=metric.place)
+    own = entry.time is not None
+    axis = _axis(subject.fact, entry.time, source.where(*keys, "time")) if own else subject.axis
+    where = parse_fragment(entry.where, columns, source.where(*keys, "where")) if entry.where else None
+    return replace(metric, axis=axis, own_time=own, where=where, fragment=_expression(source, metric, keys, columns))
+
+
+def _expression(source: Source, metric: Metric, keys: tuple[str, str], columns: Sequence[str]) -> Fragment | None:
+    place = source.where(*keys, metric.verb)
+    if metric.verb != "count":
+        return parse_fragment(metric.text, columns, place)
+    if metric.text != "rows":
+        message = f"Only rows are counted: count: {metric.text}"
+        raise DefinitionError(message, where=place, do="Write count: rows, and which rows in where:")
+    return None
+
+
+def _check_name(name: str, place: str) -> None:
+    if not NAME.fullmatch(name):
+        message = f"A metric's name is small Latin letters, digits and _: {name}"
+        raise DefinitionError(message, where=place)
+    if name in DIMENSIONS or name in TIME_TITLES:
+        message = f"This name is taken by a dimension: {name}"
+        raise DefinitionError(message, where=place)
+
+
+def _check_listed(group: str, entry: MetricEntry, place: str) -> None:
+    if group == "metrics" and entry.title is None:
+        message = "A metric needs a title"
+        raise DefinitionError(message, where=place, do="Write title: { ru: ..., en: ... }")
+
+
+def _only_verb(entry: MeaningEntry, place: str) -> tuple[Verb, str]:
+    verbs = entry.verbs()
+    if len(verbs) != 1:
+        found = ", ".join(verbs) or "none"
+        message = f"A metric has one verb: {found}"
+        raise DefinitionError(message, where=place, do=f"Give one of {', '.join(VERBS)}")
+    return next(iter(verbs.items()))
+
+
+def _words(entry: WordsEntry | None) -> Title | None:
+    return Title(entry.ru, entry.en) if entry else None

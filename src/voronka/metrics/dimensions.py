@@ -1,0 +1,105 @@
+"""By what a metric may be cut: members of a dim, plain columns, and time."""
+
+from dataclasses import dataclass
+
+from voronka.domain.model import tables
+from voronka.domain.period import GRAINS
+
+
+@dataclass(frozen=True)
+class Title:
+    """What a thing is called, in both languages."""
+
+    ru: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Member:
+    """The table of a dimension whose values are members with an id and a name."""
+
+    table: str
+    key: str
+    name: str = "name"
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """A cut: the fact's column it stands in; `owned` ones stand in the columns of who owned the record."""
+
+    name: str
+    title: Title
+    column: str
+    member: Member | None = None
+    owned: bool = False
+
+    @property
+    def key(self) -> str:
+        """Return the name of the answer's column that rows are grouped by: the id of a member, else the value."""
+        return f"{self.name}_id" if self.member else self.name
+
+
+def _member(name: str, ru: str, en: str, *, title: str = "name", owned: bool = False) -> Dimension:
+    return Dimension(name, Title(ru, en), f"{name}_id", Member(f"dim_{name}", f"{name}_id", title), owned)
+
+
+def _plain(name: str, ru: str, en: str, *, column: str = "", owned: bool = False) -> Dimension:
+    return Dimension(name, Title(ru, en), column or name, owned=owned)
+
+
+DIMENSIONS: dict[str, Dimension] = {
+    dimension.name: dimension
+    for dimension in (
+        _member("employee", "Сотрудник", "Employee", owned=True),
+        _member("team", "Отдел", "Team", owned=True),
+        _plain("role", "Роль", "Role", owned=True),
+        _member("channel", "Канал", "Channel"),
+        _member("campaign", "Кампания", "Campaign"),
+        _member("account", "Компания", "Account"),
+        _member("contact", "Контакт", "Contact"),
+        _member("product", "Продукт", "Product"),
+        _member("stage", "Этап", "Stage", title="title"),
+        _plain("pipeline", "Воронка", "Pipeline", column="pipeline_id"),
+        _plain("outcome", "Исход", "Outcome"),
+        _plain("temperature", "Температура", "Temperature"),
+        _plain("segment", "Сегмент", "Segment"),
+        _plain("is_target", "Целевой", "On profile"),
+        _plain("potential", "Потенциал", "Potential"),
+        _plain("direction", "Направление", "Direction"),
+        _plain("kind", "Вид", "Kind"),
+        _plain("status", "Состояние", "Status"),
+        _plain("currency", "Валюта", "Currency"),
+        _plain("loss_reason", "Причина отказа", "Loss reason"),
+        _plain("reject_reason", "Причина отклонения", "Reject reason"),
+        _plain("forecast_category", "Категория прогноза", "Forecast category"),
+    )
+}
+
+TIME_TITLES = {
+    "day": Title("День", "Day"),
+    "week": Title("Неделя", "Week"),
+    "month": Title("Месяц", "Month"),
+    "quarter": Title("Квартал", "Quarter"),
+    "year": Title("Год", "Year"),
+}
+
+OWNER_COLUMNS = {"employee": "employee_id", "team": "team_id", "role": "role"}
+"""What the owner's dimensions are called after the axis: `closed_` + `employee_id`."""
+
+
+def dimension_of(name: str, fact: str) -> Dimension | None:
+    """Return the dimension of a fact by name: a known one, else a plain column of the fact; None where it has none."""
+    columns = {column.name for column in tables()[fact].columns}
+    known = DIMENSIONS.get(name)
+    if known and (known.owned or known.column in columns):
+        return known
+    if name in columns and name not in GRAINS:
+        return Dimension(name, Title(name, name), name)
+    return None
+
+
+def dimension_names(fact: str) -> tuple[str, ...]:
+    """Return the names a definition over this fact may list as dimensions."""
+    columns = [column.name for column in tables()[fact].columns if column.name not in GRAINS]
+    known = [name for name in DIMENSIONS if dimension_of(name, fact)]
+    return tuple(dict.fromkeys([*known, *columns]))

@@ -1,0 +1,211 @@
+"""Plans of metrics: those of flows are cut to days and added up, the others are constant over their period.
+
+A team shows its own plan on the days it covers, else the sum of its people's; the company likewise. With a limited
+scope only the plans of the people in it are added up. Plans cut to days come from `fct_plan_days`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from voronka.domain.period import Period
+from voronka.metrics.branches import Branch, Value
+from voronka.metrics.definition import Metric
+from voronka.metrics.resolve import Cut, Question
+from voronka.metrics.rowsource import bucket_of, moved_day, scope_conditions
+from voronka.metrics.sql import Parameters, day_literal, nested, quoted, rows_of, select, union
+
+PLAN = "__plan"
+DUE = "__due"
+
+Level = Literal["employee", "team", "company"]
+
+TEAM_OF_DAY = """(
+  SELECT min(m.team_id)
+  FROM employee_team AS m
+  WHERE m.employee_id = p.scope_id AND p.day >= m.valid_from AND p.day < m.valid_to
+)"""
+"""The person's team on the plan's day; a subquery, so that overlapping spans can never multiply a plan."""
+
+
+@dataclass(frozen=True)
+class _Plans:
+    question: Question
+    metrics: tuple[Metric, ...]
+    parameters: Parameters
+
+    @property
+    def names(self) -> str:
+        return self.parameters.listed([metric.name for metric in self.metrics])
+
+    @property
+    def filtered(self) -> set[str]:
+        return {condition.dimension.name for condition in self.question.conditions}
+
+    @property
+    def is_limited(self) -> bool:
+        return not self.question.query.scope.all_rows
+
+    def level(self, cuts: Sequence[Cut]) -> Level:
+        names = self.filtered | {cut.name for cut in cuts}
+        if "employee" in names:
+            return "employee"
+        return "team" if "team" in names else "company"
+
+    def filters(self) -> list[str]:
+        conditions = self.question.conditions
+        return [_among(f"p.{c.dimension.key}", c.values, self.parameters) for c in conditions]
+
+
+def plan_branches(question: Question, parameters: Parameters) -> list[Branch]:
+    """Return the branches of the plans asked for: of flows by days, of the others as they stand."""
+    flows = tuple(metric for metric in question.planned if _is_flow(question, metric))
+    others = tuple(metric for metric in question.planned if metric not in flows)
+    found = [_daily_branch(_Plans(question, flows, parameters))] if flows else []
+    return [*found, *([_constant_branch(_Plans(question, others, parameters))] if others else [])]
+
+
+def _is_flow(question: Question, metric: Metric) -> bool:
+    return question.catalogue.is_flow(metric.name)
+
+
+def _values(metrics: Sequence[Metric]) -> tuple[Value, ...]:
+    return tuple(Value(metric.name + suffix, zero=False) for metric in metrics for suffix in (PLAN, DUE))
+
+
+def _among(column: str, values: Sequence[str | None], parameters: Parameters) -> str:
+    known = [value for value in values if value is not None]
+    parts = [f"{column} IN ({parameters.listed(known)})"] if known else []
+    parts += [f"{column} IS NULL"] if None in values else []
+    return "(" + " OR ".join(parts or ["FALSE"]) + ")"
+
+
+def _daily_branch(plans: _Plans) -> Branch:
+    queries = [_daily(plans, plans.question.cuts, total=0)] if plans.question.cuts else []
+    queries.append(_daily(plans, (), total=1))
+    return Branch("plan_days", (("plan_days", union(queries)),), _values(plans.metrics))
+
+
+def _daily(plans: _Plans, cuts: Sequence[Cut], total: int) -> str:
+    """Return the sums of the plans' days: cut as asked, or (total) as if nothing had been cut."""
+    question = plans.question
+    slot = "p.slot" if question.earlier else "0"
+    day = moved_day("p.day", slot, question.earlier)
+    by = [f"p.{cut.key}" if cut.dimension else bucket_of(day, cut) for cut in cuts]
+    keys = [f"{sql} AS {quoted(cut.key)}" for sql, cut in zip(by, cuts, strict=True)]
+    keys = keys or [f"NULL AS {quoted(cut.key)}" for cut in question.cuts]
+    group = [*by, *([slot] if question.earlier else [])]
+    sums = [part for metric in plans.metrics for part in _daily_sums(plans, metric)]
+    source = nested(_levelled(plans, plans.level(cuts)), "p")
+    columns = [*keys, f"{total} AS total", f"{slot} AS slot", *sums]
+    return select(columns, source, where=plans.filters(), group=", ".join(group))
+
+
+def _daily_sums(plans: _Plans, metric: Metric) -> list[str]:
+    mine = f"p.metric = {plans.parameters.add(metric.name)}"
+    due = f"{mine} AND p.day <= {plans.parameters.add(plans.question.today)}"
+    return [
+        f"CAST(sum(p.value) FILTER (WHERE {condition}) AS DECIMAL(38, 4)) AS {quoted(metric.name + suffix)}"
+        for condition, suffix in ((mine, PLAN), (due, DUE))
+    ]
+
+
+def _levelled(plans: _Plans, level: Level) -> str:
+    """Return plans' days with employee_id and team_id, each day at the highest level that states it."""
+    if level == "employee" or plans.is_limited:
+        return _people(plans, [])
+    own_team = ["NULL AS employee_id", "p.scope_id AS team_id"]
+    teams = [_stated(plans, "team", own_team), _people(plans, [_not_covered("team", f"o.scope_id = {TEAM_OF_DAY}")])]
+    if level == "team":
+        return union(teams)
+    company = _stated(plans, "company", ["NULL AS employee_id", "NULL AS team_id"])
+    columns = [f"p.{name}" for name in ("metric", "day", "value", "slot", "employee_id", "team_id")]
+    return union([company, select(columns, nested(union(teams), "p"), where=[_not_covered("company", "")])])
+
+
+def _people(plans: _Plans, more: Sequence[str]) -> str:
+    scope = scope_conditions(plans.question.query.scope, "p.scope_id", "p.day", plans.parameters)
+    return _stated(plans, "employee", ["p.scope_id AS employee_id", f"{TEAM_OF_DAY} AS team_id"], [*scope, *more])
+
+
+def _stated(plans: _Plans, level: Level, ids: Sequence[str], more: Sequence[str] = ()) -> str:
+    where = [f"p.scope = '{level}'", f"p.metric IN ({plans.names})", *more]
+    slot = "slots.slot" if plans.question.periods else "0 AS slot"
+    return select(["p.metric", "p.day", "p.value", slot, *ids], _days_of_periods(plans), where=where)
+
+
+def _days_of_periods(plans: _Plans) -> str:
+    periods = plans.question.periods
+    if not periods:
+        return "fct_plan_days AS p"
+    cells = [
+        [str(n), plans.parameters.add(each.first), plans.parameters.add(each.last)] for n, each in enumerate(periods)
+    ]
+    slots = rows_of(cells, "slots", ("slot", "first", "last"))
+    return f"fct_plan_days AS p\nJOIN {slots} ON p.day >= slots.first AND p.day <= slots.last"
+
+
+def _not_covered(level: Level, same: str) -> str:
+    match = ["o.metric = p.metric", f"o.scope = '{level}'", "p.day >= o.starts_on", "p.day <= o.ends_on"]
+    covering = " AND ".join([*match, *([same] if same else [])])
+    return "NOT EXISTS (SELECT 1 FROM fct_plans AS o WHERE " + covering + ")"
+
+
+def _constant_branch(plans: _Plans) -> Branch:
+    queries = [_constant(plans, plans.question.cuts, total=0)] if plans.question.cuts else []
+    queries.append(_constant(plans, (), total=1))
+    return Branch("plans", (("plans", union(queries)),), _values(plans.metrics))
+
+
+def _constant(plans: _Plans, cuts: Sequence[Cut], total: int) -> str:
+    """Return the plan in force on the last day of each bucket: the shortest that covers it, in its latest revision."""
+    level = plans.level(cuts)
+    keys = [_constant_key(cut) for cut in cuts] or [f"NULL AS {quoted(cut.key)}" for cut in plans.question.cuts]
+    group = [f"p.{cut.key}" if cut.dimension else "p.bucket" for cut in cuts]
+    sums = [
+        f"max(p.value) FILTER (WHERE p.metric = {plans.parameters.add(metric.name)}) AS {quoted(metric.name + suffix)}"
+        for metric in plans.metrics
+        for suffix in (PLAN, DUE)
+    ]
+    columns = [*keys, f"{total} AS total", "p.slot", *sums]
+    where = ["p.place = 1", *_constant_filters(plans, level)]
+    source = nested(_in_force(plans, cuts, level), "p")
+    return select(columns, source, where=where, group=", ".join([*group, "p.slot"]))
+
+
+def _constant_key(cut: Cut) -> str:
+    return f"p.{cut.key} AS {quoted(cut.key)}" if cut.dimension else f"p.bucket AS {quoted(cut.key)}"
+
+
+def _constant_filters(plans: _Plans, level: Level) -> list[str]:
+    """Return the filters; a plan that is no sum is known for one employee or team, not for several together."""
+    single = all(len(condition.values) == 1 for condition in plans.question.conditions)
+    same_level = plans.filtered <= {level}
+    hidden = plans.is_limited and level != "employee"
+    if not same_level or hidden or not (single or any(cut.name == level for cut in plans.question.cuts)):
+        return ["FALSE"]
+    return plans.filters()
+
+
+def _in_force(plans: _Plans, cuts: Sequence[Cut], level: Level) -> str:
+    cut = next((cut for cut in cuts if cut.grain), None)
+    cells = [[str(slot), day_literal(bucket), day_literal(at)] for slot, bucket, at in _ends(plans.question, cut)]
+    ends = rows_of(cells, "ends", ("slot", "bucket", "day"))
+    order = "date_diff('day', p.starts_on, p.ends_on), p.revision DESC, p.entered_at DESC"
+    place = f"row_number() OVER (PARTITION BY p.metric, p.scope_id, ends.slot, ends.bucket ORDER BY {order}) AS place"
+    ids = [f"{'p.scope_id' if level == name else 'NULL'} AS {name}_id" for name in ("employee", "team")]
+    scope = scope_conditions(plans.question.query.scope, "p.scope_id", "ends.day", plans.parameters)
+    where = [f"p.scope = '{level}'", f"p.metric IN ({plans.names})", *(scope if level == "employee" else [])]
+    source = f"fct_plans AS p\nJOIN {ends} ON p.starts_on <= ends.day AND ends.day <= p.ends_on"
+    return select(["p.metric", "p.value", *ids, "ends.slot", "ends.bucket", place], source, where=where)
+
+
+def _ends(question: Question, cut: Cut | None) -> list[tuple[int, date, date]]:
+    """Return slot, bucket and its last day, for each bucket of the periods asked about."""
+    period = question.query.period or Period(question.today, question.today)
+    if cut is None or cut.grain is None:
+        return [(slot, each.last, each.last) for slot, each in enumerate(question.periods or (period,))]
+    found = [(0, bucket.start, bucket.last) for bucket in period.buckets(cut.grain)]
+    earlier = question.earlier
+    return found + ([(1, start, earlier.day_against(last)) for _, start, last in found] if earlier else [])

@@ -1,0 +1,291 @@
+"""The choke point: `Metrics.query` and `Metrics.rows` are the only ways to the data, neither goes without a scope."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from threading import Lock
+
+import arro3.core as arrow
+
+from voronka.domain.errors import QuestionError, did_you_mean
+from voronka.domain.model import Table, tables
+from voronka.domain.period import Period
+from voronka.domain.scope import Scope
+from voronka.lake.engine import Engine
+from voronka.metrics.answer import PREVIOUS, Answer, Row, blank, records, shape, sorted_rows
+from voronka.metrics.cache import AnswerCache
+from voronka.metrics.catalogue import Catalogue
+from voronka.metrics.compiler import Statement, compile_question
+from voronka.metrics.dimensions import Dimension, Member
+from voronka.metrics.question import Filter, Query
+from voronka.metrics.resolve import MemberIds, Question, Wanted, resolve
+from voronka.metrics.rowsource import scope_conditions
+from voronka.metrics.sql import Parameters, quoted, select
+
+__all__ = ["Answer", "Computation", "Computed", "Filter", "Metrics", "MetricsCompany", "Query"]
+
+REFERENCE = ("dim_team", "dim_product", "dim_channel", "dim_campaign", "dim_stage", "dim_calendar", "dim_rate")
+"""The tables without an owner that anybody may read: names, no records."""
+
+MARKETING = ("fct_ad_spend", "fct_touches")
+"""The facts without an owner that are open to marketing."""
+
+
+@dataclass(frozen=True)
+class MetricsCompany:
+    """What an answer needs to know of the company; `today` is asked once per question."""
+
+    currency: str
+    today: Callable[[], date]
+    zone: str = "UTC"
+
+
+@dataclass(frozen=True)
+class Computed:
+    """An analysis' answer: values by metric, per row and in all.
+
+    A row's key has a value per name in `by`: a member's id, a plain value, a bucket as written (2026-03).
+    """
+
+    totals: Mapping[str, float | None]
+    rows: Mapping[tuple[object, ...], Mapping[str, float | None]] = field(default_factory=dict)
+
+
+Computation = Callable[[Sequence[str], Query, "Metrics"], Computed]
+"""Answers computed metrics: their names, the query, and the way to the rows."""
+
+
+class Metrics:
+    """Answers questions over one company's lake."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        catalogue: Catalogue,
+        company: MetricsCompany,
+        computed: Mapping[str, Computation] | None = None,
+        cache: AnswerCache[Answer] | None = None,
+    ) -> None:
+        """Stand on an engine and a catalogue; `computed` are the analyses by the name definitions call them."""
+        self.catalogue = catalogue
+        self.company = company
+        self._engine = engine
+        self._computed = dict(computed or {})
+        self._cache = cache or AnswerCache()
+        self._splits: tuple[str, frozenset[tuple[str, str]]] | None = None
+        self._lock = Lock()
+
+    def query(self, query: Query) -> Answer:
+        """Return the answer to a query; QuestionError where it cannot be answered as asked."""
+        version, today = self._engine.data_version(), self.company.today()
+        key = (version, self.catalogue.fingerprint, query.key(), today)
+        return self._cache.get(key, lambda: self._answer(query, today, version)).copied()
+
+    def explain(self, query: Query) -> str:
+        """Return the SQL of a query, its parameters named above it, for people to read."""
+        statement = self._compiled(self._question(query, self.company.today(), self._engine.data_version()))
+        named = [f"-- ${name} = {value!r}" for name, value in statement.parameters.items()]
+        return "\n".join([*named, statement.sql])
+
+    def rows(  # noqa: PLR0913 - the parts of one SELECT, each with a name
+        self,
+        table: str,
+        scope: Scope,
+        where: Mapping[str, object] | None = None,
+        columns: Sequence[str] = (),
+        *,
+        period: Period | None = None,
+        axis: str = "",
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> arrow.Table:
+        """Return rows of a core table that the scope may see.
+
+        `where` is column -> value, None (not given) or a sequence of values. A fact is seen by who owned the row on
+        `axis` (its main one by default), and `period` is of that axis. `columns` in the order asked; all by default.
+        """
+        parameters = Parameters()
+        known = _table(table)
+        axis = axis or (known.axes[0] if known.axes else "")
+        asked = list(columns) or [column.name for column in known.columns]
+        _check_columns(known, [*asked, *(where or {})])
+        conditions = [_equals(f"f.{name}", value, parameters) for name, value in (where or {}).items()]
+        conditions += [*_in_period(known, axis, period, parameters), *_visible(known, axis, scope, parameters)]
+        more = f"LIMIT {int(limit)} OFFSET {int(offset)}" if limit is not None else ""
+        order = f"ORDER BY {', '.join(f'f.{quoted(name)}' for name in asked)}\n" if more else ""
+        source = f"{known.name} AS f"
+        sql = select([f"f.{quoted(name)}" for name in asked], source, where=conditions, more=order + more)
+        return self._engine.execute(sql, parameters.values)
+
+    def _answer(self, query: Query, today: date, version: str) -> Answer:
+        question = self._question(query, today, version)
+        self._check_computed(question)
+        statement = self._compiled(question)
+        answer = shape(question, self._engine.execute(statement.sql, statement.parameters), version)
+        for name, wanted in self._computed_metrics(question).items():
+            answer = self._with_computed(answer, question, name, wanted)
+        return answer
+
+    def _question(self, query: Query, today: date, version: str) -> Question:
+        question = resolve(query, self.catalogue, today, self._member_ids(query))
+        question = replace(question, splits=self._split_axes(version))
+        needs_start = query.period is None and question.time_cut is not None
+        held = next((leaf.fact for leaf in question.leaves if leaf.is_as_of), None) if needs_start else None
+        if held is None or held.holds is None:
+            return question
+        found = records(self._engine.execute(select([f"min({held.holds[0]}) AS first"], held.fact)))[0]["first"]
+        return replace(question, first_day=found if isinstance(found, date) else None)
+
+    def _compiled(self, question: Question) -> Statement:
+        return compile_question(question, self._engine.columns)
+
+    def _split_axes(self, version: str) -> frozenset[tuple[str, str]]:
+        """Return which entities are split on which axes; asked once per version of the data."""
+        with self._lock:
+            if self._splits is None or self._splits[0] != version:
+                found = records(self._engine.execute(select(["DISTINCT entity, axis"], "split_credit")))
+                self._splits = (version, frozenset((str(row["entity"]), str(row["axis"])) for row in found))
+            return self._splits[1]
+
+    def _member_ids(self, query: Query) -> MemberIds:
+        def ids(dimension: Dimension, values: Sequence[str | None]) -> tuple[str | None, ...]:
+            if dimension.member is None:
+                return tuple(values)
+            found: list[str | None] = []
+            for value in values:
+                found += [None] if value is None else self._ids_of(dimension, dimension.member, value, query.scope)
+            return tuple(dict.fromkeys(found))
+
+        return ids
+
+    def _ids_of(self, dimension: Dimension, member: Member, value: str, scope: Scope) -> list[str]:
+        """Return the ids of the members with this id, or this name in whatever case."""
+        parameters = Parameters()
+        given = parameters.add(value)
+        where = f"{member.key} = {given} OR lower({member.name}) = lower({given})"
+        sql = select([f"DISTINCT {member.key} AS id"], member.table, where=[where], more="ORDER BY id")
+        found = [str(row["id"]) for row in records(self._engine.execute(sql, parameters.values))]
+        if found:
+            return found
+        message = f"No such {dimension.name}: {value}"
+        raise QuestionError(message, do=self._nearest(member, value) if scope.all_rows else "")
+
+    def _nearest(self, member: Member, value: str) -> str:
+        sql = select([f"DISTINCT {member.name} AS name"], member.table, where=[f"{member.name} IS NOT NULL"])
+        return did_you_mean(value, [str(row["name"]) for row in records(self._engine.execute(sql))])
+
+    def _computed_metrics(self, question: Question) -> dict[str, list[Wanted]]:
+        found: dict[str, list[Wanted]] = {}
+        for wanted in question.wanted:
+            if wanted.metric.verb == "computed":
+                found.setdefault(wanted.metric.text, []).append(wanted)
+        return found
+
+    def _check_computed(self, question: Question) -> None:
+        for name, wanted in self._computed_metrics(question).items():
+            if name not in self._computed:
+                message = f"{wanted[0].name} needs an analysis that is not available: {name}"
+                raise QuestionError(message)
+            if question.earlier and question.time_cut:
+                message = f"{wanted[0].name} is not compared and cut by time at once"
+                raise QuestionError(message, do="Leave out one of the two")
+            planned = next((each.name for each in wanted if each.part != "fact"), None)
+            if planned:
+                message = f"An analysis has no plan: {planned}"
+                raise QuestionError(message)
+
+    def _with_computed(self, answer: Answer, question: Question, name: str, wanted: Sequence[Wanted]) -> Answer:
+        names = [each.name for each in wanted]
+        now = self._computed[name](names, replace(question.query, compare=None), self)
+        answer = self._merged(answer, question, now, "")
+        if question.earlier is None:
+            return answer
+        before = replace(question.query, compare=None, period=question.earlier.period)
+        return self._merged(answer, question, self._computed[name](names, before, self), PREVIOUS)
+
+    def _merged(self, answer: Answer, question: Question, computed: Computed, suffix: str) -> Answer:
+        """Return the answer with an analysis' values put into its rows, rows it lacked added."""
+        totals = answer.totals | _suffixed(computed.totals, suffix)
+        if not question.cuts:
+            return replace(answer, rows=[dict(totals)], totals=totals)
+        by_key = {tuple(row[cut.key] for cut in question.cuts): row for row in answer.rows}
+        for key, values in computed.rows.items():
+            row = by_key.setdefault(key, self._new_row(question, key))
+            row |= _suffixed(values, suffix)
+        return replace(answer, rows=sorted_rows(question, list(by_key.values())), totals=totals)
+
+    def _new_row(self, question: Question, key: tuple[object, ...]) -> Row:
+        row: Row = {}
+        for cut, value in zip(question.cuts, key, strict=True):
+            member = cut.dimension.member if cut.dimension else None
+            row[cut.name] = self._name_of(member, value) if member and value is not None else value
+            row[cut.key] = value
+        for wanted in question.wanted:
+            row |= blank(question, wanted)
+        return row
+
+    def _name_of(self, member: Member, value: object) -> object:
+        parameters = Parameters()
+        sql = select([f"min({member.name}) AS name"], member.table, where=[f"{member.key} = {parameters.add(value)}"])
+        return records(self._engine.execute(sql, parameters.values))[0]["name"] or value
+
+
+def _suffixed(values: Mapping[str, float | None], suffix: str) -> Row:
+    return {name + suffix: value for name, value in values.items()}
+
+
+def _table(name: str) -> Table:
+    if name not in tables():
+        message = f"Unknown table: {name}"
+        raise QuestionError(message, do=did_you_mean(name, tables()))
+    return tables()[name]
+
+
+def _check_columns(table: Table, names: Sequence[str]) -> None:
+    known = [column.name for column in table.columns]
+    for name in names:
+        if name not in known:
+            message = f"{table.name} has no column: {name}"
+            raise QuestionError(message, do=did_you_mean(name, known))
+
+
+def _equals(column: str, value: object, parameters: Parameters) -> str:
+    if value is None:
+        return f"{column} IS NULL"
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return f"{column} IN ({parameters.listed(list(value))})" if value else "FALSE"
+    return f"{column} = {parameters.add(value)}"
+
+
+def _day_column(table: Table, axis: str) -> str | None:
+    if axis not in table.axes:
+        return None
+    return "f.day" if axis == "day" else f"f.{axis}_day"
+
+
+def _in_period(table: Table, axis: str, period: Period | None, parameters: Parameters) -> list[str]:
+    day = _day_column(table, axis)
+    if axis and day is None:
+        message = f"{table.name} has no time: {axis}"
+        raise QuestionError(message, do=did_you_mean(axis, table.axes))
+    if period is None:
+        return []
+    if day is None:
+        message = f"{table.name} has no time of its own"
+        raise QuestionError(message)
+    return [f"{day} >= {parameters.add(period.first)}", f"{day} <= {parameters.add(period.last)}"]
+
+
+def _visible(table: Table, axis: str, scope: Scope, parameters: Parameters) -> list[str]:
+    """Return what a limited scope may see of a table: rows of its people; names; the unowned only where it is open."""
+    if scope.all_rows or table.name in REFERENCE:
+        return []
+    if table.owned:
+        day = _day_column(table, axis)
+        return scope_conditions(scope, f"f.{axis}_employee_id", day, parameters)
+    if any(column.name == "employee_id" for column in table.columns):
+        return scope_conditions(scope, "f.employee_id", None, parameters)
+    if table.name in MARKETING and scope.sees_unowned:
+        return []
+    message = f"{table.name} belongs to no employee"
+    raise QuestionError(message, do="It is for those who see the whole company's rows")

@@ -1,0 +1,47 @@
+"""What is asked: metrics, cuts, filters, a period, and on whose behalf."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from voronka.domain.errors import QuestionError
+from voronka.domain.period import Comparison, Period
+from voronka.domain.scope import Scope
+
+Owner = Literal["then", "now"]
+"""Whose a record is: of who owned it when it happened, or of who owns it now."""
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Rows of one dimension: any of the values (ids or names of a member); None is "not given"."""
+
+    dimension: str
+    values: tuple[str | None, ...]
+
+    @classmethod
+    def parse(cls, text: str) -> "Filter":
+        """Return the filter written as `dim=value`, `dim=one,other` or `dim=` (not given)."""
+        dimension, equals, values = text.partition("=")
+        if not equals or not dimension.strip():
+            message = f"Not a filter: {text}"
+            raise QuestionError(message, do="Write dimension=value")
+        return cls(dimension.strip(), tuple(value.strip() or None for value in values.split(",")))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Query:
+    """A question to the metrics. No period means all time; the scope has no default on purpose."""
+
+    metrics: tuple[str, ...]
+    scope: Scope
+    by: tuple[str, ...] = ()
+    where: tuple[Filter, ...] = ()
+    period: Period | None = None
+    compare: Comparison | None = None
+    owner: Owner = "then"
+    intervals: bool = False
+
+    def key(self) -> tuple[object, ...]:
+        """Return what is equal for equal questions: a part of the cache key."""
+        asked = (self.metrics, self.by, self.where, self.period, self.compare, self.owner, self.intervals)
+        return (*asked, self.scope.key())

@@ -48,11 +48,6 @@ def test_zero_bytes_are_refused(read: Read) -> None:
         read(b"id;name\n1;a\x00b\n")
 
 
-def test_a_character_cut_by_the_end_of_a_block_is_read_whole(read: Read, rows: Callable[[FileBatch], Rows]) -> None:
-    long = "x" * ((1 << 20) - 6) + "ё"  # the two bytes of the letter stand astride the first megabyte
-    assert rows(read(f"a;b\n{long};2\r\n"))[0][0] == long
-
-
 def test_russian_in_capitals_is_read_from_cp1251(read: Read) -> None:
     assert read("ФИО;ГОРОД\nИВАНОВА ОЛЬГА;САРАТОВ\n".encode("cp1251")).reading["encoding"] == "cp1251"
 
@@ -60,7 +55,3 @@ def test_russian_in_capitals_is_read_from_cp1251(read: Read) -> None:
 def test_western_accents_are_not_taken_for_russian(read: Read) -> None:
     with pytest.raises(InputError, match="encoding is unclear"):
         read("Name;Straße\nMüller;Schönefelder Höhe\n".encode("latin-1"))
-
-
-def test_a_byte_order_mark_is_no_part_of_the_header_when_the_byte_order_was_named(read: Read) -> None:
-    assert read("\ufeffid;sum\n1;2\n".encode("utf-16-le"), encoding="utf-16-le").columns == ("id", "sum")

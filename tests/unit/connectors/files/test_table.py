@@ -1,0 +1,17 @@
+from pathlib import Path
+
+import duckdb
+
+from voronka.connectors.files.table import READ_TABLE, TableWriter, read_csv_parameters
+
+
+def test_what_is_written_is_read_back_with_nulls_told_from_empty_text(tmp_path: Path) -> None:
+    with TableWriter(tmp_path / "t.csv", width=2, separator=";") as table:
+        table.good(1, ['a;"b"\nc', None])
+        table.plain(2, 'x;""')
+        table.bad(4, 'only "one"')
+    names = ["c0", "c1", "_row", "_malformed"]
+    with duckdb.connect() as connection:
+        found = connection.execute(f"FROM {READ_TABLE}", read_csv_parameters(table.path, ";", names)).fetchall()
+    assert found == [('a;"b"\nc', None, "1", None), ("x", "", "2", None), (None, None, "4", 'only "one"')]
+    assert (table.rows, table.malformed) == (3, 1)

@@ -167,7 +167,7 @@ TABLES: tuple[Table, ...] = (
             + "is_target BOOLEAN;"
             + _times("qualified_at handed_at accepted_at rejected_at")
             + "reject_reason TEXT; first_response_at TIMESTAMP; first_response_seconds BIGINT;"
-            "won_at TIMESTAMP; is_won BOOLEAN",
+            "won_at TIMESTAMP; is_won BOOLEAN; reached_qualified BOOLEAN",
         ),
         axes=("created", "qualified", "won"),
         owned=True,

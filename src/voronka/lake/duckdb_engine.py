@@ -1,39 +1,15 @@
 """The embedded engine: DuckDB over the file lists of the core tables that the last finished build names."""
 
-import json
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import arro3.core as arrow
 
 from voronka.domain.model import tables
 from voronka.lake.delta import DeltaStore
-from voronka.lake.session import Limits, Session, delta_rows, names_in
-
-MANIFEST = "core/_build"
-"""The one-row table that names, for the last finished build, the version of every core table."""
-
-
-@dataclass(frozen=True)
-class Manifest:
-    """A finished build: its number, its time (ISO, UTC) and the version of each table."""
-
-    build: int = 0
-    at: str = ""
-    versions: Mapping[str, int] = field(default_factory=dict)
-    inputs: Mapping[str, str] = field(default_factory=dict)
-
-    def text(self) -> str:
-        """Return a text that is equal for equal contents of the core."""
-        return ",".join(f"{name}:{version}" for name, version in sorted(self.versions.items()))
-
-
-def read_manifest(store: DeltaStore, session: Session) -> Manifest:
-    """Return the last finished build, an empty one where nothing was built yet."""
-    rows = delta_rows(store, session, MANIFEST)
-    return Manifest(**json.loads(rows[0]["manifest"])) if rows else Manifest()
+from voronka.lake.manifest import MANIFEST, Manifest, read_manifest
+from voronka.lake.session import Limits, Session, names_in
 
 
 class DuckDBEngine:

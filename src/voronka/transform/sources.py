@@ -11,6 +11,18 @@ from voronka.domain.errors import SettingsError, did_you_mean
 from voronka.transform.import_tables import ImportTable, import_tables
 
 
+KNOWN_BY_NAME: Mapping[str, tuple[str, ...]] = {
+    "employees": ("name", "employee"),
+    "teams": ("name", "team"),
+    "accounts": ("name", "account"),
+    "contacts": ("name", "contact"),
+    "products": ("name", "product"),
+    "channels": ("name", "channel"),
+    "campaigns": ("name", "campaign"),
+}
+"""Tables whose rows without an id are known by their name, and the columns that may hold it."""
+
+
 class Read(Document):
     """How a stream's files are read; everything is found out where it is not given."""
 
@@ -67,13 +79,24 @@ class Stream(Document):
         return import_tables()[self.into]
 
     def key_columns(self) -> tuple[str, ...]:
-        """Return the columns of theirs that identify a row; () means by content."""
+        """Return the columns of theirs that identify a row; () means by content.
+
+        Where `key` is not given: the id, else for people, teams, accounts ... the name, with the span where one is dated.
+        """
         if self.key == "auto":
             return ()
         if self.key is not None:
             return (self.key,) if isinstance(self.key, str) else self.key
-        mapped = self.columns.get(self.table.key or "", "=")
-        return () if mapped.startswith("=") else (mapped,)
+        table = self.table
+        names = (table.key, *KNOWN_BY_NAME.get(table.name, ()))
+        given = [self.columns[n] for n in names if n and self._is_plain(n)]
+        if not given:
+            return ()
+        dated = [self.columns[n] for n in ("role", "valid_from") if table.name == "employees" and self._is_plain(n)]
+        return (given[0], *dated)
+
+    def _is_plain(self, ours: str) -> bool:
+        return not self.columns.get(ours, "=").startswith("=")
 
 
 class Source(Document):

@@ -1,0 +1,33 @@
+"""Names in raw tables: any header of a source as a column name that every engine accepts, and back."""
+
+import re
+from collections.abc import Iterable
+from urllib.parse import unquote
+
+SERVICE = ("_key", "_received_at", "_load_id", "_file", "_row", "_deleted", "_malformed")
+"""Columns that Voronka adds to what a source sends."""
+
+
+def raw_table(source: str, stream: str) -> str:
+    """Return the name of a stream's raw table."""
+    return f"raw/{source}/{stream}"
+
+
+def raw_name(header: str) -> str:
+    """Return the column name of a header: characters that Parquet readers refuse are written as %XX (UTF-8 bytes)."""
+    safe = re.sub(r"[ ,;{}()\n\t\r=%\"'`\x00-\x1f]", lambda m: f"%{ord(m[0]):02X}", header)
+    return f"%5F{safe[1:]}" if safe.startswith("_") else safe
+
+
+def header_of(name: str) -> str:
+    """Return the header that a raw column name stands for."""
+    return unquote(name)
+
+
+def find_header(wanted: str, headers: Iterable[str]) -> str | None:
+    """Return the header meant: the very one, else the only one that differs in case or in spaces around."""
+    known = list(headers)
+    if wanted in known:
+        return wanted
+    folded = [h for h in known if h.strip().casefold() == wanted.strip().casefold()]
+    return folded[0] if len(folded) == 1 else None

@@ -1,0 +1,1 @@
+"""RUN: import, build, check and report, by hand or on a schedule."""

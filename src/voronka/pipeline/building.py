@@ -1,0 +1,24 @@
+"""Build: the core from all loads that count."""
+
+from collections.abc import Callable, Sequence
+
+from voronka.pipeline.workplace import Workplace
+from voronka.transform.runner import Build, BuildInputs, Built
+from voronka.transform.staging import StreamLoads
+
+
+def build_core(
+    work: Workplace,
+    additive_metrics: Sequence[str],
+    progress: Callable[[str, int, int], None] = lambda _name, _done, _all: None,
+) -> list[Built]:
+    """Build what is stale of the core and make it visible at once; `additive_metrics` are those whose plans are cut to days."""
+    loads = [load for load in work.ledger.loads() if load.is_active]
+    streams = [
+        StreamLoads(source, name, tuple(x for x in loads if (x.source, x.stream) == (source.source, name)))
+        for source in work.sources.values()
+        for name in source.streams
+    ]
+    now = work.clock()
+    inputs = BuildInputs(work.settings, streams, work.pipelines, additive_metrics, now.year + 2)
+    return Build(work.store, work.session, inputs, lambda: work.clock().isoformat(), progress).run()

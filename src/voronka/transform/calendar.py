@@ -1,0 +1,52 @@
+"""The working calendar: every day from 2000 on, public holidays by the `holidays` library, own exceptions on top."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import holidays
+
+from voronka.domain.errors import SettingsError, did_you_mean
+from voronka.settings import Calendar
+
+FIRST_DAY = date(2000, 1, 1)
+
+
+def calendar_days(calendar: Calendar, last_year: int) -> Iterator[dict[str, Any]]:
+    """Yield each day to the end of `last_year`: day, is_working, working_seconds, holiday (its name or None)."""
+    public = _public_holidays(calendar.country, last_year)
+    seconds = _working_seconds(calendar)
+    day = FIRST_DAY
+    while day.year <= last_year:
+        holiday = public.get(day) if public is not None else None
+        working = _is_working(day, calendar, public)
+        yield {"day": day, "is_working": working, "working_seconds": seconds if working else 0, "holiday": holiday}
+        day += timedelta(days=1)
+
+
+def _is_working(day: date, calendar: Calendar, public: holidays.HolidayBase | None) -> bool:
+    if day in calendar.days_on:
+        return True
+    if day in calendar.days_off or (public is not None and day in public):
+        return False
+    moved_here = public is not None and day.isoweekday() not in calendar.working_days and day in public.weekend_workdays
+    return moved_here or day.isoweekday() in calendar.working_days
+
+
+def _working_seconds(calendar: Calendar) -> int:
+    start, end = calendar.hours()
+    span = datetime.combine(FIRST_DAY, end) - datetime.combine(FIRST_DAY, start)
+    return round(span.total_seconds())
+
+
+def _public_holidays(country: str, last_year: int) -> holidays.HolidayBase | None:
+    if not country:
+        return None
+    known = holidays.list_supported_countries(include_aliases=True)
+    if country not in known:
+        raise SettingsError(
+            f"no public holidays are known for the country {country}",
+            where="voronka.toml, calendar.country",
+            do=did_you_mean(country, known) or 'Give a two-letter code such as "RU", or "" for none',
+        )
+    return holidays.country_holidays(country, years=range(FIRST_DAY.year, last_year + 1))

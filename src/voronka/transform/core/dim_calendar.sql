@@ -1,0 +1,3 @@
+-- one row per day
+SELECT day, is_working, working_seconds, holiday
+FROM cfg_calendar

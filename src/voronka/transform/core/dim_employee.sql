@@ -1,0 +1,30 @@
+-- one row per person after merges
+WITH members AS (
+  SELECT
+    member_id AS employee_id,
+    coalesce(min(name) FILTER (WHERE own), min(name), CASE WHEN member_id <> 'ambiguous' THEN member_id END) AS name
+  FROM int_members_employee
+  GROUP BY member_id
+),
+given AS (
+  SELECT
+    employee_id,
+    arg_max(email, _received_at) FILTER (WHERE email IS NOT NULL) AS email,
+    arg_max(phone, _received_at) FILTER (WHERE phone IS NOT NULL) AS phone,
+    arg_max(hired_on, _received_at) FILTER (WHERE hired_on IS NOT NULL) AS hired_on,
+    arg_max(left_on, _received_at) FILTER (WHERE left_on IS NOT NULL) AS left_on,
+    arg_max(is_active, _received_at) FILTER (WHERE is_active IS NOT NULL) AS is_active
+  FROM src_employees
+  WHERE merged_into IS NULL
+  GROUP BY employee_id
+)
+SELECT
+  m.employee_id,
+  CASE WHEN m.employee_id = 'ambiguous' THEN 'ambiguous' ELSE m.name END AS name,
+  g.email,
+  g.phone,
+  g.hired_on,
+  g.left_on,
+  coalesce(g.is_active, g.left_on IS NULL) AS is_active
+FROM members AS m
+LEFT JOIN given AS g ON g.employee_id = m.employee_id

@@ -1,0 +1,2 @@
+-- view: one row per call
+SELECT * FROM fct_activities WHERE kind = 'call'

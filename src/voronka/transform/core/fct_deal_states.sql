@@ -1,0 +1,68 @@
+-- one row per deal and span of days in which it was open with one owner, team and amount
+WITH open_days AS (
+  SELECT
+    deal_id,
+    employee_id,
+    coalesce(created_day, DATE '1900-01-01') AS from_day,
+    CASE WHEN outcome = 'open' THEN DATE '9999-12-31' ELSE closed_day END AS to_day,
+    amount_home,
+    account_id,
+    channel_id,
+    campaign_id,
+    product_id,
+    kind,
+    pipeline_id
+  FROM fct_deals
+  WHERE deleted_at IS NULL AND (outcome = 'open' OR closed_day IS NOT NULL)
+),
+turned AS (
+  SELECT
+    entity_id,
+    employee_id,
+    CASE WHEN share < 1 THEN share ELSE 1.0 END AS share,
+    CAST(timezone($zone, timezone('UTC', greatest(valid_from, TIMESTAMP '1900-01-02'))) AS DATE) AS from_day,
+    CAST(timezone($zone, timezone('UTC', least(valid_to, TIMESTAMP '9999-12-30'))) AS DATE) AS to_day,
+    valid_from <= TIMESTAMP '1900-01-02' AS is_first,
+    valid_to >= TIMESTAMP '9999-12-30' AS is_last
+  FROM record_owner
+  WHERE entity = 'deal' AND part = 'owner' AND precision_seconds IS NOT NULL
+),
+owned AS (
+  SELECT
+    d.* REPLACE (
+      coalesce(t.employee_id, CASE WHEN t.entity_id IS NULL THEN d.employee_id END) AS employee_id,
+      CASE WHEN t.is_first IS NOT FALSE THEN d.from_day ELSE greatest(d.from_day, t.from_day) END AS from_day,
+      CASE WHEN t.is_last IS NOT FALSE THEN d.to_day ELSE least(d.to_day, t.to_day) END AS to_day
+    ),
+    coalesce(t.share, 1.0) AS share
+  FROM open_days AS d
+  LEFT JOIN turned AS t ON t.entity_id = d.deal_id
+),
+known AS (
+  SELECT employee_id, min(valid_from) AS first_day, max(valid_to) AS last_day FROM int_membership GROUP BY employee_id
+),
+spans AS (
+  SELECT employee_id, team_id, role, valid_from, valid_to FROM int_membership
+  UNION ALL
+  SELECT employee_id, NULL, NULL, DATE '1900-01-01', first_day FROM known WHERE first_day > DATE '1900-01-01'
+  UNION ALL
+  SELECT employee_id, NULL, NULL, last_day, DATE '9999-12-31' FROM known WHERE last_day < DATE '9999-12-31'
+)
+SELECT
+  o.deal_id,
+  o.employee_id,
+  s.team_id,
+  s.role,
+  greatest(o.from_day, coalesce(s.valid_from, o.from_day)) AS from_day,
+  least(o.to_day, coalesce(s.valid_to, o.to_day)) AS to_day,
+  o.amount_home,
+  o.share,
+  o.account_id,
+  o.channel_id,
+  o.campaign_id,
+  o.product_id,
+  o.kind,
+  o.pipeline_id
+FROM owned AS o
+LEFT JOIN spans AS s ON s.employee_id = o.employee_id AND s.valid_from < o.to_day AND s.valid_to > o.from_day
+WHERE o.from_day < o.to_day

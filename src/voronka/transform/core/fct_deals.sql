@@ -1,0 +1,2 @@
+-- one row per deal
+SELECT * FROM int_deals

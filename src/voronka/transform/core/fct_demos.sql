@@ -1,0 +1,2 @@
+-- view: one row per demo
+SELECT * FROM fct_activities WHERE kind = 'demo'

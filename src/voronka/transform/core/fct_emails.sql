@@ -1,0 +1,2 @@
+-- view: one row per email
+SELECT * FROM fct_activities WHERE kind = 'email'

@@ -1,0 +1,2 @@
+-- view: one row per meeting
+SELECT * FROM fct_activities WHERE kind = 'meeting'

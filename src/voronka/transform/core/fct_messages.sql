@@ -1,0 +1,2 @@
+-- view: one row per message
+SELECT * FROM fct_activities WHERE kind = 'message'

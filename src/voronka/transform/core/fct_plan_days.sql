@@ -1,0 +1,56 @@
+-- one row per metric, scope and day: additive plans cut by working days
+WITH last_revision AS (
+  SELECT *
+  FROM fct_plans
+  WHERE metric IN (SELECT metric FROM cfg_additive_metrics)
+  QUALIFY row_number() OVER (
+    PARTITION BY metric, scope, scope_id, starts_on, ends_on ORDER BY revision DESC, entered_at DESC NULLS LAST
+  ) = 1
+),
+absent AS (
+  SELECT
+    employee_id,
+    CAST(timezone($zone, timezone('UTC', starts_at)) AS DATE) AS from_day,
+    CAST(timezone($zone, timezone('UTC', ends_at - INTERVAL 1 SECOND)) AS DATE) AS to_day
+  FROM employee_time
+  WHERE kind = 'absence'
+),
+days AS (
+  SELECT
+    p.metric,
+    p.scope,
+    p.scope_id,
+    p.starts_on,
+    p.ends_on,
+    p.value,
+    c.day,
+    CASE
+      WHEN NOT c.is_working THEN 0
+      WHEN p.scope = 'employee' AND EXISTS (
+        SELECT 1 FROM absent AS a WHERE a.employee_id = p.scope_id AND c.day BETWEEN a.from_day AND a.to_day
+      ) THEN 0
+      ELSE 1
+    END AS weight
+  FROM last_revision AS p
+  JOIN dim_calendar AS c ON c.day BETWEEN p.starts_on AND p.ends_on
+),
+weighed AS (
+  SELECT
+    *,
+    sum(weight) OVER (PARTITION BY metric, scope, scope_id, starts_on, ends_on) AS total,
+    count(*) OVER (PARTITION BY metric, scope, scope_id, starts_on, ends_on) AS n
+  FROM days
+),
+-- the shortest period that covers a day wins
+shortest AS (
+  SELECT *
+  FROM weighed
+  QUALIFY row_number() OVER (PARTITION BY metric, scope, scope_id, day ORDER BY ends_on - starts_on, starts_on DESC) = 1
+)
+SELECT
+  metric,
+  scope,
+  scope_id,
+  day,
+  CAST(CASE WHEN total = 0 THEN value / n ELSE value * weight / total END AS DECIMAL(18,8)) AS value
+FROM shortest

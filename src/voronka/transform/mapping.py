@@ -1,0 +1,227 @@
+"""Compiles a stream's mapping to one staging SELECT over raw rows; quarantine is the failing half of the same SELECT."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from voronka.domain.errors import SettingsError, did_you_mean
+from voronka.lake.raw import find_header, header_of, raw_name
+from voronka.lake.session import literal, quoted
+from voronka.transform.expressions import compile_expression
+from voronka.transform.import_tables import TYPES, Reader
+from voronka.transform.readers import Reading, cleaned, read, typed_text
+from voronka.transform.readings import GUESS, Need, Zones
+from voronka.transform.sources import KNOWN_BY_NAME, Source, Stream
+
+SERVICE = {
+    "_source": "TEXT",
+    "_stream": "TEXT",
+    "_key": "TEXT",
+    "_load_id": "TEXT",
+    "_file": "TEXT",
+    "_row": "BIGINT",
+    "_received_at": "TIMESTAMP",
+    "_deleted": "BOOLEAN",
+}
+"""Columns that every staging table has beside those of its import table."""
+_WORDS = {
+    "time": "a date or time",
+    "day": "a date",
+    "number": "a number",
+    "money": "an amount of money",
+    "integer": "a whole number",
+    "share": "a share or percent",
+    "duration": "a duration",
+    "boolean": "yes or no",
+    "phone": "a phone number",
+    "email": "an e-mail address",
+}
+
+
+@dataclass(frozen=True)
+class StagingSelect:
+    """A compiled mapping: texts to clean, needs to read, and the cells made of them, all as SQL by column name."""
+
+    source: Source
+    stream_name: str
+    stream: Stream
+    zones: Zones
+    texts: Mapping[str, str]
+    needs: tuple[Need, ...]
+    key: str | None
+    cells: Mapping[str, str]
+    stage_cells: Mapping[str, Need] = field(default_factory=dict)
+
+    @property
+    def where(self) -> str:
+        """Return the stream's name as people know it."""
+        return f"{self.source.source}.{self.stream_name}"
+
+    def with_texts(self, relation: str) -> str:
+        """Return the SELECT of all raw columns with the cleaned texts beside them."""
+        texts = "".join(f", {sql} AS {name}" for name, sql in self.texts.items())
+        return f"SELECT *{texts} FROM {relation}"
+
+    def base(self, relation: str, readings: Mapping[str, Reading]) -> str:
+        """Return the SELECT of raw columns, texts, values, the key, and the reason why a row cannot be taken."""
+        values = "".join(
+            f", {read(readings[need.key], typed_text(need.text), self.zones.company)} AS {need.value}" for need in self.needs
+        )
+        valued = f"SELECT *{values} FROM ({self.with_texts(relation)})"
+        key = "_key" if self.key is None else f"coalesce({self.key}, CASE WHEN _deleted THEN _key END)"
+        return f"SELECT * REPLACE ({key} AS _key){self._reason(readings, key)} FROM ({valued})"
+
+    def staging(self, relation: str, readings: Mapping[str, Reading]) -> str:
+        """Return the SELECT of the rows that can be taken, in the columns of the import table."""
+        columns = self.stream.table.columns
+        cells = [f"CAST({self.cells.get(name, 'NULL')} AS {TYPES[kind]}) AS {name}" for name, kind in columns.items()]
+        return f"SELECT {', '.join([*cells, *self._service()])} FROM ({self.base(relation, readings)}) WHERE _reason IS NULL"
+
+    def stage_dates(self, relation: str, readings: Mapping[str, Reading]) -> str | None:
+        """Return the SELECT of stage changes that the stream's stage dates make, None where it has none."""
+        if not self.stage_cells:
+            return None
+        identity = f"{self.stream.table.key}"
+        found = [
+            f"SELECT {self.cells[identity]} AS {identity}, {literal(stage)} AS stage, {need.value} AS changed_at, "
+            f"{', '.join(self._service())} FROM base WHERE _reason IS NULL AND {need.value} IS NOT NULL"
+            for stage, need in self.stage_cells.items()
+        ]
+        return f"WITH base AS ({self.base(relation, readings)}) {' UNION ALL '.join(found)}"
+
+    def quarantine(self, relation: str, readings: Mapping[str, Reading], raw_columns: Sequence[str]) -> str:
+        """Return the SELECT of the rows put aside, in the columns of the core's quarantine."""
+        payload = ", ".join(f"{literal(header_of(name))}: {quoted(name)}" for name in raw_columns)
+        fields = f"CAST(to_json({{{payload}}}) AS TEXT)" if payload else "'{}'"
+        return (
+            f"SELECT _load_id AS load_id, {literal(self.source.source)} AS source, {literal(self.stream_name)} AS stream, "
+            "_file AS file, _row AS row_number, _key AS key, _reason AS reason, _message AS message, "
+            f"coalesce(_malformed, {fields}) AS payload FROM ({self.base(relation, readings)}) WHERE _reason IS NOT NULL"
+        )
+
+    def _service(self) -> list[str]:
+        own = {"_source": literal(self.source.source), "_stream": literal(self.stream_name)}
+        return [f"{own.get(name, name)} AS {name}" for name in SERVICE]
+
+    def _reason(self, readings: Mapping[str, Reading], key: str) -> str:
+        checks = [
+            ("_malformed IS NOT NULL", "malformed_row", "'the row has other fields than the header'"),
+            (f"{key} IS NULL", "missing_key", literal(f"no value in the key: {', '.join(self.stream.key_columns())}")),
+        ]
+        for need in self.needs:
+            reader = readings[need.key].reader
+            if need.reader == GUESS or reader == "text":
+                continue
+            said = literal(f"{need.name}: not {_WORDS[reader]}: ")
+            failed = f"{need.value} IS NULL AND {typed_text(need.text)} IS NOT NULL"
+            checks.append((failed, f"bad_{reader}", f"{said} || {need.text}"))
+        reasons = " ".join(f"WHEN {test} THEN {literal(reason)}" for test, reason, _ in checks)
+        messages = " ".join(f"WHEN {test} THEN {message}" for test, _, message in checks)
+        kept = "CASE WHEN _deleted THEN NULL ELSE CASE"
+        return f", {kept} {reasons} END END AS _reason, {kept} {messages} END END AS _message"
+
+
+@dataclass
+class _Compiler:
+    source: Source
+    name: str
+    stream: Stream
+    headers: Sequence[str]
+    texts: dict[str, str] = field(default_factory=dict)
+    by_text: dict[str, str] = field(default_factory=dict)
+    needs: dict[str, Need] = field(default_factory=dict)
+
+    @property
+    def where(self) -> str:
+        return f"{self.source.source}.{self.name}"
+
+    def header(self, wanted: str) -> str:
+        found = find_header(wanted, self.headers)
+        if found is None:
+            hint = did_you_mean(wanted, self.headers) or "See the columns with `voronka map FILE`"
+            raise SettingsError(f"the file has no column `{wanted}`", where=self.where, do=hint)
+        return found
+
+    def text(self, sql: str) -> str:
+        if sql not in self.by_text:
+            self.by_text[sql] = f"_t{len(self.texts)}"
+            self.texts[self.by_text[sql]] = sql
+        return self.by_text[sql]
+
+    def column(self, wanted: str, ours: str | None = None) -> str:
+        sql = cleaned(quoted(raw_name(self.header(wanted))), self.stream.nulls)
+        given = self.stream.values.get(ours or "", {})
+        if given:
+            cases = " ".join(f"WHEN {literal(theirs)} THEN {literal(_word(value))}" for theirs, value in given.items())
+            sql = f"CASE {sql} {cases} ELSE {sql} END"
+        return self.text(sql)
+
+    def need(self, shown: str, reader: str, text: str, origin: str | None = None) -> Need:
+        need = Need(shown, reader, text, f"_v{len(self.needs)}", origin or self.texts[text])
+        return self.needs.setdefault(need.key, need)
+
+    def cell(self, ours: str, theirs: str, reader: Reader) -> str:
+        value = self._expression(ours, theirs[1:], reader) if theirs.startswith("=") else self._plain(ours, theirs, reader)
+        return self.identifier(ours, value) if reader == "id" else value
+
+    def _plain(self, ours: str, theirs: str, reader: Reader) -> str:
+        text = self.column(theirs, ours)
+        return text if reader in {"text", "id"} else self.need(theirs, reader, text).value
+
+    def _expression(self, ours: str, text: str, reader: Reader) -> str:
+        def value(name: str, sql: str, shown: str) -> str:
+            if name == "text":
+                return sql
+            return self.need(shown, name, self.text(sql), f"{shown} {self.stream.nulls}").value
+
+        sql = compile_expression(
+            text,
+            f"{self.where}: {ours}",
+            self.column,
+            lambda name: self.need(name, GUESS, self.column(name)).value,
+            value,
+        )
+        wanted = TYPES[reader]
+        return f"TRY_CAST(({sql}) AS {wanted})"
+
+    def identifier(self, ours: str, text: str) -> str:
+        kind = self.stream.table.kind
+        space = f"{self.source.space}:{kind}:" if ours == "activity_id" and kind else f"{self.source.space}:"
+        if self.stream.into == "call_legs" and ours == "activity_id":
+            space = f"{self.source.space}:call:"
+        return f"{literal(space)} || {text}"
+
+    def key(self) -> str | None:
+        columns = self.stream.key_columns()
+        if not columns:
+            return None
+        texts = [self.column(name) for name in columns]
+        if len(texts) == 1:
+            return texts[0]
+        given = " OR ".join(f"{text} IS NOT NULL" for text in texts)
+        joined = " || '|' || ".join(f"coalesce({text}, '')" for text in texts)
+        return f"CASE WHEN {given} THEN {joined} END"
+
+
+def compile_mapping(source: Source, name: str, headers: Iterable[str], zone: str) -> StagingSelect:
+    """Return the staging SELECT of a stream over raw rows with these headers; `zone` is the company's.
+
+    Raises SettingsError naming the stream where a mapped column is not among the headers, or an expression is wrong.
+    """
+    stream = source.streams[name]
+    compiler = _Compiler(source, name, stream, list(headers))
+    columns = stream.table.columns
+    key = compiler.key()
+    cells = {ours: compiler.cell(ours, theirs, columns[ours]) for ours, theirs in stream.columns.items()}
+    identity = stream.table.key
+    if identity and identity not in cells and stream.into not in KNOWN_BY_NAME:
+        cells[identity] = compiler.identifier(identity, "_key")
+    stages = {
+        stage: compiler.need(theirs, "time", compiler.column(theirs)) for stage, theirs in stream.stage_dates.items()
+    }
+    zones = Zones(stream.read.time_zone or zone, zone)
+    needs = tuple(compiler.needs.values())
+    return StagingSelect(source, name, stream, zones, dict(compiler.texts), needs, key, cells, stages)
+
+
+def _word(value: str | bool | float) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,232 @@
+"""Decides, per column and over a whole load, how its text is read: order of day and month, decimal mark, percents."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from voronka.domain.errors import InputError
+from voronka.lake.session import Session, literal
+from voronka.transform.import_tables import Reader
+from voronka.transform.readers import ISO, ISO_OFFSET, Reading, plain_number, read, typed_text
+from voronka.transform.sources import Read
+
+GUESS = "guess"
+"""The reader of a bare column in an expression: a number or a time where every value is one, else text."""
+_NUMERIC = {"number", "money", "integer", "share"}
+_DATE = re.compile(r"^(9{1,2})([./-])(9{1,2})\2(9{4}|9{2})(?!9)(.*)$")
+_ISO = re.compile(r"^9{4}-9{1,2}-9{1,2}(?:[T ]9{1,2}:99(?::99(?:\.9+)?)?)?( ?Z| ?[+-]99:?9{0,2})?$")
+_CLOCK = re.compile(r"^(,? |T)(9{1,2}):99(:99)?(\.9+)?( ?[aApP][mM])?$")
+_WORDS = re.compile(r"^(9{1,2})([ -])([A-Za-z]{3,9})(,?)([ -])(9{4})(.*)$")
+
+
+@dataclass(frozen=True)
+class Need:
+    """One text to be read as a type: `name` is shown to people, `text` is its column, `value` the column it is read into.
+
+    `origin` is what the text is made from; with the reader it is the name under which the ledger keeps the decision.
+    """
+
+    name: str
+    reader: str
+    text: str
+    value: str
+    origin: str
+
+    @property
+    def key(self) -> str:
+        """Return the name under which the ledger keeps the decision."""
+        return f"{self.reader}:{self.origin}"
+
+
+@dataclass(frozen=True)
+class Zones:
+    """The zone that the source writes its times in, and the company's."""
+
+    source: str
+    company: str
+
+
+def decide(session: Session, relation: str, needs: Iterable[Need], options: Read, zones: Zones) -> dict[str, Reading]:
+    """Return the reading of every need over all rows of `relation`.
+
+    Raises InputError where days and months of one column stand in both orders.
+    """
+    found: dict[str, Reading] = {}
+    unsure: list[tuple[Need, Reading, str]] = []
+    orders: set[str] = set()
+    for need in needs:
+        reader = _guessed(session, relation, need) if need.reader == GUESS else need.reader
+        if reader in {"time", "day"}:
+            reading, order = _time_reading(session, relation, need, reader, options, zones)
+            if order == "unsure":
+                unsure.append((need, reading, "/"))
+            elif order:
+                orders.add(order)
+            found[need.key] = reading
+        else:
+            found[need.key] = _plain_reading(session, relation, need, reader, options)
+    for need, reading, _ in unsure:
+        found[need.key] = _settled(reading, orders)
+    return found
+
+
+def _settled(reading: Reading, orders: set[str]) -> Reading:
+    """Return an undecided order as the other columns of the load have it, else day first."""
+    if orders == {"mdy"}:
+        swapped = tuple(_swap(f) for f in reading.formats)
+        return replace(reading, formats=swapped, note="month first, as in the load's other columns")
+    note = "day first, as in the load's other columns" if orders == {"dmy"} else "day first was assumed: nothing tells"
+    return replace(reading, note=note)
+
+
+def _swap(text: str) -> str:
+    return re.sub(r"^%d([/-])%m", r"%m\1%d", text)
+
+
+def _guessed(session: Session, relation: str, need: Need) -> str:
+    text = typed_text(need.text)
+    row = session.rows(
+        f"SELECT count({text}) AS n, count({plain_number(text)}) AS numbers FROM {relation}",
+    )[0]
+    if row["n"] and row["n"] == row["numbers"]:
+        return "number"
+    shapes = _shapes(session, relation, text)
+    if shapes and all(_format(shape, "dmy") for shape in shapes):
+        return "time"
+    return "text"
+
+
+def _shapes(session: Session, relation: str, text: str) -> dict[str, int]:
+    rows = session.rows(
+        f"SELECT translate({text}, '0123456789', '9999999999') AS shape, count(*) AS n FROM {relation} "
+        f"WHERE {text} IS NOT NULL GROUP BY 1 ORDER BY n DESC LIMIT 2000",
+    )
+    return {_shape(row["shape"]): row["n"] for row in rows}
+
+
+def _shape(text: str) -> str:
+    return re.sub(r"(:99)\.9+", r"\1.9", text)
+
+
+def _time_reading(  # noqa: PLR0913 - one call, all its facts
+    session: Session,
+    relation: str,
+    need: Need,
+    reader: str,
+    options: Read,
+    zones: Zones,
+) -> tuple[Reading, str]:
+    kind: Reader = "day" if reader == "day" else "time"
+    if options.dates != "auto":
+        return Reading(kind, _with_clock(options.dates), zones.source, note="set by the stream"), ""
+    text = typed_text(need.text)
+    shapes = _shapes(session, relation, text)
+    order, note = _order(session, relation, need, text, shapes)
+    formats: dict[str, None] = {}
+    for shape in shapes:
+        found = _format(shape, "mdy" if order == "mdy" else "dmy")
+        if found:
+            formats[found] = None
+    has_clock = any(f in {ISO_OFFSET} or "%H" in f or "%I" in f for f in formats) or any(":" in s for s in shapes)
+    zone = zones.source if has_clock else zones.company
+    return Reading(kind, tuple(formats), zone, note=note), order
+
+
+def _with_clock(dates: str) -> tuple[str, ...]:
+    if "%H" in dates or "%I" in dates:
+        return (dates,)
+    return (dates, f"{dates} %H:%M:%S", f"{dates} %H:%M", f"{dates}, %H:%M:%S", f"{dates}, %H:%M")
+
+
+def _format(shape: str, order: str) -> str | None:
+    """Return the format of a shape (digits as 9), None where none is known."""
+    if iso := _ISO.match(shape):
+        return ISO_OFFSET if iso[1] else ISO
+    if date := _DATE.match(shape):
+        sep, clock = date[2], _clock(date[5])
+        day_month = f"%m{sep}%d" if order == "mdy" else f"%d{sep}%m"
+        year = "%Y" if len(date[4]) == 4 else "%y"  # noqa: PLR2004 - digits of a year
+        return None if clock is None else f"{day_month}{sep}{year}{clock}"
+    if words := _WORDS.match(shape):
+        month = "%b" if len(words[3]) == 3 else "%B"  # noqa: PLR2004 - letters of a short month
+        clock = _clock(words[7])
+        return None if clock is None else f"%d{words[2]}{month}{words[4]}{words[5]}%Y{clock}"
+    if shape == "99999999":
+        return "%Y%m%d"
+    return None
+
+
+def _clock(rest: str) -> str | None:
+    if not rest:
+        return ""
+    clock = _CLOCK.match(rest)
+    if clock is None:
+        return None
+    hour = "%I" if clock[5] else "%H"
+    half = f"{' ' if clock[5].startswith(' ') else ''}%p" if clock[5] else ""
+    return f"{clock[1]}{hour}:%M{':%S' if clock[3] else ''}{'.%f' if clock[4] else ''}{half}"
+
+
+def _order(session: Session, relation: str, need: Need, text: str, shapes: Mapping[str, int]) -> tuple[str, str]:
+    """Return dmy, mdy, unsure, or '' where the shapes have no such order, and a note for people."""
+    if not any(_DATE.match(shape) for shape in shapes):
+        return "", ""
+    pattern = literal(r"^([0-9]{1,2})[./-]([0-9]{1,2})[./-][0-9]")
+    row = session.rows(
+        f"WITH dates AS (SELECT DISTINCT regexp_extract({text}, '^[0-9./-]+') AS x FROM {relation} WHERE {text} IS NOT NULL), "
+        f"parts AS (SELECT x, TRY_CAST(regexp_extract(x, {pattern}, 1) AS INTEGER) AS a, "
+        f"TRY_CAST(regexp_extract(x, {pattern}, 2) AS INTEGER) AS b FROM dates) "
+        "SELECT any_value(x) FILTER (WHERE a > 12 AND b <= 12) AS day_first, "
+        "any_value(x) FILTER (WHERE b > 12 AND a <= 12) AS month_first FROM parts",
+    )[0]
+    return _judged(row, need)
+
+
+def _judged(row: Mapping[str, Any], need: Need) -> tuple[str, str]:
+    day_first, month_first = row["day_first"], row["month_first"]
+    if day_first and month_first:
+        raise InputError(
+            f"the dates of `{need.name}` contradict each other: {day_first} has the day first, {month_first} the month",
+            do='Set `read: { dates: "%d.%m.%Y" }` for the stream, or split the file',
+        )
+    if day_first:
+        return "dmy", f"day first: {day_first}"
+    if month_first:
+        return "mdy", f"month first: {month_first}"
+    return "unsure", ""
+
+
+def _plain_reading(session: Session, relation: str, need: Need, reader: str, options: Read) -> Reading:
+    if reader not in _NUMERIC:
+        return Reading(reader)  # type: ignore[arg-type]
+    text = typed_text(need.text)
+    numbers = plain_number(text)
+    row = session.rows(f"SELECT count({text}) AS n, count({numbers}) AS plain FROM {relation}")[0]
+    plain = row["n"] == row["plain"] and options.decimal != ","
+    decimal, note = (".", "") if plain else _decimal(session, relation, text, options)
+    reading = Reading(reader, plain=plain, decimal=decimal, note=note)  # type: ignore[arg-type]
+    return replace(reading, percent=_is_percent(session, relation, text, reading)) if reader == "share" else reading
+
+
+def _is_percent(session: Session, relation: str, text: str, reading: Reading) -> bool:
+    value = read(replace(reading, percent=False), text, "UTC")
+    over = session.value(f"SELECT max({value}) > 1 OR bool_or(contains({text}, '%')) FROM {relation}")
+    return bool(over)
+
+
+def _decimal(session: Session, relation: str, text: str, options: Read) -> tuple[str, str]:
+    """Return the decimal mark of a column whose numbers are not all plain, and a note for people."""
+    if options.decimal != "auto":
+        return options.decimal, "set by the stream"
+    marks = f"regexp_replace({text}, '[^0-9.,]|[.,]$', '', 'g')"
+    row = session.rows(
+        f"WITH marks AS (SELECT {marks} AS x FROM {relation} WHERE contains({text}, ',')) SELECT "
+        "count(*) FILTER (WHERE contains(x, '.') AND instr(reverse(x), ',') < instr(reverse(x), '.')) AS comma_last, "
+        "count(*) FILTER (WHERE contains(x, '.') AND instr(reverse(x), ',') > instr(reverse(x), '.')) AS dot_last, "
+        "count(*) FILTER (WHERE NOT contains(x, '.') AND contains(x, ',') "
+        "AND NOT regexp_matches(x, '^[0-9]{1,3}(,[0-9]{3})+$')) AS odd FROM marks",
+    )[0]
+    if row["dot_last"] == 0 and (row["comma_last"] or row["odd"]):
+        return ",", "decimal comma"
+    return ".", ""

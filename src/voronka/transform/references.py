@@ -1,0 +1,137 @@
+"""Resolves who is meant: ids and names of people, teams, accounts ... in all staging tables become ids of one member each."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from voronka.transform.import_tables import Reader, staging_columns
+
+AMBIGUOUS = "ambiguous"
+"""The member that a name stands for when two or more bear it."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A kind of member: the pairs of (id column, name column) that mention it, and where its own table has its name."""
+
+    kind: str
+    pairs: tuple[tuple[str, str], ...]
+    own_stage: str
+    own_names: tuple[str, ...]
+
+
+REFERENCES: tuple[Reference, ...] = (
+    Reference(
+        "employee",
+        (
+            ("employee_id", "employee"),
+            ("from_employee_id", "from_employee"),
+            ("to_employee_id", "to_employee"),
+            ("handed_by_id", "handed_by"),
+            ("manager_id", "manager"),
+            ("lead_employee_id", "lead"),
+        ),
+        "stg_employees",
+        ("name", "employee"),
+    ),
+    Reference("team", (("team_id", "team"), ("parent_id", "parent")), "stg_teams", ("name", "team")),
+    Reference("account", (("account_id", "account"),), "stg_accounts", ("name", "account")),
+    Reference("contact", (("contact_id", "contact"),), "stg_contacts", ("name", "contact")),
+    Reference("product", (("product_id", "product"),), "stg_products", ("name", "product")),
+    Reference("channel", (("channel_id", "channel"),), "stg_channels", ("name", "channel")),
+    Reference("campaign", (("campaign_id", "campaign"),), "stg_campaigns", ("name", "campaign")),
+)
+
+
+def name_key(name: str) -> str:
+    """Return the SQL of a name by which its spellings meet: one case, single spaces, ё as е."""
+    return f"lower(regexp_replace(trim(translate({name}, 'ёЁ', 'еЕ')), '\\s+', ' ', 'g'))"
+
+
+def mentions(reference: Reference, stages: Sequence[str]) -> str:
+    """Return the SELECT of all distinct (id, name) pairs that mention the kind in these staging tables."""
+    found = []
+    for stage in stages:
+        for id_sql, name_sql in _mentioned(reference, stage, staging_columns()[stage]):
+            found.append(
+                f"SELECT DISTINCT {id_sql} AS id, {name_sql} AS name, {_own(reference, stage)} "
+                f"AS own FROM {stage} WHERE {id_sql} IS NOT NULL OR {name_sql} IS NOT NULL",
+            )
+    return " UNION ALL ".join(found) or "SELECT CAST(NULL AS TEXT) AS id, CAST(NULL AS TEXT) AS name, false AS own WHERE false"
+
+
+def members(reference: Reference, merges: bool) -> str:
+    """Return the SELECT that says of each mention which member it is: one row per (id, name) pair.
+
+    An id is used as it is; a name alone means the one known member of that name, nobody known a new one
+    ('name:<key>'), two or more the ambiguous one. `merges`: the table `int_merges` says which id became which.
+    """
+    kind = reference.kind
+    final = "coalesce(m.into_id, k.member_id)" if merges else "k.member_id"
+    joined = "LEFT JOIN int_merges AS m ON m.employee_id = k.member_id" if merges else ""
+    known = "coalesce(km.into_id, s.id)" if merges else "s.id"
+    known_joined = "LEFT JOIN int_merges AS km ON km.employee_id = s.id" if merges else ""
+    return f"""
+    WITH spelled AS (
+      SELECT id, name, max(own) AS own, {name_key("name")} AS name_key FROM int_mentions_{kind} GROUP BY ALL
+    ),
+    known AS (
+      SELECT s.name_key, count(DISTINCT {known}) AS n, min({known}) AS id
+      FROM spelled AS s {known_joined} WHERE s.id IS NOT NULL AND s.name IS NOT NULL GROUP BY 1
+    ),
+    keyed AS (
+      SELECT s.id, s.name, s.own, s.name_key, CASE
+        WHEN s.id IS NOT NULL THEN s.id
+        WHEN coalesce(k.n, 0) = 0 THEN 'name:' || s.name_key
+        WHEN k.n = 1 THEN k.id
+        ELSE '{AMBIGUOUS}' END AS member_id
+      FROM spelled AS s LEFT JOIN known AS k ON k.name_key = s.name_key
+    )
+    SELECT k.id, k.name, k.own, {final} AS member_id FROM keyed AS k {joined}
+    """
+
+
+def resolved(stage: str) -> str:
+    """Return the SELECT of a staging table with every id column holding the member meant."""
+    columns = staging_columns()[stage]
+    replaced, joins = [], []
+    for reference in REFERENCES:
+        for number, (id_column, id_sql, name_sql) in enumerate(_pairs(reference, stage, columns)):
+            alias = f"{reference.kind}_{number}"
+            joins.append(
+                f"LEFT JOIN int_members_{reference.kind} AS {alias} "
+                f"ON {alias}.id IS NOT DISTINCT FROM {id_sql} AND {alias}.name IS NOT DISTINCT FROM {name_sql}",
+            )
+            replaced.append((id_column, f"{alias}.member_id"))
+    own = set(columns)
+    swapped = ", ".join(f"{sql} AS {name}" for name, sql in replaced if name in own)
+    added = "".join(f", {sql} AS {name}" for name, sql in replaced if name not in own)
+    replace = f" REPLACE ({swapped})" if swapped else ""
+    return f"SELECT s.*{replace}{added} FROM {stage} AS s {' '.join(joins)}"
+
+
+def _pairs(reference: Reference, stage: str, columns: Mapping[str, Reader]) -> list[tuple[str, str, str]]:
+    """Return (id column, SQL of the id, SQL of the name) for each mention of the kind in a staging table."""
+    found = []
+    for position, (id_column, name_column) in enumerate(reference.pairs):
+        is_own = position == 0 and stage == reference.own_stage
+        names = [n for n in (reference.own_names if is_own else (name_column,)) if n in columns]
+        if stage == "stg_teams" and reference.kind == "employee" and name_column == "employee":
+            continue
+        if not names and id_column not in columns:
+            continue
+        id_sql = f"s.{id_column}" if id_column in columns else "CAST(NULL AS TEXT)"
+        name_sql = f"coalesce({', '.join(f's.{n}' for n in names)})" if names else "CAST(NULL AS TEXT)"
+        found.append((id_column, id_sql, name_sql))
+    return found
+
+
+def _mentioned(reference: Reference, stage: str, columns: Mapping[str, Reader]) -> list[tuple[str, str]]:
+    pairs = _pairs(reference, stage, columns)
+    return [(id_sql.replace("s.", ""), name_sql.replace("s.", "")) for _, id_sql, name_sql in pairs]
+
+
+def _own(reference: Reference, stage: str) -> str:
+    """Return the SQL that says whether a mention is the member's own (latest) row."""
+    if stage != reference.own_stage:
+        return "false"
+    return "_is_latest" if stage == "stg_employees" else "true"

@@ -1,0 +1,339 @@
+"""Builds the core: plain SQL files in the order of their own references, only what is stale, one atomic commit a table."""
+
+import fcntl
+import hashlib
+import json
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import holidays
+
+from voronka.domain.errors import OurMistakeError, RetryError
+from voronka.domain.model import Table, tables
+from voronka.lake.delta import DeltaStore
+from voronka.lake.manifest import MANIFEST, Manifest, read_manifest
+from voronka.lake.session import Session, literal
+from voronka.settings import Settings
+from voronka.transform.axes import with_axes
+from voronka.transform.calendar import calendar_days
+from voronka.transform.import_tables import staging_columns
+from voronka.transform.pipelines import Pipeline
+from voronka.transform.references import REFERENCES, members, mentions, resolved
+from voronka.transform.staging import Staging, StreamLoads
+
+FINGERPRINT = "voronka.fingerprint"
+_NAME = re.compile(r"\b(?:stg|src|int|cfg|dim|fct)_[a-z_]+\b|\b(?:employee_team|employee_time|identity|record_owner|split_credit)\b")
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build did with one table."""
+
+    table: str
+    rows: int
+    seconds: float
+    rebuilt: bool
+
+
+@dataclass(frozen=True)
+class BuildInputs:
+    """All that a build depends on, beside the store."""
+
+    settings: Settings
+    streams: Sequence[StreamLoads]
+    pipelines: Sequence[Pipeline]
+    additive_metrics: Sequence[str]
+    last_year: int
+
+
+@cache
+def sql_files() -> Mapping[str, str]:
+    """Return the SQL files of the core by name."""
+    folder = resources.files("voronka.transform").joinpath("core")
+    return {
+        path.name.removesuffix(".sql"): path.read_text(encoding="utf-8")
+        for path in folder.iterdir()
+        if path.name.endswith(".sql")
+    }
+
+
+def views() -> dict[str, str]:
+    """Return the SELECTs of the core's named selections by name."""
+    return {name: sql_files()[name] for name, table in tables().items() if table.view}
+
+
+@dataclass
+class Build:
+    """One run over the graph of tables."""
+
+    store: DeltaStore
+    session: Session
+    inputs: BuildInputs
+    clock: Callable[[], str]
+    progress: Callable[[str, int, int], None] = lambda _name, _done, _all: None
+    fingerprints: dict[str, str] = field(default_factory=dict)
+    ready: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        zone = self.inputs.settings.time_zone
+        self.staging = Staging(self.store, self.session, self.inputs.streams, zone)
+        self.graph = {name: self._references(name) for name in self._nodes()}
+
+    def run(self) -> list[Built]:
+        """Build what is stale and make the whole visible to readers at once; repeated, it changes nothing."""
+        with build_lock(self.store):
+            manifest = read_manifest(self.store, self.session)
+            targets = [name for name, table in tables().items() if not table.view]
+            done = []
+            order = [name for name in self._ordered() if name in targets]
+            for number, name in enumerate(order):
+                self.progress(name, number, len(order))
+                done.append(self._table(tables()[name]))
+                self._forget(order[number + 1 :])
+            self._publish(manifest, done)
+            return done
+
+    def fingerprint(self, name: str) -> str:
+        """Return a hash of everything that a node is made of."""
+        if name not in self.fingerprints:
+            parts = [self._definition(name), *(self.fingerprint(other) for other in self.graph[name])]
+            self.fingerprints[name] = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:20]
+        return self.fingerprints[name]
+
+    def _nodes(self) -> list[str]:
+        stages = [*staging_columns(), "stg_quarantine"]
+        sources = [f"src_{stage.removeprefix('stg_')}" for stage in staging_columns()]
+        kinds = [f"int_{what}_{r.kind}" for r in REFERENCES for what in ("mentions", "members")]
+        return [*stages, *sources, *kinds, *_CONFIGURED, *sql_files()]
+
+    def _definition(self, name: str) -> str:
+        if name.startswith("stg_"):
+            return self.staging.fingerprint(name)
+        if name in _CONFIGURED:
+            return json.dumps(_configured(name, self.inputs, fingerprint=True), default=str, ensure_ascii=False)
+        table = tables().get(name)
+        select = self._select(name)
+        return with_axes(table, select, self._zone) if table and table.is_fact and not table.view else select
+
+    @property
+    def _zone(self) -> str:
+        return self.inputs.settings.time_zone
+
+    def _select(self, name: str) -> str:
+        if name.startswith("src_"):
+            return resolved(f"stg_{name.removeprefix('src_')}")
+        for reference in REFERENCES:
+            if name == f"int_mentions_{reference.kind}":
+                return mentions(reference, list(staging_columns()))
+            if name == f"int_members_{reference.kind}":
+                return members(reference, merges=reference.kind == "employee")
+        values = {"zone": self._zone, "currency": self.inputs.settings.currency}
+        return re.sub(r"\$(zone|currency)\b", lambda m: literal(values[m[1]]), sql_files()[name])
+
+    def _references(self, name: str) -> list[str]:
+        if name.startswith("stg_") or name in _CONFIGURED:
+            return []
+        found = set(_NAME.findall(self._definition(name))) - {name}
+        known = set(self._nodes())
+        return sorted(found & known)
+
+    def _ordered(self) -> list[str]:
+        """Return all nodes, each behind those it refers to."""
+        order: list[str] = []
+        state: dict[str, int] = {}
+
+        def visit(name: str) -> None:
+            if state.get(name) == 1:
+                raise OurMistakeError(f"the tables refer to each other in a circle at {name}")
+            if name in state:
+                return
+            state[name] = 1
+            for other in self.graph[name]:
+                visit(other)
+            state[name] = 2
+            order.append(name)
+
+        for name in sorted(self.graph):
+            visit(name)
+        return order
+
+    def _table(self, table: Table) -> Built:
+        name, started = table.name, time.perf_counter()
+        wanted = self.fingerprint(name)
+        metadata = self.store.commit_metadata(f"core/{name}")
+        stale = metadata.get(FINGERPRINT) != wanted
+        if stale:
+            for other in self.graph[name]:
+                self._ensure(other)
+            partitions = ["month"] if table.is_fact else []
+            self.store.replace(f"core/{name}", self.session.stream(self._cast(table)), {FINGERPRINT: wanted}, partitions)
+            metadata = self.store.commit_metadata(f"core/{name}")
+        rows = _rows(metadata)
+        return Built(name, rows, time.perf_counter() - started, stale)
+
+    def _cast(self, table: Table) -> str:
+        select = self._select(table.name)
+        if table.is_fact:
+            return with_axes(table, select, self._zone)
+        cells = ", ".join(f"CAST({c.name} AS {c.type}) AS {c.name}" for c in table.columns)
+        return f"SELECT {cells} FROM ({select})"
+
+    def _ensure(self, name: str) -> None:
+        """Make a node readable in the session under its name."""
+        if name in self.ready:
+            return
+        self.ready.add(name)
+        table = tables().get(name)
+        if table is not None and not table.view:
+            files = self.store.read(f"core/{name}")
+            if files is None:
+                raise OurMistakeError(f"{name} was needed before it was built")
+            self.session.register(name, files)
+            return
+        for other in self.graph[name]:
+            self._ensure(other)
+        if name in _CONFIGURED:
+            self._fill(name)
+            return
+        select = self.staging.select(name) if name.startswith("stg_") else self._select(name)
+        kind = "VIEW" if self._is_lazy(name) else "TABLE"
+        self.session.run(f"CREATE OR REPLACE {kind} {name} AS {select}")
+
+    def _is_lazy(self, name: str) -> bool:
+        if name.startswith("stg_"):
+            return name != "stg_quarantine" and self.staging.is_lazy(name)
+        if name.startswith("src_"):
+            return self.staging.is_lazy(f"stg_{name.removeprefix('src_')}")
+        return name == "int_activities" and self.staging.is_lazy("stg_activities")
+
+    def _fill(self, name: str) -> None:
+        columns = ", ".join(f"{column} {kind}" for column, kind in _CONFIGURED[name].items())
+        self.session.run(f"CREATE OR REPLACE TABLE {name} ({columns})")
+        shape = json.dumps([_CONFIGURED[name]])
+        rows = json.dumps(list(_configured(name, self.inputs)), default=str, ensure_ascii=False)
+        self.session.run(
+            f"INSERT INTO {name} SELECT {', '.join(f'r.{c}' for c in _CONFIGURED[name])} "
+            f"FROM (SELECT unnest(from_json($rows, {literal(shape)})) AS r)",
+            {"rows": rows},
+        )
+
+    def _forget(self, left: Sequence[str]) -> None:
+        """Drop what no table still to be built refers to."""
+        needed: set[str] = set()
+        waiting = list(left)
+        while waiting:
+            name = waiting.pop()
+            for other in self.graph[name]:
+                if other not in needed:
+                    needed.add(other)
+                    waiting.append(other)
+        for name in [n for n in self.ready if n not in needed]:
+            lazy = self._is_lazy(name) or name in tables()
+            self.session.run(f"DROP {'VIEW' if lazy else 'TABLE'} IF EXISTS {name}")
+            self.ready.discard(name)
+
+    def _publish(self, old: Manifest, done: Sequence[Built]) -> None:
+        versions = {b.table: self.store.version(f"core/{b.table}") for b in done}
+        if versions == dict(old.versions):
+            return
+        new = {"build": old.build + 1, "at": self.clock(), "versions": versions}
+        self.store.replace(MANIFEST, self.session.stream("SELECT $m AS manifest", {"m": json.dumps(new)}), {})
+        keep = self.inputs.settings.engine.keep_hours
+        for name in [b.table for b in done if b.rebuilt]:
+            self.store.vacuum(f"core/{name}", keep)
+        self.store.vacuum(MANIFEST, keep)
+
+
+@contextmanager
+def build_lock(store: DeltaStore) -> Iterator[None]:
+    """Hold the lake's build lock; it is given back when the process ends, however it ends."""
+    store.root.mkdir(parents=True, exist_ok=True)
+    with (store.root / ".build.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as fault:
+            raise RetryError("another build is running", where=str(store.root), do="Wait for it and run it again") from fault
+        yield
+
+
+def _rows(metadata: Mapping[str, Any]) -> int:
+    metrics = metadata.get("operationMetrics") or {}
+    return int(metrics.get("num_added_rows") or 0)
+
+
+_CONFIGURED: Mapping[str, Mapping[str, str]] = {
+    "cfg_calendar": {"day": "DATE", "is_working": "BOOLEAN", "working_seconds": "BIGINT", "holiday": "VARCHAR"},
+    "cfg_additive_metrics": {"metric": "VARCHAR"},
+    "cfg_pipelines": {
+        "pipeline_id": "VARCHAR",
+        "entity": "VARCHAR",
+        "source": "VARCHAR",
+        "source_pipeline": "VARCHAR",
+        "rank": "INTEGER",
+    },
+    "cfg_stages": {
+        "pipeline_id": "VARCHAR",
+        "stage_id": "VARCHAR",
+        "title": "VARCHAR",
+        "position": "INTEGER",
+        "outcome": "VARCHAR",
+        "milestone": "VARCHAR",
+        "probability": "DOUBLE",
+        "forecast_category": "VARCHAR",
+    },
+    "cfg_stage_names": {"pipeline_id": "VARCHAR", "stage_id": "VARCHAR", "name_key": "VARCHAR"},
+}
+"""Tables that come from the company's files, with their columns."""
+
+
+def _configured(name: str, inputs: BuildInputs, *, fingerprint: bool = False) -> list[dict[str, Any]]:
+    """Return the rows of a configured table; as a fingerprint the calendar is told by what it is made of."""
+    if name == "cfg_calendar":
+        calendar = inputs.settings.calendar
+        if fingerprint:
+            return [{"made": calendar.model_dump_json(), "to": inputs.last_year, "library": holidays.__version__}]
+        return list(calendar_days(calendar, inputs.last_year))
+    if name == "cfg_additive_metrics":
+        return [{"metric": metric} for metric in sorted(inputs.additive_metrics)]
+    language = inputs.settings.language
+    rows = {"cfg_pipelines": [], "cfg_stages": [], "cfg_stage_names": []}  # type: dict[str, list[dict[str, Any]]]
+    for rank, pipeline in enumerate(inputs.pipelines):
+        _add_pipeline(rows, pipeline, rank, language)
+    return rows[name]
+
+
+def _add_pipeline(rows: dict[str, list[dict[str, Any]]], pipeline: Pipeline, rank: int, language: str) -> None:
+    pipeline_id = pipeline.pipeline
+    rows["cfg_pipelines"].append(
+        {
+            "pipeline_id": pipeline_id,
+            "entity": pipeline.entity.removesuffix("s"),
+            "source": pipeline.match.source,
+            "source_pipeline": pipeline.match.pipeline,
+            "rank": rank,
+        },
+    )
+    for position, stage in enumerate(pipeline.stages, start=1):
+        title = stage.title if isinstance(stage.title, str) or stage.title is None else stage.title.get(language)
+        rows["cfg_stages"].append(
+            {
+                "pipeline_id": pipeline_id,
+                "stage_id": stage.id,
+                "title": title or stage.id,
+                "position": position,
+                "outcome": stage.outcome,
+                "milestone": stage.milestone,
+                "probability": stage.probability,
+                "forecast_category": stage.forecast_category,
+            },
+        )
+        rows["cfg_stage_names"] += [
+            {"pipeline_id": pipeline_id, "stage_id": stage.id, "name_key": key}
+            for key in sorted({name.strip().lower() for name in (stage.id, *stage.match)})
+        ]

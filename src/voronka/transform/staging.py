@@ -1,0 +1,213 @@
+"""Staging tables: all streams of one import name, typed rows of their active loads, the last version of each record."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from voronka.lake.delta import DeltaStore
+from voronka.lake.ledger import Load
+from voronka.lake.raw import SERVICE as RAW_SERVICE
+from voronka.lake.raw import header_of, raw_table
+from voronka.lake.session import Session, empty_select, literal, quoted
+from voronka.transform.import_tables import TYPES, import_tables, staging_columns
+from voronka.transform.mapping import SERVICE, StagingSelect, compile_mapping
+from voronka.transform.readers import Reading
+from voronka.transform.readings import decide
+from voronka.transform.sources import Source
+
+LARGE = 3_000_000
+"""Rows from which on a staging table is not kept in memory but read again by each that needs it."""
+WITH_VERSIONS = "stg_employees"
+"""The staging table that keeps every version of a record: its history is who was in which team."""
+
+
+@dataclass(frozen=True)
+class StreamLoads:
+    """A stream and its loads that count, oldest first."""
+
+    source: Source
+    name: str
+    loads: tuple[Load, ...]
+
+    @property
+    def relation(self) -> str:
+        """Return the view under which the stream's raw rows are read."""
+        return quoted(f"raw_{self.source.source}_{self.name}")
+
+    @property
+    def table(self) -> str:
+        """Return the name of the stream's raw table."""
+        return raw_table(self.source.source, self.name)
+
+    def fingerprint(self) -> str:
+        """Return a text that changes with the mapping and with the loads that count."""
+        mapping = self.source.streams[self.name].model_dump_json()
+        return f"{self.source.source}|{self.source.space}|{self.name}|{mapping}|{','.join(x.load_id for x in self.loads)}"
+
+    @property
+    def rows(self) -> int:
+        """Return how many rows were read in all."""
+        return sum(load.rows_read for load in self.loads)
+
+    @property
+    def is_single(self) -> bool:
+        """Say whether every record stands once: one load, no repeated keys, nothing deleted."""
+        return len(self.loads) == 1 and not self.loads[0].rows_repeated and not self.loads[0].rows_deleted
+
+
+@dataclass
+class Staging:
+    """Makes staging tables in a session from the raw tables of the store."""
+
+    store: DeltaStore
+    session: Session
+    streams: Sequence[StreamLoads]
+    zone: str
+    compiled: dict[tuple[str, str], tuple[StagingSelect, list[tuple[tuple[Load, ...], dict[str, Reading]]]]] = field(
+        default_factory=dict,
+    )
+
+    def fingerprint(self, stage: str) -> str:
+        """Return a text that changes whenever the staging table does."""
+        return json.dumps([s.fingerprint() for s in self._feeding(stage)] + [self.zone])
+
+    def is_lazy(self, stage: str) -> bool:
+        """Say whether the table is large and needs no search for last versions, so that it is better read than kept."""
+        feeding = self._feeding(stage)
+        return sum(s.rows for s in feeding) >= LARGE and len(feeding) == 1 and all(s.is_single for s in feeding)
+
+    def select(self, stage: str) -> str:
+        """Return the SELECT of a staging table."""
+        if stage == "stg_quarantine":
+            return self._quarantine()
+        columns = [(name, TYPES[reader]) for name, reader in staging_columns()[stage].items()]
+        parts = [empty_select([*columns, *SERVICE.items()])]
+        for stream in self._feeding(stage):
+            parts += self._parts(stream, stage)
+        union = " UNION ALL BY NAME ".join(f"({part})" for part in parts)
+        return self._last(union, stage)
+
+    def _feeding(self, stage: str) -> list[StreamLoads]:
+        if stage == "stg_quarantine":
+            return [s for s in self.streams if s.loads]
+        return [s for s in self.streams if s.loads and self._feeds(s, stage)]
+
+    @staticmethod
+    def _feeds(stream: StreamLoads, stage: str) -> bool:
+        mapping = stream.source.streams[stream.name]
+        return mapping.table.stage == stage or (stage == "stg_stage_changes" and bool(mapping.stage_dates))
+
+    def _parts(self, stream: StreamLoads, stage: str) -> list[str]:
+        mapping, groups = self._compile(stream)
+        found: list[str] = []
+        for loads, readings in groups:
+            relation = _of_loads(stream.relation, loads)
+            if mapping.stream.table.stage == stage:
+                found.append(self._with_kind(mapping, mapping.staging(relation, readings)))
+            dates = mapping.stage_dates(relation, readings) if stage == "stg_stage_changes" else None
+            if dates is not None:
+                found.append(dates)
+        whole = " UNION ALL BY NAME ".join(f"({part})" for part in found)
+        return [whole if stream.is_single else _last_versions(whole, mapping, stage)]
+
+    @staticmethod
+    def _with_kind(mapping: StagingSelect, select: str) -> str:
+        kind = mapping.stream.table.kind
+        return f"SELECT * REPLACE ({literal(kind)} AS kind) FROM ({select})" if kind else select
+
+    def _last(self, union: str, stage: str) -> str:
+        """Keep one row per id where several streams feed the table."""
+        identity = next((t.key for t in import_tables().values() if t.stage == stage), None)
+        if stage == WITH_VERSIONS:
+            latest = "row_number() OVER (PARTITION BY _source, _stream, _key ORDER BY _received_at DESC, _row DESC) = 1"
+            return f"SELECT *, {latest} AS _is_latest FROM ({union})"
+        if identity is None or len(self._feeding(stage)) < 2:  # noqa: PLR2004 - several
+            return union
+        updated = "updated_at DESC NULLS LAST, " if "updated_at" in staging_columns()[stage] else ""
+        return (
+            f"SELECT * FROM ({union}) QUALIFY {identity} IS NULL OR "
+            f"row_number() OVER (PARTITION BY {identity} ORDER BY {updated}_received_at DESC, _row DESC) = 1"
+        )
+
+    def _quarantine(self) -> str:
+        parts = []
+        for stream in self._feeding("stg_quarantine"):
+            if not any(load.rows_quarantined for load in stream.loads) and self._as_loaded(stream):
+                continue
+            mapping, groups = self._compile(stream)
+            raw = [c for c in self.session.columns(stream.relation.strip('"')) if c not in RAW_SERVICE]
+            parts += [mapping.quarantine(_of_loads(stream.relation, loads), readings, raw) for loads, readings in groups]
+        nothing = empty_select(
+            [(n, "TEXT") for n in ("load_id", "source", "stream", "file")]
+            + [("row_number", "BIGINT")]
+            + [(n, "TEXT") for n in ("key", "reason", "message", "payload")],
+        )
+        return " UNION ALL ".join([nothing, *parts])
+
+    def _as_loaded(self, stream: StreamLoads) -> bool:
+        """Say whether every load was read with today's mapping, so that its counts still hold."""
+        _, groups = self._compile(stream)
+        wanted = {key for _, readings in groups for key in readings}
+        return all(wanted == set(load.readings) for load in stream.loads)
+
+    def _compile(self, stream: StreamLoads) -> tuple[StagingSelect, list[tuple[tuple[Load, ...], dict[str, Reading]]]]:
+        name = (stream.source.source, stream.name)
+        if name not in self.compiled:
+            self._register(stream)
+            columns = self.session.columns(stream.relation.strip('"'))
+            headers = [header_of(column) for column in columns if column not in RAW_SERVICE]
+            mapping = compile_mapping(stream.source, stream.name, headers, self.zone)
+            self.compiled[name] = (mapping, self._grouped(stream, mapping))
+        return self.compiled[name]
+
+    def _register(self, stream: StreamLoads) -> None:
+        files = self.store.read(stream.table)
+        if files is not None:
+            self.session.register(stream.relation.strip('"'), files)
+
+    def _grouped(
+        self,
+        stream: StreamLoads,
+        mapping: StagingSelect,
+    ) -> list[tuple[tuple[Load, ...], dict[str, Reading]]]:
+        """Return the loads that are read alike together, with their readings."""
+        groups: dict[str, tuple[list[Load], dict[str, Reading]]] = {}
+        for load in stream.loads:
+            readings = self._readings(stream, mapping, load)
+            same = json.dumps({key: reading.as_dict() for key, reading in readings.items()}, sort_keys=True)
+            groups.setdefault(same, ([], readings))[0].append(load)
+        return [(tuple(loads), readings) for loads, readings in groups.values()]
+
+    def _readings(self, stream: StreamLoads, mapping: StagingSelect, load: Load) -> dict[str, Reading]:
+        """Return how a load's columns are read: as decided when it was loaded, anew for columns mapped since."""
+        kept = {need.key: load.readings[need.key] for need in mapping.needs if need.key in load.readings}
+        readings = {key: Reading.from_dict(values) for key, values in kept.items()}
+        missing = [need for need in mapping.needs if need.key not in readings]
+        if missing:
+            relation = f"({mapping.with_texts(_of_loads(stream.relation, (load,)))})"
+            readings |= decide(self.session, relation, missing, mapping.stream.read, mapping.zones)
+        return _with_options(readings, mapping)
+
+
+def _with_options(readings: Mapping[str, Reading], mapping: StagingSelect) -> dict[str, Reading]:
+    """Return the readings in the order of the needs."""
+    return {need.key: readings[need.key] for need in mapping.needs}
+
+
+def _of_loads(relation: str, loads: Iterable[Load]) -> str:
+    listed = ", ".join(literal(load.load_id) for load in loads)
+    return f"(SELECT * FROM {relation} WHERE _load_id IN ({listed}))"
+
+
+def _last_versions(select: str, mapping: StagingSelect, stage: str) -> str:
+    """Return the last version of each record that was not deleted since; all versions where they are the history."""
+    if stage == WITH_VERSIONS:
+        return f"SELECT * FROM ({select}) WHERE NOT _deleted"
+    is_full = mapping.stream.snapshot == "full"
+    updated = "updated_at" in mapping.stream.columns and not is_full and stage == mapping.stream.table.stage
+    order = f"{'updated_at DESC NULLS LAST, ' if updated else ''}_received_at DESC, _row DESC"
+    record = "_key, stage" if stage == "stg_stage_changes" else "_key"
+    return (
+        f"SELECT * FROM (SELECT * FROM ({select}) "
+        f"QUALIFY row_number() OVER (PARTITION BY {record} ORDER BY {order}) = 1) WHERE NOT _deleted"
+    )

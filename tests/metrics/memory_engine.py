@@ -1,10 +1,21 @@
 """An engine over an in-memory DuckDB, for tests of the metrics."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import arro3.core as arrow
 import duckdb
+
+from voronka.domain.period import Period
+from voronka.domain.scope import Scope
+from voronka.metrics.answer import Answer
+from voronka.metrics.catalogue import Catalogue
+from voronka.metrics.definition import Example
+from voronka.metrics.examples import example_statements
+from voronka.metrics.notation import ExampleEntry
+from voronka.metrics.query import Metrics, MetricsCompany
+from voronka.metrics.question import Filter, Query
 
 
 class MemoryEngine:
@@ -35,3 +46,34 @@ class MemoryEngine:
     def data_version(self) -> str:
         """Return the version that the test set."""
         return str(self.version)
+
+
+TODAY = date(2026, 3, 31)
+
+
+def lake_of(**tables: str) -> MemoryEngine:
+    """Return an engine over the core with these tables, written as text with | between cells."""
+    entry = ExampleEntry(name="test", given=tables, expect="")
+    return MemoryEngine(list(example_statements(Example("test", entry))))
+
+
+def metrics_over(engine: MemoryEngine, today: date = TODAY, catalogue: Catalogue | None = None) -> Metrics:
+    """Return the metrics over an engine, on a day given."""
+    company = MetricsCompany(currency="RUB", today=lambda: today)
+    return Metrics(engine, catalogue or Catalogue.load(), company)
+
+
+def query(*names: str, by: Sequence[str] = (), where: Sequence[str] = (), **more: Any) -> Query:  # noqa: ANN401 - Query's own
+    """Return a query of one who sees everything, unless a scope is given."""
+    filters = tuple(Filter.parse(text) for text in where)
+    return Query(metrics=names, by=tuple(by), where=filters, **({"scope": Scope.everything()} | more))
+
+
+def march() -> Period:
+    """Return March 2026."""
+    return Period(date(2026, 3, 1), date(2026, 3, 31))
+
+
+def column(answer: Answer, key: str, value: str) -> dict[object, object]:
+    """Return one value of each row by its key."""
+    return {row[key]: row[value] for row in answer.rows}

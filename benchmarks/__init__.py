@@ -1,0 +1,1 @@
+"""Measures imports, builds and queries on a made company of ten million activities."""

@@ -26,14 +26,14 @@ class MemoryEngine:
     def __init__(self, statements: Sequence[str] = ()) -> None:
         """Make an empty database and run the statements in it."""
         self.connection = duckdb.connect()
-        self.asked: list[str] = []
+        self.asked: list[tuple[str, dict[str, Any]]] = []
         self.version = 1
         for statement in statements:
             self.connection.execute(statement)
 
     def execute(self, sql: str, parameters: Mapping[str, Any] | None = None) -> arrow.Table:
         """Return the answer, and remember the question."""
-        self.asked.append(sql)
+        self.asked.append((sql, dict(parameters or {})))
         return arrow.Table.from_arrow(self.connection.cursor().sql(sql, params=dict(parameters or {})))
 
     def columns(self, table: str) -> Sequence[str]:
@@ -46,6 +46,10 @@ class MemoryEngine:
     def data_version(self) -> str:
         """Return the version that the test set."""
         return str(self.version)
+
+    def close(self) -> None:
+        """Close the database."""
+        self.connection.close()
 
 
 TODAY = date(2026, 3, 31)

@@ -61,7 +61,9 @@ def test_the_order_of_input_does_not_matter(rows: list[Deal], seed: Random) -> N
     shuffled = list(rows)
     seed.shuffle(shuffled)
     asked = query("deals_won", "revenue", "win_rate", "median_deal", by=["employee", "month"])
-    answers = [metrics_over(MemoryEngine(list(lake_statements({"fct_deals": each})))).query(asked) for each in (rows, shuffled)]
+    answers = [
+        metrics_over(MemoryEngine(list(lake_statements({"fct_deals": each})))).query(asked) for each in (rows, shuffled)
+    ]
     assert answers[0].rows == answers[1].rows
 
 
@@ -72,7 +74,13 @@ def test_what_is_open_in_a_cut_by_time_is_what_is_open_on_its_last_day(
     day: date,
 ) -> None:
     rows = [
-        {"deal_id": str(n), "employee_id": owner, "from_day": str(first), "to_day": str(first + timedelta(days=days)), "amount_home": "10.10"}
+        {
+            "deal_id": str(n),
+            "employee_id": owner,
+            "from_day": str(first),
+            "to_day": str(first + timedelta(days=days)),
+            "amount_home": "10.10",
+        }
         for n, (owner, first, days) in enumerate(spans)
     ]
     metrics = metrics_over(MemoryEngine(list(lake_statements({"fct_deal_states": rows}))), today=date(2026, 12, 31))

@@ -30,13 +30,17 @@ def test_a_total_is_taken_from_the_facts_and_keeps_those_with_one_side_empty() -
 
 
 def test_a_percent_is_computed_from_sums_and_not_averaged_over_rows() -> None:
-    answer = metrics_over(lake_of(fct_deals=CLOSED)).query(query("win_rate", by=["employee"], where=["employee=anna,boris"]))
+    answer = metrics_over(lake_of(fct_deals=CLOSED)).query(
+        query("win_rate", by=["employee"], where=["employee=anna,boris"])
+    )
     assert answer.totals["win_rate"] == 50
 
 
 def test_the_same_number_comes_out_however_it_is_cut() -> None:
     metrics = metrics_over(lake_of(fct_deals=CLOSED))
-    wholes = {metrics.query(query("win_rate", by=by)).totals["win_rate"] for by in ([], ["employee"], ["month", "team"])}
+    wholes = {
+        metrics.query(query("win_rate", by=by)).totals["win_rate"] for by in ([], ["employee"], ["month", "team"])
+    }
     assert len(wholes) == 1
 
 
@@ -67,7 +71,10 @@ def test_an_unanswered_call_of_no_length_is_not_pulled_into_the_mean() -> None:
                      2 | 2026-03-02 10:00 | true | 600
                      3 | 2026-03-02 10:00 | true | 1200""",
     )
-    assert metrics_over(lake).query(query("average_call", "median_call")).totals == {"average_call": 15, "median_call": 15}
+    assert metrics_over(lake).query(query("average_call", "median_call")).totals == {
+        "average_call": 15,
+        "median_call": 15,
+    }
 
 
 def test_month_to_date_is_compared_with_the_same_days_of_the_month_before() -> None:
@@ -102,7 +109,11 @@ def test_the_previous_period_has_as_many_days_and_its_days_stand_against_this_on
 
 def test_whole_months_are_compared_month_by_month() -> None:
     lake = lake_of(
-        fct_calls="call_id | started_at\n1 | 2026-01-31 10:00\n2 | 2026-02-01 10:00\n3 | 2026-02-28 10:00\n4 | 2026-03-31 10:00",
+        fct_calls="""call_id | started_at
+                     1 | 2026-01-31 10:00
+                     2 | 2026-02-01 10:00
+                     3 | 2026-02-28 10:00
+                     4 | 2026-03-31 10:00""",
     )
     period = Period(date(2026, 2, 1), date(2026, 3, 31))
     answer = metrics_over(lake).query(query("calls", by=["month"], period=period, compare="previous"))
@@ -119,7 +130,10 @@ def test_a_comparison_with_a_year_before_counts_a_row_in_both_of_two_overlapping
         {"year": "2026", "calls": 0, "calls_previous": 0},
     ]
     wide = Period(date(2024, 1, 1), date(2025, 12, 31))
-    assert metrics_over(lake).query(query("calls", period=wide, compare="year")).totals == {"calls": 2, "calls_previous": 1}
+    assert metrics_over(lake).query(query("calls", period=wide, compare="year")).totals == {
+        "calls": 2,
+        "calls_previous": 1,
+    }
 
 
 def test_days_are_the_companys_days_and_not_those_of_utc() -> None:
@@ -148,7 +162,9 @@ def test_people_who_share_a_name_stay_two_rows_and_the_dismissed_stay_in_the_tot
 
 def test_not_given_and_unknown_stay_two_rows() -> None:
     lake = lake_of(
-        fct_deals="deal_id | closed_at | outcome | loss_reason\n1 | 2026-03-02 10:00 | lost |\n2 | 2026-03-02 10:00 | lost | unknown",
+        fct_deals="""deal_id | closed_at | outcome | loss_reason
+                     1 | 2026-03-02 10:00 | lost |
+                     2 | 2026-03-02 10:00 | lost | unknown""",
     )
     metrics = metrics_over(lake)
     answer = metrics.query(query("deals_lost", by=["loss_reason"]))
@@ -190,7 +206,9 @@ def test_a_mover_leaves_past_results_with_the_old_team_unless_asked_for_todays()
 
 def test_roles_are_ranked_apart() -> None:
     lake = lake_of(
-        fct_deals="deal_id | employee | role | closed_at | outcome\n1 | Anna | sdr | 2026-03-10 10:00 | won\n2 | Boris | ae | 2026-03-10 10:00 | won",
+        fct_deals="""deal_id | employee | role | closed_at | outcome
+                     1 | Anna | sdr | 2026-03-10 10:00 | won
+                     2 | Boris | ae | 2026-03-10 10:00 | won""",
     )
     answer = metrics_over(lake).query(query("deals_won", by=["role", "employee"]))
     assert [(row["role"], row["employee"]) for row in answer.rows] == [("ae", "Boris"), ("sdr", "Anna")]
@@ -204,7 +222,10 @@ def test_a_median_of_money_keeps_half_a_kopeck() -> None:
 def test_a_record_without_its_time_is_in_the_all_time_answer_as_no_date() -> None:
     lake = lake_of(fct_calls="call_id | started_at\n1 | 2026-03-02 10:00\n2 |")
     metrics = metrics_over(lake)
-    assert metrics.query(query("calls", by=["month"])).rows == [{"month": "2026-03", "calls": 1}, {"month": None, "calls": 1}]
+    assert metrics.query(query("calls", by=["month"])).rows == [
+        {"month": "2026-03", "calls": 1},
+        {"month": None, "calls": 1},
+    ]
     assert metrics.query(query("calls")).totals == {"calls": 2}
     assert metrics.query(query("calls", period=march())).totals == {"calls": 1}
 
@@ -222,7 +243,11 @@ def test_money_without_a_rate_is_left_out_and_said_so() -> None:
 
 
 def test_a_sum_of_unknown_amounts_is_unknown_and_a_sum_of_nothing_is_0() -> None:
-    lake = lake_of(fct_deals="deal_id | employee | closed_at | outcome\n1 | Anna | 2026-03-02 10:00 | won\n2 | Boris | 2026-03-02 10:00 | lost")
+    lake = lake_of(
+        fct_deals="""deal_id | employee | closed_at | outcome
+                     1 | Anna | 2026-03-02 10:00 | won
+                     2 | Boris | 2026-03-02 10:00 | lost"""
+    )
     answer = metrics_over(lake).query(query("revenue", by=["employee"]))
     assert column(answer, "employee", "revenue") == {"Anna": None, "Boris": 0}
 

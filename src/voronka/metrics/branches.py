@@ -97,7 +97,8 @@ def _average(expression: str, condition: str, only: str, rows: Rows) -> str:
 
 def _condition(metric: Metric, rows: Rows) -> str:
     own = [f"({metric.where.sql})"] if metric.where else []
-    happened = [f"{rows.day} IS NOT NULL"] if metric.own_time and not rows.question.query.period else []
+    mixed = rows.axis == rows.subject.axis and not rows.question.query.period
+    happened = [f"{rows.day} IS NOT NULL"] if metric.own_time and mixed else []
     return " AND ".join([*own, *happened])
 
 

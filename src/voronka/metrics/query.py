@@ -117,6 +117,12 @@ class Metrics:
         sql = select([f"f.{quoted(name)}" for name in asked], source, where=conditions, more=order + more)
         return self._engine.execute(sql, parameters.values)
 
+    def close(self) -> None:
+        """Close the engine, where it holds something to give back."""
+        close = getattr(self._engine, "close", None)
+        if close is not None:
+            close()
+
     def _answer(self, query: Query, today: date, version: str) -> Answer:
         question = self._question(query, today, version)
         self._check_computed(question)

@@ -1,0 +1,59 @@
+-- one row per employee, and one of totals
+-- $p1 = datetime.date(2026, 3, 1)
+-- $p2 = datetime.date(2026, 3, 31)
+WITH calls_started AS (
+  SELECT
+    f.by_0 AS "employee_id",
+    GROUPING(f.by_0) AS total,
+    0 AS slot,
+    count(*) AS "calls",
+    CASE WHEN count(*) FILTER (WHERE (f.answered)) > 0 THEN sum(CAST(f.talk_seconds AS DOUBLE) / CAST(3600.0 AS DOUBLE)) FILTER (WHERE (f.answered)) ELSE 0 END AS "talk_time",
+    count(*) FILTER (WHERE (f.answered)) AS "answered_calls"
+  FROM (
+    SELECT
+      f.*,
+      f.started_employee_id AS by_0
+    FROM fct_calls AS f
+    WHERE f.started_day >= $p1 AND f.started_day <= $p2
+  ) AS f
+  GROUP BY GROUPING SETS ((f.by_0), ())
+),
+united AS (
+  SELECT
+    "employee_id",
+    total,
+    slot,
+    "calls",
+    "talk_time",
+    "answered_calls",
+    1 AS "in_calls_started"
+  FROM calls_started
+  UNION ALL
+  SELECT
+    NULL AS "employee_id",
+    1 AS total,
+    0 AS slot,
+    NULL AS "calls",
+    NULL AS "talk_time",
+    NULL AS "answered_calls",
+    NULL AS "in_calls_started"
+),
+answered AS (
+  SELECT
+    "employee_id",
+    total,
+    CASE WHEN count("in_calls_started") > 0 THEN max("calls") ELSE 0 END AS "calls",
+    CASE WHEN count("in_calls_started") > 0 THEN max("talk_time") ELSE 0 END AS "talk_time",
+    CASE WHEN count("in_calls_started") > 0 THEN max("answered_calls") ELSE 0 END AS "answered_calls"
+  FROM united
+  GROUP BY "employee_id", total
+)
+SELECT
+  a."employee_id",
+  coalesce(employee.name, a."employee_id") AS "employee",
+  a.total,
+  a."calls" AS "calls",
+  a."talk_time" AS "talk_time",
+  CAST(60 * CAST(a."talk_time" AS DOUBLE) AS DOUBLE) / nullif(CAST(a."answered_calls" AS DOUBLE), 0) AS "average_call"
+FROM answered AS a
+LEFT JOIN (SELECT employee_id AS id, min(name) AS name FROM dim_employee GROUP BY employee_id) AS employee ON employee.id = a."employee_id"

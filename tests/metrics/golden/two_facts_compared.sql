@@ -1,0 +1,104 @@
+-- one row per channel, and one of totals
+-- $p1 = datetime.date(2026, 3, 1)
+-- $p2 = datetime.date(2026, 3, 31)
+-- $p3 = datetime.date(2026, 2, 1)
+-- $p4 = datetime.date(2026, 2, 28)
+-- $p5 = '2026-02'
+-- $p6 = '2026-03'
+WITH ad_spend_day AS (
+  SELECT
+    f.by_0 AS "channel_id",
+    GROUPING(f.by_0) AS total,
+    f.slot,
+    CASE WHEN count(*) > 0 THEN sum(f.cost_home) ELSE 0 END AS "ad_spend",
+    count(*) FILTER (WHERE ((f.cost IS NOT NULL AND f.cost_home IS NULL))) AS "ad_spend__no_rate"
+  FROM (
+    SELECT
+      f.*,
+      CASE WHEN f.day >= $p1 THEN 0 ELSE 1 END AS slot,
+      f.channel_id AS by_0
+    FROM fct_ad_spend AS f
+    WHERE f.month BETWEEN $p5 AND $p6
+      AND ((f.day >= $p1 AND f.day <= $p2) OR (f.day >= $p3 AND f.day <= $p4))
+  ) AS f
+  GROUP BY GROUPING SETS ((f.by_0, f.slot), (f.slot))
+),
+deals_closed AS (
+  SELECT
+    f.by_0 AS "channel_id",
+    GROUPING(f.by_0) AS total,
+    f.slot,
+    CASE WHEN count(*) FILTER (WHERE (f.outcome = 'won')) > 0 THEN sum(f.amount_home) FILTER (WHERE (f.outcome = 'won')) ELSE 0 END AS "revenue",
+    count(*) FILTER (WHERE (f.outcome = 'won') AND ((f.amount IS NOT NULL AND f.amount_home IS NULL))) AS "revenue__no_rate"
+  FROM (
+    SELECT
+      f.*,
+      CASE WHEN f.closed_day >= $p1 THEN 0 ELSE 1 END AS slot,
+      f.channel_id AS by_0
+    FROM fct_deals AS f
+    WHERE ((f.closed_day >= $p1 AND f.closed_day <= $p2) OR (f.closed_day >= $p3 AND f.closed_day <= $p4))
+      AND f.deleted_at IS NULL
+  ) AS f
+  GROUP BY GROUPING SETS ((f.by_0, f.slot), (f.slot))
+),
+united AS (
+  SELECT
+    "channel_id",
+    total,
+    slot,
+    "ad_spend",
+    "ad_spend__no_rate",
+    1 AS "in_ad_spend_day",
+    NULL AS "revenue",
+    NULL AS "revenue__no_rate",
+    NULL AS "in_deals_closed"
+  FROM ad_spend_day
+  UNION ALL
+  SELECT
+    "channel_id",
+    total,
+    slot,
+    NULL AS "ad_spend",
+    NULL AS "ad_spend__no_rate",
+    NULL AS "in_ad_spend_day",
+    "revenue",
+    "revenue__no_rate",
+    1 AS "in_deals_closed"
+  FROM deals_closed
+  UNION ALL
+  SELECT
+    NULL AS "channel_id",
+    1 AS total,
+    0 AS slot,
+    NULL AS "ad_spend",
+    NULL AS "ad_spend__no_rate",
+    NULL AS "in_ad_spend_day",
+    NULL AS "revenue",
+    NULL AS "revenue__no_rate",
+    NULL AS "in_deals_closed"
+),
+answered AS (
+  SELECT
+    "channel_id",
+    total,
+    CASE WHEN count("in_ad_spend_day") FILTER (WHERE slot = 0) > 0 THEN max("ad_spend") FILTER (WHERE slot = 0) ELSE 0 END AS "ad_spend",
+    CASE WHEN count("in_ad_spend_day") FILTER (WHERE slot = 0) > 0 THEN max("ad_spend__no_rate") FILTER (WHERE slot = 0) ELSE 0 END AS "ad_spend__no_rate",
+    CASE WHEN count("in_deals_closed") FILTER (WHERE slot = 0) > 0 THEN max("revenue") FILTER (WHERE slot = 0) ELSE 0 END AS "revenue",
+    CASE WHEN count("in_deals_closed") FILTER (WHERE slot = 0) > 0 THEN max("revenue__no_rate") FILTER (WHERE slot = 0) ELSE 0 END AS "revenue__no_rate",
+    CASE WHEN count("in_ad_spend_day") FILTER (WHERE slot = 1) > 0 THEN max("ad_spend") FILTER (WHERE slot = 1) ELSE 0 END AS "ad_spend__earlier",
+    CASE WHEN count("in_ad_spend_day") FILTER (WHERE slot = 1) > 0 THEN max("ad_spend__no_rate") FILTER (WHERE slot = 1) ELSE 0 END AS "ad_spend__no_rate__earlier",
+    CASE WHEN count("in_deals_closed") FILTER (WHERE slot = 1) > 0 THEN max("revenue") FILTER (WHERE slot = 1) ELSE 0 END AS "revenue__earlier",
+    CASE WHEN count("in_deals_closed") FILTER (WHERE slot = 1) > 0 THEN max("revenue__no_rate") FILTER (WHERE slot = 1) ELSE 0 END AS "revenue__no_rate__earlier"
+  FROM united
+  GROUP BY "channel_id", total
+)
+SELECT
+  a."channel_id",
+  coalesce(channel.name, a."channel_id") AS "channel",
+  a.total,
+  CAST(a."revenue" AS DOUBLE) / nullif(CAST(a."ad_spend" AS DOUBLE), 0) AS "roas",
+  CAST(a."revenue__earlier" AS DOUBLE) / nullif(CAST(a."ad_spend__earlier" AS DOUBLE), 0) AS "roas__earlier",
+  a."ad_spend__no_rate",
+  a."revenue__no_rate"
+FROM answered AS a
+LEFT JOIN (SELECT channel_id AS id, min(name) AS name FROM dim_channel GROUP BY channel_id) AS channel ON channel.id = a."channel_id"

@@ -1,0 +1,96 @@
+from datetime import date
+
+import pytest
+
+from voronka.domain.errors import DefinitionError, QuestionError
+from voronka.metrics.catalogue import Catalogue
+from voronka.metrics.definition import Choice
+
+OWN = "metrics:\n  {name}: {{ title: {{ ru: Своя, en: Own }}, formula: {formula} }}\n"
+
+
+def _own(name: str, formula: str) -> tuple[str, str]:
+    return "metrics/own.yml", OWN.format(name=name, formula=formula)
+
+
+def test_an_unknown_metric_is_answered_with_the_nearest_one() -> None:
+    with pytest.raises(QuestionError) as refused:
+        Catalogue.load().metric("win_rat")
+    assert str(refused.value) == "Unknown metric: win_rat. Did you mean win_rate?"
+
+
+def test_a_part_of_a_formula_is_not_a_metric_people_ask_for() -> None:
+    catalogue = Catalogue.load()
+    assert "lost_amount" in catalogue.metrics
+    assert "lost_amount" not in catalogue.names
+    with pytest.raises(QuestionError):
+        catalogue.metric("lost_amount")
+
+
+def test_a_companys_metric_lies_over_the_built_in_one() -> None:
+    catalogue = Catalogue.load([_own("calls", "2 * outgoing_calls")])
+    assert catalogue.metric("calls").title.en == "Own"
+    assert catalogue.metric("calls").path == "metrics/own.yml"
+    assert catalogue.fingerprint != Catalogue.load().fingerprint
+
+
+def test_a_company_cannot_define_a_metric_twice() -> None:
+    with pytest.raises(DefinitionError, match=r"other.yml:2: Defined twice: own"):
+        Catalogue.load([_own("own", "calls"), ("other.yml", _own("own", "calls")[1])])
+
+
+@pytest.mark.parametrize(
+    ("formula", "said"),
+    [
+        ("own + 1", "stands on itself: own -> own"),
+        ("calls / win_rat", r"own.yml:2: Unknown metric: win_rat. Did you mean win_rate\?"),
+        ("2 * first_response_median", "cannot stand on a computed metric"),
+    ],
+)
+def test_a_formula_that_cannot_be_computed_is_refused(formula: str, said: str) -> None:
+    with pytest.raises(DefinitionError, match=said):
+        Catalogue.load([_own("own", formula)])
+
+
+def test_a_formula_is_cut_by_what_all_its_facts_have() -> None:
+    catalogue = Catalogue.load()
+    assert catalogue.dimensions_of("roas") == ("channel", "campaign")
+    assert "employee" in catalogue.dimensions_of("win_rate")
+
+
+def test_flows_are_told_from_what_does_not_add_up_over_days() -> None:
+    catalogue = Catalogue.load([_own("touches", "calls + leads")])
+    assert [
+        name for name in ("touches", "revenue", "deals_open", "win_rate", "median_deal") if catalogue.is_flow(name)
+    ] == [
+        "touches",
+        "revenue",
+    ]
+
+
+def test_a_variant_in_force_is_named_with_its_date() -> None:
+    catalogue = Catalogue.load((), {"win_rate": Choice("from_accepted", date(2026, 1, 1))})
+    told = catalogue.explain("win_rate")
+    assert (told.variant, told.since, told.variants) == (
+        "from_accepted",
+        date(2026, 1, 1),
+        ("by_count", "from_accepted"),
+    )
+    assert "accepted_won" in told.meaning
+    assert Catalogue.load().explain("win_rate").variant == "by_count"
+
+
+def test_a_variant_of_an_unknown_metric_is_refused() -> None:
+    with pytest.raises(DefinitionError, match="unknown metric: win_rat"):
+        Catalogue.load((), {"win_rat": Choice("by_count")})
+
+
+def test_a_metric_is_explained_with_its_rows_and_examples() -> None:
+    told = Catalogue.load().explain("revenue")
+    assert told.where == "deleted_at IS NULL AND outcome = 'won'"
+    assert (told.grain, told.axis, told.unit) == ("one row per deal", "closed", "money")
+    assert told.examples
+
+
+def test_every_listed_metric_has_a_question_in_both_languages() -> None:
+    assert [metric.name for metric in Catalogue.load().listed() if metric.question is None] == []

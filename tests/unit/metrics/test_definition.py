@@ -1,0 +1,76 @@
+import pytest
+
+from voronka.domain.errors import DefinitionError
+from voronka.metrics.definition import Choice, Metric, define, with_formula
+from voronka.metrics.notation import read_source
+
+STATES = "fct_deal_states\nholds: { from: from_day, until: to_day }"
+TITLE = "title: { ru: А, en: A }"
+
+
+def _define(text: str, **choices: Choice) -> tuple[Metric, ...]:
+    return define(read_source("own.yml", text), choices).metrics
+
+
+def _deals(metric: str, top: str = "") -> str:
+    return f"fact: fct_deals\ntime: created_at\n{top}\nmetrics:\n  own: {{ {TITLE}, {metric} }}\n"
+
+
+def test_a_metric_stands_on_the_axis_of_its_file_unless_it_has_its_own() -> None:
+    (created,) = _define(_deals("count: rows"))
+    (closed,) = _define(_deals("count: rows, time: closed_at"))
+    assert (created.axis, created.own_time) == ("created", False)
+    assert (closed.axis, closed.own_time) == ("closed", True)
+    assert closed.place == "own.yml:5"
+
+
+def test_spend_stands_on_its_day() -> None:
+    (spend,) = _define(f"fact: fct_ad_spend\ntime: day\nmetrics:\n  own: {{ {TITLE}, sum: cost }}\n")
+    assert spend.axis == "day"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (_deals("count: rows, sum: amount"), "one verb: count, sum"),
+        (_deals("unit: money"), "one verb: none. Give one of count"),
+        (_deals("count: deal_id"), "Only rows are counted"),
+        (_deals("sum: amountt"), r"own.yml:5: Unknown column: amountt. Did you mean amount"),
+        (_deals("count: rows, time: won_at"), "Unknown time: won_at. Known: closed_at, created_at"),
+        (
+            _deals("count: rows", "dimensions: [employe]"),
+            r"own.yml:3: Unknown dimension: employe. Did you mean employee",
+        ),
+        (_deals("count: rows").replace("fct_deals", "fct_deal"), r"own.yml:1: Unknown fact: fct_deal. Did you mean"),
+        (_deals("count: rows").replace("time: created_at", ""), "fct_deals needs a time"),
+        (_deals("count: rows").replace("own:", "Own:"), "small Latin letters"),
+        (_deals("count: rows").replace("own:", "month:"), "taken by a dimension"),
+        (_deals("count: rows").replace(TITLE + ",", ""), "needs a title"),
+        (f"metrics:\n  own: {{ {TITLE}, count: rows }}\n", "own needs a fact"),
+        (
+            _deals("median: share").replace("fct_deals\ntime: created_at", STATES),
+            "counted or summed",
+        ),
+    ],
+)
+def test_a_wrong_definition_says_where_and_what(text: str, said: str) -> None:
+    with pytest.raises(DefinitionError, match=said):
+        _define(text)
+
+
+def test_a_variant_is_chosen_by_name() -> None:
+    text = _deals("count: rows, variant: all, variants: { won: { where: outcome = 'won' } }")
+    (plain,) = _define(text)
+    (won,) = _define(text, own=Choice("won"))
+    assert (plain.variant, plain.where) == ("all", None)
+    assert won.variant == "won"
+    assert won.where is not None
+    assert plain.variants == ("all", "won")
+    with pytest.raises(DefinitionError, match=r"own has no variant: lost. Known: all, won"):
+        _define(text, own=Choice("lost"))
+
+
+def test_a_share_is_written_as_a_share() -> None:
+    (metric,) = _define(f"metrics:\n  own: {{ {TITLE}, share: true, formula: a / b }}\n")
+    with pytest.raises(DefinitionError, match=r"written as 100 \* a / b"):
+        with_formula(metric, ["a", "b"])

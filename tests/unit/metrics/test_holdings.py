@@ -1,0 +1,69 @@
+from datetime import date
+from decimal import Decimal
+
+from tests.metrics.memory_engine import TODAY, column, lake_of, march, metrics_over, query
+from voronka.domain.period import Period
+from voronka.metrics.catalogue import Catalogue
+from voronka.metrics.dimensions import Dimension
+from voronka.metrics.holdings import Moment, ends, moments
+from voronka.metrics.question import Query
+from voronka.metrics.resolve import Question, resolve
+
+STATES = """deal_id | employee | from_day   | to_day     | amount_home | share
+            1       | Anna     | 2026-02-10 | 2026-03-20 | 100.10      |
+            2       | Anna     | 2026-03-05 | 9999-12-31 |             |
+            3       | Anna     | 2026-03-01 | 2026-03-05 | 30          | 0.5
+            3       | Boris    | 2026-03-01 | 2026-03-05 | 30          | 0.5"""
+
+
+def _question(asked: Query) -> Question:
+    def nobody(_: Dimension, __: object) -> tuple[str | None, ...]:
+        return ()
+
+    return resolve(asked, Catalogue.load(), TODAY, nobody)
+
+
+def test_a_row_holds_from_its_first_day_until_the_day_it_ends() -> None:
+    metrics = metrics_over(lake_of(fct_deal_states=STATES))
+    period = Period(date(2026, 3, 4), date(2026, 3, 6))
+    answer = metrics.query(query("deals_open", by=["day"], period=period))
+    assert column(answer, "day", "deals_open") == {"2026-03-04": 2, "2026-03-05": 2, "2026-03-06": 2}
+    last = metrics.query(query("deals_open", by=["day"], period=Period(date(2026, 3, 19), date(2026, 3, 20))))
+    assert column(last, "day", "deals_open") == {"2026-03-19": 2, "2026-03-20": 1}
+
+
+def test_shares_are_counted_and_money_stays_exact() -> None:
+    metrics = metrics_over(lake_of(fct_deal_states=STATES))
+    period = Period(date(2026, 3, 1), date(2026, 3, 3))
+    for by in (["employee"], ["employee", "week"]):
+        answer = metrics.query(query("deals_open", "pipeline_amount", by=by, period=period))
+        assert {row["employee"]: row["deals_open"] for row in answer.rows if row.get("week") != "2026-W09"} == {
+            "Anna": 1.5,
+            "Boris": 0.5,
+        }
+        assert answer.totals == {"deals_open": 2, "pipeline_amount": Decimal("130.10")}
+
+
+def test_open_deals_of_unknown_amount_make_an_unknown_sum() -> None:
+    metrics = metrics_over(lake_of(fct_deal_states=STATES))
+    assert metrics.query(query("pipeline_amount", period=march())).totals == {"pipeline_amount": None}
+    cut = metrics.query(query("pipeline_amount", by=["month"], period=march()))
+    assert cut.rows == [{"month": "2026-03", "pipeline_amount": None}]
+
+
+def test_the_end_of_a_period_to_come_is_today() -> None:
+    assert ends(_question(query("deals_open", period=Period(date(2026, 3, 1), date(2026, 12, 31))))) == [
+        Moment(0, TODAY)
+    ]
+    assert ends(_question(query("deals_open"))) == [Moment(0, TODAY)]
+
+
+def test_each_bucket_is_looked_at_at_its_end_and_against_the_earlier_ones_end() -> None:
+    question = _question(
+        query("deals_open", by=["month"], period=Period(date(2026, 2, 1), date(2026, 2, 28)), compare="previous")
+    )
+    assert question.time_cut is not None
+    assert moments(question, question.time_cut) == [
+        Moment(0, date(2026, 2, 28), date(2026, 2, 1)),
+        Moment(1, date(2026, 1, 31), date(2026, 2, 1)),
+    ]

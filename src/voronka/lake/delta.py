@@ -89,7 +89,9 @@ class DeltaStore:
         if app_id is not None and self.has_transaction(name, app_id):
             return
         transactions = [Transaction(app_id, 1)] if app_id else None
-        properties = CommitProperties(custom_metadata=dict(metadata), app_transactions=transactions, max_commit_retries=_TRIES)
+        properties = CommitProperties(
+            custom_metadata=dict(metadata), app_transactions=transactions, max_commit_retries=_TRIES
+        )
         try:
             write_deltalake(
                 self._path(name),
@@ -111,7 +113,7 @@ class DeltaStore:
         metadata: Mapping[str, str],
         partition_by: Sequence[str] = (),
     ) -> int:
-        """Replace the whole table in one commit and return its new version; readers of the old one are not disturbed."""
+        """Replace the whole table in one commit and return its new version; readers of the old one go on."""
         properties = CommitProperties(custom_metadata=dict(metadata), max_commit_retries=_TRIES)
         try:
             write_deltalake(

@@ -13,12 +13,12 @@ from voronka.lake.session import Limits, Session, names_in
 
 
 class DuckDBEngine:
-    """Answers queries on one snapshot of the core at a time; a build that finishes meanwhile is seen by the next query."""
+    """Answers queries on one snapshot of the core; a build that finishes meanwhile is seen by the next query."""
 
     dialect = "duckdb"
 
     def __init__(self, store: DeltaStore, views: Mapping[str, str], limits: Limits = Limits()) -> None:  # noqa: B008 - frozen
-        """`views` are the SELECTs of the core's named selections (fct_calls ...), by name."""
+        """Stand on a lake; `views` are the SELECTs of the core's named selections (fct_calls ...), by name."""
         self._store = store
         self._views = views
         self._session = Session(limits)
@@ -81,7 +81,9 @@ class DuckDBEngine:
                 self._register(other)
             self._session.run(f"CREATE OR REPLACE VIEW {name} AS {select}")
             return
-        files = self._store.read(f"core/{name}", self._manifest.versions[name]) if name in self._manifest.versions else None
+        files = (
+            self._store.read(f"core/{name}", self._manifest.versions[name]) if name in self._manifest.versions else None
+        )
         if files is None:
             self._session.register_empty(name, [(c.name, c.type) for c in tables()[name].columns])
         else:

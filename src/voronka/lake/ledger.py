@@ -29,7 +29,7 @@ class LoadedFile:
 
 @dataclass(frozen=True)
 class Load:
-    """One load of one stream. `signature` tells how its files were read; `readings` holds the formats decided per column."""
+    """One load of one stream; `signature` tells how its files were read, `readings` the formats decided per column."""
 
     load_id: str
     source: str
@@ -57,7 +57,9 @@ class Load:
 class Ledger:
     """The append-only table of loads; the last row of a load says its state."""
 
-    def __init__(self, store: DeltaStore, rows: Callable[[str], list[dict[str, Any]]], clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, store: DeltaStore, rows: Callable[[str], list[dict[str, Any]]], clock: Callable[[], datetime]
+    ) -> None:
         """`rows` returns the rows of a Delta table of the store; `clock` gives the time in UTC without a zone."""
         self._store = store
         self._rows = rows

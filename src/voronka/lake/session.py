@@ -25,7 +25,7 @@ class Limits:
 class Session:
     """One connection; every thread works on its own cursor of it."""
 
-    def __init__(self, limits: Limits = Limits()) -> None:  # noqa: B008 - frozen
+    def __init__(self, limits: Limits = Limits()) -> None:
         self._connection = duckdb.connect(":memory:", config=_config(limits))
         self._connection.execute("SET TimeZone = 'UTC'")
         self._local = threading.local()
@@ -96,7 +96,11 @@ def select_files(table: TableFiles) -> str:
     files = ", ".join(literal(file) for file in table.files)
     names = ", ".join(quoted(name) for name, _ in table.columns)
     partitions = ", ".join(f"{literal(name)}: VARCHAR" for name in table.partitions)
-    hive = f", hive_partitioning = true, hive_types = {{{partitions}}}" if table.partitions else ", hive_partitioning = false"
+    hive = (
+        f", hive_partitioning = true, hive_types = {{{partitions}}}"
+        if table.partitions
+        else ", hive_partitioning = false"
+    )
     return f"SELECT {names} FROM read_parquet([{files}]{hive}, union_by_name = true)"
 
 

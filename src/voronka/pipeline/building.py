@@ -12,7 +12,7 @@ def build_core(
     additive_metrics: Sequence[str],
     progress: Callable[[str, int, int], None] = lambda _name, _done, _all: None,
 ) -> list[Built]:
-    """Build what is stale of the core and make it visible at once; `additive_metrics` are those whose plans are cut to days."""
+    """Build what is stale of the core and make it visible at once; plans of `additive_metrics` are cut to days."""
     loads = [load for load in work.ledger.loads() if load.is_active]
     streams = [
         StreamLoads(source, name, tuple(x for x in loads if (x.source, x.stream) == (source.source, name)))

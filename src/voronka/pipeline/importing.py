@@ -1,10 +1,9 @@
-"""Import: files of a stream become raw rows and one line in the ledger, in whole loads; the mapping is tried out first."""
+"""Import: files of a stream become raw rows and a line in the ledger, in whole loads; the mapping is tried first."""
 
 import hashlib
 import json
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -49,7 +48,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class _Incoming:
-    """A load about to be made: its files, its raw columns and its mapping over the table `incoming` of the session."""
+    """A load about to be made: its files, its raw columns and its mapping over the view `incoming` of the session."""
 
     files: tuple[SourceFile, ...]
     batches: tuple[FileBatch, ...]
@@ -58,6 +57,18 @@ class _Incoming:
     readings: Mapping[str, Reading]
     load_id: str
     at: datetime
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the files' names."""
+        return tuple(file.name for file in self.files)
+
+    def keyed(self) -> str:
+        """Return the SELECT of raw rows with the keys that the mapping gives them."""
+        columns = ", ".join(quoted(name) for name in (*self.columns, *(s for s in SERVICE if s != "_key")))
+        if self.mapping.key is None:
+            return f"SELECT {columns}, _key FROM incoming"
+        return f"SELECT {columns}, {self.mapping.key} AS _key FROM ({self.mapping.with_texts('incoming')})"
 
 
 def import_source(
@@ -70,39 +81,12 @@ def import_source(
 ) -> Iterator[Outcome]:
     """Load what is new of a source's streams and yield what became of each load.
 
-    A file that cannot be taken is refused alone: its outcome carries the error, the others go on. Files that were loaded
-    before are known by their hash and left out, so that a repeated import changes nothing.
+    A file that cannot be taken is refused alone: its outcome carries the error, the others go on. Files loaded before
+    are known by their hash and left out, so that a repeated import changes nothing.
     """
     for name in streams or source.streams:
-        try:
-            yield from _import_stream(work, source, name, dry_run=dry_run, progress=progress)
-        except VoronkaError as fault:
-            yield Outcome(f"{source.source}.{name}", (), "refused", error=fault)
-
-
-def _import_stream(
-    work: Workplace,
-    source: Source,
-    name: str,
-    *,
-    dry_run: bool,
-    progress: Callable[[str], None],
-) -> Iterator[Outcome]:
-    stream = source.streams[name]
-    where = f"{source.source}.{name}"
-    found = work.files.find(stream.path)
-    known = [x for x in work.ledger.loads() if (x.source, x.stream) == (source.source, name)]
-    fresh, seen = _sorted_out(found, known, stream)
-    for file, load in seen:
-        state = "already loaded" if load.is_active else f"left out: {load.state} load {load.load_id}"
-        yield Outcome(where, (file.name,), state, load.load_id, load.rows_read, load.rows_good)
-    groups = [tuple(fresh)] if stream.snapshot == "full" and fresh else [(file,) for file in fresh]
-    for files in groups:
-        progress(f"{where}: {', '.join(file.name for file in files)}")
-        try:
-            yield _load(work, source, name, files, known, dry_run=dry_run)
-        except VoronkaError as fault:
-            yield Outcome(where, tuple(file.name for file in files), "refused", error=fault)
+        known = [x for x in work.ledger.loads() if (x.source, x.stream) == (source.source, name)]
+        yield from _StreamImport(work, source, name, known, progress).run(dry_run=dry_run)
 
 
 def signature(stream: Stream) -> str:
@@ -112,132 +96,210 @@ def signature(stream: Stream) -> str:
     return "|".join(parts)
 
 
-def _sorted_out(
-    found: Sequence[SourceFile],
-    known: Sequence[Load],
-    stream: Stream,
-) -> tuple[list[SourceFile], list[tuple[SourceFile, Load]]]:
-    """Return the files to load, and those that a load has already taken in just this way."""
-    alike = [load for load in known if load.signature == signature(stream) and load.state != SUPERSEDED]
-    if stream.snapshot == "full":
-        alike = alike[-1:]
-        hashes = {file.sha256 for load in alike for file in load.files}
-        if alike and {file.sha256 for file in found} == hashes:
-            return [], [(file, alike[-1]) for file in found]
-        return list(found), []
-    taken = {file.sha256: load for load in alike for file in load.files}
-    fresh: dict[str, SourceFile] = {}
-    seen = []
-    for file in found:
-        if file.sha256 in taken:
-            seen.append((file, taken[file.sha256]))
-        else:
-            fresh.setdefault(file.sha256, file)
-    return list(fresh.values()), seen
+@dataclass(frozen=True)
+class _StreamImport:
+    """The import of one stream; `known` are its earlier loads."""
 
+    work: Workplace
+    source: Source
+    name: str
+    known: Sequence[Load]
+    progress: Callable[[str], None]
 
-def _load(
-    work: Workplace,
-    source: Source,
-    name: str,
-    files: tuple[SourceFile, ...],
-    known: Sequence[Load],
-    *,
-    dry_run: bool,
-) -> Outcome:
-    with tempfile.TemporaryDirectory(prefix="voronka-") as folder, _batches(work, source.streams[name], files, folder) as read:
-        incoming = _take(work, source, name, files, read, known)
+    @property
+    def stream(self) -> Stream:
+        return self.source.streams[self.name]
+
+    @property
+    def where(self) -> str:
+        return f"{self.source.source}.{self.name}"
+
+    @property
+    def table(self) -> str:
+        return raw_table(self.source.source, self.name)
+
+    def run(self, *, dry_run: bool) -> Iterator[Outcome]:
+        """Yield what became of each load, a refused one with its error."""
         try:
-            outcome = _tried(work.session, incoming)
-            if dry_run:
-                return replace(outcome, state="would be loaded", sample=_sample(work.session, incoming))
-            return _commit(work, source, name, incoming, outcome, known)
-        finally:
-            work.session.run("DROP VIEW IF EXISTS incoming")
-            for number in range(len(read)):
-                work.session.run(f"DROP TABLE IF EXISTS incoming_{number}")
+            found = self.work.files.find(self.stream.path)
+        except VoronkaError as fault:
+            yield Outcome(self.where, (), "refused", error=fault)
+            return
+        fresh, seen = self._sorted_out(found)
+        for file, load in seen:
+            state = "already loaded" if load.is_active else f"left out: {load.state}"
+            yield Outcome(self.where, (file.name,), state, load.load_id, load.rows_read, load.rows_good)
+        is_whole = self.stream.snapshot == "full" and bool(fresh)
+        for files in [tuple(fresh)] if is_whole else [(file,) for file in fresh]:
+            self.progress(f"{self.where}: {', '.join(file.name for file in files)}")
+            try:
+                yield self._load(files, dry_run=dry_run)
+            except VoronkaError as fault:
+                yield Outcome(self.where, tuple(file.name for file in files), "refused", error=fault)
+
+    def _sorted_out(self, found: Sequence[SourceFile]) -> tuple[list[SourceFile], list[tuple[SourceFile, Load]]]:
+        """Return the files to load, and those that a load has already taken in just this way."""
+        alike = [x for x in self.known if x.signature == signature(self.stream) and x.state != SUPERSEDED]
+        if self.stream.snapshot == "full":
+            last = alike[-1:]
+            same = {file.sha256 for x in last for file in x.files} == {file.sha256 for file in found}
+            return ([], [(file, last[0]) for file in found]) if last and same else (list(found), [])
+        taken = {file.sha256: load for load in alike for file in load.files}
+        fresh = {file.sha256: file for file in reversed(found) if file.sha256 not in taken}
+        return list(reversed(fresh.values())), [(file, taken[file.sha256]) for file in found if file.sha256 in taken]
+
+    def _load(self, files: tuple[SourceFile, ...], *, dry_run: bool) -> Outcome:
+        session = self.work.session
+        with tempfile.TemporaryDirectory(prefix="voronka-") as folder:
+            read = self.stream.read
+            options = ReadOptions(read.encoding, read.separator, self.stream.sheet, read.header_row)
+            batches = tuple(self.work.files.read(file, options, Path(folder)) for file in files)
+            try:
+                incoming = self._take(files, batches)
+                outcome = _tried(session, incoming)
+                if dry_run:
+                    return replace(outcome, state="would be loaded", sample=_sample(session, incoming))
+                return self._commit(incoming, outcome)
+            finally:
+                session.run("DROP VIEW IF EXISTS incoming")
+                for number in range(len(batches)):
+                    session.run(f"DROP TABLE IF EXISTS incoming_{number}")
+
+    def _take(self, files: tuple[SourceFile, ...], batches: tuple[FileBatch, ...]) -> _Incoming:
+        """Copy the files' rows into the session as the view `incoming` with the columns of the raw table."""
+        load_id, at = self._load_id(files), self.work.clock()
+        spelled = self._spelled()
+        columns: dict[str, None] = {}
+        selects = []
+        for number, batch in enumerate(batches):
+            self.work.session.take(f"incoming_{number}", batch.arrow())
+            names = [spelled.get(raw_name(header).casefold(), raw_name(header)) for header in batch.columns]
+            columns.update(dict.fromkeys(names))
+            source = _with_content_key(number, len(names)) if not self.stream.key_columns() else _without_key(number)
+            selects.append(_raw_select(source, names, _service(files[number].name, load_id, at)))
+        self.work.session.run(f"CREATE OR REPLACE VIEW incoming AS {' UNION ALL BY NAME '.join(selects)}")
+        mapping = self._mapping(columns, files)
+        relation = f"({mapping.with_texts('incoming')})"
+        readings = decide(self.work.session, relation, mapping.needs, self.stream.read, mapping.zones)
+        return _Incoming(files, batches, tuple(columns), mapping, readings, load_id, at)
+
+    def _mapping(self, columns: Mapping[str, None], files: Sequence[SourceFile]) -> StagingSelect:
+        headers = [header_of(column) for column in columns]
+        try:
+            return compile_mapping(self.source, self.name, headers, self.work.settings.time_zone)
+        except VoronkaError as fault:
+            where = f"{', '.join(file.name for file in files)} ({fault.where})"
+            raise InputError(fault.what, where=where, do=fault.do) from fault
+
+    def _load_id(self, files: Sequence[SourceFile]) -> str:
+        """Return an id made of what is loaded: the same files make the same id, so a repeated commit is harmless."""
+        text = "\n".join([self.where, signature(self.stream), *sorted(file.sha256 for file in files)])
+        base = hashlib.sha256(text.encode()).hexdigest()[:10]
+        earlier = sum(load.load_id.split("-")[0] == base for load in self.known)
+        return f"{base}-{earlier + 1}" if earlier else base
+
+    def _spelled(self) -> dict[str, str]:
+        """Return how the raw table already spells its columns, by their folded names."""
+        table = self.work.store.read(self.table)
+        return {} if table is None else {column.casefold(): column for column, _ in table.columns}
+
+    def _commit(self, incoming: _Incoming, tried: Outcome) -> Outcome:
+        """Write the raw rows, then the line of the ledger that makes them count."""
+        session = self.work.session
+        select, outcome = incoming.keyed(), tried
+        vanished = self._vanished(incoming, tried)
+        if vanished:
+            select = f"{select} UNION ALL BY NAME {vanished}"
+            outcome = replace(tried, rows_deleted=session.value(f"SELECT count(*) FROM ({vanished})"))
+        cursor = json.dumps([vars(file) for file in _loaded_files(incoming)], ensure_ascii=False)
+        metadata = {"voronka.load": incoming.load_id, "voronka.cursor": cursor}
+        self.work.store.append(self.table, session.stream(select), metadata, app_id=incoming.load_id)
+        load = self._ledger_line(incoming, outcome)
+        self.work.ledger.write([load, *_superseded(load, self.known, self.work.clock())])
+        self.work.store.compact(self.table)
+        return outcome
+
+    def _ledger_line(self, incoming: _Incoming, outcome: Outcome) -> Load:
+        return Load(
+            incoming.load_id,
+            self.source.source,
+            self.name,
+            ACTIVE,
+            incoming.at,
+            person(),
+            _loaded_files(incoming),
+            signature(self.stream),
+            {key: reading.as_dict() for key, reading in incoming.readings.items()},
+            outcome.rows_read,
+            outcome.rows_good,
+            outcome.rows_repeated,
+            outcome.rows_quarantined,
+            outcome.rows_deleted,
+            note=", ".join(f"{key} {value}" for key, value in outcome.reading.items()),
+        )
+
+    def _vanished(self, incoming: _Incoming, outcome: Outcome) -> str:
+        """Return the SELECT of a deleted row for each record that a full snapshot no longer holds, '' for none."""
+        active = [load for load in self.known if load.is_active]
+        files = self.work.store.read(self.table)
+        if self.stream.snapshot != "full" or not active or files is None:
+            return ""
+        self.work.session.register("raw_before", files)
+        loads = ", ".join(literal(load.load_id) for load in active)
+        held = (
+            f"SELECT _key FROM raw_before WHERE _load_id IN ({loads}) "
+            "QUALIFY row_number() OVER (PARTITION BY _key ORDER BY _received_at DESC, _row DESC) = 1 AND NOT _deleted"
+        )
+        present = f"SELECT _key FROM ({incoming.keyed()}) WHERE _key IS NOT NULL"
+        gone = f"SELECT _key FROM ({held}) WHERE _key NOT IN ({present})"
+        self._refuse_implausible(held, gone, outcome)
+        service = _service(incoming.names[0], incoming.load_id, incoming.at)
+        told = [service["_received_at"], service["_load_id"], service["_file"]]
+        return f"SELECT _key, {', '.join(told)}, CAST(0 AS BIGINT) AS _row, true AS _deleted FROM ({gone})"
+
+    def _refuse_implausible(self, held: str, gone: str, outcome: Outcome) -> None:
+        """Raise InputError where a snapshot lost so many records that it is hardly whole."""
+        counts = f"SELECT (SELECT count(*) FROM ({held})) AS held, (SELECT count(*) FROM ({gone})) AS gone"
+        found = self.work.session.rows(counts)[0]
+        if found["gone"] > max(_FEW, _MOST_MAY_VANISH * found["held"]):
+            raise InputError(
+                f"the snapshot lost {found['gone']} of {found['held']} records, so it is hardly whole",
+                where=", ".join(outcome.files),
+                do="Export it anew; if so many records were really deleted, undo the earlier loads first",
+            )
 
 
-@contextmanager
-def _batches(
-    work: Workplace,
-    stream: Stream,
-    files: tuple[SourceFile, ...],
-    folder: str,
-) -> Iterator[tuple[FileBatch, ...]]:
-    read = stream.read
-    options = ReadOptions(read.encoding, read.separator, stream.sheet, read.header_row)
-    yield tuple(work.files.read(file, options, Path(folder)) for file in files)
+def _with_content_key(number: int, width: int) -> str:
+    """Return a FROM item of a taken file whose rows are known by their content, equal ones by their count."""
+    joined = ", ".join(f"coalesce(c{position}, chr(30))" for position in range(width))
+    hashed = f"SELECT *, md5(concat_ws(chr(31), {joined})) AS _md5 FROM incoming_{number}"
+    times = "row_number() OVER (PARTITION BY _md5 ORDER BY _row)"
+    return f"(SELECT *, CASE WHEN {times} > 1 THEN _md5 || '#' || {times} ELSE _md5 END AS _key FROM ({hashed}))"
 
 
-def _take(  # noqa: PLR0913 - the parts of one load
-    work: Workplace,
-    source: Source,
-    name: str,
-    files: tuple[SourceFile, ...],
-    batches: tuple[FileBatch, ...],
-    known: Sequence[Load],
-) -> _Incoming:
-    """Copy the files' rows into the session as the view `incoming` with the columns of the raw table."""
-    stream = source.streams[name]
-    load_id = _load_id(source, name, files, signature(stream), known)
-    at = work.clock()
-    spelled = _spelled(work, source, name)
-    columns: dict[str, None] = {}
-    selects = []
-    for number, batch in enumerate(batches):
-        work.session.take(f"incoming_{number}", batch.arrow())
-        names = [spelled.get(raw_name(header).casefold(), raw_name(header)) for header in batch.columns]
-        columns.update(dict.fromkeys(names))
-        selects.append(_raw_select(number, names, files[number].name, load_id, at, by_content=not stream.key_columns()))
-    work.session.run(f"CREATE OR REPLACE VIEW incoming AS {' UNION ALL BY NAME '.join(selects)}")
-    mapping = _mapping(source, name, columns, files, work)
-    relation = f"({mapping.with_texts('incoming')})"
-    readings = decide(work.session, relation, mapping.needs, stream.read, mapping.zones)
-    return _Incoming(files, batches, tuple(columns), mapping, readings, load_id, at)
+def _without_key(number: int) -> str:
+    return f"(SELECT *, CAST(NULL AS TEXT) AS _key FROM incoming_{number})"
 
 
-def _mapping(source: Source, name: str, columns: Mapping[str, None], files: Sequence[SourceFile], work: Workplace) -> StagingSelect:
-    try:
-        return compile_mapping(source, name, [header_of(c) for c in columns], work.settings.time_zone)
-    except VoronkaError as fault:
-        where = f"{', '.join(file.name for file in files)} ({fault.where})"
-        raise InputError(fault.what, where=where, do=fault.do) from fault
+def _service(file: str, load_id: str, at: datetime) -> dict[str, str]:
+    return {
+        "_key": "_key",
+        "_received_at": f"CAST({literal(at.isoformat())} AS TIMESTAMP) AS _received_at",
+        "_load_id": f"{literal(load_id)} AS _load_id",
+        "_file": f"{literal(file)} AS _file",
+        "_row": "_row",
+        "_deleted": "false AS _deleted",
+        "_malformed": "_malformed",
+    }
 
 
-def _load_id(source: Source, name: str, files: Sequence[SourceFile], read: str, known: Sequence[Load]) -> str:
-    """Return an id made of what is loaded: the same files make the same id, so a repeated commit is harmless."""
-    text = "\n".join([source.source, name, read, *sorted(file.sha256 for file in files)])
-    base = hashlib.sha256(text.encode()).hexdigest()[:10]
-    earlier = sum(load.load_id.split("-")[0] == base for load in known)
-    return f"{base}-{earlier + 1}" if earlier else base
-
-
-def _spelled(work: Workplace, source: Source, name: str) -> dict[str, str]:
-    """Return how the raw table already spells its columns, by their folded names."""
-    table = work.store.read(raw_table(source.source, name))
-    return {} if table is None else {column.casefold(): column for column, _ in table.columns}
-
-
-def _raw_select(number: int, names: Sequence[str], file: str, load_id: str, at: datetime, *, by_content: bool) -> str:
+def _raw_select(source: str, names: Sequence[str], service: Mapping[str, str]) -> str:
     cells = [f"c{position} AS {quoted(name)}" for position, name in enumerate(names)]
-    key = "CAST(NULL AS TEXT)"
-    source = f"incoming_{number}"
-    if by_content:
-        joined = ", ".join(f"coalesce(c{position}, chr(30))" for position in range(len(names)))
-        source = f"(SELECT *, md5(concat_ws(chr(31), {joined})) AS _md5 FROM incoming_{number})"
-        times = "row_number() OVER (PARTITION BY _md5 ORDER BY _row)"
-        key = f"CASE WHEN {times} > 1 THEN _md5 || '#' || {times} ELSE _md5 END"
-    service = [
-        f"{key} AS _key",
-        f"CAST({literal(at.isoformat())} AS TIMESTAMP) AS _received_at",
-        f"{literal(load_id)} AS _load_id",
-        f"{literal(file)} AS _file",
-        "_row",
-        "false AS _deleted",
-        "_malformed",
-    ]
-    return f"SELECT {', '.join([*cells, *service])} FROM {source}"
+    return f"SELECT {', '.join([*cells, *service.values()])} FROM {source}"
+
+
+def _loaded_files(incoming: _Incoming) -> tuple[LoadedFile, ...]:
+    return tuple(LoadedFile(file.name, file.sha256, file.size) for file in incoming.files)
 
 
 def _tried(session: Session, incoming: _Incoming) -> Outcome:
@@ -251,7 +313,7 @@ def _tried(session: Session, incoming: _Incoming) -> Outcome:
     reasons = tuple((row["reason"], row["n"], row["message"]) for row in rows if row["reason"] is not None)
     return Outcome(
         incoming.mapping.where,
-        tuple(file.name for file in incoming.files),
+        incoming.names,
         "loaded",
         incoming.load_id,
         rows_read=sum(row["n"] for row in rows),
@@ -281,57 +343,6 @@ def _sample(session: Session, incoming: _Incoming) -> tuple[Mapping[str, Any], .
     return tuple(rows)
 
 
-def _commit(  # noqa: PLR0913 - the parts of one load
-    work: Workplace,
-    source: Source,
-    name: str,
-    incoming: _Incoming,
-    outcome: Outcome,
-    known: Sequence[Load],
-) -> Outcome:
-    """Write the raw rows, then the line of the ledger that makes them count."""
-    table = raw_table(source.source, name)
-    select = _with_keys(incoming)
-    vanished = _vanished(work, source, name, incoming, outcome, known)
-    if vanished:
-        select = f"{select} UNION ALL BY NAME {vanished}"
-        count = work.session.value(f"SELECT count(*) FROM ({vanished})")
-        outcome = replace(outcome, rows_deleted=count)
-    files = tuple(LoadedFile(file.name, file.sha256, file.size) for file in incoming.files)
-    cursor = json.dumps([vars(file) for file in files], ensure_ascii=False)
-    metadata = {"voronka.load": incoming.load_id, "voronka.cursor": cursor}
-    work.store.append(table, work.session.stream(select), metadata, app_id=incoming.load_id)
-    load = Load(
-        incoming.load_id,
-        source.source,
-        name,
-        ACTIVE,
-        incoming.at,
-        person(),
-        files,
-        signature(source.streams[name]),
-        {key: reading.as_dict() for key, reading in incoming.readings.items()},
-        outcome.rows_read,
-        outcome.rows_good,
-        outcome.rows_repeated,
-        outcome.rows_quarantined,
-        outcome.rows_deleted,
-        note=", ".join(f"{key} {value}" for key, value in outcome.reading.items()),
-    )
-    work.ledger.write([load, *_superseded(load, known, work.clock())])
-    work.store.compact(table)
-    return outcome
-
-
-def _with_keys(incoming: _Incoming) -> str:
-    """Return the SELECT of raw rows with the keys that the mapping gives them."""
-    columns = ", ".join(quoted(name) for name in (*incoming.columns, *(s for s in SERVICE if s != "_key")))
-    key = incoming.mapping.key
-    if key is None:
-        return f"SELECT {columns}, _key FROM incoming"
-    return f"SELECT {columns}, {key} AS _key FROM ({incoming.mapping.with_texts('incoming')})"
-
-
 def _superseded(load: Load, known: Sequence[Load], at: datetime) -> list[Load]:
     """Return the loads of the same files that were read in another way, taken out."""
     hashes = {file.sha256 for file in load.files}
@@ -341,37 +352,3 @@ def _superseded(load: Load, known: Sequence[Load], at: datetime) -> list[Load]:
         for x in alike
         if {file.sha256 for file in x.files} <= hashes
     ]
-
-
-def _vanished(  # noqa: PLR0913 - the parts of one load
-    work: Workplace,
-    source: Source,
-    name: str,
-    incoming: _Incoming,
-    outcome: Outcome,
-    known: Sequence[Load],
-) -> str:
-    """Return the SELECT of a deleted row for each record that a full snapshot no longer holds, '' where there is none."""
-    active = [load for load in known if load.is_active]
-    files = work.store.read(raw_table(source.source, name))
-    if source.streams[name].snapshot != "full" or not active or files is None:
-        return ""
-    work.session.register("raw_before", files)
-    loads = ", ".join(literal(load.load_id) for load in active)
-    held = (
-        f"SELECT _key FROM raw_before WHERE _load_id IN ({loads}) "
-        "QUALIFY row_number() OVER (PARTITION BY _key ORDER BY _received_at DESC, _row DESC) = 1 AND NOT _deleted"
-    )
-    gone = f"SELECT _key FROM ({held}) WHERE _key NOT IN (SELECT _key FROM ({_with_keys(incoming)}) WHERE _key IS NOT NULL)"
-    counts = work.session.rows(f"SELECT (SELECT count(*) FROM ({held})) AS held, (SELECT count(*) FROM ({gone})) AS gone")[0]
-    if counts["gone"] > max(_FEW, _MOST_MAY_VANISH * counts["held"]):
-        raise InputError(
-            f"the snapshot lost {counts['gone']} of {counts['held']} records, so it is hardly whole: {outcome.rows_good} rows",
-            where=", ".join(outcome.files),
-            do="Export it anew; if so many records were really deleted, undo the earlier loads first",
-        )
-    return (
-        f"SELECT _key, CAST({literal(incoming.at.isoformat())} AS TIMESTAMP) AS _received_at, "
-        f"{literal(incoming.load_id)} AS _load_id, {literal(outcome.files[0])} AS _file, CAST(0 AS BIGINT) AS _row, "
-        f"true AS _deleted FROM ({gone})"
-    )

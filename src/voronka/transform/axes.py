@@ -11,8 +11,9 @@ _LAST_DAY = "DATE '9999-12-30'"
 
 
 def with_axes(table: Table, select: str, zone: str) -> str:
-    """Return `select` (a fact's own columns) with the columns of its axes and its partition, cast to the model's types."""
-    days = f"SELECT own.*{''.join(_day(axis, zone) for axis in table.axes)}{_owners(table)} FROM ({select}) AS own{_histories(table)}"
+    """Return `select` (a fact's own columns) with its axes' columns and its partition, cast to the model's types."""
+    local_days = "".join(_day(axis, zone) for axis in table.axes)
+    days = f"SELECT own.*{local_days}{_owners(table)} FROM ({select}) AS own{_histories(table)}"
     teams = f"SELECT d.*{_teams(table)} FROM ({days}) AS d{_memberships(table)}" if table.owned else days
     month = f"coalesce(strftime({_day_column(table.axes[0])}, '%Y-%m'), '{NO_MONTH}') AS month"
     cast = ", ".join(f"CAST({c.name} AS {c.type}) AS {c.name}" for c in table.columns if c.name != "month")
@@ -37,7 +38,8 @@ def _owners(table: Table) -> str:
     if table.name not in HISTORY:
         return "".join(f", own.{_owner(table)} AS {axis}_employee_id" for axis in table.axes)
     return "".join(
-        f", CASE WHEN h_{axis}.entity_id IS NULL THEN own.employee_id ELSE h_{axis}.employee_id END AS {axis}_employee_id"
+        f", CASE WHEN h_{axis}.entity_id IS NULL THEN own.employee_id ELSE h_{axis}.employee_id END"
+        f" AS {axis}_employee_id"
         for axis in table.axes
     )
 

@@ -99,7 +99,9 @@ def _check(tree: exp.Expression, where: str) -> None:
         if isinstance(node, exp.Anonymous):
             name = str(node.name).lower()
             if not name.startswith(_PREFIX):
-                raise SettingsError(f"the function {name} is not allowed here", where=where, do=did_you_mean(name, READERS))
+                raise SettingsError(
+                    f"the function {name} is not allowed here", where=where, do=did_you_mean(name, READERS)
+                )
             if len(node.expressions) != 1:
                 raise SettingsError(f"{name.removeprefix(_PREFIX)}() takes one argument", where=where)
         elif not isinstance(node, _ALLOWED):

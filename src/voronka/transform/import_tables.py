@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-Reader = Literal["text", "id", "time", "day", "number", "money", "integer", "share", "duration", "boolean", "phone", "email"]
+Reader = Literal[
+    "text", "id", "time", "day", "number", "money", "integer", "share", "duration", "boolean", "phone", "email"
+]
 
 TYPES: Mapping[str, str] = {
     "text": "TEXT",
@@ -93,7 +95,8 @@ _ALL = (
             **_columns(
                 id="lead_id deal_id merged_into",
                 text="title pipeline stage outcome temperature segment reject_reason team url",
-                time="created_at updated_at deleted_at qualified_at handed_at accepted_at rejected_at first_response_at",
+                time="created_at updated_at deleted_at first_response_at qualified_at handed_at accepted_at "
+                "rejected_at",
                 boolean="is_target",
                 duration="first_response_seconds",
             ),
@@ -109,7 +112,8 @@ _ALL = (
         {
             **_columns(
                 id="deal_id lead_id handed_by_id product_id",
-                text="title handed_by product pipeline stage outcome forecast_category loss_reason kind currency url team",
+                text="title handed_by product pipeline stage outcome forecast_category loss_reason kind currency url "
+                "team",
                 time="created_at updated_at deleted_at closed_at expected_close_at",
                 money="amount margin discount",
                 share="probability",
@@ -275,5 +279,3 @@ def import_tables() -> dict[str, ImportTable]:
 def staging_columns() -> dict[str, dict[str, Reader]]:
     """Return, for each staging table, its columns and their readers."""
     return {table.stage: dict(table.columns) for table in _ALL}
-
-

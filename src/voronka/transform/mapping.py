@@ -1,4 +1,4 @@
-"""Compiles a stream's mapping to one staging SELECT over raw rows; quarantine is the failing half of the same SELECT."""
+"""Compiles a stream's mapping to one staging SELECT over raw rows; quarantine is the failing half of it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -64,7 +64,8 @@ class StagingSelect:
     def base(self, relation: str, readings: Mapping[str, Reading]) -> str:
         """Return the SELECT of raw columns, texts, values, the key, and the reason why a row cannot be taken."""
         values = "".join(
-            f", {read(readings[need.key], typed_text(need.text), self.zones.company)} AS {need.value}" for need in self.needs
+            f", {read(readings[need.key], typed_text(need.text), self.zones.company)} AS {need.value}"
+            for need in self.needs
         )
         valued = f"SELECT *{values} FROM ({self.with_texts(relation)})"
         key = "_key" if self.key is None else f"coalesce({self.key}, CASE WHEN _deleted THEN _key END)"
@@ -74,7 +75,8 @@ class StagingSelect:
         """Return the SELECT of the rows that can be taken, in the columns of the import table."""
         columns = self.stream.table.columns
         cells = [f"CAST({self.cells.get(name, 'NULL')} AS {TYPES[kind]}) AS {name}" for name, kind in columns.items()]
-        return f"SELECT {', '.join([*cells, *self._service()])} FROM ({self.base(relation, readings)}) WHERE _reason IS NULL"
+        taken = f"({self.base(relation, readings)}) WHERE _reason IS NULL"
+        return f"SELECT {', '.join([*cells, *self._service()])} FROM {taken}"
 
     def stage_dates(self, relation: str, readings: Mapping[str, Reading]) -> str | None:
         """Return the SELECT of stage changes that the stream's stage dates make, None where it has none."""
@@ -92,10 +94,11 @@ class StagingSelect:
         """Return the SELECT of the rows put aside, in the columns of the core's quarantine."""
         payload = ", ".join(f"{literal(header_of(name))}: {quoted(name)}" for name in raw_columns)
         fields = f"CAST(to_json({{{payload}}}) AS TEXT)" if payload else "'{}'"
+        source, stream = literal(self.source.source), literal(self.stream_name)
         return (
-            f"SELECT _load_id AS load_id, {literal(self.source.source)} AS source, {literal(self.stream_name)} AS stream, "
-            "_file AS file, _row AS row_number, _key AS key, _reason AS reason, _message AS message, "
-            f"coalesce(_malformed, {fields}) AS payload FROM ({self.base(relation, readings)}) WHERE _reason IS NOT NULL"
+            f"SELECT _load_id AS load_id, {source} AS source, {stream} AS stream, _file AS file, _row AS row_number, "
+            f"_key AS key, _reason AS reason, _message AS message, coalesce(_malformed, {fields}) AS payload "
+            f"FROM ({self.base(relation, readings)}) WHERE _reason IS NOT NULL"
         )
 
     def _service(self) -> list[str]:
@@ -160,7 +163,9 @@ class _Compiler:
         return self.needs.setdefault(need.key, need)
 
     def cell(self, ours: str, theirs: str, reader: Reader) -> str:
-        value = self._expression(ours, theirs[1:], reader) if theirs.startswith("=") else self._plain(ours, theirs, reader)
+        value = (
+            self._expression(ours, theirs[1:], reader) if theirs.startswith("=") else self._plain(ours, theirs, reader)
+        )
         return self.identifier(ours, value) if reader == "id" else value
 
     def _plain(self, ours: str, theirs: str, reader: Reader) -> str:
@@ -215,6 +220,8 @@ def compile_mapping(source: Source, name: str, headers: Iterable[str], zone: str
     identity = stream.table.key
     if identity and identity not in cells and stream.into not in KNOWN_BY_NAME:
         cells[identity] = compiler.identifier(identity, "_key")
+    if "talk_seconds" in cells and "answered" not in cells and "answered" in columns:
+        cells["answered"] = f"coalesce({cells['talk_seconds']} > 0, false)"
     stages = {
         stage: compiler.need(theirs, "time", compiler.column(theirs)) for stage, theirs in stream.stage_dates.items()
     }
@@ -223,5 +230,5 @@ def compile_mapping(source: Source, name: str, headers: Iterable[str], zone: str
     return StagingSelect(source, name, stream, zones, dict(compiler.texts), needs, key, cells, stages)
 
 
-def _word(value: str | bool | float) -> str:
+def _word(value: str | float) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,6 +1,6 @@
 """Typed readers: SQL that turns a cleaned text into a time, a number, a duration ..., NULL where it cannot be read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -13,7 +13,18 @@ NOTHING = ("-", "–", "—", "null", "none", "n/a", "#n/a", "(null)", "\\n")
 TRUE = ("1", "true", "t", "yes", "y", "да", "д", "истина", "+", "on", "1.0")
 FALSE = ("0", "false", "f", "no", "n", "нет", "н", "ложь", "off", "0.0")
 _CURRENCY = r"(?:[$€£¥₽₸₴₺]|руб\.?|р\.?|[a-z]{3}\.?)"
-_SCALES: Mapping[str, int] = {"k": 3, "к": 3, "тыс": 3, "тыс.": 3, "m": 6, "м": 6, "млн": 6, "млн.": 6, "b": 9, "млрд": 9}
+_SCALES: Mapping[str, int] = {
+    "k": 3,
+    "к": 3,
+    "тыс": 3,
+    "тыс.": 3,
+    "m": 6,
+    "м": 6,
+    "млн": 6,
+    "млн.": 6,
+    "b": 9,
+    "млрд": 9,
+}
 _SCALE = r"(?:k|к|тыс\.?|m|м|млн\.?|b|млрд)"
 _NUMBER = (
     rf"[-+−–(]?\s*{_CURRENCY}?\s*[-−–]?\s*[0-9][0-9\s\x{{00A0}}\x{{202F}}'’.,]*"
@@ -66,30 +77,24 @@ def typed_text(text: str) -> str:
 
 def read(reading: Reading, text: str, company_zone: str) -> str:
     """Return the SQL of the value of a cleaned text."""
-    match reading.reader:
-        case "time":
-            return _time(reading, text)
-        case "day":
-            return _day(reading, text, company_zone)
-        case "number":
-            return f"CAST({_number(reading, text)} AS DOUBLE)"
-        case "money":
-            return f"TRY_CAST({_number(reading, text)} AS DECIMAL(18,2))"
-        case "integer":
-            return f"TRY_CAST({_number(reading, text)} AS BIGINT)"
-        case "share":
-            divisor = " / 100" if reading.percent else ""
-            return f"CAST({_number(reading, text)} AS DOUBLE){divisor}"
-        case "duration":
-            return _duration(text)
-        case "boolean":
-            return _boolean(text)
-        case "phone":
-            return _phone(text)
-        case "email":
-            return f"CASE WHEN contains({text}, '@') THEN lower({text}) END"
-        case _:
-            return text
+    makers: Mapping[str, Callable[[], str]] = {
+        "time": lambda: _time(reading, text),
+        "day": lambda: _day(reading, text, company_zone),
+        "number": lambda: f"CAST({_number(reading, text)} AS DOUBLE)",
+        "money": lambda: f"TRY_CAST({_number(reading, text)} AS DECIMAL(18,2))",
+        "integer": lambda: _integer(reading, text),
+        "share": lambda: f"CAST({_number(reading, text)} AS DOUBLE){' / 100' if reading.percent else ''}",
+        "duration": lambda: _duration(text),
+        "boolean": lambda: _boolean(text),
+        "phone": lambda: _phone(text),
+        "email": lambda: f"CASE WHEN contains({text}, '@') THEN lower({text}) END",
+    }
+    return makers[reading.reader]() if reading.reader in makers else text
+
+
+def _integer(reading: Reading, text: str) -> str:
+    number = _number(reading, text)
+    return f"CASE WHEN {number} = round({number}) THEN TRY_CAST({number} AS BIGINT) END"
 
 
 def _local(reading: Reading, text: str) -> str | None:
@@ -116,7 +121,8 @@ def to_local(utc: str, zone: str) -> str:
 
 
 def _with_offset(text: str) -> str:
-    return f"CASE WHEN regexp_matches({text}, '(Z|[+-][0-9]{{2}}:?[0-9]{{0,2}})$') THEN TRY_CAST({text} AS TIMESTAMPTZ) END"
+    offset = "(Z|[+-][0-9]{2}:?[0-9]{0,2})$"
+    return f"CASE WHEN regexp_matches({text}, {literal(offset)}) THEN TRY_CAST({text} AS TIMESTAMPTZ) END"
 
 
 def _time(reading: Reading, text: str) -> str:
@@ -176,11 +182,14 @@ def _marked_number(text: str, decimal: str) -> str:
 
 def _duration(text: str) -> str:
     """Return the SQL of seconds: a number of them, M:SS, H:MM:SS, or `4 days, 21:19:46`."""
-    clock = r"^(?:([0-9]+)\s*(?:days?|дн\.?|дней|дня|день|d),?\s*)?(?:([0-9]+):)?([0-9]{1,4}):([0-9]{2})(?:[.,][0-9]+)?$"
+    clock = (
+        r"^(?:([0-9]+)\s*(?:days?|дн\.?|дней|дня|день|d),?\s*)?(?:([0-9]+):)?([0-9]{1,4}):([0-9]{2})(?:[.,][0-9]+)?$"
+    )
     pieces = [f"coalesce(TRY_CAST(regexp_extract({text}, {literal(clock)}, {n}) AS BIGINT), 0)" for n in (1, 2, 3, 4)]
     seconds = f"{pieces[0]} * 86400 + {pieces[1]} * 3600 + {pieces[2]} * 60 + {pieces[3]}"
     number = f"TRY_CAST(round(TRY_CAST(replace({text}, ',', '.') AS DECIMAL(28,6))) AS BIGINT)"
-    return f"CASE WHEN contains({text}, ':') THEN CASE WHEN regexp_matches({text}, {literal(clock)}) THEN {seconds} END ELSE {number} END"
+    clocked = f"CASE WHEN regexp_matches({text}, {literal(clock)}) THEN {seconds} END"
+    return f"CASE WHEN contains({text}, ':') THEN {clocked} ELSE {number} END"
 
 
 def _boolean(text: str) -> str:

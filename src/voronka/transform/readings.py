@@ -12,7 +12,7 @@ from voronka.transform.readers import ISO, ISO_OFFSET, Reading, plain_number, re
 from voronka.transform.sources import Read
 
 GUESS = "guess"
-"""The reader of a bare column in an expression: a number or a time where every value is one, else text."""
+"""The reader of a bare column in an expression: a number or a time if every value is one, else text."""
 _NUMERIC = {"number", "money", "integer", "share"}
 _DATE = re.compile(r"^(9{1,2})([./-])(9{1,2})\2(9{4}|9{2})(?!9)(.*)$")
 _ISO = re.compile(r"^9{4}-9{1,2}-9{1,2}(?:[T ]9{1,2}:99(?::99(?:\.9+)?)?)?( ?Z| ?[+-]99:?9{0,2})?$")
@@ -22,7 +22,7 @@ _WORDS = re.compile(r"^(9{1,2})([ -])([A-Za-z]{3,9})(,?)([ -])(9{4})(.*)$")
 
 @dataclass(frozen=True)
 class Need:
-    """One text to be read as a type: `name` is shown to people, `text` is its column, `value` the column it is read into.
+    """One text to be read as a type: `name` is shown to people, `text` is its column, `value` the one it is read into.
 
     `origin` is what the text is made from; with the reader it is the name under which the ledger keeps the decision.
     """
@@ -47,28 +47,36 @@ class Zones:
     company: str
 
 
+@dataclass(frozen=True)
+class _Load:
+    """The rows of one load, with the stream's options and zones."""
+
+    session: Session
+    relation: str
+    options: Read
+    zones: Zones
+
+
 def decide(session: Session, relation: str, needs: Iterable[Need], options: Read, zones: Zones) -> dict[str, Reading]:
     """Return the reading of every need over all rows of `relation`.
 
     Raises InputError where days and months of one column stand in both orders.
     """
+    load = _Load(session, relation, options, zones)
     found: dict[str, Reading] = {}
-    unsure: list[tuple[Need, Reading, str]] = []
+    unsure: set[str] = set()
     orders: set[str] = set()
     for need in needs:
-        reader = _guessed(session, relation, need) if need.reader == GUESS else need.reader
-        if reader in {"time", "day"}:
-            reading, order = _time_reading(session, relation, need, reader, options, zones)
-            if order == "unsure":
-                unsure.append((need, reading, "/"))
-            elif order:
-                orders.add(order)
-            found[need.key] = reading
-        else:
-            found[need.key] = _plain_reading(session, relation, need, reader, options)
-    for need, reading, _ in unsure:
-        found[need.key] = _settled(reading, orders)
-    return found
+        reader = _guessed(load, need) if need.reader == GUESS else need.reader
+        if reader not in {"time", "day"}:
+            found[need.key] = _plain_reading(load, need, reader)
+            continue
+        found[need.key], order = _time_reading(load, need, reader)
+        if order == "unsure":
+            unsure.add(need.key)
+        elif order:
+            orders.add(order)
+    return {key: _settled(reading, orders) if key in unsure else reading for key, reading in found.items()}
 
 
 def _settled(reading: Reading, orders: set[str]) -> Reading:
@@ -84,22 +92,21 @@ def _swap(text: str) -> str:
     return re.sub(r"^%d([/-])%m", r"%m\1%d", text)
 
 
-def _guessed(session: Session, relation: str, need: Need) -> str:
+def _guessed(load: _Load, need: Need) -> str:
     text = typed_text(need.text)
-    row = session.rows(
-        f"SELECT count({text}) AS n, count({plain_number(text)}) AS numbers FROM {relation}",
-    )[0]
+    numbers = plain_number(text)
+    row = load.session.rows(f"SELECT count({text}) AS n, count({numbers}) AS numbers FROM {load.relation}")[0]
     if row["n"] and row["n"] == row["numbers"]:
         return "number"
-    shapes = _shapes(session, relation, text)
+    shapes = _shapes(load, text)
     if shapes and all(_format(shape, "dmy") for shape in shapes):
         return "time"
     return "text"
 
 
-def _shapes(session: Session, relation: str, text: str) -> dict[str, int]:
-    rows = session.rows(
-        f"SELECT translate({text}, '0123456789', '9999999999') AS shape, count(*) AS n FROM {relation} "
+def _shapes(load: _Load, text: str) -> dict[str, int]:
+    rows = load.session.rows(
+        f"SELECT translate({text}, '0123456789', '9999999999') AS shape, count(*) AS n FROM {load.relation} "
         f"WHERE {text} IS NOT NULL GROUP BY 1 ORDER BY n DESC LIMIT 2000",
     )
     return {_shape(row["shape"]): row["n"] for row in rows}
@@ -109,34 +116,26 @@ def _shape(text: str) -> str:
     return re.sub(r"(:99)\.9+", r"\1.9", text)
 
 
-def _time_reading(  # noqa: PLR0913 - one call, all its facts
-    session: Session,
-    relation: str,
-    need: Need,
-    reader: str,
-    options: Read,
-    zones: Zones,
-) -> tuple[Reading, str]:
+def _time_reading(load: _Load, need: Need, reader: str) -> tuple[Reading, str]:
+    """Return how times are read, and the order of day and month: dmy, mdy, unsure, or '' where there is none.
+
+    Days without a time of day are days of the company, whatever zone the source is in.
+    """
     kind: Reader = "day" if reader == "day" else "time"
-    if options.dates != "auto":
-        return Reading(kind, _with_clock(options.dates), zones.source, note="set by the stream"), ""
     text = typed_text(need.text)
-    shapes = _shapes(session, relation, text)
-    order, note = _order(session, relation, need, text, shapes)
-    formats: dict[str, None] = {}
-    for shape in shapes:
-        found = _format(shape, "mdy" if order == "mdy" else "dmy")
-        if found:
-            formats[found] = None
-    has_clock = any(f in {ISO_OFFSET} or "%H" in f or "%I" in f for f in formats) or any(":" in s for s in shapes)
-    zone = zones.source if has_clock else zones.company
-    return Reading(kind, tuple(formats), zone, note=note), order
+    shapes = _shapes(load, text)
+    zone = load.zones.source if any(":" in shape for shape in shapes) else load.zones.company
+    if load.options.dates != "auto":
+        return Reading(kind, _with_clock(load.options.dates), zone, note="set by the stream"), ""
+    order, note = _order(load, need, text, shapes)
+    found = [_format(shape, "mdy" if order == "mdy" else "dmy") for shape in shapes]
+    return Reading(kind, tuple(dict.fromkeys(f for f in found if f)), zone, note=note), order
 
 
 def _with_clock(dates: str) -> tuple[str, ...]:
     if "%H" in dates or "%I" in dates:
         return (dates,)
-    return (dates, f"{dates} %H:%M:%S", f"{dates} %H:%M", f"{dates}, %H:%M:%S", f"{dates}, %H:%M")
+    return (dates, f"{dates} %H:%M:%S", f"{dates} %H:%M", f"{dates}, %H:%M:%S", f"{dates}, %H:%M", ISO)
 
 
 def _format(shape: str, order: str) -> str | None:
@@ -168,13 +167,14 @@ def _clock(rest: str) -> str | None:
     return f"{clock[1]}{hour}:%M{':%S' if clock[3] else ''}{'.%f' if clock[4] else ''}{half}"
 
 
-def _order(session: Session, relation: str, need: Need, text: str, shapes: Mapping[str, int]) -> tuple[str, str]:
+def _order(load: _Load, need: Need, text: str, shapes: Mapping[str, int]) -> tuple[str, str]:
     """Return dmy, mdy, unsure, or '' where the shapes have no such order, and a note for people."""
     if not any(_DATE.match(shape) for shape in shapes):
         return "", ""
     pattern = literal(r"^([0-9]{1,2})[./-]([0-9]{1,2})[./-][0-9]")
-    row = session.rows(
-        f"WITH dates AS (SELECT DISTINCT regexp_extract({text}, '^[0-9./-]+') AS x FROM {relation} WHERE {text} IS NOT NULL), "
+    days = f"SELECT DISTINCT regexp_extract({text}, '^[0-9./-]+') AS x FROM {load.relation} WHERE {text} IS NOT NULL"
+    row = load.session.rows(
+        f"WITH dates AS ({days}), "
         f"parts AS (SELECT x, TRY_CAST(regexp_extract(x, {pattern}, 1) AS INTEGER) AS a, "
         f"TRY_CAST(regexp_extract(x, {pattern}, 2) AS INTEGER) AS b FROM dates) "
         "SELECT any_value(x) FILTER (WHERE a > 12 AND b <= 12) AS day_first, "
@@ -197,31 +197,31 @@ def _judged(row: Mapping[str, Any], need: Need) -> tuple[str, str]:
     return "unsure", ""
 
 
-def _plain_reading(session: Session, relation: str, need: Need, reader: str, options: Read) -> Reading:
+def _plain_reading(load: _Load, need: Need, reader: str) -> Reading:
     if reader not in _NUMERIC:
         return Reading(reader)  # type: ignore[arg-type]
     text = typed_text(need.text)
     numbers = plain_number(text)
-    row = session.rows(f"SELECT count({text}) AS n, count({numbers}) AS plain FROM {relation}")[0]
-    plain = row["n"] == row["plain"] and options.decimal != ","
-    decimal, note = (".", "") if plain else _decimal(session, relation, text, options)
+    row = load.session.rows(f"SELECT count({text}) AS n, count({numbers}) AS plain FROM {load.relation}")[0]
+    plain = row["n"] == row["plain"] and load.options.decimal != ","
+    decimal, note = (".", "") if plain else _decimal(load, text)
     reading = Reading(reader, plain=plain, decimal=decimal, note=note)  # type: ignore[arg-type]
-    return replace(reading, percent=_is_percent(session, relation, text, reading)) if reader == "share" else reading
+    return replace(reading, percent=_is_percent(load, text, reading)) if reader == "share" else reading
 
 
-def _is_percent(session: Session, relation: str, text: str, reading: Reading) -> bool:
+def _is_percent(load: _Load, text: str, reading: Reading) -> bool:
     value = read(replace(reading, percent=False), text, "UTC")
-    over = session.value(f"SELECT max({value}) > 1 OR bool_or(contains({text}, '%')) FROM {relation}")
+    over = load.session.value(f"SELECT max({value}) > 1 OR bool_or(contains({text}, '%')) FROM {load.relation}")
     return bool(over)
 
 
-def _decimal(session: Session, relation: str, text: str, options: Read) -> tuple[str, str]:
+def _decimal(load: _Load, text: str) -> tuple[str, str]:
     """Return the decimal mark of a column whose numbers are not all plain, and a note for people."""
-    if options.decimal != "auto":
-        return options.decimal, "set by the stream"
+    if load.options.decimal != "auto":
+        return load.options.decimal, "set by the stream"
     marks = f"regexp_replace({text}, '[^0-9.,]|[.,]$', '', 'g')"
-    row = session.rows(
-        f"WITH marks AS (SELECT {marks} AS x FROM {relation} WHERE contains({text}, ',')) SELECT "
+    row = load.session.rows(
+        f"WITH marks AS (SELECT {marks} AS x FROM {load.relation} WHERE contains({text}, ',')) SELECT "
         "count(*) FILTER (WHERE contains(x, '.') AND instr(reverse(x), ',') < instr(reverse(x), '.')) AS comma_last, "
         "count(*) FILTER (WHERE contains(x, '.') AND instr(reverse(x), ',') > instr(reverse(x), '.')) AS dot_last, "
         "count(*) FILTER (WHERE NOT contains(x, '.') AND contains(x, ',') "

@@ -1,4 +1,4 @@
-"""Resolves who is meant: ids and names of people, teams, accounts ... in all staging tables become ids of one member each."""
+"""Resolves who is meant: ids and names of people, teams, accounts ... in staging tables become ids of members."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -56,10 +56,13 @@ def mentions(reference: Reference, stages: Sequence[str]) -> str:
                 f"SELECT DISTINCT {id_sql} AS id, {name_sql} AS name, {_own(reference, stage)} "
                 f"AS own FROM {stage} WHERE {id_sql} IS NOT NULL OR {name_sql} IS NOT NULL",
             )
-    return " UNION ALL ".join(found) or "SELECT CAST(NULL AS TEXT) AS id, CAST(NULL AS TEXT) AS name, false AS own WHERE false"
+    return (
+        " UNION ALL ".join(found)
+        or "SELECT CAST(NULL AS TEXT) AS id, CAST(NULL AS TEXT) AS name, false AS own WHERE false"
+    )
 
 
-def members(reference: Reference, merges: bool) -> str:
+def members(reference: Reference, *, merges: bool) -> str:
     """Return the SELECT that says of each mention which member it is: one row per (id, name) pair.
 
     An id is used as it is; a name alone means the one known member of that name, nobody known a new one

@@ -1,4 +1,4 @@
-"""Builds the core: plain SQL files in the order of their own references, only what is stale, one atomic commit a table."""
+"""Builds the core: plain SQL files in the order of their own references, only what is stale, a commit a table."""
 
 import fcntl
 import hashlib
@@ -10,9 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from importlib.metadata import version
 from typing import Any
-
-import holidays
 
 from voronka.domain.errors import OurMistakeError, RetryError
 from voronka.domain.model import Table, tables
@@ -28,7 +27,9 @@ from voronka.transform.references import REFERENCES, members, mentions, resolved
 from voronka.transform.staging import Staging, StreamLoads
 
 FINGERPRINT = "voronka.fingerprint"
-_NAME = re.compile(r"\b(?:stg|src|int|cfg|dim|fct)_[a-z_]+\b|\b(?:employee_team|employee_time|identity|record_owner|split_credit)\b")
+_NAME = re.compile(
+    r"\b(?:stg|src|int|cfg|dim|fct)_[a-z_]+\b|\b(?:employee_team|employee_time|identity|record_owner|split_credit)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -172,7 +173,9 @@ class Build:
             for other in self.graph[name]:
                 self._ensure(other)
             partitions = ["month"] if table.is_fact else []
-            self.store.replace(f"core/{name}", self.session.stream(self._cast(table)), {FINGERPRINT: wanted}, partitions)
+            self.store.replace(
+                f"core/{name}", self.session.stream(self._cast(table)), {FINGERPRINT: wanted}, partitions
+            )
             metadata = self.store.commit_metadata(f"core/{name}")
         rows = _rows(metadata)
         return Built(name, rows, time.perf_counter() - started, stale)
@@ -258,7 +261,9 @@ def build_lock(store: DeltaStore) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as fault:
-            raise RetryError("another build is running", where=str(store.root), do="Wait for it and run it again") from fault
+            raise RetryError(
+                "another build is running", where=str(store.root), do="Wait for it and run it again"
+            ) from fault
         yield
 
 
@@ -297,7 +302,7 @@ def _configured(name: str, inputs: BuildInputs, *, fingerprint: bool = False) ->
     if name == "cfg_calendar":
         calendar = inputs.settings.calendar
         if fingerprint:
-            return [{"made": calendar.model_dump_json(), "to": inputs.last_year, "library": holidays.__version__}]
+            return [{"made": calendar.model_dump_json(), "to": inputs.last_year, "library": version("holidays")}]
         return list(calendar_days(calendar, inputs.last_year))
     if name == "cfg_additive_metrics":
         return [{"metric": metric} for metric in sorted(inputs.additive_metrics)]

@@ -10,7 +10,6 @@ from voronka.domain.documents import Document, parse_yaml
 from voronka.domain.errors import SettingsError, did_you_mean
 from voronka.transform.import_tables import ImportTable, import_tables
 
-
 KNOWN_BY_NAME: Mapping[str, tuple[str, ...]] = {
     "employees": ("name", "employee"),
     "teams": ("name", "team"),
@@ -81,7 +80,7 @@ class Stream(Document):
     def key_columns(self) -> tuple[str, ...]:
         """Return the columns of theirs that identify a row; () means by content.
 
-        Where `key` is not given: the id, else for people, teams, accounts ... the name, with the span where one is dated.
+        Where `key` is not given: the id, else for people, teams, accounts ... the name, with the span if one is dated.
         """
         if self.key == "auto":
             return ()

@@ -42,7 +42,9 @@ class StreamLoads:
     def fingerprint(self) -> str:
         """Return a text that changes with the mapping and with the loads that count."""
         mapping = self.source.streams[self.name].model_dump_json()
-        return f"{self.source.source}|{self.source.space}|{self.name}|{mapping}|{','.join(x.load_id for x in self.loads)}"
+        return (
+            f"{self.source.source}|{self.source.space}|{self.name}|{mapping}|{','.join(x.load_id for x in self.loads)}"
+        )
 
     @property
     def rows(self) -> int:
@@ -136,7 +138,9 @@ class Staging:
                 continue
             mapping, groups = self._compile(stream)
             raw = [c for c in self.session.columns(stream.relation.strip('"')) if c not in RAW_SERVICE]
-            parts += [mapping.quarantine(_of_loads(stream.relation, loads), readings, raw) for loads, readings in groups]
+            parts += [
+                mapping.quarantine(_of_loads(stream.relation, loads), readings, raw) for loads, readings in groups
+            ]
         nothing = empty_select(
             [(n, "TEXT") for n in ("load_id", "source", "stream", "file")]
             + [("row_number", "BIGINT")]

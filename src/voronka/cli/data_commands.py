@@ -1,0 +1,251 @@
+"""Commands that bring data in: map, import, build, loads."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from voronka import bootstrap
+from voronka.cli.options import company_option, format_option
+from voronka.cli.printing import as_table, is_terminal, note, print_rows
+from voronka.domain.errors import QuestionError, did_you_mean
+from voronka.pipeline.building import build_core
+from voronka.pipeline.importing import Outcome, import_source
+from voronka.pipeline.proposing import describe, propose_mapping, write_proposal
+from voronka.pipeline.workplace import Workplace
+
+
+@click.command("map")
+@click.argument("file", metavar="FILE")
+@click.option("--into", metavar="TABLE", help="The table to import into; found out where it is not given.")
+@click.option("--source", metavar="NAME", help="The source to put the stream into (default: crm).")
+@click.option("--sheet", metavar="NAME", help="The sheet of a workbook.")
+@click.option("--write", is_flag=True, help="Put the mapping into sources/ and the pipeline into pipelines/.")
+@company_option
+def map_file(
+    file: str, into: str | None, source: str | None, sheet: str | None, *, write: bool, company: str | None
+) -> None:
+    """Propose how the columns of FILE become ours, with the reason for each."""
+    path = str(Path(file).absolute())
+    with bootstrap.workplace(company) as work:
+        proposal = propose_mapping(work, path, options["into"], options["sheet"])
+        for line in describe(proposal):
+            click.echo(line)
+        if write:
+            for written in write_proposal(work, proposal, path, options["source"]):
+                note(f"wrote {written.relative_to(work.folder)}")
+            note("Next: voronka import --dry-run, then voronka import and voronka build.")
+        else:
+            note("Nothing was written: add --write to keep the mapping.")
+
+
+@click.command("import")
+@click.argument("what", metavar="[SOURCE | FILE]", required=False)
+@click.option("--into", metavar="TABLE", help="With FILE: the table to import into.")
+@click.option("--stream", "streams", multiple=True, metavar="NAME", help="Only this stream of the source; repeatable.")
+@click.option("--dry-run", is_flag=True, help="Read and try the mapping, load nothing, show what would come in.")
+@company_option
+@format_option
+def import_data(  # noqa: PLR0913 - the options of the command
+    what: str | None,
+    into: str | None,
+    streams: tuple[str, ...],
+    *,
+    dry_run: bool,
+    company: str | None,
+    form: str,
+) -> None:
+    """Load what is new: of all sources, of one SOURCE, or one FILE (its mapping is proposed and kept).
+
+    An argument that exists as a file is a file. Importing does not build: run `voronka build` after it.
+    """
+    with bootstrap.workplace(company) as opened:
+        work, chosen, streams = _chosen(opened, what, into, streams, dry_run=dry_run)
+        outcomes = list(_imported(work, chosen, streams, dry_run=dry_run))
+    _print_outcomes(outcomes, form, dry_run=dry_run)
+    if any(outcome.error for outcome in outcomes):
+        raise SystemExit(1)
+
+
+def _chosen(
+    work: Workplace,
+    what: str | None,
+    into: str | None,
+    streams: tuple[str, ...],
+    *,
+    dry_run: bool,
+) -> tuple[Workplace, list[str], tuple[str, ...]]:
+    """Return the workplace, the sources meant and their streams; a file gets a mapping first."""
+    if what is not None and Path(what).is_file():
+        path = str(Path(what).absolute())
+        known = _stream_of(work, path)
+        if known is not None:
+            return work, [known[0]], (known[1],)
+        proposal = propose_mapping(work, path, into)
+        for line in describe(proposal):
+            note(line)
+        if dry_run:
+            raise QuestionError(
+                "the file has no mapping yet, so there is nothing to try", do=f"Run voronka map {what} --write"
+            )
+        written = write_proposal(work, proposal, path, None)
+        note(f"wrote {', '.join(str(p.relative_to(work.folder)) for p in written)}")
+        reread = bootstrap.reread(work)
+        source = _stream_of(reread, path)
+        return (reread, [source[0]], (source[1],)) if source else (reread, list(reread.sources), ())
+    if what is None:
+        return work, list(work.sources), streams
+    if what not in work.sources:
+        raise QuestionError(f"no source or file is named {what}", do=did_you_mean(what, work.sources))
+    return work, [what], streams
+
+
+def _stream_of(work: Workplace, path: str) -> tuple[str, str] | None:
+    for source in work.sources.values():
+        for name, stream in source.streams.items():
+            if (work.folder / stream.path) == Path(path):
+                return source.source, name
+    return None
+
+
+def _imported(work: Workplace, chosen: Sequence[str], streams: Sequence[str], *, dry_run: bool) -> Iterator[Outcome]:
+    if not work.sources:
+        raise QuestionError("the company has no sources yet", do="Run voronka map FILE --write for each export")
+    for name in chosen:
+        source = work.sources[name]
+        for stream in streams:
+            if stream not in source.streams:
+                raise QuestionError(
+                    f"the source {name} has no stream {stream}", do=did_you_mean(stream, source.streams)
+                )
+        with _spinner() as say:
+            yield from import_source(work, source, streams=streams, dry_run=dry_run, progress=say)
+
+
+@contextmanager
+def _spinner() -> Iterator[Any]:
+    """Show on a terminal what is being read."""
+    if not is_terminal():
+        yield lambda _text: None
+        return
+    console = Console(stderr=True)
+    with console.status("reading") as status:
+        yield status.update
+
+
+def _print_outcomes(outcomes: Sequence[Outcome], form: str, *, dry_run: bool) -> None:
+    rows = [
+        {
+            "stream": o.stream,
+            "file": ", ".join(o.files),
+            "state": o.state,
+            "load": o.load_id,
+            "rows": o.rows_read,
+            "good": o.rows_good,
+            "repeated": o.rows_repeated,
+            "aside": o.rows_quarantined,
+            "deleted": o.rows_deleted,
+        }
+        for o in outcomes
+    ]
+    print_rows(rows, form)
+    for o in outcomes:
+        if o.error is not None:
+            note(f"voronka: {o.error}")
+        for reason, n, message in o.reasons:
+            note(f"{o.stream}: {n} rows put aside, {reason}: {message}")
+        if dry_run and o.state == "would be loaded":
+            _print_trial(o)
+
+
+def _print_trial(outcome: Outcome) -> None:
+    note(f"\n{outcome.stream}, {', '.join(outcome.files)}")
+    note("file: " + ", ".join(f"{key} {value}" for key, value in outcome.reading.items()))
+    for column, told in outcome.columns.items():
+        note(f"  {column}: {told}")
+    if outcome.sample:
+        note(as_table(outcome.sample, list(outcome.sample[0])))
+
+
+@click.command()
+@company_option
+@format_option
+@click.option("--all", "everything", is_flag=True, help="Show the tables that were up to date too.")
+def build(company: str | None, form: str, *, everything: bool) -> None:
+    """Build the core tables from all loads: only what is stale, visible to readers at once when all is done."""
+    with bootstrap.workplace(company) as work, _bar() as advance:
+        additive = bootstrap.additive_metrics(work.folder, work.settings)
+        built = build_core(work, additive, advance)
+    shown = [b for b in built if b.rebuilt or everything]
+    rows = [{"table": b.table, "rows": b.rows, "seconds": b.seconds, "rebuilt": b.rebuilt} for b in shown]
+    print_rows(rows, form, ("table", "rows", "seconds", "rebuilt"))
+    note(f"{sum(b.rebuilt for b in built)} of {len(built)} tables rebuilt.")
+
+
+@contextmanager
+def _bar() -> Iterator[Any]:
+    """Show on a terminal how far the build is."""
+    if not is_terminal():
+        yield lambda _name, _done, _all: None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("building")
+        yield lambda name, done, total: progress.update(task, description=name, completed=done, total=total)
+
+
+@click.group(invoke_without_command=True)
+@company_option
+@format_option
+@click.pass_context
+def loads(context: click.Context, company: str | None, form: str) -> None:
+    """Show the ledger of loads; take one out of the figures, or back in."""
+    context.obj = company
+    if context.invoked_subcommand is not None:
+        return
+    with bootstrap.workplace(company) as work:
+        rows = [
+            {
+                "load": x.load_id,
+                "loaded": f"{x.loaded_at:%Y-%m-%d %H:%M}",
+                "stream": f"{x.source}.{x.stream}",
+                "files": ", ".join(f.name for f in x.files),
+                "state": x.state,
+                "rows": x.rows_read,
+                "good": x.rows_good,
+                "aside": x.rows_quarantined,
+                "deleted": x.rows_deleted,
+                "by": x.by,
+            }
+            for x in work.ledger.loads()
+        ]
+    print_rows(rows, form, ("load", "loaded", "stream", "files", "state", "rows", "good", "aside", "deleted", "by"))
+
+
+@loads.command("undo")
+@click.argument("load_id", metavar="LOAD")
+@company_option
+@click.pass_context
+def undo(context: click.Context, load_id: str, company: str | None) -> None:
+    """Take a load out of the figures; nothing is deleted, `voronka loads redo` brings it back."""
+    _set_state(company or context.obj, load_id, "undone")
+
+
+@loads.command("redo")
+@click.argument("load_id", metavar="LOAD")
+@company_option
+@click.pass_context
+def redo(context: click.Context, load_id: str, company: str | None) -> None:
+    """Bring a load back that was taken out."""
+    _set_state(company or context.obj, load_id, "active")
+
+
+def _set_state(company: str | None, load_id: str, state: str) -> None:
+    with bootstrap.workplace(company) as work:
+        load = work.ledger.set_state(load_id, state)
+    click.echo(f"{load.load_id} ({load.source}.{load.stream}, {load.rows_read} rows) is now {load.state}.")
+    note("Run voronka build to see it in the figures.")

@@ -1,0 +1,46 @@
+"""`voronka`: the commands and their options."""
+
+import sys
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from voronka.cli import company_commands, data_commands, query_commands
+from voronka.domain.errors import VoronkaError
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Group(click.Group):
+    """A group of commands that says errors in one sentence on stderr and exits with the code of their class."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - whatever the command returns
+        """Run the command; an error that was foreseen is one line, not a traceback."""
+        try:
+            return super().invoke(ctx)
+        except VoronkaError as fault:
+            click.echo(f"voronka: {fault}", err=True)
+            sys.exit(fault.exit_code)
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name="voronka")
+def main() -> None:
+    """Voronka shows a head of sales what the team does, what it brings, where sales leak and what to change.
+
+    Everything of one company lies in one folder: --company DIR, else VORONKA_COMPANY, else the current folder.
+    """
+
+
+for command in (
+    company_commands.init,
+    data_commands.map_file,
+    data_commands.import_data,
+    data_commands.build,
+    data_commands.loads,
+    query_commands.query,
+    query_commands.metrics,
+    company_commands.doctor,
+):
+    main.add_command(command)

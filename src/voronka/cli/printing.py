@@ -1,0 +1,99 @@
+"""Prints rows as a table, as JSON or as CSV."""
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import click
+from rich.cells import cell_len
+
+FORMATS = ("table", "json", "csv")
+
+
+def print_rows(rows: Sequence[Mapping[str, Any]], form: str, columns: Sequence[str] | None = None) -> None:
+    """Print rows in one of the FORMATS; the table rounds numbers to two places, JSON and CSV do not."""
+    names = list(columns or (rows[0] if rows else ()))
+    if form == "json":
+        click.echo(as_json([{name: row.get(name) for name in names} for row in rows]))
+    elif form == "csv":
+        click.echo(as_csv(rows, names), nl=False)
+    else:
+        click.echo(as_table(rows, names))
+
+
+def as_json(value: object) -> str:
+    """Return JSON for people and programs: texts as they are, decimals as numbers, times in ISO form."""
+    return json.dumps(value, ensure_ascii=False, indent=1, default=_plain)
+
+
+def as_csv(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> str:
+    """Return CSV by RFC 4180; a text that a spreadsheet would run as a formula gets an apostrophe in front."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(names)
+    for row in rows:
+        writer.writerow([_safe(row.get(name)) for name in names])
+    return out.getvalue()
+
+
+def as_table(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> str:
+    """Return a table of aligned columns; unknown is a dash."""
+    if not names:
+        return "(nothing)"
+    cells = [[_cell(row.get(name)) for name in names] for row in rows]
+    numeric = [all(isinstance(row.get(name), (int, float, Decimal, type(None))) for row in rows) for name in names]
+    widths = [max(cell_len(text) for text in column) for column in zip(names, *cells, strict=True)]
+    lines = [_line(names, widths, numeric), "  ".join("-" * width for width in widths)]
+    lines += [_line(row, widths, numeric) for row in cells]
+    if not rows:
+        lines.append("(no rows)")
+    return "\n".join(lines)
+
+
+def note(text: str) -> None:
+    """Print a remark where it does not mix with the data."""
+    click.echo(text, err=True)
+
+
+def is_terminal() -> bool:
+    """Say whether a person watches the remarks."""
+    return sys.stderr.isatty()
+
+
+def _line(cells: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) -> str:
+    padded = []
+    for text, width, right in zip(cells, widths, numeric, strict=True):
+        gap = " " * (width - cell_len(text))
+        padded.append(gap + text if right else text + gap)
+    return "  ".join(padded).rstrip()
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (float, Decimal)):
+        return f"{value:,.2f}"
+    if isinstance(value, int):
+        return f"{value:,}"
+    return str(value)
+
+
+def _safe(value: object) -> object:
+    if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\0"}:
+        return f"'{value}"
+    return "" if value is None else value
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()
+    return str(value)

@@ -1,0 +1,200 @@
+"""Commands that answer: query, metrics."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import click
+
+from voronka import bootstrap
+from voronka.cli.options import company_option, format_option
+from voronka.cli.printing import as_json, as_table, note, print_rows
+from voronka.domain.errors import QuestionError
+from voronka.domain.period import Period
+from voronka.domain.scope import Scope
+from voronka.metrics.catalogue import Catalogue
+from voronka.metrics.query import Answer, Filter, Query
+
+
+@click.command()
+@click.argument("metrics", metavar="METRIC...", nargs=-1, required=True)
+@click.option(
+    "--by", multiple=True, metavar="DIM", help="Cut by: employee, team, channel, day, week, month ...; repeatable."
+)
+@click.option("--from", "first", metavar="DATE", help="First day (YYYY-MM-DD), inside.")
+@click.option("--to", "last", metavar="DATE", help="Last day (YYYY-MM-DD), inside.")
+@click.option(
+    "--where", multiple=True, metavar="DIM=VALUE", help="Only these; several values by commas; DIM= is not given."
+)
+@click.option(
+    "--compare", type=click.Choice(["previous", "year"]), help="Add X_previous: the like period before, or a year ago."
+)
+@click.option(
+    "--owner", type=click.Choice(["then", "now"]), default="then", show_default=True, help="Whose the records are."
+)
+@click.option("--intervals", is_flag=True, help="Add X_low and X_high (95 %) to shares.")
+@click.option("--envelope", is_flag=True, help="JSON with columns, units, totals, data version and what was left out.")
+@click.option(
+    "--money", type=click.Choice(["number", "text"]), default="number", help="Money in JSON as numbers or decimal text."
+)
+@click.option("--sql", is_flag=True, help="Print the SQL instead of the answer.")
+@company_option
+@format_option
+def query(metrics: tuple[str, ...], company: str | None, form: str, **options: Any) -> None:  # noqa: ANN401 - click's
+    """Answer: METRICs, cut and filtered, over a period (all time where none is given)."""
+    asked = Query(
+        metrics=metrics,
+        scope=Scope.everything(),
+        by=options["by"],
+        where=tuple(Filter.parse(text) for text in options["where"]),
+        period=_period(options["first"], options["last"]),
+        compare=options["compare"],
+        owner=options["owner"],
+        intervals=options["intervals"],
+    )
+    company_metrics = bootstrap.metrics(bootstrap.folder_of(company))
+    if options["sql"]:
+        click.echo(company_metrics.explain(asked))
+        return
+    answer = company_metrics.query(asked)
+    if options["envelope"]:
+        click.echo(as_json(_envelope(answer, options["money"])))
+    elif form == "table":
+        _print_table(answer)
+    else:
+        print_rows(_money_as(answer.rows, options["money"]), form, _names(answer))
+
+
+def _period(first: str | None, last: str | None) -> Period | None:
+    if first is None and last is None:
+        return None
+    if first is None or last is None:
+        raise QuestionError(
+            "a period needs both --from and --to", do="Give both days, as in --from 2026-01-01 --to 2026-03-31"
+        )
+    start, end = _day(first, "--from"), _day(last, "--to")
+    if end < start:
+        raise QuestionError(f"the period ends before it begins: {first} to {last}")
+    return Period(start, end)
+
+
+def _day(text: str, option: str) -> date:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
+    except ValueError as fault:
+        raise QuestionError(f"{option} is not a day: {text}", do="Write it as 2026-01-31") from fault
+
+
+def _names(answer: Answer) -> list[str]:
+    """Return the keys of the answer's rows; of an empty answer those of its columns."""
+    return list(answer.rows[0]) if answer.rows else [column.name for column in answer.columns]
+
+
+def _money_as(rows: Sequence[Mapping[str, Any]], form: str) -> list[dict[str, Any]]:
+    if form == "number":
+        return [dict(row) for row in rows]
+    return [{name: str(v) if isinstance(v, Decimal) else v for name, v in row.items()} for row in rows]
+
+
+def _envelope(answer: Answer, money: str) -> dict[str, Any]:
+    columns = [
+        {
+            "name": column.name,
+            "title": {"ru": column.title.ru, "en": column.title.en},
+            "unit": column.unit,
+            "variant": column.variant,
+            "since": column.since,
+        }
+        for column in answer.columns
+    ]
+    return {
+        "columns": columns,
+        "rows": _money_as(answer.rows, money),
+        "totals": _money_as([answer.totals], money)[0],
+        "data_version": answer.data_version,
+        "as_of": answer.as_of,
+        "left_out": [vars(item) for item in answer.left_out],
+    }
+
+
+def _print_table(answer: Answer) -> None:
+    names = [
+        name for name in _names(answer) if not (name.endswith("_id") and name.removesuffix("_id") in _names(answer))
+    ]
+    rows = [dict(row) for row in answer.rows]
+    dimensions = [column.name for column in answer.columns if column.kind == "dimension"]
+    if dimensions and len(rows) > 1:
+        rows.append({**answer.totals, dimensions[0]: "TOTAL"})
+    for row in rows:
+        for name in dimensions:
+            if row.get(name) is None and row.get(dimensions[0]) != "TOTAL":
+                row[name] = "(not given)"
+    click.echo(as_table(rows, names))
+    for item in answer.left_out:
+        note(f"left out of {item.metric}: {item.rows} rows, {item.reason}")
+
+
+@click.group(invoke_without_command=True)
+@company_option
+@format_option
+@click.pass_context
+def metrics(context: click.Context, company: str | None, form: str) -> None:
+    """List the metrics in force; `metrics explain NAME` says what one means."""
+    context.obj = company
+    if context.invoked_subcommand is not None:
+        return
+    catalogue = _catalogue(company)
+    rows = [
+        {"name": m.name, "title": m.title.ru, "title_en": m.title.en, "unit": m.unit, "meaning": f"{m.verb}: {m.text}"}
+        for m in catalogue.listed()
+    ]
+    print_rows(rows, form)
+
+
+@metrics.command("explain")
+@click.argument("name", metavar="METRIC")
+@company_option
+@format_option
+@click.pass_context
+def explain(context: click.Context, name: str, company: str | None, form: str) -> None:
+    """Say what METRIC means: formula, grain, time, what it can be cut by, variants, worked examples."""
+    told = _catalogue(company or context.obj).explain(name)
+    lines = [
+        ("name", told.name),
+        ("title", f"{told.title.ru} / {told.title.en}"),
+        ("unit", told.unit),
+        ("question", f"{told.question.ru} / {told.question.en}" if told.question else None),
+        ("better", told.better),
+        ("meaning", told.meaning),
+        ("where", told.where),
+        ("grain", told.grain),
+        ("time", told.axis),
+        ("cut by", ", ".join(told.dimensions)),
+        ("variant", told.variant),
+        ("variants", ", ".join(told.variants)),
+        ("since", told.since),
+        ("defined in", told.place),
+    ]
+    said = {key: value for key, value in lines if value}
+    if form == "json":
+        click.echo(as_json(said))
+        return
+    width = max(len(key) for key in said)
+    for key, value in said.items():
+        click.echo(f"{key:<{width}}  {value}")
+    for example in told.examples:
+        click.echo(f"\nExample: {example.entry.name}")
+        for table, text in example.entry.given.items():
+            click.echo(f"  {table}\n{_indented(text)}")
+        click.echo(f"  gives\n{_indented(example.entry.expect)}")
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"    {line.rstrip()}" for line in text.strip().splitlines())
+
+
+def _catalogue(company: str | None) -> Catalogue:
+    """Return the metrics of the company, the built-in ones where no company is given or found."""
+    folder = bootstrap.folder_if_any(company)
+    return bootstrap.catalogue_of(folder)

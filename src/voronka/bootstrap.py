@@ -10,6 +10,7 @@ from pathlib import Path
 from voronka.connectors.files import FilesConnector
 from voronka.domain.documents import parse_toml
 from voronka.domain.errors import SettingsError, VoronkaError
+from voronka.domain.scope import Scope
 from voronka.lake.delta import DeltaStore
 from voronka.lake.duckdb_engine import DuckDBEngine
 from voronka.lake.ledger import Ledger
@@ -166,6 +167,13 @@ def metrics(folder: Path, clock: Callable[[], datetime] = utc_now) -> Metrics:
 
     company = MetricsCompany(settings.currency, today, settings.time_zone)
     return Metrics(engine, catalogue(folder, settings), company)
+
+
+def rows_aside(company: str | None, load_id: str | None) -> list[dict[str, object]]:
+    """Return the rows put aside as of the last build, of one load or of all."""
+    where = {"load_id": load_id} if load_id else None
+    found = metrics(company_folder(company)).rows("quarantine", Scope.everything(), where)
+    return found.to_struct_array().to_pylist()
 
 
 def additive_metrics(folder: Path, settings: Settings) -> list[str]:

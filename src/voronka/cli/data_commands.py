@@ -26,9 +26,7 @@ from voronka.pipeline.workplace import Workplace
 @click.option("--sheet", metavar="NAME", help="The sheet of a workbook.")
 @click.option("--write", is_flag=True, help="Put the mapping into sources/ and the pipeline into pipelines/.")
 @company_option
-def map_file(
-    file: str, into: str | None, source: str | None, sheet: str | None, *, write: bool, company: str | None
-) -> None:
+def map_file(file: str, *, company: str | None, write: bool, **options: str | None) -> None:
     """Propose how the columns of FILE become ours, with the reason for each."""
     path = str(Path(file).absolute())
     with bootstrap.workplace(company) as work:
@@ -224,6 +222,17 @@ def loads(context: click.Context, company: str | None, form: str) -> None:
             for x in work.ledger.loads()
         ]
     print_rows(rows, form, ("load", "loaded", "stream", "files", "state", "rows", "good", "aside", "deleted", "by"))
+
+
+@loads.command("aside")
+@click.argument("load_id", metavar="[LOAD]", required=False)
+@company_option
+@format_option
+@click.pass_context
+def aside(context: click.Context, load_id: str | None, company: str | None, form: str) -> None:
+    """Show the rows put aside, with the reason for each, as of the last build."""
+    found = bootstrap.rows_aside(company or context.obj, load_id)
+    print_rows(found, form, ("load_id", "file", "row_number", "key", "reason", "message"))
 
 
 @loads.command("undo")

@@ -5,6 +5,7 @@ import click
 from voronka import bootstrap
 from voronka.cli.options import company_option, format_option
 from voronka.cli.printing import note, print_rows
+from voronka.pipeline.founding import found_company
 
 
 @click.command()
@@ -25,7 +26,7 @@ def init(folder: str, *, name: str, currency: str, time_zone: str, language: str
         "language": language,
         "calendar.country": country,
     }
-    made = bootstrap.init_company(folder, values)
+    made = found_company(folder, values)
     for path in made:
         click.echo(f"made {path}")
     note(f"Next: voronka map FILE --company {folder} shows how an export would be read; add --write to keep it.")
@@ -36,7 +37,7 @@ def init(folder: str, *, name: str, currency: str, time_zone: str, language: str
 @format_option
 def doctor(company: str | None, form: str) -> None:
     """Check this installation and the company's files, and say what is wrong and what to do."""
-    findings = bootstrap.examine(company)
+    findings = bootstrap.examined(company)
     print_rows([vars(f) for f in findings], form, ("what", "state", "detail"))
     if any(f.state == "wrong" for f in findings):
         raise SystemExit(1)

@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.metrics.memory_engine import MemoryEngine, metrics_over, query
-from voronka.domain.period import Period
+from voronka.domain.period import Comparison, Period
+from voronka.domain.scope import Scope
 from voronka.metrics.examples import lake_statements
 
 Deal = dict[str, str | None]
@@ -92,3 +93,36 @@ def test_what_is_open_in_a_cut_by_time_is_what_is_open_on_its_last_day(
     assert cut.totals == whole.totals
     by_people = metrics.query(query("deals_open", by=["employee"], period=period))
     assert sum(int(str(row["deals_open"])) for row in by_people.rows) == expected
+
+
+NAMES = ("deals_created", "deals_won", "revenue", "win_rate", "median_deal")
+
+
+@QUIETLY
+@given(rows=deals(), first=DAYS, days=st.integers(0, 70), compare=st.sampled_from(["previous", "year"]))
+def test_the_earlier_numbers_are_those_of_the_earlier_period_asked_alone(
+    rows: list[Deal],
+    first: date,
+    days: int,
+    compare: Comparison,
+) -> None:
+    period = Period(first, first + timedelta(days=days))
+    metrics = metrics_over(MemoryEngine(list(lake_statements({"fct_deals": rows}))))
+    for by in ([], ["employee"], ["week"]):
+        compared = metrics.query(query(*NAMES, by=by, period=period, compare=compare))
+        alone = metrics.query(query(*NAMES, by=by, period=period.earlier(compare).period))
+        assert {name: compared.totals[f"{name}_previous"] for name in NAMES} == alone.totals
+        now = metrics.query(query(*NAMES, by=by, period=period))
+        assert {name: compared.totals[name] for name in NAMES} == now.totals
+
+
+@QUIETLY
+@given(rows=deals(), by=st.sampled_from([[], ["month"], ["team"]]))
+def test_what_each_sees_and_what_nobody_owns_sum_to_the_whole(rows: list[Deal], by: list[str]) -> None:
+    metrics = metrics_over(MemoryEngine(list(lake_statements({"fct_deals": rows}))))
+    each = [
+        metrics.query(query("deals_created", by=by, scope=Scope.of(owner))).totals for owner in ("a", "b", "unknown")
+    ]
+    orphans = sum(row["created_employee_id"] is None for row in rows)
+    whole = metrics.query(query("deals_created", by=by)).totals["deals_created"]
+    assert sum(int(str(totals["deals_created"])) for totals in each) + orphans == whole

@@ -131,3 +131,12 @@ def test_marketing_sees_spend_and_no_clients(lake: MemoryEngine) -> None:
 
 def test_names_are_open_to_everybody(lake: MemoryEngine) -> None:
     assert records(metrics_over(lake).rows("dim_channel", Scope(), columns=["name"])) == [{"name": "K"}]
+
+
+def test_rows_with_no_day_are_seen_by_who_sees_their_employee_today() -> None:
+    lake = lake_of(dim_account="account_id | employee_id\nx | name:anna\ny | name:boris")
+    seen = [
+        len(records(metrics_over(lake, today).rows("dim_account", HER_FEBRUARY)))
+        for today in (date(2026, 2, 15), date(2026, 3, 15))
+    ]
+    assert seen == [1, 0]

@@ -110,7 +110,10 @@ class Metrics:
         asked = list(columns) or [column.name for column in known.columns]
         _check_columns(known, [*asked, *(where or {})])
         conditions = [_equals(f"f.{name}", value, parameters) for name, value in (where or {}).items()]
-        conditions += [*_in_period(known, axis, period, parameters), *_visible(known, axis, scope, parameters)]
+        conditions += [
+            *_in_period(known, axis, period, parameters),
+            *_visible(known, axis, scope, self.company.today(), parameters),
+        ]
         more = f"LIMIT {int(limit)} OFFSET {int(offset)}" if limit is not None else ""
         order = f"ORDER BY {', '.join(f'f.{quoted(name)}' for name in asked)}\n" if more else ""
         source = f"{known.name} AS f"
@@ -282,15 +285,18 @@ def _in_period(table: Table, axis: str, period: Period | None, parameters: Param
     return [f"{day} >= {parameters.add(period.first)}", f"{day} <= {parameters.add(period.last)}"]
 
 
-def _visible(table: Table, axis: str, scope: Scope, parameters: Parameters) -> list[str]:
-    """Return what a limited scope may see of a table: rows of its people; names; the unowned only where it is open."""
+def _visible(table: Table, axis: str, scope: Scope, today: date, parameters: Parameters) -> list[str]:
+    """Return what a limited scope may see of a table: rows of its people; names; the unowned only where it is open.
+
+    Rows with no day of their own are seen by who sees their employee today.
+    """
     if scope.all_rows or table.name in REFERENCE:
         return []
-    if table.owned:
-        day = _day_column(table, axis)
+    day = _day_column(table, axis)
+    if table.owned and day:
         return scope_conditions(scope, f"f.{axis}_employee_id", day, parameters)
     if any(column.name == "employee_id" for column in table.columns):
-        return scope_conditions(scope, "f.employee_id", None, parameters)
+        return scope_conditions(scope, "f.employee_id", day or parameters.add(today), parameters)
     if table.name in MARKETING and scope.sees_unowned:
         return []
     message = f"{table.name} belongs to no employee"

@@ -43,5 +43,6 @@ class Query:
 
     def key(self) -> tuple[object, ...]:
         """Return what is equal for equal questions: a part of the cache key."""
-        asked = (self.metrics, self.by, self.where, self.period, self.compare, self.owner, self.intervals)
-        return (*asked, self.scope.key())
+        filters = tuple((each.dimension, tuple(each.values)) for each in self.where)
+        shape = (tuple(self.metrics), tuple(self.by), filters, self.period)
+        return (*shape, self.compare, self.owner, self.intervals, self.scope.key())

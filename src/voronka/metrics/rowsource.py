@@ -99,8 +99,8 @@ class Rows:
         return scope_conditions(self.question.query.scope, self.owner, day, self.parameters)
 
 
-def scope_conditions(scope: Scope, owner: str, day: str | None, parameters: Parameters) -> list[str]:
-    """Return the conditions of a scope over an owner's column; with no day, spans bounded in time do not narrow it.
+def scope_conditions(scope: Scope, owner: str, day: str, parameters: Parameters) -> list[str]:
+    """Return the conditions of a scope over an owner's column, on the day of a row.
 
     All ids stand in one IN, which is pushed into the scan; the spans bounded in time are an EXISTS beside it.
     """
@@ -112,7 +112,7 @@ def scope_conditions(scope: Scope, owner: str, day: str | None, parameters: Para
         return ["FALSE"]
     among = f"{owner} IN ({parameters.listed(ids)})"
     bounded = [span for span in spans if not is_always(span)]
-    if not bounded or day is None:
+    if not bounded:
         return [among]
     return [among, _within_spans(spans, bounded, owner, day, parameters)]
 

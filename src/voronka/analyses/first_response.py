@@ -7,11 +7,12 @@ It is unknown until half have been answered.
 A lead whose source reported only a delay (`first_response_seconds` without `first_response_at`) is counted with that
 delay, in calendar minutes: when it was answered is not known, so nights and weekends cannot be taken out of it.
 A lead with neither a time of creation nor a delay is left out. A response dated before the lead took no time, one
-dated after the present moment has not come yet. A lead split between people stands with its owner: a response is one
+dated after the present moment has not come yet. A date before the working calendar begins is an empty one that the
+source writes as a year long past. A lead split between people stands with its owner: a response is one
 deed and is not shared.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -42,13 +43,15 @@ def first_response(zone: ZoneInfo, hours: tuple[time, time], clock: Callable[[],
 
     def compute(names: Sequence[str], query: Query, metrics: Metrics) -> Computed:
         _check(names, query)
-        leads = _leads(query, metrics)
-        working = WorkingTime(zone, hours, _working_days(metrics, query.scope).__contains__) if leads else None
-        now = clock()
-        waits = [(lead, wait) for lead in leads if working and (wait := _wait(lead, working, now))]
+        leads, now = _leads(query, metrics), clock()
+        calendar = _calendar(metrics, query.scope, now) if leads else {}
+        working = WorkingTime(zone, hours, lambda day: calendar.get(day, False))
+        first = min(calendar, default=date.max)
+        waits = [(lead, wait) for lead in leads if (wait := _wait(lead, working, first, now))]
         groups: dict[tuple[object, ...], list[Wait]] = {}
+        parts = [_part(name, query) for name in dict.fromkeys(query.by)]
         for lead, wait in waits:
-            groups.setdefault(_key(lead, query), []).append(wait)
+            groups.setdefault(tuple(part(lead) for part in parts), []).append(wait)
         rows = {key: {MEDIAN: median_wait(group)} for key, group in groups.items()} if query.by else {}
         return Computed({MEDIAN: median_wait(wait for _, wait in waits)}, rows)
 
@@ -68,7 +71,8 @@ def _check(names: Sequence[str], query: Query) -> None:
 
 def _leads(query: Query, metrics: Metrics) -> list[Row]:
     """Return the leads that the query is about: of its period, in its scope, passing its filters, not deleted."""
-    cuts = [_column(_dimension(name), query) for name in (*query.by, *(f.dimension for f in query.where)) if name not in GRAINS]
+    names = [name for name in (*query.by, *(f.dimension for f in query.where)) if name not in GRAINS]
+    cuts = [_column(_dimension(name), query) for name in names]
     columns = tuple(dict.fromkeys((CREATED, RESPONDED, DELAY, DAY, *cuts)))
     found = metrics.rows(LEADS, query.scope, {"deleted_at": None}, columns, period=query.period, axis=AXIS)
     wanted = [(_column(_dimension(f.dimension), query), _values(f, metrics)) for f in query.where]
@@ -115,32 +119,34 @@ def _ids(member: Member, given: set[str], metrics: Metrics) -> set[str]:
     return {str(row[member.key]) for row in found if row[member.key] in given or str(row[member.name]).lower() in names}
 
 
-def _working_days(metrics: Metrics, scope: Scope) -> set[object]:
-    days = metrics.rows("dim_calendar", scope, {"is_working": True}, ("day",)).column("day").to_pylist()
-    if not days:
-        message = "the working calendar is empty"
+def _calendar(metrics: Metrics, scope: Scope, now: datetime) -> dict[date, bool]:
+    """Return which days are working ones; QuestionError where the calendar does not reach the present."""
+    found = records(metrics.rows("dim_calendar", scope, columns=("day", "is_working")))
+    days = {row["day"]: row["is_working"] is True for row in found if isinstance(row["day"], date)}
+    if not days or max(days) < now.date():
+        message = f"the working calendar ends on {max(days)}" if days else "the working calendar is empty"
         raise QuestionError(message, do="Run `voronka build`")
-    return set(days)
+    return days
 
 
-def _wait(lead: Row, working: WorkingTime, now: datetime) -> Wait | None:
+def _wait(lead: Row, working: WorkingTime, first: date, now: datetime) -> Wait | None:
     created, responded, delay = lead[CREATED], lead[RESPONDED], lead[DELAY]
     if responded is None and isinstance(delay, int):
-        return Wait(delay / MINUTE, happened=True)
-    if not isinstance(created, datetime):
+        return Wait(max(delay, 0) / MINUTE, happened=True)
+    if not isinstance(created, datetime) or created.date() < first:
         return None
-    if isinstance(responded, datetime) and responded <= now:
+    if isinstance(responded, datetime) and first <= responded.date() and responded <= now:
         return Wait(working.seconds_between(created, responded) / MINUTE, happened=True)
     return Wait(working.seconds_between(created, now) / MINUTE, happened=False)
 
 
-def _key(lead: Mapping[str, object], query: Query) -> tuple[object, ...]:
-    return tuple(_part(name, lead, query) for name in dict.fromkeys(query.by))
-
-
-def _part(name: str, lead: Mapping[str, object], query: Query) -> object:
+def _part(name: str, query: Query) -> Callable[[Row], object]:
+    """Return what reads a lead's place in one cut: the id or value of a dimension, a bucket of time as written."""
     grain: Grain | None = next((each for each in GRAINS if each == name), None)
-    if grain is None:
-        return lead[_column(_dimension(name), query)]
-    day = lead[DAY]
-    return bucket_label(bucket_start(day, grain), grain) if isinstance(day, date) else None
+    column = DAY if grain else _column(_dimension(name), query)
+
+    def read(lead: Row) -> object:
+        value = lead[column]
+        return bucket_label(bucket_start(value, grain), grain) if grain and isinstance(value, date) else value
+
+    return read

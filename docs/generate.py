@@ -11,7 +11,10 @@ from typing import Any
 import click
 import yaml
 
+from voronka.cli.main import main as voronka
+from voronka.domain import model
 from voronka.domain.model import TABLES, Table
+from voronka.settings import SETTINGS
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
 DEFINITIONS = REFERENCE.parents[1] / "src" / "voronka" / "metrics" / "definitions"
@@ -22,8 +25,6 @@ VERBS = ("count", "count_distinct", "sum", "average", "median", "formula", "comp
 
 def settings_page() -> str:
     """Return the page of every setting."""
-    from voronka.settings import SETTINGS  # noqa: PLC0415 - each page needs its own room only
-
     rows = ([code(s.name), code(_default(s.default)), s.help] for s in SETTINGS)
     return page(
         "Settings",
@@ -41,9 +42,7 @@ def _default(value: object) -> str:
 
 def commands_page() -> str:
     """Return the page of every command of the command line."""
-    from voronka.cli.main import main  # noqa: PLC0415 - each page needs its own room only
-
-    walked = list(commands(main, click.Context(main, info_name="voronka")))
+    walked = list(commands(voronka, click.Context(voronka, info_name="voronka")))
     return page(
         "Commands",
         "Every command, as `voronka COMMAND --help` tells it. Exit code 0: done; 1: failed; 2: asked or set wrongly.",
@@ -78,7 +77,8 @@ def _command(context: click.Context) -> Iterator[str]:
         text = paragraph.strip()
         if text:
             yield f"```\n{text.lstrip(chr(8))}\n```" if text.startswith("\b") else " ".join(text.split())
-    records = [r for p in command.get_params(context) if (r := p.get_help_record(context)) and p.name != "help"]
+    told = [parameter.get_help_record(context) for parameter in command.params]  # --help itself is click's own
+    records = [record for record in told if record and record[1]]
     if records:
         yield table(["Option", "What it says"], ([code(name), " ".join(said.split())] for name, said in records))
 
@@ -194,8 +194,6 @@ def _plain(value: object) -> str:
 
 def core_model_page() -> str:
     """Return the page of every table of the core."""
-    from voronka.domain import model  # noqa: PLC0415 - for its docstring, which is the page's opening
-
     opening = (
         (model.__doc__ or "").strip().replace("'<id_space>:<id in the source>'", "`<id_space>:<id in the source>`")
     )

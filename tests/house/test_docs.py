@@ -1,35 +1,22 @@
 """The documentation names every setting, command, metric and table, and says of them what the code says."""
 
-from importlib.util import find_spec
-
 import click
 import pytest
 import yaml
 
 from docs.generate import DEFINITIONS, PAGES, REFERENCE, commands
 from tests.house.tree import ROOT, shown
+from voronka.cli.main import main
 from voronka.domain.model import TABLES
-
-NEEDS = {"settings.md": "voronka.settings", "commands.md": "voronka.cli.main"}
+from voronka.settings import SETTINGS
 
 
 def committed(name: str) -> str:
     return (REFERENCE / name).read_text("utf-8")
 
 
-def needs(name: str) -> None:
-    """Skip where the room that a page tells of is not built yet."""
-    try:
-        built = name not in NEEDS or find_spec(NEEDS[name]) is not None
-    except ModuleNotFoundError:
-        built = False
-    if not built:
-        pytest.skip(f"not built yet: {NEEDS[name]}")
-
-
 @pytest.mark.parametrize("name", PAGES)
 def test_a_reference_page_says_what_the_code_says(name: str) -> None:
-    needs(name)
     assert committed(name) == PAGES[name](), f"{shown(REFERENCE / name)} is stale: run `make docs` and commit it"
 
 
@@ -38,18 +25,12 @@ def test_every_page_of_the_reference_is_made_by_the_generator() -> None:
 
 
 def test_every_setting_is_named() -> None:
-    needs("settings.md")
-    from voronka.settings import SETTINGS  # noqa: PLC0415 - built later than this test
-
     text = committed("settings.md")
     assert [s.name for s in SETTINGS if f"`{s.name}`" not in text] == []
     assert [s.name for s in SETTINGS if not s.help.strip()] == []
 
 
 def test_every_command_is_named_and_says_what_it_does() -> None:
-    needs("commands.md")
-    from voronka.cli.main import main  # noqa: PLC0415 - built later than this test
-
     text = committed("commands.md")
     walked = list(commands(main, click.Context(main, info_name="voronka")))
     assert [c.command_path for c in walked if f"## {c.command_path}\n" not in text] == []

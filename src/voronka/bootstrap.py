@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from voronka.analyses.first_response import first_response
 from voronka.connectors.files import FilesConnector
 from voronka.domain.errors import SettingsError, VoronkaError
 from voronka.domain.scope import Scope
@@ -105,8 +106,13 @@ def metrics(folder: Path, clock: Callable[[], datetime] = utc_now) -> Metrics:
     def today() -> date:
         return clock().replace(tzinfo=UTC).astimezone(settings.zone()).date()
 
+    def known_until() -> datetime:
+        built = engine.built_at()
+        return datetime.fromisoformat(built) if built else clock()
+
     company = MetricsCompany(settings.currency, today, settings.time_zone)
-    return Metrics(engine, catalogue(folder, settings), company)
+    computed = {"first_response": first_response(settings.zone(), settings.calendar.hours(), known_until)}
+    return Metrics(engine, catalogue(folder, settings), company, computed)
 
 
 def rows_aside(company: str | None, load_id: str | None) -> list[dict[str, object]]:

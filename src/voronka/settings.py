@@ -30,6 +30,10 @@ def _hours(text: str) -> str:
     if not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d-([01]?\d|2[0-4]):[0-5]\d", text):
         message = f"working hours are written 09:00-18:00, not {text}"
         raise ValueError(message)
+    first, last = text.split("-")
+    if _clock(first) >= _clock(last):
+        message = f"working hours end before they begin: {text}"
+        raise ValueError(message)
     return text
 
 

@@ -1,7 +1,9 @@
 """An engine over an in-memory DuckDB, for tests of the metrics."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 import arro3.core as arrow
@@ -17,6 +19,8 @@ from voronka.metrics.notation import ExampleEntry
 from voronka.metrics.query import Metrics, MetricsCompany
 from voronka.metrics.question import Filter, Query
 
+MADE = re.compile(r"CREATE (?:TABLE|VIEW) (\w+)")
+
 
 class MemoryEngine:
     """Satisfies lake.engine.Engine over tables that a test made."""
@@ -28,20 +32,35 @@ class MemoryEngine:
         self.connection = duckdb.connect()
         self.asked: list[tuple[str, dict[str, Any]]] = []
         self.version = 1
+        self.pending: dict[str, str] = {}
         for statement in statements:
-            self.connection.execute(statement)
+            made = MADE.match(statement)
+            if made:
+                self.pending[made[1]] = statement  # made when first named: most tests name few of the core's tables
+            else:
+                self._make(statement)
+                self.connection.execute(statement)
 
     def execute(self, sql: str, parameters: Mapping[str, Any] | None = None) -> arrow.Table:
         """Return the answer, and remember the question."""
         self.asked.append((sql, dict(parameters or {})))
+        self._make(sql)
         return arrow.Table.from_arrow(self.connection.cursor().sql(sql, params=dict(parameters or {})))
 
     def columns(self, table: str) -> Sequence[str]:
         """Return the columns of a table."""
+        self._make(table)
         found = self.connection.cursor().execute(
             "SELECT column_name FROM duckdb_columns() WHERE table_name = $t ORDER BY column_index", {"t": table}
         )
         return tuple(row[0] for row in found.fetchall())
+
+    def _make(self, sql: str) -> None:
+        for name in [name for name in self.pending if name in sql]:
+            statement = self.pending.pop(name, None)
+            if statement is not None:
+                self._make(statement)
+                self.connection.execute(statement)
 
     def data_version(self) -> str:
         """Return the version that the test set."""
@@ -61,10 +80,16 @@ def lake_of(**tables: str) -> MemoryEngine:
     return MemoryEngine(list(example_statements(Example("test", entry))))
 
 
+@cache
+def built_in() -> Catalogue:
+    """Return the built-in metrics."""
+    return Catalogue.load()
+
+
 def metrics_over(engine: MemoryEngine, today: date = TODAY, catalogue: Catalogue | None = None) -> Metrics:
     """Return the metrics over an engine, on a day given."""
     company = MetricsCompany(currency="RUB", today=lambda: today)
-    return Metrics(engine, catalogue or Catalogue.load(), company)
+    return Metrics(engine, catalogue or built_in(), company)
 
 
 def query(*names: str, by: Sequence[str] = (), where: Sequence[str] = (), **more: Any) -> Query:  # noqa: ANN401 - Query's own

@@ -41,8 +41,8 @@ def first_response(zone: ZoneInfo, hours: tuple[time, time], clock: Callable[[],
     Which days are working ones is read from `dim_calendar`.
     """
 
-    def compute(names: Sequence[str], query: Query, metrics: Metrics) -> Computed:
-        _check(names, query)
+    def compute(_names: Sequence[str], query: Query, metrics: Metrics) -> Computed:
+        _check(query)
         leads, now = _leads(query, metrics), clock()
         calendar = _calendar(metrics, query.scope, now) if leads else {}
         working = WorkingTime(zone, hours, lambda day: calendar.get(day, False))
@@ -58,11 +58,7 @@ def first_response(zone: ZoneInfo, hours: tuple[time, time], clock: Callable[[],
     return compute
 
 
-def _check(names: Sequence[str], query: Query) -> None:
-    unknown = [name for name in names if name != MEDIAN]
-    if unknown:
-        message = f"not computed yet: {', '.join(unknown)}"
-        raise QuestionError(message, do=f"Of the first response only {MEDIAN} is known")
+def _check(query: Query) -> None:
     if query.owner == "now" and not query.scope.all_rows:
         # Metrics.rows shows a limited scope the rows of who owned them then; those owned now would be a part of them
         message = f"{MEDIAN} by who owns the leads now is for those who see the whole company's rows"

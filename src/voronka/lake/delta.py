@@ -1,20 +1,25 @@
 """Delta tables on disk: append and replace in one atomic commit, read as a list of files."""
 
+import math
 import shutil
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from arro3.core.types import ArrowStreamExportable
 from deltalake import CommitProperties, DeltaTable, Transaction, WriterProperties, write_deltalake
 from deltalake.exceptions import CommitFailedError, TableNotFoundError
 
-from voronka.domain.errors import InputError, RetryError
+from voronka.domain.errors import InputError, RetryError, SettingsError
 
 COMPACT_FROM = 64
 """Small files of one table from which on they are put together."""
 _TRIES = 8
+_MAINTENANCE = {"OPTIMIZE", "VACUUM START", "VACUUM END"}
+_NOT_IN_PATHS = set("[]%*?\\^|")
 _REFUSED_FEATURES = {"deletionVectors": "deletion vectors", "columnMapping": "column mapping"}
 _DUCKDB_TYPES = {
     "string": "TEXT",
@@ -62,13 +67,16 @@ class DeltaStore:
         _refuse_foreign_features(table, name)
         fields = [(f.name, duckdb_type(f.type)) for f in table.schema().fields]
         partitions = tuple(table.metadata().partition_columns)
-        return TableFiles(table.version(), tuple(sorted(table.file_uris())), tuple(fields), partitions)
+        return TableFiles(table.version(), self._files(table, name), tuple(fields), partitions)
 
     def commit_metadata(self, name: str) -> dict[str, Any]:
-        """Return what the newest commit says of itself, {} where there is no such table."""
+        """Return what the newest commit of data says of itself, its `version` too; {} where there is no such table.
+
+        Commits that keep the rows as they are (vacuum, compaction) are passed over.
+        """
         table = self._open(name)
-        history = table.history(1) if table is not None else []
-        return dict(history[0]) if history else {}
+        history = table.history() if table is not None else []
+        return next((dict(commit) for commit in history if commit.get("operation") not in _MAINTENANCE), {})
 
     def has_transaction(self, name: str, app_id: str) -> bool:
         """Say whether a commit with this application transaction is in the table."""
@@ -130,16 +138,20 @@ class DeltaStore:
         return DeltaTable(self._path(name)).version()
 
     def compact(self, name: str) -> None:
-        """Put small files together when there are many; the rows stay what they are."""
+        """Put small files together when there are many; the rows stay what they are.
+
+        Where another process puts them together at the same moment, its work is enough.
+        """
         table = self._open(name)
         if table is not None and len(table.file_uris()) >= COMPACT_FROM:
-            table.optimize.compact()
+            with suppress(CommitFailedError):
+                table.optimize.compact()
 
     def vacuum(self, name: str, keep_hours: float) -> None:
-        """Delete files that no version younger than `keep_hours` needs."""
+        """Delete files that no version younger than `keep_hours` needs, rounded up to whole hours."""
         table = self._open(name)
         if table is not None:
-            table.vacuum(retention_hours=int(keep_hours), enforce_retention_duration=False, dry_run=False)
+            table.vacuum(retention_hours=math.ceil(keep_hours), enforce_retention_duration=False, dry_run=False)
 
     def drop(self, name: str) -> None:
         """Remove a table and its files."""
@@ -149,7 +161,18 @@ class DeltaStore:
         path = (self.root / name).resolve()
         if not path.is_relative_to(self.root.resolve()):
             raise InputError("the table's name leads out of the lake", where=name)
+        if strange := sorted(_NOT_IN_PATHS & set(str(path))):
+            raise SettingsError(
+                f"the folder's path holds {' '.join(strange)}, which the table format cannot have in a path",
+                where=str(self.root),
+                do="Rename the folder",
+            )
         return str(path)
+
+    def _files(self, table: DeltaTable, name: str) -> tuple[str, ...]:
+        """Return the paths of a table's files; delta-rs gives the folder's part of them as in a URL."""
+        shown = len(urlsplit(table.table_uri).path)
+        return tuple(sorted(f"{self._path(name)}/{uri[shown:]}" for uri in table.file_uris()))
 
     def _open(self, name: str, version: int | None = None) -> DeltaTable | None:
         path = self._path(name)
@@ -166,6 +189,8 @@ def duckdb_type(kind: object) -> str:
     name = getattr(kind, "type", str(kind))
     if name.startswith("decimal"):
         return name.upper()
+    if name not in _DUCKDB_TYPES:
+        raise InputError(f"a column of the lake has a type that Voronka does not write: {name}")
     return _DUCKDB_TYPES[name]
 
 

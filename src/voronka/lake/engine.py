@@ -22,3 +22,7 @@ class Engine(Protocol):
     def data_version(self) -> str:
         """Return a text that changes whenever the core's data do."""
         ...
+
+    def close(self) -> None:
+        """Give the engine's memory back."""
+        ...

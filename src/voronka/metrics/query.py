@@ -121,10 +121,8 @@ class Metrics:
         return self._engine.execute(sql, parameters.values)
 
     def close(self) -> None:
-        """Close the engine, where it holds something to give back."""
-        close = getattr(self._engine, "close", None)
-        if close is not None:
-            close()
+        """Give the engine's memory back."""
+        self._engine.close()
 
     def _answer(self, query: Query, today: date, version: str) -> Answer:
         question = self._question(query, today, version)

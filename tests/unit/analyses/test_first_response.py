@@ -242,8 +242,3 @@ def test_a_lead_is_of_who_owned_it_then_or_of_who_owns_it_now() -> None:
 def test_who_owns_now_is_refused_to_a_limited_scope_rather_than_answered_in_part() -> None:
     with pytest.raises(QuestionError, match="who see the whole company"):
         metrics(lake(HANDED_ON)).query(query(MEDIAN, owner="now", scope=ANNA))
-
-
-def test_a_metric_that_is_not_computed_yet_is_refused() -> None:
-    with pytest.raises(QuestionError, match="first_response_within"):
-        metrics(lake(TEAM)).query(query("first_response_within"))

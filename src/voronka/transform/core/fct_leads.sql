@@ -51,11 +51,7 @@ SELECT
   coalesce(l.accepted_at, h.accepted_at) AS accepted_at,
   coalesce(l.rejected_at, h.rejected_at) AS rejected_at,
   coalesce(l.reject_reason, h.reason) AS reject_reason,
-  coalesce(
-    l.first_response_at,
-    r.first_response_at,
-    l.created_at + to_seconds(l.first_response_seconds)
-  ) AS first_response_at,
+  coalesce(l.first_response_at, r.first_response_at) AS first_response_at,
   coalesce(
     l.first_response_seconds,
     (epoch_us(coalesce(l.first_response_at, r.first_response_at)) - epoch_us(l.created_at)) // 1000000

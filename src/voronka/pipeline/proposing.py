@@ -1,0 +1,227 @@
+"""Mapping a file: it is read as an import reads it, a mapping is proposed, and kept in sources/ and pipelines/ on request."""
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import yaml
+
+from voronka.connectors.files import FileBatch, ReadOptions
+from voronka.domain.documents import parse_yaml
+from voronka.domain.errors import InputError, SettingsError, VoronkaError
+from voronka.lake.raw import find_header, raw_name
+from voronka.lake.session import quoted
+from voronka.pipeline.workplace import Workplace
+from voronka.transform.mapping import compile_mapping
+from voronka.transform.pipelines import Pipeline
+from voronka.transform.proposal import Proposal
+from voronka.transform.proposal_yaml import pipeline_name, stream_lines, to_pipeline_yaml, to_source_yaml
+from voronka.transform.propose import propose
+from voronka.transform.readings import decide
+from voronka.transform.sources import KNOWN_BY_NAME, Source, Stream
+
+SOURCE = "crm"
+"""The source that a stream belongs to where none is named."""
+_NAMED = {"employees": "employee", "teams": "team", "accounts": "account", "contacts": "contact", "products": "product"}
+_TABLE = "proposed"
+
+
+def propose_mapping(work: Workplace, path: str, into: str | None = None, sheet: str | None = None) -> Proposal:
+    """Return the proposal for a file (of several that `path` means, the first), tried out over all its rows.
+
+    Raises InputError where the file cannot be read or nothing tells what it is for.
+    """
+    file = work.files.find(path)[0]
+    with tempfile.TemporaryDirectory(prefix="voronka-") as folder:
+        batch = work.files.read(file, ReadOptions(sheet=sheet), Path(folder))
+        try:
+            _take(work, batch)
+            proposal = propose(work.session, _TABLE, batch.columns, file.path.name, into, _known_names(work))
+            proposal = replace(proposal, sheet=sheet)
+            return replace(proposal, warnings=(*proposal.warnings, *_trial(work, proposal, batch.columns)))
+        finally:
+            work.session.run(f"DROP VIEW IF EXISTS {_TABLE}")
+            work.session.run(f"DROP TABLE IF EXISTS {_TABLE}_rows")
+
+
+def write_proposal(work: Workplace, proposal: Proposal, path: str, source: str | None = None) -> list[Path]:
+    """Put the stream into sources/ and, where stages were found and no pipeline is for them, a pipeline; return the files.
+
+    A source's file that is there keeps every line and gets the stream after its others. Raises SettingsError where the
+    stream's name is taken, or the file cannot be added to.
+    """
+    name = source or SOURCE
+    shown = _shown(work.folder, path)
+    written = [_write_stream(work, proposal, name, shown)]
+    if proposal.stages and not _has_pipeline(work, proposal.into, name):
+        written.append(_write_pipeline(work, proposal, name))
+    return written
+
+
+def describe(proposal: Proposal) -> list[str]:
+    """Return the proposal as lines for people."""
+    other = f"; next best: {proposal.runner_up}" if proposal.runner_up else ""
+    key = "the table's own" if proposal.key is None else ", ".join(proposal.key) or "auto"
+    lines = [
+        f"into {proposal.into}: {proposal.into_reason}{other}",
+        f"{proposal.rows:,} rows, key {key}: {proposal.key_reason}",
+        "",
+        *_table([(c.ours, c.theirs, c.reason) for c in proposal.columns]),
+    ]
+    if proposal.ignored:
+        rows = [(i.header, i.reason or f"such as {', '.join(i.samples)}") for i in proposal.ignored]
+        lines += ["", "Not mapped:", *_table(rows)]
+    if proposal.values:
+        said = [(v.ours, ", ".join(f"{a} → {b}" for a, b in v.meanings.items()), v.reason) for v in proposal.values]
+        lines += ["", "Values:", *_table(said)]
+    if proposal.nulls:
+        nulls = [(f"«{n.text}»", f"{n.cells:,} cells", ", ".join(n.headers)) for n in proposal.nulls]
+        lines += ["", "Read as nothing:", *_table(nulls)]
+    if proposal.stages:
+        stages = [(s.text, s.outcome, f"{s.rows:,} rows", s.milestone or "") for s in proposal.stages]
+        lines += ["", "Stages:", *_table(stages)]
+    return [*lines, *(["", *(f"! {warning}" for warning in proposal.warnings)] if proposal.warnings else [])]
+
+
+def _table(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    clean = [tuple("".join(c if c.isprintable() else " " for c in cell) for cell in row) for row in rows]
+    widths = [min(max((len(row[n]) for row in clean), default=0), 48) for n in range(len(clean[0]))] if clean else []
+    return ["  " + "  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in clean]
+
+
+def _take(work: Workplace, batch: FileBatch) -> None:
+    if not batch.rows:
+        raise InputError("the file has no rows, so its columns cannot be told", where=batch.file.name)
+    work.session.take(f"{_TABLE}_rows", batch.arrow())
+    cells = ", ".join(f"c{n} AS {quoted(raw_name(header))}" for n, header in enumerate(batch.columns))
+    work.session.run(f"CREATE OR REPLACE VIEW {_TABLE} AS SELECT {cells} FROM {_TABLE}_rows WHERE _malformed IS NULL")
+
+
+def _trial(work: Workplace, proposal: Proposal, headers: Sequence[str]) -> list[str]:
+    """Run the mapping over all rows as an import would; return what people should know of it."""
+    name = proposal.stream
+    source = parse_yaml(to_source_yaml(proposal, SOURCE, "-"), Source, "the proposal")
+    try:
+        mapping = compile_mapping(source, name, headers, work.settings.time_zone)
+        service = "CAST(NULL AS TEXT) AS _key, false AS _deleted, CAST(NULL AS TEXT) AS _malformed"
+        if not source.streams[name].key_columns():
+            service = service.replace("CAST(NULL AS TEXT) AS _key", "'row' AS _key")
+        raw = f"(SELECT *, {service} FROM {_TABLE})"
+        stream = source.streams[name]
+        readings = decide(work.session, f"({mapping.with_texts(raw)})", mapping.needs, stream.read, mapping.zones)
+        rows = work.session.rows(
+            "SELECT _reason, count(*) AS n, any_value(_message) AS message "
+            f"FROM ({mapping.base(raw, readings)}) WHERE _reason IS NOT NULL GROUP BY 1 ORDER BY n DESC",
+        )
+    except VoronkaError as fault:
+        return [f"the mapping does not work yet: {fault.sentence()}"]
+    return [f"{row['n']:,} of {proposal.rows:,} rows would be put aside: {row['message']}" for row in rows]
+
+
+def _known_names(work: Workplace) -> dict[str, list[str]]:
+    """Return the names of products, accounts, people ... in the files of the streams that are already mapped."""
+    found: dict[str, list[str]] = {}
+    for source in work.sources.values():
+        for stream in source.streams.values():
+            if stream.into in _NAMED:
+                found.setdefault(_NAMED[stream.into], []).extend(_names(work, stream))
+    return found
+
+
+def _names(work: Workplace, stream: Stream) -> list[str]:
+    theirs = next((stream.columns[n] for n in KNOWN_BY_NAME[stream.into] if n in stream.columns), "=")
+    if theirs.startswith("="):
+        return []
+    read = stream.read
+    options = ReadOptions(read.encoding, read.separator, stream.sheet, read.header_row)
+    try:
+        file = work.files.find(stream.path)[-1]
+        with tempfile.TemporaryDirectory(prefix="voronka-") as folder:
+            batch = work.files.read(file, options, Path(folder))
+            header = find_header(theirs, batch.columns)
+            if header is None:
+                return []
+            work.session.take("known_names", batch.arrow())
+            column = f"c{batch.columns.index(header)}"
+            rows = work.session.rows(f"SELECT DISTINCT trim({column}) AS x FROM known_names WHERE {column} IS NOT NULL")
+            work.session.run("DROP TABLE known_names")
+    except InputError:  # the other stream's own trouble: its import will say so
+        return []
+    return [row["x"] for row in rows]
+
+
+def _shown(folder: Path, path: str) -> str:
+    """Return the path as it stands in a source: from the company's folder when inside it, else absolute."""
+    whole = folder / path
+    for base, file in ((folder, whole), (folder.resolve(), whole.resolve())):
+        if file.is_relative_to(base):
+            return file.relative_to(base).as_posix()
+    return whole.resolve().as_posix()
+
+
+def _write_stream(work: Workplace, proposal: Proposal, source: str, path: str) -> Path:
+    target = _file_of(work.folder, source)
+    where = target.relative_to(work.folder).as_posix()
+    if not target.exists():
+        text = to_source_yaml(proposal, source, path)
+    else:
+        text = _with_stream(target.read_text(encoding="utf-8-sig"), proposal, path, where)
+    parse_yaml(text, Source, where)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, encoding="utf-8")
+    return target
+
+
+def _file_of(folder: Path, source: str) -> Path:
+    for path in sorted((folder / "sources").glob("*.y*ml")):
+        if parse_yaml(path.read_text(encoding="utf-8-sig"), Source, path.name).source == source:
+            return path
+    return folder / "sources" / f"{source}.yml"
+
+
+def _with_stream(text: str, proposal: Proposal, path: str, where: str) -> str:
+    """Return a source's file with the stream put after its others; no line of it is changed."""
+    held = parse_yaml(text, Source, where).streams
+    if proposal.stream in held:
+        raise SettingsError(
+            f"the stream {proposal.stream} is there already, for {held[proposal.stream].path}",
+            where=where,
+            do=f"For more files of one kind make its path a pattern such as {_pattern(held[proposal.stream].path)}; "
+            "for another system name a source of its own with --source",
+        )
+    mapping = yaml.compose(text, Loader=yaml.SafeLoader)
+    streams = next(value for key, value in mapping.value if key.value == "streams")
+    if streams.flow_style or not streams.value:
+        raise SettingsError("the streams stand on one line", where=where, do="Write each stream on lines of its own")
+    lines = text.splitlines()
+    end = streams.end_mark.line if streams.end_mark.line > streams.start_mark.line else len(lines)
+    end = len(lines) if end >= len(lines) else end
+    while end and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
+        end -= 1
+    added = stream_lines(proposal, path, indent=streams.value[0][0].start_mark.column)
+    return "\n".join([*lines[:end], *added, *lines[end:]]) + "\n"
+
+
+def _pattern(path: str) -> str:
+    file = Path(path)
+    return (file.parent / f"{file.stem.rstrip('0123456789-_. ')}*{file.suffix}").as_posix()
+
+
+def _has_pipeline(work: Workplace, entity: str, source: str) -> bool:
+    return any(p.entity == entity and p.match.source in {None, source} for p in work.pipelines)
+
+
+def _write_pipeline(work: Workplace, proposal: Proposal, source: str) -> Path:
+    name = pipeline_name(proposal)
+    taken = {pipeline.pipeline for pipeline in work.pipelines}
+    if name in taken or (work.folder / "pipelines" / f"{name}.yml").exists():
+        name = f"{name}_{source}"
+    target = work.folder / "pipelines" / f"{name}.yml"
+    text = to_pipeline_yaml(proposal, source, name)
+    parse_yaml(text, Pipeline, target.name)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, encoding="utf-8")
+    return target
+
+

@@ -1,0 +1,266 @@
+"""Chooses which header becomes which of our columns: by the names first, then held against the values."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from voronka.domain.errors import InputError
+from voronka.lake.session import Session, quoted
+from voronka.transform.column_profiles import Profile, is_readable, readable, texts
+from voronka.transform.header_names import Match, header_names, squeezed, words
+from voronka.transform.import_tables import ImportTable
+from voronka.transform.proposal import ColumnProposal, ValueProposal
+from voronka.transform.value_meanings import recognised, to_be_said
+
+SIBLINGS: Mapping[str, str] = {
+    f"{name}_id": name
+    for name in "employee account contact product channel campaign team manager parent handed_by from_employee to_employee".split()
+} | {"lead_employee_id": "lead"}
+"""Our id columns and the columns that hold the name of the same thing."""
+_NAMED = {name: identifier for identifier, name in SIBLINGS.items()}
+_TAKEN = 0.9
+"""The share of values that must be readable for a column to be proposed."""
+_STAGES = 60
+_MEANT = {"direction": 0.8, "answered": 0.8, "outcome": 1.0, "status": 0.5}
+_WORDS = {
+    "time": "dates",
+    "day": "dates",
+    "number": "numbers",
+    "money": "amounts",
+    "integer": "whole numbers",
+    "share": "shares",
+    "duration": "durations",
+    "boolean": "yes or no",
+    "phone": "phone numbers",
+    "email": "e-mail addresses",
+}
+_FIRST = {"firstname", "имя", "givenname"}
+_LAST = {"lastname", "фамилия", "surname", "familyname"}
+_MINUTES = re.compile(r"^(mins?|minutes?|мин|минут[аы]?|минутах)$")
+_NO_TIME_OF_DAY = {"duration", "длительность", "talk", "wait", "разговора", "ожидания", "speed", "ring"}
+
+
+@dataclass
+class Draft:
+    """The columns found so far, over a relation of raw columns."""
+
+    session: Session
+    relation: str
+    table: ImportTable
+    profiles: Mapping[str, Profile]
+    nulls: Sequence[str]
+    columns: dict[str, ColumnProposal] = field(default_factory=dict)
+    used: dict[str, str] = field(default_factory=dict)
+    values: dict[str, ValueProposal] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
+
+    def add(self, ours: str, theirs: str, reason: str, *headers: str) -> None:
+        """Take a column, made of these headers."""
+        self.columns[ours] = ColumnProposal(ours, theirs, reason)
+        self.used.update(dict.fromkeys(headers, ours))
+
+    def header_of(self, ours: str) -> str | None:
+        """Return the header that one of ours is mapped to as it stands, None where it is an expression or not mapped."""
+        column = self.columns.get(ours)
+        return column.theirs if column and not column.theirs.startswith("=") else None
+
+    def texts(self, header: str, limit: int = 200) -> dict[str, int]:
+        """Return a header's distinct texts with their counts."""
+        return texts(self.session, self.relation, header, self.nulls, limit)
+
+
+def choose_columns(draft: Draft) -> None:
+    """Fill the draft: names of people in two columns, then the best header for each of ours, then what values tell."""
+    _full_name(draft)
+    for match, header in _candidates(draft):
+        if header not in draft.used and (match.ours not in draft.columns or _may_be_sibling(draft, match, header)):
+            _try(draft, match, header)
+    _outcome_by_values(draft)
+    _minutes(draft)
+    _day_and_time(draft)
+    _zeros(draft)
+    _owners(draft)
+
+
+def _candidates(draft: Draft) -> list[tuple[Match, str]]:
+    """Return what each header may mean, the surest first; empty columns come last and only under a name fully known."""
+    names = header_names()[draft.table.name]
+    found = []
+    for place, (header, profile) in enumerate(draft.profiles.items()):
+        for number, match in enumerate(names.matches(header)):
+            if profile.filled or (match.level == 0 and number == 0 and match.ours not in SIBLINGS):
+                found.append((profile.filled == 0, match, place, header))
+    return [(match, header) for _, match, _, header in sorted(found)]
+
+
+def _may_be_sibling(draft: Draft, match: Match, header: str) -> bool:
+    """Return whether a header may still be the id of a thing whose name is mapped, or the name of one whose id is."""
+    other = SIBLINGS.get(match.ours) or _NAMED.get(match.ours)
+    if other is None or other in draft.columns or other not in draft.table.columns:
+        return False
+    return _settled(draft, match.ours, draft.profiles[header]) == other
+
+
+def _try(draft: Draft, match: Match, header: str) -> None:
+    profile = draft.profiles[header]
+    ours = _settled(draft, match.ours, profile)
+    if ours is None or ours in draft.columns or _has_better_use(draft, match, header):
+        return
+    name = f"header «{header}» is {'nearly the' if match.level == 4 else 'a'} known name"  # noqa: PLR2004 - the last level
+    if match.level == 4:  # noqa: PLR2004
+        name += f" «{match.name}»"
+    if not profile.filled:
+        draft.add(ours, header, f"{name}; no values yet", header)
+        return
+    said = _held(draft, ours, header)
+    if said is not None:
+        draft.add(ours, header, "; ".join(part for part in (name, said) if part), header)
+
+
+def _has_better_use(draft: Draft, match: Match, header: str) -> bool:
+    """Return whether the header's first meaning was taken by another header: a leftover meaning is then no guess to make."""
+    best = header_names()[draft.table.name].matches(header)[0]
+    return best.ours != match.ours and best.ours in draft.columns and match.tier > 0
+
+
+def _settled(draft: Draft, ours: str, profile: Profile) -> str | None:
+    """Return ours, or its sibling where the values are names instead of ids or the other way round; None: neither."""
+    table = draft.table.columns
+    if ours in SIBLINGS and profile.looks_like_names:
+        return SIBLINGS[ours] if SIBLINGS[ours] in table and ours != draft.table.key else None
+    if table[ours] == "id" and profile.looks_like_names:
+        return None
+    if ours in _NAMED and profile.looks_like_ids:
+        return _NAMED[ours] if _NAMED[ours] in table else None
+    return ours
+
+
+def _held(draft: Draft, ours: str, header: str) -> str | None:
+    """Return what the values say for the column ('' where nothing need be said), None where they speak against it."""
+    if ours in _MEANT:
+        return _held_by_meaning(draft, ours, header)
+    profile = draft.profiles[header]
+    reader = draft.table.columns[ours]
+    if ours == "stage" and profile.distinct > _STAGES:
+        return _refuse(draft, header, f"{profile.distinct:,} different texts are no stages")
+    if ours == "currency" and not all(re.fullmatch(r"[A-Za-z]{3}", text) for text in draft.texts(header)):
+        return _refuse(draft, header, "its values are no three-letter codes of currencies")
+    if ours == "name" and profile.numbers == profile.filled:
+        return _refuse(draft, header, "its values are numbers, no names")
+    if reader in {"text", "id"}:
+        return ""
+    return _held_by_reader(draft, ours, header)
+
+
+def _held_by_reader(draft: Draft, ours: str, header: str) -> str | None:
+    reader = draft.table.columns[ours]
+    try:
+        n, good, bad = readable(draft.session, draft.relation, header, reader, draft.nulls)
+    except InputError as fault:
+        return _refuse(draft, header, fault.what)
+    if good < max(1, n * _TAKEN):
+        return _refuse(draft, header, f"would be {ours}, but only {good:,} of {n:,} values are {_WORDS[reader]}: {bad}")
+    if good < n:
+        draft.warnings.append(f"«{header}»: {n - good:,} of {n:,} values are no {_WORDS[reader]}, such as: {bad}")
+    return f"{good:,} of {n:,} values are {_WORDS[reader]}"
+
+
+def _held_by_meaning(draft: Draft, ours: str, header: str) -> str | None:
+    if draft.table.columns[ours] == "boolean" and is_readable(draft.session, draft.relation, header, "boolean", draft.nulls):
+        return "all values are yes or no"
+    found = draft.texts(header)
+    meant = recognised(ours, found)
+    rows, known = sum(found.values()), sum(found[text] for text in meant)
+    if not meant or known < _MEANT[ours] * rows:
+        return _refuse(draft, header, f"would be {ours}, but its texts are not known ones: {', '.join([*found][:3])}")
+    said = to_be_said(ours, meant)
+    unknown = [text for text in found if text not in meant]
+    if unknown and ours == "answered":
+        said |= dict.fromkeys(unknown, "-")
+    if unknown:
+        draft.warnings.append(f"«{header}»: not known what these mean for {ours}: {', '.join(unknown[:5])}")
+    if said:
+        draft.values[ours] = ValueProposal(ours, said, "known words; correct what is meant otherwise")
+    return f"{len(meant)} of {len(found)} texts are known words"
+
+
+def _refuse(draft: Draft, header: str, why: str) -> None:
+    draft.refused.setdefault(header, why)
+
+
+def _full_name(draft: Draft) -> None:
+    """A first and a last name in two columns become one name."""
+    target = {"employees": "name", "contacts": "name", "leads": "contact"}.get(draft.table.name)
+    first = _spelled(draft, _FIRST)
+    last = _spelled(draft, _LAST)
+    whole = [h for h in draft.profiles if squeezed(h) in {"fullname", "полноеимя", "фио"} and draft.profiles[h].filled]
+    if target is None or last is None or whole:
+        return
+    if first is not None:
+        theirs = f"= nullif(trim(coalesce(text({quoted(first)}), '') || ' ' || coalesce(text({quoted(last)}), '')), '')"
+        draft.add(target, theirs, "first and last name put together", first, last)
+    elif target == "name":
+        draft.add(target, last, f"header «{last}» is a known name; there is no first name", last)
+
+
+def _spelled(draft: Draft, names: set[str]) -> str | None:
+    entity = header_names()[draft.table.name].entity
+    for header, profile in draft.profiles.items():
+        bare = "".join(word for word in words(header) if word not in entity)
+        if profile.filled and ({squeezed(header), bare} & names):
+            return header
+    return None
+
+
+def _outcome_by_values(draft: Draft) -> None:
+    """A column of which every value is won, lost or open is the outcome, whatever its name."""
+    if "outcome" not in draft.table.columns or "outcome" in draft.columns:
+        return
+    for header, profile in draft.profiles.items():
+        if header in draft.used or not 1 < profile.distinct <= 3:  # noqa: PLR2004 - won, lost, open
+            continue
+        found = draft.texts(header)
+        if {text.lower() for text in found} <= {"won", "lost", "open"}:
+            draft.add("outcome", header, "every value is won, lost or open", header)
+            return
+
+
+def _minutes(draft: Draft) -> None:
+    for ours, reader in draft.table.columns.items():
+        header = draft.header_of(ours)
+        if reader != "duration" or header is None or not any(_MINUTES.match(word) for word in words(header)):
+            continue
+        if draft.profiles[header].numbers == draft.profiles[header].filled:
+            draft.add(ours, f"= number({quoted(header)}) * 60", f"header «{header}» is a known name; minutes", header)
+
+
+def _day_and_time(draft: Draft) -> None:
+    """A column of days and another of times of day are one time."""
+    ours = next((name for name in ("started_at", "happened_at", "created_at") if draft.header_of(name)), None)
+    day = draft.header_of(ours) if ours else None
+    if ours is None or day is None or not draft.profiles[day].is_day or draft.table.columns[ours] != "time":
+        return
+    for header, profile in draft.profiles.items():
+        said = set(words(header))
+        if header in draft.used or not profile.is_clock or said & _NO_TIME_OF_DAY:
+            continue
+        if said & {"time", "время", "час", "часы", "clock", "hour"}:
+            theirs = f"= time({quoted(day)} || ' ' || {quoted(header)})"
+            draft.add(ours, theirs, f"«{day}» is the day and «{header}» the time of day", day, header)
+            return
+
+
+def _zeros(draft: Draft) -> None:
+    """In a column of ids that refer to something else, 0 is nobody."""
+    for ours, reader in draft.table.columns.items():
+        header = draft.header_of(ours)
+        if reader == "id" and header and ours != draft.table.key and (zeros := draft.profiles[header].zeros):
+            reason = f"header «{header}» is a known name; 0 in {zeros:,} rows stands for none"
+            draft.add(ours, f"= nullif(text({quoted(header)}), '0')", reason, header)
+
+
+def _owners(draft: Draft) -> None:
+    identifier, name = draft.header_of("employee_id"), draft.header_of("employee")
+    if identifier and name:
+        draft.warnings.append(f"two columns look like the owner, «{name}» (name) and «{identifier}» (id): both are mapped")

@@ -1,0 +1,67 @@
+"""A proposed mapping of one file, with the reason for everything in it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from voronka.transform.stage_words import StageGuess
+
+
+@dataclass(frozen=True)
+class ColumnProposal:
+    """One line of `columns`: ours, theirs (a header or an expression), and why."""
+
+    ours: str
+    theirs: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class IgnoredHeader:
+    """A header that nothing of ours is made of, with its most frequent values and why."""
+
+    header: str
+    samples: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
+class NullWord:
+    """A spelling of nothing that the file has: in how many cells, and in which columns."""
+
+    text: str
+    cells: int
+    headers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ValueProposal:
+    """The texts of one of our columns that mean something else than they say, and why."""
+
+    ours: str
+    meanings: Mapping[str, str | bool]
+    reason: str
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A stream as it might be: `key` () is by content, None the table's own; `runner_up` '' where nothing else fits."""
+
+    stream: str
+    into: str
+    into_reason: str
+    runner_up: str
+    rows: int
+    columns: tuple[ColumnProposal, ...]
+    ignored: tuple[IgnoredHeader, ...]
+    key: tuple[str, ...] | None
+    key_reason: str
+    nulls: tuple[NullWord, ...] = ()
+    values: tuple[ValueProposal, ...] = ()
+    stages: tuple[StageGuess, ...] = ()
+    warnings: tuple[str, ...] = ()
+    sheet: str | None = field(default=None)
+
+    @property
+    def mapping(self) -> dict[str, str]:
+        """Return ours: theirs."""
+        return {column.ours: column.theirs for column in self.columns}

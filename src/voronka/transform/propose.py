@@ -1,0 +1,119 @@
+"""Proposes how a foreign table becomes ours: which import table, which columns, what identifies a row, with reasons."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import PurePath
+
+from voronka.lake.session import Session, literal
+from voronka.transform.column_choice import Draft, choose_columns
+from voronka.transform.column_profiles import Profile, profiles
+from voronka.transform.header_names import says, vocabulary
+from voronka.transform.import_tables import import_tables
+from voronka.transform.proposal import IgnoredHeader, NullWord, Proposal, ValueProposal
+from voronka.transform.row_key import choose_key
+from voronka.transform.stage_words import StageGuess, guess_stages
+from voronka.transform.table_choice import choose_table
+from voronka.transform.value_meanings import respelled
+
+_DISTINCT = 5000
+_SHOWN = 5
+
+
+def propose(  # noqa: PLR0913 - the file, and what is known besides
+    session: Session,
+    relation: str,
+    headers: Sequence[str],
+    file_name: str,
+    into: str | None = None,
+    known: Mapping[str, Sequence[str]] | None = None,
+) -> Proposal:
+    """Return the proposal for a relation of text columns named as in raw tables (`raw_name` of each header).
+
+    known: names already mapped elsewhere (product: [...], account: [...]); another spelling of one is proposed as a value.
+    Raises InputError where nothing tells which table the file is for, SettingsError for an unknown `into`.
+    """
+    choice = choose_table(headers, file_name, into)
+    found = profiles(session, relation, headers)
+    spelled = sorted({text for profile in found.values() for text in profile.nulls})
+    draft = Draft(session, relation, import_tables()[choice.table], found, spelled)
+    choose_columns(draft)
+    _ad_channel(draft, file_name)
+    _known_names(draft, known or {})
+    key, key_reason = choose_key(draft)
+    stages = _stages(draft)
+    return Proposal(
+        stream=choice.table,
+        into=choice.table,
+        into_reason=choice.reason,
+        runner_up=choice.runner_up,
+        rows=next((profile.rows for profile in found.values()), 0),
+        columns=tuple(draft.columns[ours] for ours in draft.table.columns if ours in draft.columns),
+        ignored=_ignored(draft),
+        key=key,
+        key_reason=key_reason,
+        nulls=_nulls(draft),
+        values=tuple(draft.values.values()),
+        stages=stages,
+        warnings=tuple(draft.warnings),
+    )
+
+
+def _ad_channel(draft: Draft, file_name: str) -> None:
+    """The name of the file may say in which system the money was spent."""
+    if draft.table.name != "ad_spend" or {"channel", "channel_id"} & draft.columns.keys():
+        return
+    stem = PurePath(file_name).stem
+    for channel, spoken in vocabulary()["ad_channels"].items():
+        if any(says(stem, word) for word in spoken):
+            draft.add("channel", f"= {literal(channel)}", "the file's name speaks of it")
+            return
+
+
+def _known_names(draft: Draft, known: Mapping[str, Sequence[str]]) -> None:
+    for ours, names in known.items():
+        header = draft.header_of(ours)
+        if header is None or not draft.profiles[header].filled:
+            continue
+        found = draft.texts(header, _DISTINCT)
+        said = respelled(found, names)
+        if said:
+            rows = sum(found[text] for text in said)
+            draft.values[ours] = ValueProposal(ours, said, f"{rows:,} rows name what is already known in another spelling")
+
+
+def _stages(draft: Draft) -> tuple[StageGuess, ...]:
+    header = draft.header_of("stage")
+    if draft.table.name not in {"leads", "deals"} or header is None:
+        return ()
+    stages = guess_stages(draft.texts(header), draft.table.name)
+    unknown = [stage.text for stage in stages if not stage.is_known]
+    if unknown:
+        shown = ", ".join(unknown[:_SHOWN]) + (" ..." if len(unknown) > _SHOWN else "")
+        draft.warnings.append(f"stages of unknown meaning were taken as open: {shown}")
+    pipeline = draft.header_of("pipeline")
+    if pipeline and draft.profiles[pipeline].distinct > 1:
+        count = draft.profiles[pipeline].distinct
+        draft.warnings.append(f"«{pipeline}» names {count} pipelines: the proposed file holds the stages of all of them")
+    return stages
+
+
+def _ignored(draft: Draft) -> tuple[IgnoredHeader, ...]:
+    return tuple(
+        IgnoredHeader(header, profile.samples, _why(draft, header, profile))
+        for header, profile in draft.profiles.items()
+        if header not in draft.used
+    )
+
+
+def _why(draft: Draft, header: str, profile: Profile) -> str:
+    if not profile.filled:
+        return "empty"
+    return draft.refused.get(header, "")
+
+
+def _nulls(draft: Draft) -> tuple[NullWord, ...]:
+    found: dict[str, tuple[int, tuple[str, ...]]] = {}
+    for header in draft.used:
+        for text, cells in draft.profiles[header].nulls.items():
+            so_far, headers = found.get(text, (0, ()))
+            found[text] = (so_far + cells, (*headers, header))
+    return tuple(NullWord(text, cells, headers) for text, (cells, headers) in found.items())

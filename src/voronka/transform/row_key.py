@@ -1,0 +1,71 @@
+"""Chooses what identifies a row: an id, a name, a few columns together, else the content."""
+
+from collections.abc import Sequence
+
+from voronka.lake.raw import raw_name
+from voronka.lake.session import quoted
+from voronka.transform.column_choice import Draft
+from voronka.transform.header_names import words
+from voronka.transform.readers import cleaned
+from voronka.transform.sources import KNOWN_BY_NAME
+
+_TOGETHER = {
+    "ad_spend": ("day", "channel_id", "channel", "campaign_id", "campaign"),
+    "rates": ("day", "currency"),
+    "plans": ("metric", "scope", "employee_id", "employee", "team_id", "team", "starts_on", "revision"),
+    "stage_changes": ("deal_id", "lead_id", "stage", "changed_at"),
+}
+"""Columns that identify a row together where there is no id: a later export then corrects the rows of an earlier one."""
+_MISSING = 0.05
+_ID_WORDS = {"id", "ид", "n", "номер", "number", "guid", "uuid", "код", "code"}
+
+
+def choose_key(draft: Draft) -> tuple[tuple[str, ...] | None, str]:
+    """Return the key's headers (() by content, None as the table has it) and why; what is amiss becomes a warning."""
+    table = draft.table
+    if table.name == "employees" and draft.header_of("valid_from"):
+        return None, "the person and the span"
+    for ours in (table.key, *KNOWN_BY_NAME.get(table.name, ())):
+        header = draft.header_of(ours) if ours else None
+        if header is not None and _is_usable(draft, header):
+            return (header,), _told(draft, header)
+    together = [header for ours in _TOGETHER.get(table.name, ()) if (header := draft.header_of(ours))]
+    if len(together) > 1 and _are_unique(draft, together):
+        return tuple(together), "unique together, so that a later export corrects an earlier one"
+    if table.key:
+        for header, profile in draft.profiles.items():
+            if profile.is_key and _is_identifier(draft, header):
+                return (header,), f"unique and filled in {profile.rows:,} rows; there is no {table.key}"
+    return (), "no column is unique and filled: rows are told apart by content, equal rows are counted"
+
+
+def _is_usable(draft: Draft, header: str) -> bool:
+    profile = draft.profiles[header]
+    return profile.filled > 0 and profile.rows - profile.filled <= _MISSING * profile.rows
+
+
+def _told(draft: Draft, header: str) -> str:
+    profile = draft.profiles[header]
+    if profile.is_key:
+        return f"unique and filled in {profile.rows:,} rows"
+    if profile.filled < profile.rows:
+        draft.warnings.append(f"the key «{header}» is empty in {profile.rows - profile.filled:,} rows: they cannot be taken")
+    if profile.distinct < profile.filled:
+        draft.warnings.append(
+            f"the key «{header}» repeats in {profile.filled - profile.distinct:,} rows: of equal keys the last row counts",
+        )
+    return f"{profile.distinct:,} different values in {profile.rows:,} rows"
+
+
+def _are_unique(draft: Draft, headers: Sequence[str]) -> bool:
+    texts = ", ".join(f"coalesce({cleaned(quoted(raw_name(header)), draft.nulls)}, '')" for header in headers)
+    row = draft.session.rows(f"SELECT count(*) AS n, count(DISTINCT ({texts})) AS k FROM {draft.relation}")[0]
+    return bool(row["n"]) and row["n"] == row["k"]
+
+
+def _is_identifier(draft: Draft, header: str) -> bool:
+    ours = draft.used.get(header)
+    if ours is not None:
+        return draft.table.columns[ours] == "id"
+    said = words(header)
+    return bool(said) and (bool(_ID_WORDS & set(said)) or said[-1].endswith("id"))

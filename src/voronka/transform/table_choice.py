@@ -1,0 +1,81 @@
+"""Chooses the import table that a file is for, by its headers and by the words of its name."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from voronka.domain.errors import InputError, SettingsError, did_you_mean
+from voronka.transform.header_names import HeaderNames, header_names, says
+from voronka.transform.import_tables import import_tables
+
+_TIERS = (1.0, 0.6, 0.25)
+"""What a header counts for: a name of this table, of any activity, of any table."""
+_FILE_WORD = 2.0
+_CLEAR = 3
+"""Levels of likeness that count for the choice; names that are only near do not."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The table chosen, why, and the next best one ('' where nothing else fits)."""
+
+    table: str
+    reason: str
+    runner_up: str
+
+
+def choose_table(headers: Sequence[str], file_name: str, into: str | None = None) -> Choice:
+    """Return the table a file is for. Raises SettingsError for an unknown `into`, InputError where nothing fits."""
+    if into is not None and into not in import_tables():
+        raise SettingsError(f"there is no table {into} to import into", do=did_you_mean(into, import_tables()))
+    weights = _weights(headers)
+    scores = {name: _score(names, weights, file_name) for name, names in header_names().items()}
+    ranked = sorted((name for name in scores if scores[name] > 0), key=lambda name: -scores[name])
+    others = [name for name in ranked if name != into]
+    if into is not None:
+        return Choice(into, "as asked for", others[0] if others else "")
+    if not ranked:
+        raise InputError(
+            "the headers and the file's name do not tell what the file is for",
+            where=file_name,
+            do="Say it with --into, such as --into deals, leads, calls or employees",
+        )
+    best = ranked[0]
+    return Choice(best, _reason(header_names()[best], weights, file_name), ranked[1] if len(ranked) > 1 else "")
+
+
+def _weights(headers: Sequence[str]) -> dict[str, dict[str, tuple[float, str]]]:
+    """Return, for each header and table, its weight and the column of ours: what few tables know weighs more."""
+    found: dict[str, dict[str, tuple[float, str]]] = {}
+    for header in headers:
+        best = {name: (names.matches(header) or [None])[0] for name, names in header_names().items()}
+        tiers = {name: _TIERS[match.tier] for name, match in best.items() if match and match.level <= _CLEAR}
+        total = sum(tiers.values())
+        found[header] = {name: (tier * tier / total, best[name].ours) for name, tier in tiers.items()}  # type: ignore[union-attr]
+    return found
+
+
+def _score(names: HeaderNames, weights: Mapping[str, Mapping[str, tuple[float, str]]], file_name: str) -> float:
+    met = {match.ours for header in weights for match in names.matches(header) if match.level <= _CLEAR}
+    if not all(any(ours in met for ours in group) for group in names.needs):
+        return 0.0
+    hits: dict[str, float] = {}
+    for by_table in weights.values():
+        weight, ours = by_table.get(names.table, (0.0, ""))
+        hits[ours] = max(weight, hits.get(ours, 0.0))
+    return sum(hits.values()) + (_FILE_WORD if _file_word(names, file_name) else 0.0)
+
+
+def _file_word(names: HeaderNames, file_name: str) -> str:
+    """Return the longest word of the table that stands in the file's name, '' where there is none."""
+    stem = re.sub(r"\d+", " ", PurePath(file_name).stem)
+    return max((word for word in names.file_words if says(stem, word)), key=len, default="")
+
+
+def _reason(names: HeaderNames, weights: Mapping[str, Mapping[str, tuple[float, str]]], file_name: str) -> str:
+    word = _file_word(names, file_name)
+    mine = sorted(((by[names.table][0], header) for header, by in weights.items() if names.table in by), reverse=True)
+    shown = ", ".join(f"«{header}»" for _, header in mine[:3])
+    parts = ([f"«{word}» in the file's name"] if word else []) + ([f"headers such as {shown}"] if shown else [])
+    return "; ".join(parts)

@@ -15,6 +15,7 @@ from voronka.cli.main import main as voronka
 from voronka.domain import model
 from voronka.domain.model import TABLES, Table
 from voronka.settings import SETTINGS
+from voronka.transform.import_tables import import_tables
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
 DEFINITIONS = REFERENCE.parents[1] / "src" / "voronka" / "metrics" / "definitions"
@@ -216,6 +217,24 @@ def _table(each: Table) -> Iterator[str]:
         yield f"Added by the build: {', '.join(code(column.name) for column in added)}."
 
 
+def import_tables_page() -> str:
+    """Return the page of every table that a stream can be mapped into."""
+    tables = sorted(import_tables().values(), key=lambda each: each.name)
+    return page(
+        "Import tables",
+        "What `into:` of a stream may name, and the columns to map. A column's reader says what its text is read as;"
+        " `employee`, `account` and their like take a name where the source has no id. A row without a key column is"
+        " known by its content.",
+        table(["Table", "Key"], ([f"[`{t.name}`](#{anchor(t.name)})", code(t.key or "")] for t in tables)),
+        *(part for each in tables for part in _import_table(each.name, each.columns)),
+    )
+
+
+def _import_table(name: str, columns: Mapping[str, str]) -> Iterator[str]:
+    yield f"## {name}"
+    yield table(["Column", "Read as"], ([code(column), reader] for column, reader in columns.items()))
+
+
 def page(title: str, *parts: str) -> str:
     """Return a page of parts with a blank line between."""
     return "\n\n".join([f"# {title}", MADE, *(part for part in parts if part)]) + "\n"
@@ -247,6 +266,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "commands.md": commands_page,
     "metrics.md": metrics_page,
     "core-model.md": core_model_page,
+    "import-tables.md": import_tables_page,
 }
 
 

@@ -9,6 +9,7 @@ from tests.house.tree import ROOT, shown
 from voronka.cli.main import main
 from voronka.domain.model import TABLES
 from voronka.settings import SETTINGS
+from voronka.transform.import_tables import import_tables
 
 
 def committed(name: str) -> str:
@@ -51,6 +52,17 @@ def test_every_table_and_column_of_the_core_is_named() -> None:
         for table in TABLES
         for column in table.columns
         if f"`{column.name}`" not in sections[table.name]
+    ]
+    assert missing == []
+
+
+def test_every_import_table_and_column_is_named() -> None:
+    sections = dict(part.split("\n", 1) for part in committed("import-tables.md").split("\n## ")[1:])
+    missing = [
+        f"{table.name}.{column}"
+        for table in import_tables().values()
+        for column in table.columns
+        if f"| `{column}` |" not in sections.get(table.name, "")
     ]
     assert missing == []
 

@@ -18,8 +18,11 @@ from voronka.domain.errors import InputError, RetryError, SettingsError
 COMPACT_FROM = 64
 """Small files of one table from which on they are put together."""
 _TRIES = 8
+_FEW = 4
+"""Commits among which that of the data nearly always is."""
 _MAINTENANCE = {"OPTIMIZE", "VACUUM START", "VACUUM END"}
-_NOT_IN_PATHS = set("[]%*?\\^|")
+_NOT_IN_PATHS = set("[]%*?\\^|=")
+"""What delta-rs cannot have in a path, what the engine takes for a pattern, and `=`, which it takes for a partition."""
 _REFUSED_FEATURES = {"deletionVectors": "deletion vectors", "columnMapping": "column mapping"}
 _DUCKDB_TYPES = {
     "string": "TEXT",
@@ -75,8 +78,15 @@ class DeltaStore:
         Commits that keep the rows as they are (vacuum, compaction) are passed over.
         """
         table = self._open(name)
-        history = table.history() if table is not None else []
-        return next((dict(commit) for commit in history if commit.get("operation") not in _MAINTENANCE), {})
+        if table is None:
+            return {}
+        kept = (c for limit in (_FEW, None) for c in table.history(limit) if c.get("operation") not in _MAINTENANCE)
+        return dict(next(kept, {}))
+
+    def data_version(self, name: str) -> int | None:
+        """Return the version that last changed the table's rows, None where there is no such table."""
+        version: int | None = self.commit_metadata(name).get("version")
+        return version
 
     def has_transaction(self, name: str, app_id: str) -> bool:
         """Say whether a commit with this application transaction is in the table."""
@@ -137,21 +147,27 @@ class DeltaStore:
             raise RetryError("another process is writing this table", where=name, do="Run it again") from fault
         return DeltaTable(self._path(name)).version()
 
-    def compact(self, name: str) -> None:
-        """Put small files together when there are many; the rows stay what they are.
+    def compact(self, name: str) -> bool:
+        """Put small files together when there are many and say whether it was done; the rows stay what they are.
 
         Where another process puts them together at the same moment, its work is enough.
         """
         table = self._open(name)
-        if table is not None and len(table.file_uris()) >= COMPACT_FROM:
-            with suppress(CommitFailedError):
-                table.optimize.compact()
+        if table is None or len(table.file_uris()) < COMPACT_FROM:
+            return False
+        with suppress(CommitFailedError):
+            table.optimize.compact()
+        return True
 
     def vacuum(self, name: str, keep_hours: float) -> None:
-        """Delete files that no version younger than `keep_hours` needs, rounded up to whole hours."""
+        """Delete files that no version younger than `keep_hours` needs, rounded up to whole hours.
+
+        Files that a killed writer left behind go too.
+        """
         table = self._open(name)
         if table is not None:
-            table.vacuum(retention_hours=math.ceil(keep_hours), enforce_retention_duration=False, dry_run=False)
+            hours = math.ceil(keep_hours)
+            table.vacuum(retention_hours=hours, enforce_retention_duration=False, dry_run=False, full=True)
 
     def drop(self, name: str) -> None:
         """Remove a table and its files."""
@@ -163,7 +179,7 @@ class DeltaStore:
             raise InputError("the table's name leads out of the lake", where=name)
         if strange := sorted(_NOT_IN_PATHS & set(str(path))):
             raise SettingsError(
-                f"the folder's path holds {' '.join(strange)}, which the table format cannot have in a path",
+                f"the folder's path holds {' '.join(strange)}, which the path of a lake cannot have",
                 where=str(self.root),
                 do="Rename the folder",
             )

@@ -2,18 +2,65 @@
 
 import threading
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import arro3.core as arrow
+import duckdb
 
+from voronka.domain.errors import OurMistakeError
 from voronka.domain.model import tables
 from voronka.lake.delta import DeltaStore
 from voronka.lake.manifest import MANIFEST, Manifest, read_manifest
-from voronka.lake.session import Limits, Session, names_in
+from voronka.lake.session import Limits, Session, literal, names_in
+
+_READS = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}
+
+
+@dataclass
+class _Snapshot:
+    """The core as one build left it: its manifest, and a session with the tables that were asked for."""
+
+    store: DeltaStore
+    views: Mapping[str, str]
+    session: Session
+    seen: int | None
+    manifest: Manifest
+    registered: set[str] = field(default_factory=set)
+    lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def prepare(self, sql: str) -> None:
+        """Make the tables that a statement names readable."""
+        with self.lock:
+            for name in names_in(sql, list(tables())):
+                self._register(name)
+
+    def _register(self, name: str) -> None:
+        if name in self.registered:
+            return
+        if name in self.views:
+            select = self.views[name]
+            for other in names_in(select, list(tables())):
+                self._register(other)
+            self.session.run(f"CREATE OR REPLACE VIEW {name} AS {select}")
+        else:
+            self._register_table(name)
+        self.registered.add(name)
+
+    def _register_table(self, name: str) -> None:
+        version = self.manifest.versions.get(name)
+        files = None if version is None else self.store.read(f"core/{name}", version)
+        if files is None:
+            self.session.register_empty(name, [(c.name, c.type) for c in tables()[name].columns])
+        else:
+            self.session.register(name, files)
 
 
 class DuckDBEngine:
-    """Answers queries on one snapshot of the core; a build that finishes meanwhile is seen by the next query."""
+    """Answers queries on one snapshot of the core; a build that finishes meanwhile is seen by the next query.
+
+    Every snapshot has a session of its own, so that a query under way never sees a table of a newer build.
+    """
 
     dialect = "duckdb"
 
@@ -21,74 +68,59 @@ class DuckDBEngine:
         """Stand on a lake; `views` are the SELECTs of the core's named selections (fct_calls ...), by name."""
         self._store = store
         self._views = views
-        self._session = Session(limits)
-        self._session.run(f"SET allowed_directories = ['{_escaped(str(store.root.resolve()))}/']")
-        self._session.run("SET enable_external_access = false")
-        self._session.run("SET lock_configuration = true")
-        self._lock = threading.RLock()
-        self._seen: int | None = None
-        self._manifest = Manifest()
-        self._registered: set[str] = set()
+        self._limits = limits
+        self._lock = threading.Lock()
+        self._current: _Snapshot | None = None
 
     def execute(self, sql: str, parameters: Mapping[str, Any] | None = None) -> arrow.Table:
-        """Return the answer of a statement as an Arrow table."""
-        self._prepare(sql)
-        return self._session.arrow(sql, parameters)
+        """Return the answer of a statement as an Arrow table; OurMistakeError where it is not one that reads."""
+        _check_reads(sql)
+        snapshot = self._snapshot()
+        snapshot.prepare(sql)
+        return snapshot.session.arrow(sql, parameters)
 
     def columns(self, table: str) -> Sequence[str]:
         """Return the names of a core table's columns."""
         if table not in tables():
             return ()
-        self._prepare(table)
-        return self._session.columns(table)
+        snapshot = self._snapshot()
+        snapshot.prepare(table)
+        return snapshot.session.columns(table)
 
     def data_version(self) -> str:
         """Return a text that changes whenever the core's data do."""
-        with self._lock:
-            self._refresh()
-            return self._manifest.text()
+        return self._snapshot().manifest.text()
 
     def built_at(self) -> str:
         """Return when the core was last built (ISO, UTC), '' if never."""
-        with self._lock:
-            self._refresh()
-            return self._manifest.at
+        return self._snapshot().manifest.at
 
     def close(self) -> None:
         """Give the memory back."""
-        self._session.close()
-
-    def _prepare(self, sql: str) -> None:
         with self._lock:
-            self._refresh()
-            for name in names_in(sql, list(tables())):
-                self._register(name)
+            if self._current is not None:
+                self._current.session.close()
+            self._current = None
 
-    def _refresh(self) -> None:
-        version = self._store.version(MANIFEST)
-        if version != self._seen:
-            self._manifest = read_manifest(self._store, self._session)
-            self._seen = version
-            self._registered.clear()
+    def _snapshot(self) -> _Snapshot:
+        """Return the newest snapshot; an older one lives on as long as a query works on it."""
+        with self._lock:
+            version = self._store.version(MANIFEST)
+            if self._current is None or version != self._current.seen:
+                session = self._session()
+                manifest = read_manifest(self._store, session)
+                self._current = _Snapshot(self._store, self._views, session, version, manifest)
+            return self._current
 
-    def _register(self, name: str) -> None:
-        if name in self._registered:
-            return
-        self._registered.add(name)
-        if name in self._views:
-            select = self._views[name]
-            for other in names_in(select, list(tables())):
-                self._register(other)
-            self._session.run(f"CREATE OR REPLACE VIEW {name} AS {select}")
-            return
-        files = (
-            self._store.read(f"core/{name}", self._manifest.versions[name]) if name in self._manifest.versions else None
-        )
-        if files is None:
-            self._session.register_empty(name, [(c.name, c.type) for c in tables()[name].columns])
-        else:
-            self._session.register(name, files)
+    def _session(self) -> Session:
+        session = Session(self._limits)
+        session.run(f"SET allowed_directories = [{literal(f'{self._store.root.resolve()}/')}]")
+        session.run("SET enable_external_access = false")
+        session.run("SET lock_configuration = true")
+        return session
 
 
-def _escaped(text: str) -> str:
-    return text.replace("'", "''")
+def _check_reads(sql: str) -> None:
+    statements = duckdb.extract_statements(sql)
+    if len(statements) != 1 or statements[0].type not in _READS:
+        raise OurMistakeError("the engine was asked for something other than one statement that reads")

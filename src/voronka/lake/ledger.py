@@ -4,7 +4,7 @@ import getpass
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import arro3.core as arrow
@@ -14,7 +14,8 @@ from voronka.lake.delta import DeltaStore
 
 TABLE = "raw/_loads"
 ACTIVE, UNDONE, SUPERSEDED = "active", "undone", "superseded"
-_TEXTS = ("load_id", "source", "stream", "state", "at", "by", "files", "signature", "readings", "note")
+_TICK = timedelta(microseconds=1)
+_TEXTS = ("load_id", "source", "stream", "state", "at", "by", "files", "signature", "mapping", "readings", "note")
 _COUNTS = ("rows_read", "rows_good", "rows_repeated", "rows_quarantined", "rows_deleted")
 
 
@@ -29,7 +30,11 @@ class LoadedFile:
 
 @dataclass(frozen=True)
 class Load:
-    """One load of one stream; `signature` tells how its files were read, `readings` the formats decided per column."""
+    """One load of one stream.
+
+    `signature` tells how its files were read, `mapping` which mapping counted its rows, `readings` the formats decided
+    per column.
+    """
 
     load_id: str
     source: str
@@ -46,6 +51,7 @@ class Load:
     rows_quarantined: int = 0
     rows_deleted: int = 0
     note: str = ""
+    mapping: str = ""
     loaded_at: datetime | None = None
 
     @property
@@ -84,6 +90,7 @@ class Ledger:
         rows = [_row(load) for load in loads]
         if rows:
             self._store.append(TABLE, _table(rows), {"voronka.loads": ",".join(r["load_id"] for r in rows)})
+            self._store.compact(TABLE)
 
     def set_state(self, load_id: str, state: str) -> Load:
         """Take a load out (`undone`) or back (`active`) and return it as it then is; repeated, it changes nothing."""
@@ -93,9 +100,14 @@ class Ledger:
         load = known[load_id]
         if load.state == state:
             return load
-        changed = replace(load, state=state, at=self._clock(), by=person())
+        changed = replace(load, state=state, at=after(load.at, self._clock()), by=person())
         self.write([changed])
         return changed
+
+
+def after(earlier: datetime, now: datetime) -> datetime:
+    """Return `now`, or the moment after `earlier` where the machine's clock went back: what is later stays later."""
+    return max(now, earlier + _TICK)
 
 
 def person() -> str:
@@ -117,7 +129,7 @@ def _row(load: Load) -> dict[str, Any]:
 def _table(rows: list[dict[str, Any]]) -> arrow.Table:
     types = {name: arrow.DataType.utf8() for name in _TEXTS} | {name: arrow.DataType.int64() for name in _COUNTS}
     schema = arrow.Schema([arrow.Field(name, kind) for name, kind in types.items()])
-    columns = {name: arrow.Array([row[name] for row in rows], kind) for name, kind in types.items()}
+    columns: dict[str, Any] = {name: arrow.Array([row[name] for row in rows], kind) for name, kind in types.items()}
     return arrow.Table.from_pydict(columns, schema=schema)
 
 

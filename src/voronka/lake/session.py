@@ -1,7 +1,11 @@
 """A DuckDB connection with tables of the lake registered as views: where imports and builds do their work."""
 
+import itertools
+import os
+import shutil
 import threading
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +19,10 @@ from voronka.lake.delta import DeltaStore, TableFiles
 
 @dataclass(frozen=True)
 class Limits:
-    """What the engine may use: memory ('' = its own default), threads (0 = all), a folder to spill into."""
+    """What the engine may use: memory ('' = its own default), threads (0 = all), a folder to spill into.
+
+    Every session spills into a folder of its own below that one, so that processes do not share files.
+    """
 
     memory: str = ""
     threads: int = 0
@@ -26,13 +33,16 @@ class Session:
     """One connection; every thread works on its own cursor of it."""
 
     def __init__(self, limits: Limits = Limits()) -> None:
-        self._connection = duckdb.connect(":memory:", config=_config(limits))
+        self._spill = None if limits.spill is None else _own_folder(limits.spill)
+        self._connection = duckdb.connect(":memory:", config=_config(limits, self._spill))
         self._connection.execute("SET TimeZone = 'UTC'")
         self._local = threading.local()
 
     def close(self) -> None:
-        """Give the memory back."""
+        """Give the memory and the disk back."""
         self._connection.close()
+        if self._spill is not None:
+            shutil.rmtree(self._spill, ignore_errors=True)
 
     def run(self, sql: str, parameters: Mapping[str, Any] | None = None) -> None:
         """Run a statement whose answer is not wanted."""
@@ -120,14 +130,37 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _config(limits: Limits) -> dict[str, Any]:
+_number = itertools.count()
+
+
+def _own_folder(spill: Path) -> Path:
+    """Return a folder for one session, made when it is needed; those that killed processes left are removed."""
+    with suppress(OSError):  # a lake that may only be read can still be asked what fits into memory
+        spill.mkdir(parents=True, exist_ok=True)
+    for left in spill.glob("*-*"):
+        if not _is_alive(left.name.split("-")[0]):
+            shutil.rmtree(left, ignore_errors=True)
+    return spill / f"{os.getpid()}-{next(_number)}"
+
+
+def _is_alive(process: str) -> bool:
+    try:
+        os.kill(int(process), 0)
+    except (ValueError, ProcessLookupError):
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _config(limits: Limits, spill: Path | None) -> dict[str, Any]:
     config: dict[str, Any] = {"preserve_insertion_order": True}
     if limits.memory:
         config["memory_limit"] = limits.memory
     if limits.threads:
         config["threads"] = limits.threads
-    if limits.spill is not None:
-        config["temp_directory"] = str(limits.spill)
+    if spill is not None:
+        config["temp_directory"] = str(spill)
     return config
 
 

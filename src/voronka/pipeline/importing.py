@@ -1,4 +1,4 @@
-"""Import: files of a stream become raw rows and a line in the ledger, in whole loads; the mapping is tried first."""
+"""Import: each new file of a stream becomes a load: raw rows and a line in the ledger; the mapping is tried first."""
 
 import hashlib
 import json
@@ -11,7 +11,7 @@ from typing import Any
 
 from voronka.connectors.files import FileBatch, ReadOptions, SourceFile
 from voronka.domain.errors import InputError, VoronkaError
-from voronka.lake.ledger import ACTIVE, SUPERSEDED, Load, LoadedFile, person
+from voronka.lake.ledger import ACTIVE, SUPERSEDED, Load, LoadedFile, after, person
 from voronka.lake.raw import SERVICE, header_of, raw_name, raw_table
 from voronka.lake.session import Session, literal, quoted
 from voronka.pipeline.workplace import Workplace
@@ -24,6 +24,8 @@ SAMPLE = 5
 """Rows and reasons shown by a dry run."""
 _MOST_MAY_VANISH = 0.5
 _FEW = 10
+_KEEP_HOURS = 1
+"""Hours that raw files are kept at least after others took their place: other imports and builds may be at work."""
 
 
 @dataclass(frozen=True)
@@ -48,20 +50,15 @@ class Outcome:
 
 @dataclass(frozen=True)
 class _Incoming:
-    """A load about to be made: its files, its raw columns and its mapping over the view `incoming` of the session."""
+    """A load about to be made: its file, its raw columns and its mapping over the view `incoming` of the session."""
 
-    files: tuple[SourceFile, ...]
-    batches: tuple[FileBatch, ...]
+    file: SourceFile
+    batch: FileBatch
     columns: tuple[str, ...]
     mapping: StagingSelect
     readings: Mapping[str, Reading]
     load_id: str
     at: datetime
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Return the files' names."""
-        return tuple(file.name for file in self.files)
 
     def keyed(self) -> str:
         """Return the SELECT of raw rows with the keys that the mapping gives them."""
@@ -103,7 +100,7 @@ class _StreamImport:
     work: Workplace
     source: Source
     name: str
-    known: Sequence[Load]
+    known: list[Load]
     progress: Callable[[str], None]
 
     @property
@@ -125,78 +122,79 @@ class _StreamImport:
         except VoronkaError as fault:
             yield Outcome(self.where, (), "refused", error=fault)
             return
-        fresh, seen = self._sorted_out(found)
-        for file, load in seen:
-            state = "already loaded" if load.is_active else f"left out: {load.state}"
-            yield Outcome(self.where, (file.name,), state, load.load_id, load.rows_read, load.rows_good)
-        is_whole = self.stream.snapshot == "full" and bool(fresh)
-        for files in [tuple(fresh)] if is_whole else [(file,) for file in fresh]:
-            self.progress(f"{self.where}: {', '.join(file.name for file in files)}")
+        for file, outcome in self._sorted_out(found):
+            if outcome is not None:
+                yield outcome
+                continue
+            self.progress(f"{self.where}: {file.name}")
             try:
-                yield self._load(files, dry_run=dry_run)
+                yield self._load(file, dry_run=dry_run)
             except VoronkaError as fault:
-                yield Outcome(self.where, tuple(file.name for file in files), "refused", error=fault)
+                yield Outcome(self.where, (file.name,), "refused", error=fault)
 
-    def _sorted_out(self, found: Sequence[SourceFile]) -> tuple[list[SourceFile], list[tuple[SourceFile, Load]]]:
-        """Return the files to load, and those that a load has already taken in just this way."""
+    def _sorted_out(self, found: Sequence[SourceFile]) -> Iterator[tuple[SourceFile, Outcome | None]]:
+        """Yield the files, each with what became of it, None where it is to be loaded."""
         alike = [x for x in self.known if x.signature == signature(self.stream) and x.state != SUPERSEDED]
-        if self.stream.snapshot == "full":
-            last = alike[-1:]
-            same = {file.sha256 for x in last for file in x.files} == {file.sha256 for file in found}
-            return ([], [(file, last[0]) for file in found]) if last and same else (list(found), [])
-        taken = {file.sha256: load for load in alike for file in load.files}
-        fresh = {file.sha256: file for file in reversed(found) if file.sha256 not in taken}
-        return list(reversed(fresh.values())), [(file, taken[file.sha256]) for file in found if file.sha256 in taken]
+        is_full = self.stream.snapshot == "full"
+        first: dict[str, str] = {}
+        for file in found:
+            load = _state_held(file, alike, is_series=len(found) > 1) if is_full else _taken(file, alike)
+            if load is not None:
+                state = "already loaded" if load.is_active else f"left out: {load.state}"
+                yield file, Outcome(self.where, (file.name,), state, load.load_id, load.rows_read, load.rows_good)
+            elif not is_full and file.sha256 in first:
+                yield file, Outcome(self.where, (file.name,), f"the same as {first[file.sha256]}")
+            else:
+                first[file.sha256] = file.name
+                yield file, None
 
-    def _load(self, files: tuple[SourceFile, ...], *, dry_run: bool) -> Outcome:
+    def _load(self, file: SourceFile, *, dry_run: bool) -> Outcome:
         session = self.work.session
         with tempfile.TemporaryDirectory(prefix="voronka-") as folder:
             read = self.stream.read
             options = ReadOptions(read.encoding, read.separator, self.stream.sheet, read.header_row)
-            batches = tuple(self.work.files.read(file, options, Path(folder)) for file in files)
             try:
-                incoming = self._take(files, batches)
+                incoming = self._take(file, self.work.files.read(file, options, Path(folder)))
                 outcome = _tried(session, incoming)
                 if dry_run:
                     return replace(outcome, state="would be loaded", sample=_sample(session, incoming))
                 return self._commit(incoming, outcome)
             finally:
                 session.run("DROP VIEW IF EXISTS incoming")
-                for number in range(len(batches)):
-                    session.run(f"DROP TABLE IF EXISTS incoming_{number}")
+                session.run("DROP TABLE IF EXISTS incoming_file")
 
-    def _take(self, files: tuple[SourceFile, ...], batches: tuple[FileBatch, ...]) -> _Incoming:
-        """Copy the files' rows into the session as the view `incoming` with the columns of the raw table."""
-        load_id, at = self._load_id(files), self.work.clock()
+    def _take(self, file: SourceFile, batch: FileBatch) -> _Incoming:
+        """Copy the file's rows into the session as the view `incoming` with the columns of the raw table."""
+        load_id, at = self._load_id(file), self._moment()
         spelled = self._spelled()
-        columns: dict[str, None] = {}
-        selects = []
-        for number, batch in enumerate(batches):
-            self.work.session.take(f"incoming_{number}", batch.arrow())
-            names = [spelled.get(raw_name(header).casefold(), raw_name(header)) for header in batch.columns]
-            columns.update(dict.fromkeys(names))
-            source = _with_content_key(number, len(names)) if not self.stream.key_columns() else _without_key(number)
-            selects.append(_raw_select(source, names, _service(files[number].name, load_id, at)))
-        self.work.session.run(f"CREATE OR REPLACE VIEW incoming AS {' UNION ALL BY NAME '.join(selects)}")
-        mapping = self._mapping(columns, files)
+        self.work.session.take("incoming_file", batch.arrow())
+        names = tuple(spelled.get(raw_name(header).casefold(), raw_name(header)) for header in batch.columns)
+        rows = _without_key() if self.stream.key_columns() else _with_content_key(names)
+        select = _raw_select(rows, names, _service(file.name, load_id, at))
+        self.work.session.run(f"CREATE OR REPLACE VIEW incoming AS {select}")
+        mapping = self._mapping(names, file)
         relation = f"({mapping.with_texts('incoming')})"
         readings = decide(self.work.session, relation, mapping.needs, self.stream.read, mapping.zones)
-        return _Incoming(files, batches, tuple(columns), mapping, readings, load_id, at)
+        return _Incoming(file, batch, names, mapping, readings, load_id, at)
 
-    def _mapping(self, columns: Mapping[str, None], files: Sequence[SourceFile]) -> StagingSelect:
+    def _mapping(self, columns: Sequence[str], file: SourceFile) -> StagingSelect:
         headers = [header_of(column) for column in columns]
         try:
             return compile_mapping(self.source, self.name, headers, self.work.settings.time_zone)
         except VoronkaError as fault:
-            where = f"{', '.join(file.name for file in files)} ({fault.where})"
-            raise InputError(fault.what, where=where, do=fault.do) from fault
+            raise InputError(fault.what, where=f"{file.name} ({fault.where})", do=fault.do) from fault
 
-    def _load_id(self, files: Sequence[SourceFile]) -> str:
-        """Return an id made of what is loaded: the same files make the same id, so a repeated commit is harmless."""
-        text = "\n".join([self.where, signature(self.stream), *sorted(file.sha256 for file in files)])
+    def _load_id(self, file: SourceFile) -> str:
+        """Return an id made of what is loaded: the same file makes the same id, so a repeated commit is harmless."""
+        text = "\n".join([self.where, signature(self.stream), file.sha256])
         base = hashlib.sha256(text.encode()).hexdigest()[:10]
         earlier = sum(load.load_id.split("-")[0] == base for load in self.known)
         return f"{base}-{earlier + 1}" if earlier else base
+
+    def _moment(self) -> datetime:
+        """Return the time of a load, later than that of every earlier one: of a record the newest version counts."""
+        now = self.work.clock()
+        return max([now, *(after(load.at, now) for load in self.known)])
 
     def _spelled(self) -> dict[str, str]:
         """Return how the raw table already spells its columns, by their folded names."""
@@ -211,13 +209,21 @@ class _StreamImport:
         if vanished:
             select = f"{select} UNION ALL BY NAME {vanished}"
             outcome = replace(tried, rows_deleted=session.value(f"SELECT count(*) FROM ({vanished})"))
-        cursor = json.dumps([vars(file) for file in _loaded_files(incoming)], ensure_ascii=False)
+        cursor = json.dumps([vars(_loaded_file(incoming))], ensure_ascii=False)
         metadata = {"voronka.load": incoming.load_id, "voronka.cursor": cursor}
         self.work.store.append(self.table, session.stream(select), metadata, app_id=incoming.load_id)
         load = self._ledger_line(incoming, outcome)
-        self.work.ledger.write([load, *_superseded(load, self.known, self.work.clock())])
-        self.work.store.compact(self.table)
+        superseded = _superseded(load, self.known)
+        self.work.ledger.write([load, *superseded])
+        taken_out = {x.load_id: x for x in superseded}
+        self.known[:] = [*(taken_out.get(x.load_id, x) for x in self.known), load]
+        self._tidy()
         return outcome
+
+    def _tidy(self) -> None:
+        """Put small files together; those that this replaced stay for builds under way."""
+        if self.work.store.compact(self.table):
+            self.work.store.vacuum(self.table, max(_KEEP_HOURS, self.work.settings.engine.keep_hours))
 
     def _ledger_line(self, incoming: _Incoming, outcome: Outcome) -> Load:
         return Load(
@@ -227,7 +233,7 @@ class _StreamImport:
             ACTIVE,
             incoming.at,
             person(),
-            _loaded_files(incoming),
+            (_loaded_file(incoming),),
             signature(self.stream),
             {key: reading.as_dict() for key, reading in incoming.readings.items()},
             outcome.rows_read,
@@ -236,24 +242,27 @@ class _StreamImport:
             outcome.rows_quarantined,
             outcome.rows_deleted,
             note=", ".join(f"{key} {value}" for key, value in outcome.reading.items()),
+            mapping=self.stream.fingerprint(),
         )
 
     def _vanished(self, incoming: _Incoming, outcome: Outcome) -> str:
-        """Return the SELECT of a deleted row for each record that a full snapshot no longer holds, '' for none."""
+        """Return the SELECT of a deleted row for each record that a full snapshot no longer holds, '' for none.
+
+        The records are those of the last snapshot that counts, known by the key that the mapping gives them today.
+        """
         active = [load for load in self.known if load.is_active]
         files = self.work.store.read(self.table)
         if self.stream.snapshot != "full" or not active or files is None:
             return ""
         self.work.session.register("raw_before", files)
-        loads = ", ".join(literal(load.load_id) for load in active)
-        held = (
-            f"SELECT _key FROM raw_before WHERE _load_id IN ({loads}) "
-            "QUALIFY row_number() OVER (PARTITION BY _key ORDER BY _received_at DESC, _row DESC) = 1 AND NOT _deleted"
-        )
+        before = f"(SELECT * FROM raw_before WHERE _load_id = {literal(active[-1].load_id)} AND NOT _deleted)"
+        shaped = f"(SELECT * FROM {before} UNION ALL BY NAME SELECT * FROM incoming WHERE false)"
+        key = incoming.mapping.key or "_key"
+        held = f"SELECT DISTINCT {key} AS _key FROM ({incoming.mapping.with_texts(shaped)}) WHERE {key} IS NOT NULL"
         present = f"SELECT _key FROM ({incoming.keyed()}) WHERE _key IS NOT NULL"
         gone = f"SELECT _key FROM ({held}) WHERE _key NOT IN ({present})"
         self._refuse_implausible(held, gone, outcome)
-        service = _service(incoming.names[0], incoming.load_id, incoming.at)
+        service = _service(incoming.file.name, incoming.load_id, incoming.at)
         told = [service["_received_at"], service["_load_id"], service["_file"]]
         return f"SELECT _key, {', '.join(told)}, CAST(0 AS BIGINT) AS _row, true AS _deleted FROM ({gone})"
 
@@ -269,16 +278,33 @@ class _StreamImport:
             )
 
 
-def _with_content_key(number: int, width: int) -> str:
-    """Return a FROM item of a taken file whose rows are known by their content, equal ones by their count."""
-    joined = ", ".join(f"coalesce(c{position}, chr(30))" for position in range(width))
-    hashed = f"SELECT *, md5(concat_ws(chr(31), {joined})) AS _md5 FROM incoming_{number}"
+def _state_held(file: SourceFile, alike: Sequence[Load], *, is_series: bool) -> Load | None:
+    """Return the load that makes a snapshot needless: the last one, or one of this very file in a series of them."""
+    if alike and file.sha256 in {x.sha256 for x in alike[-1].files}:
+        return alike[-1]
+    same = [load for load in alike if (file.name, file.sha256) in {(x.name, x.sha256) for x in load.files}]
+    return same[-1] if same and is_series else None
+
+
+def _taken(file: SourceFile, alike: Sequence[Load]) -> Load | None:
+    """Return the load that has taken the file, under whatever name."""
+    return next((load for load in alike if file.sha256 in {x.sha256 for x in load.files}), None)
+
+
+def _with_content_key(names: Sequence[str]) -> str:
+    """Return a FROM item of the taken file whose rows are known by their content, equal ones by their count.
+
+    Neither the order of the columns nor a new empty one changes what a row is.
+    """
+    ordered = sorted(enumerate(names), key=lambda column: column[1])
+    cells = ", ".join(f"{literal(f'{name}=')} || nullif(c{position}, '')" for position, name in ordered)
+    hashed = f"SELECT *, md5(concat_ws(chr(31), {cells})) AS _md5 FROM incoming_file"
     times = "row_number() OVER (PARTITION BY _md5 ORDER BY _row)"
     return f"(SELECT *, CASE WHEN {times} > 1 THEN _md5 || '#' || {times} ELSE _md5 END AS _key FROM ({hashed}))"
 
 
-def _without_key(number: int) -> str:
-    return f"(SELECT *, CAST(NULL AS TEXT) AS _key FROM incoming_{number})"
+def _without_key() -> str:
+    return "(SELECT *, CAST(NULL AS TEXT) AS _key FROM incoming_file)"
 
 
 def _service(file: str, load_id: str, at: datetime) -> dict[str, str]:
@@ -298,8 +324,8 @@ def _raw_select(source: str, names: Sequence[str], service: Mapping[str, str]) -
     return f"SELECT {', '.join([*cells, *service.values()])} FROM {source}"
 
 
-def _loaded_files(incoming: _Incoming) -> tuple[LoadedFile, ...]:
-    return tuple(LoadedFile(file.name, file.sha256, file.size) for file in incoming.files)
+def _loaded_file(incoming: _Incoming) -> LoadedFile:
+    return LoadedFile(incoming.file.name, incoming.file.sha256, incoming.file.size)
 
 
 def _tried(session: Session, incoming: _Incoming) -> Outcome:
@@ -313,14 +339,14 @@ def _tried(session: Session, incoming: _Incoming) -> Outcome:
     reasons = tuple((row["reason"], row["n"], row["message"]) for row in rows if row["reason"] is not None)
     return Outcome(
         incoming.mapping.where,
-        incoming.names,
+        (incoming.file.name,),
         "loaded",
         incoming.load_id,
         rows_read=sum(row["n"] for row in rows),
         rows_good=good["n"],
         rows_repeated=good["n"] - good["keys"],
         rows_quarantined=sum(n for _, n, _ in reasons),
-        reading=incoming.batches[0].reading,
+        reading=incoming.batch.reading,
         columns=_decided(incoming),
         reasons=reasons,
     )
@@ -343,12 +369,12 @@ def _sample(session: Session, incoming: _Incoming) -> tuple[Mapping[str, Any], .
     return tuple(rows)
 
 
-def _superseded(load: Load, known: Sequence[Load], at: datetime) -> list[Load]:
-    """Return the loads of the same files that were read in another way, taken out."""
+def _superseded(load: Load, known: Sequence[Load]) -> list[Load]:
+    """Return the loads of the same file that were read in another way, taken out."""
     hashes = {file.sha256 for file in load.files}
     alike = [x for x in known if x.is_active and x.signature != load.signature]
     return [
-        replace(x, state=SUPERSEDED, at=at, note=f"read again as {load.load_id}")
+        replace(x, state=SUPERSEDED, at=load.at, note=f"read again as {load.load_id}")
         for x in alike
         if {file.sha256 for file in x.files} <= hashes
     ]

@@ -128,6 +128,7 @@ class _Compiler:
     source: Source
     name: str
     stream: Stream
+    zones: Zones
     headers: Sequence[str]
     texts: dict[str, str] = field(default_factory=dict)
     by_text: dict[str, str] = field(default_factory=dict)
@@ -159,8 +160,17 @@ class _Compiler:
         return self.text(sql)
 
     def need(self, shown: str, reader: str, text: str, origin: str | None = None) -> Need:
-        need = Need(shown, reader, text, f"_v{len(self.needs)}", origin or self.texts[text])
+        need = Need(shown, reader, text, f"_v{len(self.needs)}", f"{origin or self.texts[text]}{self.options(reader)}")
         return self.needs.setdefault(need.key, need)
+
+    def options(self, reader: str) -> str:
+        """Return the options that a reading depends on: where one changes, earlier loads are decided anew."""
+        told = [f"zones {self.zones.source} {self.zones.company}"] if reader in {"time", "day", GUESS} else []
+        if reader in {"time", "day", GUESS} and self.stream.read.dates != "auto":
+            told.append(f"dates {self.stream.read.dates}")
+        if reader not in {"time", "day"} and self.stream.read.decimal != "auto":
+            told.append(f"decimal {self.stream.read.decimal}")
+        return "".join(f" [{part}]" for part in told)
 
     def cell(self, ours: str, theirs: str, reader: Reader) -> str:
         value = (
@@ -213,7 +223,8 @@ def compile_mapping(source: Source, name: str, headers: Iterable[str], zone: str
     Raises SettingsError naming the stream where a mapped column is not among the headers, or an expression is wrong.
     """
     stream = source.streams[name]
-    compiler = _Compiler(source, name, stream, list(headers))
+    zones = Zones(stream.read.time_zone or zone, zone)
+    compiler = _Compiler(source, name, stream, zones, list(headers))
     columns = stream.table.columns
     key = compiler.key()
     cells = {ours: compiler.cell(ours, theirs, columns[ours]) for ours, theirs in stream.columns.items()}
@@ -225,7 +236,6 @@ def compile_mapping(source: Source, name: str, headers: Iterable[str], zone: str
     stages = {
         stage: compiler.need(theirs, "time", compiler.column(theirs)) for stage, theirs in stream.stage_dates.items()
     }
-    zones = Zones(stream.read.time_zone or zone, zone)
     needs = tuple(compiler.needs.values())
     return StagingSelect(source, name, stream, zones, dict(compiler.texts), needs, key, cells, stages)
 

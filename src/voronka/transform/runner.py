@@ -242,7 +242,7 @@ class Build:
             self.ready.discard(name)
 
     def _publish(self, old: Manifest, done: Sequence[Built]) -> None:
-        versions = {b.table: self.store.version(f"core/{b.table}") for b in done}
+        versions = {b.table: self.store.data_version(f"core/{b.table}") for b in done}
         if versions == dict(old.versions):
             return
         new = {"build": old.build + 1, "at": self.clock(), "versions": versions}

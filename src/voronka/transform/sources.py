@@ -1,5 +1,6 @@
 """The files sources/*.yml: a source, its streams and how each stream's columns become ours."""
 
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
@@ -93,6 +94,11 @@ class Stream(Document):
             return ()
         dated = [self.columns[n] for n in ("role", "valid_from") if table.name == "employees" and self._is_plain(n)]
         return (given[0], *dated)
+
+    def fingerprint(self) -> str:
+        """Return a text that changes when rows would be mapped in another way."""
+        text = self.model_dump_json(exclude={"path", "snapshot"})
+        return hashlib.sha256(text.encode()).hexdigest()[:10]
 
     def _is_plain(self, ours: str) -> bool:
         return not self.columns.get(ours, "=").startswith("=")

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from voronka.lake.delta import DeltaStore
 from voronka.lake.ledger import Load
@@ -19,6 +20,9 @@ LARGE = 3_000_000
 """Rows from which on a staging table is not kept in memory but read again by each that needs it."""
 WITH_VERSIONS = "stg_employees"
 """The staging table that keeps every version of a record: its history is who was in which team."""
+
+_Groups: TypeAlias = list[tuple[tuple[Load, ...], dict[str, Reading]]]
+"""Loads that are read alike, with their readings."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +57,14 @@ class StreamLoads:
 
     @property
     def is_single(self) -> bool:
-        """Say whether every record stands once: one load, no repeated keys, nothing deleted."""
-        return len(self.loads) == 1 and not self.loads[0].rows_repeated and not self.loads[0].rows_deleted
+        """Say whether every record stands once: one load, no repeated keys, counted with today's mapping."""
+        return len(self.loads) == 1 and not self.loads[0].rows_repeated and self.is_as_counted
+
+    @property
+    def is_as_counted(self) -> bool:
+        """Say whether the loads' rows were counted with today's mapping."""
+        mapping = self.source.streams[self.name].fingerprint()
+        return all(load.mapping == mapping for load in self.loads)
 
 
 @dataclass
@@ -65,7 +75,7 @@ class Staging:
     session: Session
     streams: Sequence[StreamLoads]
     zone: str
-    compiled: dict[tuple[str, str], tuple[StagingSelect, list[tuple[tuple[Load, ...], dict[str, Reading]]]]] = field(
+    compiled: dict[tuple[str, str], tuple[StagingSelect, _Groups]] = field(
         default_factory=dict,
     )
 
@@ -110,7 +120,11 @@ class Staging:
             if dates is not None:
                 found.append(dates)
         whole = " UNION ALL BY NAME ".join(f"({part})" for part in found)
-        return [whole if stream.is_single else _last_versions(whole, mapping, stage)]
+        if stream.is_single:
+            return [f"SELECT * FROM ({whole}) WHERE NOT _deleted"]
+        if mapping.stream.snapshot == "full" and stage != WITH_VERSIONS:
+            whole = f"SELECT * FROM ({whole}) WHERE _key IN ({_held_last(stream, mapping, groups)})"
+        return [_last_versions(whole, mapping, stage)]
 
     @staticmethod
     def _with_kind(mapping: StagingSelect, select: str) -> str:
@@ -134,7 +148,7 @@ class Staging:
     def _quarantine(self) -> str:
         parts = []
         for stream in self._feeding("stg_quarantine"):
-            if not any(load.rows_quarantined for load in stream.loads) and self._as_loaded(stream):
+            if not any(load.rows_quarantined for load in stream.loads) and stream.is_as_counted:
                 continue
             mapping, groups = self._compile(stream)
             raw = [c for c in self.session.columns(stream.relation.strip('"')) if c not in RAW_SERVICE]
@@ -148,13 +162,7 @@ class Staging:
         )
         return " UNION ALL ".join([nothing, *parts])
 
-    def _as_loaded(self, stream: StreamLoads) -> bool:
-        """Say whether every load was read with today's mapping, so that its counts still hold."""
-        _, groups = self._compile(stream)
-        wanted = {key for _, readings in groups for key in readings}
-        return all(wanted == set(load.readings) for load in stream.loads)
-
-    def _compile(self, stream: StreamLoads) -> tuple[StagingSelect, list[tuple[tuple[Load, ...], dict[str, Reading]]]]:
+    def _compile(self, stream: StreamLoads) -> tuple[StagingSelect, _Groups]:
         name = (stream.source.source, stream.name)
         if name not in self.compiled:
             self._register(stream)
@@ -173,7 +181,7 @@ class Staging:
         self,
         stream: StreamLoads,
         mapping: StagingSelect,
-    ) -> list[tuple[tuple[Load, ...], dict[str, Reading]]]:
+    ) -> _Groups:
         """Return the loads that are read alike together, with their readings."""
         groups: dict[str, tuple[list[Load], dict[str, Reading]]] = {}
         for load in stream.loads:
@@ -201,6 +209,16 @@ def _with_options(readings: Mapping[str, Reading], mapping: StagingSelect) -> di
 def _of_loads(relation: str, loads: Iterable[Load]) -> str:
     listed = ", ".join(literal(load.load_id) for load in loads)
     return f"(SELECT * FROM {relation} WHERE _load_id IN ({listed}))"
+
+
+def _held_last(stream: StreamLoads, mapping: StagingSelect, groups: _Groups) -> str:
+    """Return the SELECT of the keys that the last full snapshot holds, those of rows put aside too.
+
+    Deleted rows alone do not tell: a load that held one can be undone.
+    """
+    last = stream.loads[-1]
+    readings = next(readings for loads, readings in groups if last in loads)
+    return f"SELECT _key FROM ({mapping.base(_of_loads(stream.relation, (last,)), readings)}) WHERE NOT _deleted"
 
 
 def _last_versions(select: str, mapping: StagingSelect, stage: str) -> str:

@@ -1,4 +1,4 @@
-"""Mapping a file: it is read as an import reads it, a mapping is proposed, and kept in sources/ and pipelines/ on request."""
+"""Mapping a file: it is read as by an import, a mapping is proposed, and kept in sources/ and pipelines/ if asked."""
 
 import tempfile
 from collections.abc import Sequence
@@ -37,7 +37,7 @@ def propose_mapping(work: Workplace, path: str, into: str | None = None, sheet: 
         batch = work.files.read(file, ReadOptions(sheet=sheet), Path(folder))
         try:
             _take(work, batch)
-            proposal = propose(work.session, _TABLE, batch.columns, file.path.name, into, _known_names(work))
+            proposal = propose(work.session, _TABLE, batch.columns, file.path.name, into, known=_known_names(work))
             proposal = replace(proposal, sheet=sheet)
             return replace(proposal, warnings=(*proposal.warnings, *_trial(work, proposal, batch.columns)))
         finally:
@@ -46,7 +46,7 @@ def propose_mapping(work: Workplace, path: str, into: str | None = None, sheet: 
 
 
 def write_proposal(work: Workplace, proposal: Proposal, path: str, source: str | None = None) -> list[Path]:
-    """Put the stream into sources/ and, where stages were found and no pipeline is for them, a pipeline; return the files.
+    """Put the stream into sources/ and, where its stages have no pipeline yet, a pipeline; return the files written.
 
     A source's file that is there keeps every line and gets the stream after its others. Raises SettingsError where the
     stream's name is taken, or the file cannot be added to.
@@ -73,7 +73,14 @@ def describe(proposal: Proposal) -> list[str]:
         rows = [(i.header, i.reason or f"such as {', '.join(i.samples)}") for i in proposal.ignored]
         lines += ["", "Not mapped:", *_table(rows)]
     if proposal.values:
-        said = [(v.ours, ", ".join(f"{a} → {b}" for a, b in v.meanings.items()), v.reason) for v in proposal.values]
+        said = [
+            (
+                v.ours,
+                ", ".join(f"{a} → {str(b).lower() if isinstance(b, bool) else b}" for a, b in v.meanings.items()),
+                v.reason,
+            )
+            for v in proposal.values
+        ]
         lines += ["", "Values:", *_table(said)]
     if proposal.nulls:
         nulls = [(f"«{n.text}»", f"{n.cells:,} cells", ", ".join(n.headers)) for n in proposal.nulls]
@@ -191,12 +198,13 @@ def _with_stream(text: str, proposal: Proposal, path: str, where: str) -> str:
             "for another system name a source of its own with --source",
         )
     mapping = yaml.compose(text, Loader=yaml.SafeLoader)
+    assert isinstance(mapping, yaml.MappingNode)  # noqa: S101 - it was parsed as a mapping just now
     streams = next(value for key, value in mapping.value if key.value == "streams")
     if streams.flow_style or not streams.value:
         raise SettingsError("the streams stand on one line", where=where, do="Write each stream on lines of its own")
     lines = text.splitlines()
     end = streams.end_mark.line if streams.end_mark.line > streams.start_mark.line else len(lines)
-    end = len(lines) if end >= len(lines) else end
+    end = min(len(lines), end)
     while end and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
         end -= 1
     added = stream_lines(proposal, path, indent=streams.value[0][0].start_mark.column)
@@ -223,5 +231,3 @@ def _write_pipeline(work: Workplace, proposal: Proposal, source: str) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(text, encoding="utf-8")
     return target
-
-

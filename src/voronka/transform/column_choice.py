@@ -5,16 +5,29 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from voronka.domain.errors import InputError
-from voronka.lake.session import Session, quoted
+from voronka.lake.session import Session
 from voronka.transform.column_profiles import Profile, is_readable, readable, texts
-from voronka.transform.header_names import Match, header_names, squeezed, words
+from voronka.transform.header_names import Match, header_names
 from voronka.transform.import_tables import ImportTable
 from voronka.transform.proposal import ColumnProposal, ValueProposal
 from voronka.transform.value_meanings import recognised, to_be_said
 
 SIBLINGS: Mapping[str, str] = {
     f"{name}_id": name
-    for name in "employee account contact product channel campaign team manager parent handed_by from_employee to_employee".split()
+    for name in (
+        "employee",
+        "account",
+        "contact",
+        "product",
+        "channel",
+        "campaign",
+        "team",
+        "manager",
+        "parent",
+        "handed_by",
+        "from_employee",
+        "to_employee",
+    )
 } | {"lead_employee_id": "lead"}
 """Our id columns and the columns that hold the name of the same thing."""
 _NAMED = {name: identifier for identifier, name in SIBLINGS.items()}
@@ -34,10 +47,6 @@ _WORDS = {
     "phone": "phone numbers",
     "email": "e-mail addresses",
 }
-_FIRST = {"firstname", "имя", "givenname"}
-_LAST = {"lastname", "фамилия", "surname", "familyname"}
-_MINUTES = re.compile(r"^(mins?|minutes?|мин|минут[аы]?|минутах)$")
-_NO_TIME_OF_DAY = {"duration", "длительность", "talk", "wait", "разговора", "ожидания", "speed", "ring"}
 
 
 @dataclass
@@ -61,9 +70,13 @@ class Draft:
         self.used.update(dict.fromkeys(headers, ours))
 
     def header_of(self, ours: str) -> str | None:
-        """Return the header that one of ours is mapped to as it stands, None where it is an expression or not mapped."""
+        """Return the header that one of ours is mapped to as it stands; None: an expression, or not mapped."""
         column = self.columns.get(ours)
         return column.theirs if column and not column.theirs.startswith("=") else None
+
+    def reads(self, ours: str, header: str) -> bool:
+        """Return whether all values of a header can be read as one of ours."""
+        return is_readable(self.session, self.relation, header, self.table.columns[ours], self.nulls)
 
     def texts(self, header: str, limit: int = 200) -> dict[str, int]:
         """Return a header's distinct texts with their counts."""
@@ -71,16 +84,10 @@ class Draft:
 
 
 def choose_columns(draft: Draft) -> None:
-    """Fill the draft: names of people in two columns, then the best header for each of ours, then what values tell."""
-    _full_name(draft)
+    """Fill the draft with the best header for each of ours that has none yet."""
     for match, header in _candidates(draft):
         if header not in draft.used and (match.ours not in draft.columns or _may_be_sibling(draft, match, header)):
             _try(draft, match, header)
-    _outcome_by_values(draft)
-    _minutes(draft)
-    _day_and_time(draft)
-    _zeros(draft)
-    _owners(draft)
 
 
 def _candidates(draft: Draft) -> list[tuple[Match, str]]:
@@ -119,7 +126,7 @@ def _try(draft: Draft, match: Match, header: str) -> None:
 
 
 def _has_better_use(draft: Draft, match: Match, header: str) -> bool:
-    """Return whether the header's first meaning was taken by another header: a leftover meaning is then no guess to make."""
+    """Return whether another header took this one's first meaning: a leftover meaning is then no guess to make."""
     best = header_names()[draft.table.name].matches(header)[0]
     return best.ours != match.ours and best.ours in draft.columns and match.tier > 0
 
@@ -167,7 +174,9 @@ def _held_by_reader(draft: Draft, ours: str, header: str) -> str | None:
 
 
 def _held_by_meaning(draft: Draft, ours: str, header: str) -> str | None:
-    if draft.table.columns[ours] == "boolean" and is_readable(draft.session, draft.relation, header, "boolean", draft.nulls):
+    if draft.table.columns[ours] == "boolean" and is_readable(
+        draft.session, draft.relation, header, "boolean", draft.nulls
+    ):
         return "all values are yes or no"
     found = draft.texts(header)
     meant = recognised(ours, found)
@@ -185,82 +194,6 @@ def _held_by_meaning(draft: Draft, ours: str, header: str) -> str | None:
     return f"{len(meant)} of {len(found)} texts are known words"
 
 
-def _refuse(draft: Draft, header: str, why: str) -> None:
+def _refuse(draft: Draft, header: str, why: str) -> str | None:
     draft.refused.setdefault(header, why)
-
-
-def _full_name(draft: Draft) -> None:
-    """A first and a last name in two columns become one name."""
-    target = {"employees": "name", "contacts": "name", "leads": "contact"}.get(draft.table.name)
-    first = _spelled(draft, _FIRST)
-    last = _spelled(draft, _LAST)
-    whole = [h for h in draft.profiles if squeezed(h) in {"fullname", "полноеимя", "фио"} and draft.profiles[h].filled]
-    if target is None or last is None or whole:
-        return
-    if first is not None:
-        theirs = f"= nullif(trim(coalesce(text({quoted(first)}), '') || ' ' || coalesce(text({quoted(last)}), '')), '')"
-        draft.add(target, theirs, "first and last name put together", first, last)
-    elif target == "name":
-        draft.add(target, last, f"header «{last}» is a known name; there is no first name", last)
-
-
-def _spelled(draft: Draft, names: set[str]) -> str | None:
-    entity = header_names()[draft.table.name].entity
-    for header, profile in draft.profiles.items():
-        bare = "".join(word for word in words(header) if word not in entity)
-        if profile.filled and ({squeezed(header), bare} & names):
-            return header
     return None
-
-
-def _outcome_by_values(draft: Draft) -> None:
-    """A column of which every value is won, lost or open is the outcome, whatever its name."""
-    if "outcome" not in draft.table.columns or "outcome" in draft.columns:
-        return
-    for header, profile in draft.profiles.items():
-        if header in draft.used or not 1 < profile.distinct <= 3:  # noqa: PLR2004 - won, lost, open
-            continue
-        found = draft.texts(header)
-        if {text.lower() for text in found} <= {"won", "lost", "open"}:
-            draft.add("outcome", header, "every value is won, lost or open", header)
-            return
-
-
-def _minutes(draft: Draft) -> None:
-    for ours, reader in draft.table.columns.items():
-        header = draft.header_of(ours)
-        if reader != "duration" or header is None or not any(_MINUTES.match(word) for word in words(header)):
-            continue
-        if draft.profiles[header].numbers == draft.profiles[header].filled:
-            draft.add(ours, f"= number({quoted(header)}) * 60", f"header «{header}» is a known name; minutes", header)
-
-
-def _day_and_time(draft: Draft) -> None:
-    """A column of days and another of times of day are one time."""
-    ours = next((name for name in ("started_at", "happened_at", "created_at") if draft.header_of(name)), None)
-    day = draft.header_of(ours) if ours else None
-    if ours is None or day is None or not draft.profiles[day].is_day or draft.table.columns[ours] != "time":
-        return
-    for header, profile in draft.profiles.items():
-        said = set(words(header))
-        if header in draft.used or not profile.is_clock or said & _NO_TIME_OF_DAY:
-            continue
-        if said & {"time", "время", "час", "часы", "clock", "hour"}:
-            theirs = f"= time({quoted(day)} || ' ' || {quoted(header)})"
-            draft.add(ours, theirs, f"«{day}» is the day and «{header}» the time of day", day, header)
-            return
-
-
-def _zeros(draft: Draft) -> None:
-    """In a column of ids that refer to something else, 0 is nobody."""
-    for ours, reader in draft.table.columns.items():
-        header = draft.header_of(ours)
-        if reader == "id" and header and ours != draft.table.key and (zeros := draft.profiles[header].zeros):
-            reason = f"header «{header}» is a known name; 0 in {zeros:,} rows stands for none"
-            draft.add(ours, f"= nullif(text({quoted(header)}), '0')", reason, header)
-
-
-def _owners(draft: Draft) -> None:
-    identifier, name = draft.header_of("employee_id"), draft.header_of("employee")
-    if identifier and name:
-        draft.warnings.append(f"two columns look like the owner, «{name}» (name) and «{identifier}» (id): both are mapped")

@@ -13,6 +13,7 @@ from voronka.transform.readings import Need, Zones, decide
 from voronka.transform.sources import Read
 
 SAMPLES = 3
+_CLOCK = r"[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?([.][0-9]+)?( ?[AaPp][Mm])?"
 _ZONES = Zones("UTC", "UTC")
 
 
@@ -64,7 +65,9 @@ def profiles(session: Session, relation: str, headers: Sequence[str]) -> dict[st
     return {header: _profile(session, relation, header) for header in headers}
 
 
-def readable(session: Session, relation: str, header: str, reader: Reader, nulls: Sequence[str]) -> tuple[int, int, str]:
+def readable(
+    session: Session, relation: str, header: str, reader: Reader, nulls: Sequence[str]
+) -> tuple[int, int, str]:
     """Return how many values there are, how many the reader can read, and one that it cannot ('' where there is none).
 
     Raises InputError where the dates contradict each other.
@@ -110,10 +113,11 @@ def _profile(session: Session, relation: str, header: str) -> Profile:
         r"count(*) FILTER (WHERE regexp_matches(x, '\p{L}') AND NOT regexp_matches(x, '[0-9]')) AS people, "
         r"count(*) FILTER (WHERE regexp_matches(x, '[0-9]') AND regexp_full_match(x, "
         r"'[0-9]+|[0-9a-fA-F-]{16,}|[A-Za-z0-9]{15}|[A-Za-z0-9]{18}')) AS codes, "
-        r"count(*) FILTER (WHERE regexp_full_match(x, '[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?([.][0-9]+)?( ?[AaPp][Mm])?')) AS clocks, "
+        f"count(*) FILTER (WHERE regexp_full_match(x, {literal(_CLOCK)})) AS clocks, "
         r"count(*) FILTER (WHERE regexp_full_match(x, '[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4}')) AS days, "
         "count(*) FILTER (WHERE x = '0') AS zeros, "
-        f"(SELECT list(x) FROM (SELECT x FROM said GROUP BY x ORDER BY count(*) DESC, x LIMIT {SAMPLES})) AS samples FROM said",
+        f"(SELECT list(x) FROM (SELECT x FROM said GROUP BY x ORDER BY count(*) DESC, x LIMIT {SAMPLES})) AS samples "
+        "FROM said",
     )[0]
     nulls = session.rows(
         f"SELECT x, count(*) AS n FROM (SELECT {cleaned(quoted(raw_name(header)), ())} AS x FROM {relation}) "

@@ -13,11 +13,31 @@ from voronka.domain.errors import OurMistakeError
 from voronka.transform.import_tables import import_tables
 
 _ACTIVITIES = "stg_activities"
+_UNITS = (
+    "руб",
+    "р",
+    "rub",
+    "rur",
+    "usd",
+    "eur",
+    "kzt",
+    "utc",
+    "gmt",
+    "msk",
+    "мск",
+    "crm",
+    "sec",
+    "secs",
+    "seconds",
+    "сек",
+    "секунд",
+)
+_MINUTES = ("min", "mins", "minutes", "мин")
 _NEUTRAL = (
     ("in", "seconds"),
     ("yes", "no"),
     ("y", "n"),
-    *((word,) for word in "руб р rub rur usd eur kzt utc gmt msk мск crm sec secs seconds сек секунд min mins minutes мин".split()),
+    *((word,) for word in (*_UNITS, *_MINUTES)),
 )
 _NEAR = 0.9
 _LONG = 7
@@ -49,13 +69,17 @@ class HeaderNames:
     known: Mapping[str, tuple[tuple[int, int, str, str], ...]]
 
     def matches(self, header: str) -> list[Match]:
-        """Return our columns that a header may mean, best first."""
+        """Return our columns that a header may mean, best first; near names only where nothing else is found."""
+        return self.exact(header) or self._near(header)
+
+    def exact(self, header: str) -> list[Match]:
+        """Return our columns of which the header is a known name, best first."""
         found: dict[str, Match] = {}
         for level, spelled in self._spellings(header):
             for tier, place, ours, name in self.known.get(spelled, ()):
                 match = Match(level, tier, place, ours, name)
                 found[ours] = min(match, found.get(ours, match))
-        return sorted(found.values()) or self._near(header)
+        return sorted(found.values())
 
     def _spellings(self, header: str) -> Iterator[tuple[int, str]]:
         whole = words(header)
@@ -68,8 +92,8 @@ class HeaderNames:
             yield level, "".join(self._without_entity(_split_id(text)))
 
     def _without_entity(self, text: tuple[str, ...]) -> tuple[str, ...]:
-        if len(text) > 1 and text[0] in self.entity:
-            return text[1:]
+        while len(text) > 1 and text[0] in self.entity:
+            text = text[1:]
         return text[:-1] if len(text) > 1 and text[-1] in self.entity else text
 
     def _near(self, header: str) -> list[Match]:

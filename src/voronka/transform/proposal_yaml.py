@@ -35,7 +35,8 @@ def stream_lines(proposal: Proposal, path: str, indent: int = 2, stream: str | N
             inner += [f"  # {_comment(value.reason)}", f"  {value.ours}: {{ {said} }}"]
     if proposal.nulls:
         words = ", ".join(f"«{n.text}» in {n.cells:,} cells" for n in proposal.nulls)
-        inner.append(f"nulls: [{', '.join(scalar(text) for text in ('', *(n.text for n in proposal.nulls)))}]  # {_comment(words)}")
+        listed = ", ".join(scalar(text) for text in ("", *(n.text for n in proposal.nulls)))
+        inner.append(f"nulls: [{listed}]  # {_comment(words)}")
     inner += [f"# ! {_comment(warning)}" for warning in proposal.warnings]
     return [" " * indent + f"{stream or proposal.stream}:", *_indented(inner, indent + 2)]
 
@@ -50,7 +51,9 @@ def to_pipeline_yaml(proposal: Proposal, source: str, name: str | None = None) -
         "# In order, as far as the names tell it: move the lines where your sales go another way.",
         "stages:",
     ]
-    stages = _indented(_commented([(_stage(stage), f"{stage.rows:,} rows{_doubt(stage)}") for stage in proposal.stages]), 2)
+    stages = _indented(
+        _commented([(_stage(stage), f"{stage.rows:,} rows{_doubt(stage)}") for stage in proposal.stages]), 2
+    )
     return "\n".join([*head, *stages]) + "\n"
 
 
@@ -59,7 +62,7 @@ def pipeline_name(proposal: Proposal) -> str:
     return {"deals": "sales"}.get(proposal.into, proposal.into)
 
 
-def scalar(value: str | bool) -> str:
+def scalar(value: str | bool) -> str:  # noqa: FBT001 - a value of YAML, no switch
     """Return a value as one YAML word, in quotes where it needs them."""
     if isinstance(value, bool):
         return str(value).lower()

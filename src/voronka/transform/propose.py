@@ -1,12 +1,11 @@
 """Proposes how a foreign table becomes ours: which import table, which columns, what identifies a row, with reasons."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import PurePath
 
-from voronka.lake.session import Session, literal
+from voronka.lake.session import Session
 from voronka.transform.column_choice import Draft, choose_columns
 from voronka.transform.column_profiles import Profile, profiles
-from voronka.transform.header_names import says, vocabulary
+from voronka.transform.derived_columns import after_choice, before_choice
 from voronka.transform.import_tables import import_tables
 from voronka.transform.proposal import IgnoredHeader, NullWord, Proposal, ValueProposal
 from voronka.transform.row_key import choose_key
@@ -24,19 +23,21 @@ def propose(  # noqa: PLR0913 - the file, and what is known besides
     headers: Sequence[str],
     file_name: str,
     into: str | None = None,
+    *,
     known: Mapping[str, Sequence[str]] | None = None,
 ) -> Proposal:
     """Return the proposal for a relation of text columns named as in raw tables (`raw_name` of each header).
 
-    known: names already mapped elsewhere (product: [...], account: [...]); another spelling of one is proposed as a value.
+    known: names already mapped elsewhere (product: [...], account: [...]); another spelling of one becomes a value.
     Raises InputError where nothing tells which table the file is for, SettingsError for an unknown `into`.
     """
     choice = choose_table(headers, file_name, into)
     found = profiles(session, relation, headers)
     spelled = sorted({text for profile in found.values() for text in profile.nulls})
     draft = Draft(session, relation, import_tables()[choice.table], found, spelled)
+    before_choice(draft)
     choose_columns(draft)
-    _ad_channel(draft, file_name)
+    after_choice(draft, file_name)
     _known_names(draft, known or {})
     key, key_reason = choose_key(draft)
     stages = _stages(draft)
@@ -57,17 +58,6 @@ def propose(  # noqa: PLR0913 - the file, and what is known besides
     )
 
 
-def _ad_channel(draft: Draft, file_name: str) -> None:
-    """The name of the file may say in which system the money was spent."""
-    if draft.table.name != "ad_spend" or {"channel", "channel_id"} & draft.columns.keys():
-        return
-    stem = PurePath(file_name).stem
-    for channel, spoken in vocabulary()["ad_channels"].items():
-        if any(says(stem, word) for word in spoken):
-            draft.add("channel", f"= {literal(channel)}", "the file's name speaks of it")
-            return
-
-
 def _known_names(draft: Draft, known: Mapping[str, Sequence[str]]) -> None:
     for ours, names in known.items():
         header = draft.header_of(ours)
@@ -77,7 +67,9 @@ def _known_names(draft: Draft, known: Mapping[str, Sequence[str]]) -> None:
         said = respelled(found, names)
         if said:
             rows = sum(found[text] for text in said)
-            draft.values[ours] = ValueProposal(ours, said, f"{rows:,} rows name what is already known in another spelling")
+            draft.values[ours] = ValueProposal(
+                ours, said, f"{rows:,} rows name what is already known in another spelling"
+            )
 
 
 def _stages(draft: Draft) -> tuple[StageGuess, ...]:
@@ -92,7 +84,9 @@ def _stages(draft: Draft) -> tuple[StageGuess, ...]:
     pipeline = draft.header_of("pipeline")
     if pipeline and draft.profiles[pipeline].distinct > 1:
         count = draft.profiles[pipeline].distinct
-        draft.warnings.append(f"«{pipeline}» names {count} pipelines: the proposed file holds the stages of all of them")
+        draft.warnings.append(
+            f"«{pipeline}» names {count} pipelines: the proposed file holds the stages of all of them"
+        )
     return stages
 
 

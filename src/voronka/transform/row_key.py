@@ -15,9 +15,9 @@ _TOGETHER = {
     "plans": ("metric", "scope", "employee_id", "employee", "team_id", "team", "starts_on", "revision"),
     "stage_changes": ("deal_id", "lead_id", "stage", "changed_at"),
 }
-"""Columns that identify a row together where there is no id: a later export then corrects the rows of an earlier one."""
+"""Columns that identify a row together where there is no id: a later export then corrects an earlier one."""
 _MISSING = 0.05
-_ID_WORDS = {"id", "ид", "n", "номер", "number", "guid", "uuid", "код", "code"}
+_ID_WORDS = {"id", "ид", "n", "guid", "uuid"}
 
 
 def choose_key(draft: Draft) -> tuple[tuple[str, ...] | None, str]:
@@ -36,7 +36,8 @@ def choose_key(draft: Draft) -> tuple[tuple[str, ...] | None, str]:
         for header, profile in draft.profiles.items():
             if profile.is_key and _is_identifier(draft, header):
                 return (header,), f"unique and filled in {profile.rows:,} rows; there is no {table.key}"
-    return (), "no column is unique and filled: rows are told apart by content, equal rows are counted"
+    changed = "; a row that has changed in a later export counts anew" if table.key else ""
+    return (), f"no column is unique and filled, so rows are told apart by their content{changed}"
 
 
 def _is_usable(draft: Draft, header: str) -> bool:
@@ -49,11 +50,12 @@ def _told(draft: Draft, header: str) -> str:
     if profile.is_key:
         return f"unique and filled in {profile.rows:,} rows"
     if profile.filled < profile.rows:
-        draft.warnings.append(f"the key «{header}» is empty in {profile.rows - profile.filled:,} rows: they cannot be taken")
-    if profile.distinct < profile.filled:
         draft.warnings.append(
-            f"the key «{header}» repeats in {profile.filled - profile.distinct:,} rows: of equal keys the last row counts",
+            f"the key «{header}» is empty in {profile.rows - profile.filled:,} rows: they cannot be taken"
         )
+    if profile.distinct < profile.filled:
+        repeated = profile.filled - profile.distinct
+        draft.warnings.append(f"the key «{header}» repeats in {repeated:,} rows: of equal keys the last row counts")
     return f"{profile.distinct:,} different values in {profile.rows:,} rows"
 
 
@@ -66,6 +68,6 @@ def _are_unique(draft: Draft, headers: Sequence[str]) -> bool:
 def _is_identifier(draft: Draft, header: str) -> bool:
     ours = draft.used.get(header)
     if ours is not None:
-        return draft.table.columns[ours] == "id"
+        return draft.table.name in {"leads", "deals"} and ours in {"lead_id", "deal_id"}
     said = words(header)
     return bool(said) and (bool(_ID_WORDS & set(said)) or said[-1].endswith("id"))

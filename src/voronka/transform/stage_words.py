@@ -34,7 +34,7 @@ def _guess(text: str, rows: int, entity: str) -> StageGuess:
     outcome = outcome_of(text)
     wanted = {"leads": "qualified", "deals": "accepted"}.get(entity, "")
     plain = outcome == "open" and squeezed(_bare(text)) in _squeezed(wanted)
-    is_known = outcome != "open" or _place(text) is not None
+    is_known = outcome != "open" or plain or _place(text) is not None
     return StageGuess(text, rows, outcome, wanted if plain else None, is_known)
 
 
@@ -43,8 +43,10 @@ def outcome_of(text: str) -> Outcome:
     plain = squeezed(_bare(text))
     spoken = " ".join(words(_bare(text)))
     for outcome in ("lost", "won"):
-        if plain in _squeezed(outcome) or any(spoken.startswith(start) for start in vocabulary()["stages"][f"{outcome}_starts"]):
-            return outcome  # type: ignore[return-value]
+        if plain in _squeezed(outcome) or any(
+            spoken.startswith(start) for start in vocabulary()["stages"][f"{outcome}_starts"]
+        ):
+            return outcome
     return "open"
 
 

@@ -12,8 +12,8 @@ from voronka.transform.import_tables import import_tables
 _TIERS = (1.0, 0.6, 0.25)
 """What a header counts for: a name of this table, of any activity, of any table."""
 _FILE_WORD = 2.0
-_CLEAR = 3
-"""Levels of likeness that count for the choice; names that are only near do not."""
+_WORTH_NAMING = 0.3
+"""A runner-up has at least this share of the best one's score."""
 
 
 @dataclass(frozen=True)
@@ -42,22 +42,23 @@ def choose_table(headers: Sequence[str], file_name: str, into: str | None = None
             do="Say it with --into, such as --into deals, leads, calls or employees",
         )
     best = ranked[0]
-    return Choice(best, _reason(header_names()[best], weights, file_name), ranked[1] if len(ranked) > 1 else "")
+    rivals = [name for name in ranked[1:] if scores[name] >= _WORTH_NAMING * scores[best]]
+    return Choice(best, _reason(header_names()[best], weights, file_name), next(iter(rivals), ""))
 
 
 def _weights(headers: Sequence[str]) -> dict[str, dict[str, tuple[float, str]]]:
     """Return, for each header and table, its weight and the column of ours: what few tables know weighs more."""
     found: dict[str, dict[str, tuple[float, str]]] = {}
     for header in headers:
-        best = {name: (names.matches(header) or [None])[0] for name, names in header_names().items()}
-        tiers = {name: _TIERS[match.tier] for name, match in best.items() if match and match.level <= _CLEAR}
+        best = {name: exact[0] for name, names in header_names().items() if (exact := names.exact(header))}
+        tiers = {name: _TIERS[match.tier] for name, match in best.items()}
         total = sum(tiers.values())
-        found[header] = {name: (tier * tier / total, best[name].ours) for name, tier in tiers.items()}  # type: ignore[union-attr]
+        found[header] = {name: (tier * tier / total, best[name].ours) for name, tier in tiers.items()}
     return found
 
 
 def _score(names: HeaderNames, weights: Mapping[str, Mapping[str, tuple[float, str]]], file_name: str) -> float:
-    met = {match.ours for header in weights for match in names.matches(header) if match.level <= _CLEAR}
+    met = {match.ours for header in weights for match in names.exact(header)}
     if not all(any(ours in met for ours in group) for group in names.needs):
         return 0.0
     hits: dict[str, float] = {}

@@ -1,15 +1,16 @@
-"""Recognises the texts of a column: directions, results of calls, states of tasks, outcomes, known names in other spelling."""
+"""Recognises texts: directions, results of calls, states of tasks, outcomes, known names in another spelling."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from voronka.transform.header_names import squeezed, vocabulary
 
-_AS_IS = {
+_OUT = ("out", "outbound", "outgoing", "исходящий", "исходящая", "исходящее", "исх")
+_IN = ("in", "inbound", "incoming", "входящий", "входящая", "входящее", "вх")
+_AS_IS: Mapping[str, frozenset[str]] = {
     "status": frozenset({"planned", "done", "cancelled", "no_show"}),
-    "direction": frozenset(
-        "out outbound outgoing исходящий исходящая исходящее исх in inbound incoming входящий входящая входящее вх".split(),
-    ),
+    "direction": frozenset({*_OUT, *_IN}),
     "outcome": frozenset({"won", "lost", "open"}),
     "answered": frozenset(),
 }
@@ -28,14 +29,14 @@ def to_be_said(group: str, meanings: Mapping[str, str | bool]) -> dict[str, str 
 
 
 def respelled(texts: Iterable[str], known: Sequence[str]) -> dict[str, str | bool]:
-    """Return, for each text that is no known name but has the letters of exactly one, that name."""
+    """Return, for each text that is no known name but is one when spaces and hyphens are left out, that name."""
     by_letters: dict[str, set[str]] = {}
     for name in known:
-        by_letters.setdefault(squeezed(name), set()).add(name)
+        by_letters.setdefault(_joined(name), set()).add(name)
     exact = {_folded(name) for name in known}
     found: dict[str, str | bool] = {}
     for text in texts:
-        names = by_letters.get(squeezed(text), set())
+        names = by_letters.get(_joined(text), set())
         if _folded(text) not in exact and len(names) == 1:
             found[text] = next(iter(names))
     return found
@@ -43,6 +44,11 @@ def respelled(texts: Iterable[str], known: Sequence[str]) -> dict[str, str | boo
 
 def _folded(name: str) -> str:
     return " ".join(name.lower().replace("ё", "е").split())
+
+
+def _joined(name: str) -> str:
+    """Return a name without spaces and hyphens; other signs may tell two companies apart."""
+    return re.sub(r"[\s_\-–—]+", "", _folded(name))
 
 
 @cache

@@ -134,7 +134,8 @@ def _table(rows: list[dict[str, Any]]) -> arrow.Table:
 
 
 def _load(row: Mapping[str, Any]) -> Load:
-    values = {name: row[name] for name in (*_TEXTS, *_COUNTS)}
+    values: dict[str, Any] = {name: row.get(name) for name in (*_TEXTS, *_COUNTS)}
+    values["mapping"] = values["mapping"] or ""  # older lines lack it
     values["at"] = datetime.fromisoformat(row["at"])
     values["files"] = tuple(LoadedFile(**file) for file in json.loads(row["files"]))
     values["readings"] = json.loads(row["readings"])

@@ -1,5 +1,6 @@
 """The manifest of the core: which version of every table the last finished build made visible."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,8 +21,9 @@ class Manifest:
     versions: Mapping[str, int] = field(default_factory=dict)
 
     def text(self) -> str:
-        """Return a text that is equal for equal contents of the core."""
-        return ",".join(f"{name}:{version}" for name, version in sorted(self.versions.items()))
+        """Return a text that changes whenever the contents of the core do, '' before the first build."""
+        told = json.dumps([self.at, sorted(self.versions.items())])
+        return f"{self.build}-{hashlib.sha256(told.encode()).hexdigest()[:12]}" if self.build else ""
 
 
 def read_manifest(store: DeltaStore, session: Session) -> Manifest:

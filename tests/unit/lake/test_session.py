@@ -1,0 +1,136 @@
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import arro3.core as arrow
+import pytest
+
+from voronka.lake.delta import DeltaStore, TableFiles
+from voronka.lake.session import Limits, Session, delta_rows, empty_select, literal, names_in, quoted, select_files
+
+
+@pytest.fixture
+def session() -> Iterator[Session]:
+    session = Session()
+    yield session
+    session.close()
+
+
+def test_a_statement_takes_its_values_as_parameters(session: Session) -> None:
+    assert session.rows("SELECT $a || $b AS x, $n AS n", {"a": "it's", "b": "; DROP", "n": 2}) == [
+        {"x": "it's; DROP", "n": 2}
+    ]
+    assert session.value("SELECT $n + 1", {"n": 2}) == 3
+
+
+def test_a_value_of_no_row_is_none(session: Session) -> None:
+    assert session.value("SELECT 1 WHERE false") is None
+
+
+def test_times_are_in_utc(session: Session) -> None:
+    assert session.value("SELECT CAST(TIMESTAMPTZ '2026-03-02 12:00:00+03' AS TIMESTAMP)") == datetime(2026, 3, 2, 9, 0)  # noqa: DTZ001 - UTC without a zone
+
+
+def test_an_arrow_stream_becomes_a_table_and_a_second_one_replaces_it(session: Session) -> None:
+    for texts in (["a", "b"], ["c"]):
+        session.take("Моя таблица", arrow.Table.from_pydict({"x": arrow.Array(texts, arrow.DataType.utf8())}))
+    assert session.rows('SELECT * FROM "Моя таблица"') == [{"x": "c"}]
+    assert session.columns("Моя таблица") == ["x"]
+
+
+def test_an_answer_is_an_arrow_table(session: Session) -> None:
+    answer = session.arrow("SELECT * FROM range(3) AS r(n)")
+    assert answer.column("n").to_pylist() == [0, 1, 2]
+
+
+def test_an_answer_is_read_twice_from_one_stream_only_when_it_is_made_anew(session: Session) -> None:
+    assert arrow.Table.from_arrow(session.stream("SELECT 1 AS a")).num_rows == 1
+
+
+def test_an_empty_table_has_its_columns_and_types(session: Session) -> None:
+    session.register_empty("t", [("day", "DATE"), ("amount", "DECIMAL(18,2)")])
+    assert session.rows("SELECT * FROM t") == []
+    assert session.rows("SELECT column_type FROM (DESCRIBE t)") == [
+        {"column_type": "DATE"},
+        {"column_type": "DECIMAL(18,2)"},
+    ]
+
+
+def test_a_table_of_the_lake_is_read_under_a_name_with_all_its_columns(tmp_path: Path, session: Session) -> None:
+    store = DeltaStore(tmp_path)
+    store.append("raw/t", session.stream("""SELECT 'x' AS "Дата", 'y' AS "say%20%22x%22" """), {})
+    found = store.read("raw/t")
+    assert found is not None
+    session.register("t", found)
+    assert session.rows("SELECT * FROM t") == [{"Дата": "x", "say%20%22x%22": "y"}]
+    assert delta_rows(store, session, "raw/t") == session.rows("SELECT * FROM t")
+    assert delta_rows(store, session, "raw/none") == []
+
+
+def test_a_table_without_files_is_an_empty_select() -> None:
+    assert select_files(TableFiles(0, (), (("a", "TEXT"),), ())) == empty_select([("a", "TEXT")])
+
+
+def test_threads_work_side_by_side_each_on_its_own_cursor(session: Session) -> None:
+    session.run("CREATE TABLE t AS SELECT * FROM range(1000) AS r(n)")
+    found: list[int] = []
+
+    def work(number: int) -> None:
+        found.extend(session.value("SELECT count(*) + $n FROM t", {"n": number}) for _ in range(20))
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(found) == sorted([1000 + number for number in range(8)] * 20)
+
+
+def test_quotes_cannot_be_left(session: Session) -> None:
+    name, text = 'a"; DROP TABLE t; --', "it's'; DROP"
+    assert session.rows(f"SELECT {literal(text)} AS {quoted(name)}") == [{name: text}]
+
+
+def test_the_names_in_a_statement_are_those_that_occur() -> None:
+    assert names_in("SELECT * FROM fct_calls JOIN dim_team", ["fct_calls", "dim_team", "fct_deals"]) == [
+        "fct_calls",
+        "dim_team",
+    ]
+
+
+def test_limits_hold(tmp_path: Path) -> None:
+    session = Session(Limits("300MB", 1, tmp_path / "lake" / ".spill"))
+    assert session.value("SELECT current_setting('threads')") == 1
+    assert session.value("SELECT current_setting('memory_limit')") == "286.1 MiB"
+    session.close()
+
+
+def test_what_does_not_fit_into_memory_spills_even_before_there_is_a_lake(tmp_path: Path) -> None:
+    session = Session(Limits("60MB", 1, tmp_path / "lake" / ".spill"))
+    rows = "SELECT DISTINCT i, md5(i::TEXT) AS t FROM range(1500000) AS r(i)"
+    assert session.value(f"SELECT count(*) FROM ({rows})") == 1_500_000
+    session.close()
+    assert list((tmp_path / "lake" / ".spill").iterdir()) == []
+
+
+def test_two_sessions_never_spill_into_one_folder(tmp_path: Path) -> None:
+    one, two = (Session(Limits(spill=tmp_path)) for _ in range(2))
+    folders = [session.value("SELECT current_setting('temp_directory')") for session in (one, two)]
+    assert folders[0] != folders[1]
+    assert all(Path(folder).parent == tmp_path for folder in folders)
+    one.close()
+    two.close()
+
+
+def test_what_a_killed_process_spilled_is_removed_and_what_a_living_one_spills_stays(tmp_path: Path) -> None:
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    for name in (f"{dead.pid}-0", f"{os.getpid()}-999"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "part").write_text("x")
+    Session(Limits(spill=tmp_path)).close()
+    assert [path.name for path in tmp_path.iterdir()] == [f"{os.getpid()}-999"]

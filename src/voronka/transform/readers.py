@@ -12,7 +12,10 @@ NOTHING = ("-", "–", "—", "null", "none", "n/a", "#n/a", "(null)", "\\n")
 """Spellings of nothing in a typed column, beside the stream's own `nulls`; in a text column they are text."""
 TRUE = ("1", "true", "t", "yes", "y", "да", "д", "истина", "+", "on", "1.0")
 FALSE = ("0", "false", "f", "no", "n", "нет", "н", "ложь", "off", "0.0")
-_CURRENCY = r"(?:[$€£¥₽₸₴₺]|руб\.?|р\.?|[a-z]{3}\.?)"
+_CURRENCY = (
+    r"(?:[$€£¥₽₸₴₺₹]|руб\.?|р\.?|грн\.?|тг\.?|(?:usd|eur|rub|rur|gbp|byn|kzt|uah|kgs|uzs|amd|azn|gel|cny|jpy|try|inr"
+    r"|aed|chf|pln|czk|sek|nok|dkk|huf|ron|bgn|ils|cad|aud|nzd|brl|mxn|zar|krw|sgd|hkd|thb|vnd|idr|myr|php)\.?)"
+)
 _SCALES: Mapping[str, int] = {
     "k": 3,
     "к": 3,
@@ -24,12 +27,16 @@ _SCALES: Mapping[str, int] = {
     "млн.": 6,
     "b": 9,
     "млрд": 9,
+    "млрд.": 9,
 }
-_SCALE = r"(?:k|к|тыс\.?|m|м|млн\.?|b|млрд)"
-_NUMBER = (
-    rf"[-+−–(]?\s*{_CURRENCY}?\s*[-−–]?\s*[0-9][0-9\s\x{{00A0}}\x{{202F}}'’.,]*"
-    rf"\s*{_SCALE}?\s*{_CURRENCY}?\s*%?\s*[-−)]?"
-)
+_SCALE = r"(?:k|к|тыс\.?|m|м|млн\.?|b|млрд\.?)"
+_GAP = r"[\s\x{00A0}\x{202F}\x{2009}]*"
+_GROUPED = r"[0-9]{1,3}(?:[\s\x{00A0}\x{202F}\x{2009}'’][0-9]{3})+(?:[.,][0-9]*)?|[0-9][0-9.,]*"
+_BODY = rf"{_CURRENCY}?{_GAP}[-−–]?{_GAP}({_GROUPED}){_GAP}({_SCALE})?{_GAP}{_CURRENCY}?{_GAP}(%?)"
+_NUMBER = rf"^[-+−–]?{_GAP}{_BODY}{_GAP}[-−]?$"
+"""A number as people write it; the groups are its digits with their marks, its scale, and a percent sign."""
+THOUSANDS = {",": r"^[1-9][0-9]{0,2}(,[0-9]{2,3})*,[0-9]{3}$", ".": r"^[1-9][0-9]{0,2}(\.[0-9]{3})+$"}
+"""Whole numbers whose only marks are these: in threes, behind a first group that is no zero."""
 ISO, ISO_OFFSET = "iso", "iso_offset"
 
 
@@ -37,7 +44,8 @@ ISO, ISO_OFFSET = "iso", "iso_offset"
 class Reading:
     """How one column is read: decided once over a whole load and kept with it.
 
-    formats: of a time, tried in order ('iso', 'iso_offset' or strptime's); zone: of its local times;
+    formats: of a time, tried in order ('iso', 'iso_offset' or strptime's); zone: of its local times (a day without a
+    time of day is the company's);
     plain: the numbers need no cleaning; decimal: the mark in those that do; percent: shares stand as percents.
     """
 
@@ -78,13 +86,13 @@ def typed_text(text: str) -> str:
 def read(reading: Reading, text: str, company_zone: str) -> str:
     """Return the SQL of the value of a cleaned text."""
     makers: Mapping[str, Callable[[], str]] = {
-        "time": lambda: _time(reading, text),
+        "time": lambda: _time(reading, text, company_zone),
         "day": lambda: _day(reading, text, company_zone),
         "number": lambda: f"CAST({_number(reading, text)} AS DOUBLE)",
-        "money": lambda: f"TRY_CAST({_number(reading, text)} AS DECIMAL(18,2))",
+        "money": lambda: f"TRY_CAST({_without_percent(reading, text)} AS DECIMAL(18,2))",
         "integer": lambda: _integer(reading, text),
-        "share": lambda: f"CAST({_number(reading, text)} AS DOUBLE){' / 100' if reading.percent else ''}",
-        "duration": lambda: _duration(text),
+        "share": lambda: _share(reading, text),
+        "duration": lambda: _duration(reading, text),
         "boolean": lambda: _boolean(text),
         "phone": lambda: _phone(text),
         "email": lambda: f"CASE WHEN contains({text}, '@') THEN lower({text}) END",
@@ -93,8 +101,25 @@ def read(reading: Reading, text: str, company_zone: str) -> str:
 
 
 def _integer(reading: Reading, text: str) -> str:
+    return _bound("n", _without_percent(reading, text), "CASE WHEN n = round(n) THEN TRY_CAST(n AS BIGINT) END")
+
+
+def _bound(name: str, value: str, sql: str) -> str:
+    """Return the SQL of an expression over a name that stands for a value: computed once, written once."""
+    return f"list_transform([{value}], lambda {name}: {sql})[1]"
+
+
+def _without_percent(reading: Reading, text: str) -> str:
     number = _number(reading, text)
-    return f"CASE WHEN {number} = round({number}) THEN TRY_CAST({number} AS BIGINT) END"
+    return number if reading.plain else f"CASE WHEN NOT contains({text}, '%') THEN {number} END"
+
+
+def _share(reading: Reading, text: str) -> str:
+    """Return the SQL of a share 0..1: what bears a percent sign is a percent, the rest as the column was decided."""
+    number = f"CAST({_number(reading, text)} AS DOUBLE)"
+    if reading.percent:
+        return f"{number} / 100"
+    return number if reading.plain else f"{number} / CASE WHEN contains({text}, '%') THEN 100 ELSE 1 END"
 
 
 def _local(reading: Reading, text: str) -> str | None:
@@ -121,17 +146,28 @@ def to_local(utc: str, zone: str) -> str:
 
 
 def _with_offset(text: str) -> str:
-    offset = "(Z|[+-][0-9]{2}:?[0-9]{0,2})$"
-    return f"CASE WHEN regexp_matches({text}, {literal(offset)}) THEN TRY_CAST({text} AS TIMESTAMPTZ) END"
+    """Return the SQL of the moment of a text that ends in an offset behind a time of day, NULL for any other."""
+    offset = r":[0-9]{2}(\.[0-9]+)? ?(Z|[+-][0-9]{2}:?([0-9]{2})?)$"
+    joined = f"regexp_replace({text}, ' (Z|[+-][0-9:]+)$', '\\1')"
+    spelled = f"regexp_replace({joined}, '([+-][0-9]{{2}})([0-9]{{2}})$', '\\1:\\2')"
+    return f"CASE WHEN regexp_matches({text}, {literal(offset)}) THEN TRY_CAST({spelled} AS TIMESTAMPTZ) END"
 
 
-def _time(reading: Reading, text: str) -> str:
+def _time(reading: Reading, text: str, company_zone: str) -> str:
     local = _local(reading, text)
-    converted = None if local is None else to_utc(local, reading.zone)
+    converted = None if local is None else _local_to_utc(local, text, reading.zone, company_zone)
     if ISO_OFFSET not in reading.formats:
         return converted or "CAST(NULL AS TIMESTAMP)"
     exact = f"timezone('UTC', {_with_offset(text)})"
     return exact if converted is None else f"coalesce({exact}, {converted})"
+
+
+def _local_to_utc(local: str, text: str, zone: str, company_zone: str) -> str:
+    """Return the SQL of a local time as UTC: a time of day is the source's, a day alone is the company's."""
+    if zone == company_zone:
+        return to_utc(local, zone)
+    timed, day = to_utc(local, zone), to_utc(local, company_zone)
+    return f"CASE WHEN contains({text}, ':') THEN {timed} ELSE {day} END"
 
 
 def _day(reading: Reading, text: str, company_zone: str) -> str:
@@ -150,46 +186,48 @@ def plain_number(text: str) -> str:
 def _number(reading: Reading, text: str) -> str:
     if reading.plain:
         return plain_number(text)
-    return f"coalesce({plain_number(text)}, {_marked_number(text, reading.decimal)})"
+    # where the comma is decimal, 1.234 has a thousands mark and is not plain
+    plain = f"CASE WHEN NOT contains({text}, '.') THEN {text} END" if reading.decimal == "," else text
+    return f"coalesce({plain_number(plain)}, {_marked_number(text, reading.decimal)})"
 
 
 def _marked_number(text: str, decimal: str) -> str:
     """Return the SQL of a number with signs, currencies, thousands marks, scales (K, тыс, млн) or brackets."""
-    lowered = f"lower({text})"
-    digits = f"regexp_replace({lowered}, '[^0-9.,]|[.]$|(р|руб|[a-z]{{3}})[.]', '', 'g')"
-    other = "." if decimal == "," else ","
-    thousands_only = rf"'^[0-9]{{1,3}}([{other}][0-9]{{3}})+$'"
-    last_comma = f"(instr(reverse({digits}), ',') < instr(reverse({digits}), '.'))"
-    both = f"contains({digits}, ',') AND contains({digits}, '.')"
-    unmarked = (
-        f"CASE WHEN {both} AND {last_comma} THEN replace(replace({digits}, '.', ''), ',', '.') "
-        f"WHEN {both} THEN replace({digits}, ',', '') "
-        f"WHEN contains({digits}, '{decimal}') AND NOT regexp_matches({digits}, '[{decimal}].*[{decimal}]') "
-        f"THEN replace({digits}, '{decimal}', '.') "
-        f"WHEN regexp_matches({digits}, {thousands_only}) THEN replace({digits}, '{other}', '') "
-        f"WHEN contains({digits}, '{decimal}') THEN replace({digits}, '{decimal}', '') "
-        f"ELSE replace({digits}, ',', '.') END"
-    )
-    scale_text = f"regexp_extract({lowered}, '[0-9]\\s*({_SCALE})\\s*({_CURRENCY})?\\s*[-−)]?$', 1)"
+    lowered = f"regexp_replace(lower({text}), '^\\(([^-−–].*)\\)$', '-\\1')"
+    pattern = literal(_NUMBER)
+    digits = f"regexp_replace(regexp_extract(s, {pattern}, 1), '[^0-9.,]', '', 'g')"
     cases = " ".join(f"WHEN {literal(word)} THEN {10**power}" for word, power in _SCALES.items())
-    scale = f"CASE {scale_text} {cases} ELSE 1 END"
-    negative = f"regexp_matches({lowered}, '^[(]?\\s*({_CURRENCY})?\\s*[-−–]|[-−]$|^[(].*[)]$')"
-    return (
-        f"CASE WHEN regexp_full_match({lowered}, {literal(_NUMBER)}) THEN "
-        f"TRY_CAST({unmarked} AS DECIMAL(28,6)) * {scale} * CASE WHEN {negative} THEN -1 ELSE 1 END END"
+    scale = f"CASE regexp_extract(s, {pattern}, 2) {cases} ELSE 1 END"
+    sign = f"CASE WHEN regexp_matches(s, '^({_CURRENCY})?{_GAP}[-−–]|[-−]$') THEN -1 ELSE 1 END"
+    value = f"TRY_CAST({_bound('d', digits, _unmarked('d', decimal))} AS DECIMAL(28,6)) * {scale} * {sign}"
+    return _bound("s", lowered, f"CASE WHEN regexp_matches(s, {pattern}) THEN {value} END")
+
+
+def _unmarked(digits: str, decimal: str) -> str:
+    """Return the SQL of digits without thousands marks, with a decimal point; NULL where the marks make no number."""
+    other = "." if decimal == "," else ","
+    rules = (
+        (r"^[0-9]{1,3}(,[0-9]{2,3})+\.[0-9]*$", f"replace({digits}, ',', '')"),
+        (r"^[0-9]{1,3}(\.[0-9]{3})+,[0-9]*$", f"replace(replace({digits}, '.', ''), ',', '.')"),
+        (rf"^[0-9]*[{decimal}]?[0-9]*$", f"replace({digits}, '{decimal}', '.')"),
+        (THOUSANDS[other], f"replace({digits}, '{other}', '')"),
+        (THOUSANDS[decimal], f"replace({digits}, '{decimal}', '')"),
+        (rf"^[0-9]*[{other}][0-9]*$", f"replace({digits}, '{other}', '.')"),
     )
+    whens = " ".join(f"WHEN regexp_matches({digits}, {literal(pattern)}) THEN {sql}" for pattern, sql in rules)
+    return f"CASE {whens} END"
 
 
-def _duration(text: str) -> str:
+def _duration(reading: Reading, text: str) -> str:
     """Return the SQL of seconds: a number of them, M:SS, H:MM:SS, or `4 days, 21:19:46`."""
-    clock = (
-        r"^(?:([0-9]+)\s*(?:days?|дн\.?|дней|дня|день|d),?\s*)?(?:([0-9]+):)?([0-9]{1,4}):([0-9]{2})(?:[.,][0-9]+)?$"
-    )
-    pieces = [f"coalesce(TRY_CAST(regexp_extract({text}, {literal(clock)}, {n}) AS BIGINT), 0)" for n in (1, 2, 3, 4)]
-    seconds = f"{pieces[0]} * 86400 + {pieces[1]} * 3600 + {pieces[2]} * 60 + {pieces[3]}"
-    number = f"TRY_CAST(round(TRY_CAST(replace({text}, ',', '.') AS DECIMAL(28,6))) AS BIGINT)"
-    clocked = f"CASE WHEN regexp_matches({text}, {literal(clock)}) THEN {seconds} END"
-    return f"CASE WHEN contains({text}, ':') THEN {clocked} ELSE {number} END"
+    days = r"^(?:([0-9]+)\s*(?:days?|дн\.?|дней|дня|день|d|д\.?),?\s*)?"
+    clock = rf"{days}(?:([0-9]+):([0-5]?[0-9])|([0-9]{{1,4}})):([0-5][0-9](?:[.,][0-9]+)?)$"
+    given = {n: f"coalesce(TRY_CAST(p[{n}] AS BIGINT), 0)" for n in (1, 2, 3, 4)}
+    rest = "CAST(round(TRY_CAST(replace(p[5], ',', '.') AS DECIMAL(18,6))) AS BIGINT)"
+    seconds = f"{given[1]} * 86400 + {given[2]} * 3600 + ({given[3]} + {given[4]}) * 60 + {rest}"
+    pieces = ", ".join(f"regexp_extract(lower({text}), {literal(clock)}, {n})" for n in (1, 2, 3, 4, 5))
+    number = f"TRY_CAST(round({_without_percent(reading, text)}) AS BIGINT)"
+    return f"CASE WHEN contains({text}, ':') THEN {_bound('p', f'[{pieces}]', seconds)} ELSE {number} END"
 
 
 def _boolean(text: str) -> str:

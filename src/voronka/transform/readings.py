@@ -8,13 +8,16 @@ from typing import Any
 from voronka.domain.errors import InputError
 from voronka.lake.session import Session, literal
 from voronka.transform.import_tables import Reader
-from voronka.transform.readers import ISO, ISO_OFFSET, Reading, plain_number, read, typed_text
+from voronka.transform.readers import ISO, ISO_OFFSET, THOUSANDS, Reading, plain_number, read, typed_text
 from voronka.transform.sources import Read
 
+SET = "set by the stream"
+"""The note of a reading that the stream's options made."""
 GUESS = "guess"
 """The reader of a bare column in an expression: a number or a time if every value is one, else text."""
-_NUMERIC = {"number", "money", "integer", "share"}
+_NUMERIC = {"number", "money", "integer", "share", "duration"}
 _DATE = re.compile(r"^(9{1,2})([./-])(9{1,2})\2(9{4}|9{2})(?!9)(.*)$")
+_YEAR_FIRST = re.compile(r"^9{4}([./])9{1,2}\1(?:9{1,2})(?!9)(.*)$")
 _ISO = re.compile(r"^9{4}-9{1,2}-9{1,2}(?:[T ]9{1,2}:99(?::99(?:\.9+)?)?)?( ?Z| ?[+-]99:?9{0,2})?$")
 _CLOCK = re.compile(r"^(,? |T)(9{1,2}):99(:99)?(\.9+)?( ?[aApP][mM])?$")
 _WORDS = re.compile(r"^(9{1,2})([ -])([A-Za-z]{3,9})(,?)([ -])(9{4})(.*)$")
@@ -124,12 +127,25 @@ def _time_reading(load: _Load, need: Need, reader: str) -> tuple[Reading, str]:
     kind: Reader = "day" if reader == "day" else "time"
     text = typed_text(need.text)
     shapes = _shapes(load, text)
-    zone = load.zones.source if any(":" in shape for shape in shapes) else load.zones.company
+    zone = load.zones.source
     if load.options.dates != "auto":
-        return Reading(kind, _with_clock(load.options.dates), zone, note="set by the stream"), ""
+        return Reading(kind, _set_formats(load.options.dates, shapes), zone, note=SET), ""
     order, note = _order(load, need, text, shapes)
     found = [_format(shape, "mdy" if order == "mdy" else "dmy") for shape in shapes]
-    return Reading(kind, tuple(dict.fromkeys(f for f in found if f)), zone, note=note), order
+    return Reading(kind, _short_years_first(f for f in found if f), zone, note=note), order
+
+
+def _short_years_first(formats: Iterable[str]) -> tuple[str, ...]:
+    """Return the formats as they are to be tried: %Y would take 21 for the year 21."""
+    return tuple(sorted(dict.fromkeys(formats), key=lambda text: "%y" not in text))
+
+
+def _set_formats(dates: str, shapes: Iterable[str]) -> tuple[str, ...]:
+    """Return the formats of a stream that sets them; ISO times, exact ones and short years are read beside them."""
+    found = {_format(shape, "dmy") for shape in shapes}
+    exact = (ISO_OFFSET,) if ISO_OFFSET in found else ()
+    short = (dates.replace("%Y", "%y"),) if any("%y" in f for f in found if f) else ()
+    return _short_years_first(f for text in (*short, dates) for f in (*_with_clock(text), *exact))
 
 
 def _with_clock(dates: str) -> tuple[str, ...]:
@@ -147,6 +163,9 @@ def _format(shape: str, order: str) -> str | None:
         day_month = f"%m{sep}%d" if order == "mdy" else f"%d{sep}%m"
         year = "%Y" if len(date[4]) == 4 else "%y"  # noqa: PLR2004 - digits of a year
         return None if clock is None else f"{day_month}{sep}{year}{clock}"
+    if year_first := _YEAR_FIRST.match(shape):
+        sep, clock = year_first[1], _clock(year_first[2])
+        return None if clock is None else f"%Y{sep}%m{sep}%d{clock}"
     if words := _WORDS.match(shape):
         month = "%b" if len(words[3]) == 3 else "%B"  # noqa: PLR2004 - letters of a short month
         clock = _clock(words[7])
@@ -201,6 +220,8 @@ def _plain_reading(load: _Load, need: Need, reader: str) -> Reading:
     if reader not in _NUMERIC:
         return Reading(reader)  # type: ignore[arg-type]
     text = typed_text(need.text)
+    if reader == "duration":
+        text = f"CASE WHEN NOT contains({text}, ':') THEN {text} END"
     numbers = plain_number(text)
     row = load.session.rows(f"SELECT count({text}) AS n, count({numbers}) AS plain FROM {load.relation}")[0]
     plain = row["n"] == row["plain"] and load.options.decimal != ","
@@ -210,23 +231,27 @@ def _plain_reading(load: _Load, need: Need, reader: str) -> Reading:
 
 
 def _is_percent(load: _Load, text: str, reading: Reading) -> bool:
+    """Say whether shares without a percent sign are percents: one of them is more than the whole."""
     value = read(replace(reading, percent=False), text, "UTC")
-    over = load.session.value(f"SELECT max({value}) > 1 OR bool_or(contains({text}, '%')) FROM {load.relation}")
-    return bool(over)
+    return bool(load.session.value(f"SELECT max({value}) > 1 FROM {load.relation} WHERE NOT contains({text}, '%')"))
 
 
 def _decimal(load: _Load, text: str) -> tuple[str, str]:
     """Return the decimal mark of a column whose numbers are not all plain, and a note for people."""
     if load.options.decimal != "auto":
-        return load.options.decimal, "set by the stream"
+        return load.options.decimal, SET
     marks = f"regexp_replace({text}, '[^0-9.,]|[.,]$', '', 'g')"
     row = load.session.rows(
-        f"WITH marks AS (SELECT {marks} AS x FROM {load.relation} WHERE contains({text}, ',')) SELECT "
-        "count(*) FILTER (WHERE contains(x, '.') AND instr(reverse(x), ',') < instr(reverse(x), '.')) AS comma_last, "
-        "count(*) FILTER (WHERE contains(x, '.') AND instr(reverse(x), ',') > instr(reverse(x), '.')) AS dot_last, "
+        f"WITH marks AS (SELECT {marks} AS x FROM {load.relation} WHERE regexp_matches({text}, '[,.]')) SELECT "
+        "count(*) FILTER (WHERE contains(x, ',') AND contains(x, '.') "
+        "AND instr(reverse(x), ',') < instr(reverse(x), '.')) AS comma_last, "
+        "count(*) FILTER (WHERE contains(x, ',') AND contains(x, '.') "
+        "AND instr(reverse(x), ',') > instr(reverse(x), '.')) AS dot_last, "
+        f"count(*) FILTER (WHERE regexp_matches(x, {literal(THOUSANDS['.'])}) "
+        "AND regexp_matches(x, '[.].*[.]')) AS dots, "
         "count(*) FILTER (WHERE NOT contains(x, '.') AND contains(x, ',') "
-        "AND NOT regexp_matches(x, '^[0-9]{1,3}(,[0-9]{3})+$')) AS odd FROM marks",
+        f"AND NOT regexp_matches(x, {literal(THOUSANDS[','])})) AS odd FROM marks",
     )[0]
-    if row["dot_last"] == 0 and (row["comma_last"] or row["odd"]):
+    if row["dot_last"] == 0 and (row["comma_last"] or row["odd"] or row["dots"]):
         return ",", "decimal comma"
     return ".", ""

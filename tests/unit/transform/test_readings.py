@@ -1,0 +1,139 @@
+from datetime import datetime
+
+import pytest
+
+from tests.unit.transform.conftest import Values
+from voronka.domain.errors import InputError
+from voronka.lake.session import Session, literal
+from voronka.transform.readers import Reading
+from voronka.transform.readings import GUESS, Need, Zones, decide
+from voronka.transform.sources import Read
+
+UTC = {"zone": "UTC", "company_zone": "UTC"}
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def decided(session: Session, columns: dict[str, list[str | None]], reader: str = "time") -> list[Reading]:
+    """Return how the columns of one load are read."""
+    names = list(columns)
+    rows = ", ".join(
+        "(" + ", ".join("NULL" if text is None else literal(text) for text in row) + ")"
+        for row in zip(*columns.values(), strict=True)
+    )
+    relation = f"(SELECT * FROM (VALUES {rows}) AS said({', '.join(names)}))"
+    needs = [Need(name, reader, name, f"v_{name}", name) for name in names]
+    found = decide(session, relation, needs, Read(), Zones("UTC", "UTC"))
+    return [found[need.key] for need in needs]
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("25.03.2021", "2021-03-25"),
+        ("25.03.2021 10:05", "2021-03-25 10:05"),
+        ("25.03.2021 10:05:06", "2021-03-25 10:05:06"),
+        ("25.03.2021, 10:05:06", "2021-03-25 10:05:06"),
+        ("25.3.2021 9:05", "2021-03-25 09:05"),
+        ("25/03/2021 10:05", "2021-03-25 10:05"),
+        ("03/25/2021 10:05", "2021-03-25 10:05"),
+        ("3/25/2021 9:05:00 PM", "2021-03-25 21:05"),
+        ("03/25/2021 12:05 am", "2021-03-25 00:05"),
+        ("25-03-21", "2021-03-25"),
+        ("25.03.21 10:05", "2021-03-25 10:05"),
+        ("25-03-2021T10:05:06", "2021-03-25 10:05:06"),
+        ("2021-03-25", "2021-03-25"),
+        ("2021-03-25 10:05", "2021-03-25 10:05"),
+        ("2021-03-25T10:05:06", "2021-03-25 10:05:06"),
+        ("2021-03-25T10:05:06Z", "2021-03-25 10:05:06"),
+        ("2021-03-25T10:05:06.123456Z", "2021-03-25 10:05:06.123456"),
+        ("2021-03-25 10:05:06.5", "2021-03-25 10:05:06.500"),
+        ("2021-03-25T10:05:06+0300", "2021-03-25 07:05:06"),
+        ("2021-03-25T10:05:06+03:00", "2021-03-25 07:05:06"),
+        ("2021-03-25T10:05:06-03", "2021-03-25 13:05:06"),
+        ("2021-03-25 10:05:06 +03:00", "2021-03-25 07:05:06"),
+        ("25.03.2021 10:05:06.250", "2021-03-25 10:05:06.250"),
+        ("2021/03/25", "2021-03-25"),
+        ("2021.03.25 10:05", "2021-03-25 10:05"),
+        ("15 Apr, 2021 00:02:00", "2021-04-15 00:02"),
+        ("15 Apr 2021", "2021-04-15"),
+        ("15-Apr-2021", "2021-04-15"),
+        ("1 September 2021 9:30 PM", "2021-09-01 21:30"),
+        ("20210325", "2021-03-25"),
+    ],
+)
+def test_a_time_is_read_in_every_usual_spelling(values: Values, text: str, moment: str) -> None:
+    assert values("time", text, **UTC) == [at(moment)]
+
+
+def test_one_day_above_twelve_puts_the_day_first_in_the_whole_column(values: Values) -> None:
+    assert values("time", "01/02/2021", "25/03/2021", **UTC) == [at("2021-02-01"), at("2021-03-25")]
+
+
+def test_one_month_place_above_twelve_puts_the_month_first_in_the_whole_column(values: Values) -> None:
+    assert values("time", "01/02/2021", "03/25/2021", **UTC) == [at("2021-01-02"), at("2021-03-25")]
+
+
+def test_dates_in_both_orders_are_refused(values: Values) -> None:
+    with pytest.raises(InputError, match=r"`x` contradict each other: 25/03/2021 has the day first, 03/26/2021"):
+        values("time", "25/03/2021", "03/26/2021")
+
+
+def test_an_undecided_column_follows_the_other_columns_of_the_load(session: Session) -> None:
+    opened, closed = decided(session, {"a": ["01/02/2021", "02/03/2021"], "b": ["01/13/2021", "02/14/2021"]})
+    assert (opened.formats, closed.formats) == (("%m/%d/%Y",), ("%m/%d/%Y",))
+    opened, closed = decided(session, {"a": ["01/02/2021", "02/03/2021"], "b": ["13/01/2021", "14/02/2021"]})
+    assert (opened.formats, closed.formats) == (("%d/%m/%Y",), ("%d/%m/%Y",))
+    assert opened.note == "day first, as in the load's other columns"
+
+
+def test_where_nothing_tells_the_day_is_first_and_that_is_said(session: Session) -> None:
+    (reading,) = decided(session, {"a": ["01/02/2021"]})
+    assert (reading.formats, reading.note) == (("%d/%m/%Y",), "day first was assumed: nothing tells")
+
+
+def test_a_column_may_mix_shapes(values: Values) -> None:
+    said = ["25.03.2021", "26.03.21", "27.03.2021 10:05", "2021-03-28", "", "2021-03-29T10:00:00Z"]
+    read = ["2021-03-25", "2021-03-26", "2021-03-27 10:05", "2021-03-28", None, "2021-03-29 10:00"]
+    assert values("time", *said, **UTC) == [None if text is None else at(text) for text in read]
+
+
+def test_two_digits_of_a_year_beside_four_are_of_this_age(values: Values) -> None:
+    assert values("time", "01.02.21", "25.03.2021", **UTC) == [at("2021-02-01"), at("2021-03-25")]
+
+
+def test_the_format_of_the_stream_beats_what_the_column_looks_like(values: Values) -> None:
+    said = values("time", "01/02/2021", "03/04/2021 10:05", dates="%m/%d/%Y", **UTC)
+    assert said == [at("2021-01-02"), at("2021-03-04 10:05")]
+    assert values("time", "25/03/2021", dates="%m/%d/%Y", **UTC) == [None]
+
+
+def test_the_format_of_the_stream_leaves_iso_times_with_an_offset_exact(values: Values) -> None:
+    said = values("time", "2021-03-25T10:00:00Z", "2021-03-25 10:00:00", dates="%d.%m.%Y")
+    assert said == [at("2021-03-25 10:00"), at("2021-03-25 07:00")]
+
+
+def test_a_bare_column_is_a_number_where_every_value_is_one(session: Session) -> None:
+    assert decided(session, {"a": ["1", "2.5", None]}, GUESS)[0].reader == "number"
+
+
+def test_a_bare_column_is_a_time_where_every_value_is_one(session: Session) -> None:
+    assert decided(session, {"a": ["25.03.2021", "26.03.2021 10:00"]}, GUESS)[0].reader == "time"
+
+
+def test_a_bare_column_with_anything_else_is_text(session: Session) -> None:
+    assert decided(session, {"a": ["1", "won"]}, GUESS)[0].reader == "text"
+    assert decided(session, {"a": [None, None]}, GUESS)[0].reader == "text"
+
+
+def test_an_empty_column_is_read_as_nothing(values: Values) -> None:
+    assert values("time", "", "-") == [None, None]
+    assert values("number", "", "-") == [None, None]
+
+
+def test_what_was_decided_is_told(session: Session) -> None:
+    assert decided(session, {"a": ["25.03.2021"]})[0].note == "day first: 25.03.2021"
+    assert decided(session, {"a": ["03/25/2021"]})[0].note == "month first: 03/25/2021"
+    assert decided(session, {"a": ["12,5"]}, "money")[0].note == "decimal comma"

@@ -25,7 +25,7 @@ def stream_lines(proposal: Proposal, path: str, indent: int = 2, stream: str | N
     if proposal.sheet:
         inner.append(f"sheet: {scalar(proposal.sheet)}")
     inner += _commented([(f"into: {proposal.into}", proposal.into_reason), *_key(proposal)])
-    inner.append("columns:  # ours: theirs")
+    inner.append("columns:  # ours: theirs" if proposal.columns else "columns: {}  # nothing was recognised")
     inner += _indented(_commented([(f"{c.ours}: {scalar(c.theirs)}", c.reason) for c in proposal.columns]), 2)
     inner += _ignored_lines(proposal.ignored)
     if proposal.values:

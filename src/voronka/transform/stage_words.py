@@ -50,6 +50,14 @@ def outcome_of(text: str) -> Outcome:
     return "open"
 
 
+def _starts(spoken: str, outcome: str) -> bool:
+    """Return whether a name begins as the outcome's names do: with whole English words, with the stem of Russian ones."""
+    return any(
+        f"{spoken} ".startswith(f"{start} " if start.isascii() else start)
+        for start in vocabulary()["stages"][f"{outcome}_starts"]
+    )
+
+
 def _bare(text: str) -> str:
     """Return a stage's name without a number in front or the prefix of a Bitrix24 pipeline (`C3:WON`)."""
     return re.sub(r"^\s*(?:C\d+:|\d{1,2}\s*[.)\-:]\s*(?=\D))", "", text)

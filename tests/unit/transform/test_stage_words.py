@@ -1,0 +1,42 @@
+import pytest
+
+from voronka.transform.stage_words import guess_stages, outcome_of
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("Won", "won"),
+        ("Closed Won", "won"),
+        ("closedwon", "won"),
+        ("C3:WON", "won"),
+        ("142", "won"),
+        ("Оплачена", "won"),
+        ("Успешно реализовано", "won"),
+        ("Closed Lost", "lost"),
+        ("143", "lost"),
+        ("7. Отказ", "lost"),
+        ("Закрыто и не реализовано", "lost"),
+        ("Junk Lead", "lost"),
+        ("Closed - Not Converted", "lost"),
+        ("Negotiation", "open"),
+        ("Pre Qualified", "open"),
+        ("Wonderful", "open"),
+    ],
+)
+def test_a_plain_word_tells_the_outcome(text: str, outcome: str) -> None:
+    assert outcome_of(text) == outcome
+
+
+def test_numbers_before_the_names_give_the_order() -> None:
+    found = guess_stages({"2. Demo": 5, "1. Contract": 9, "3. Won": 1}, "deals")
+    assert [stage.text for stage in found] == ["1. Contract", "2. Demo", "3. Won"]
+
+
+def test_a_milestone_is_guessed_from_its_own_word_only() -> None:
+    found = guess_stages({"Qualified": 1, "Pre Qualified": 2, "Unqualified": 3}, "leads")
+    assert {stage.text: stage.milestone for stage in found} == {
+        "Qualified": "qualified",
+        "Pre Qualified": None,
+        "Unqualified": None,
+    }

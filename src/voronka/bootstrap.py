@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from voronka.analyses.first_response import first_response
@@ -81,7 +81,7 @@ def catalogue_of(folder: Path | None) -> Catalogue:
 
 def examined(company: str | None) -> list[Finding]:
     """Return the state of this installation, and of a company's files, lake and last build."""
-    found = [Finding(name, "ok", version(name)) for name in ("voronka", "duckdb", "deltalake", "sqlglot")]
+    found = [_installed(name) for name in ("voronka", "duckdb", "deltalake", "sqlglot")]
     try:
         with workplace(company) as work:
             catalogue(work.folder, work.settings)
@@ -89,6 +89,13 @@ def examined(company: str | None) -> list[Finding]:
     except VoronkaError as fault:
         found.append(Finding("company", "wrong", str(fault)))
     return found
+
+
+def _installed(package: str) -> Finding:
+    try:
+        return Finding(package, "ok", version(package))
+    except PackageNotFoundError:
+        return Finding(package, "note", "run from its source folder, not installed")
 
 
 def catalogue(folder: Path, settings: Settings) -> Catalogue:

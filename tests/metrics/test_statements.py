@@ -41,7 +41,7 @@ def lake() -> MemoryEngine:
 def _scans(lake: MemoryEngine, asked: Query, table: str) -> int:
     """Return how many times the plan of the query's statement reads a table."""
     metrics_over(lake).query(asked)
-    sql, values = lake.asked[-1]
+    sql, values = next(one for one in reversed(lake.asked) if not one[0].startswith("SELECT 1 AS n"))
     plan = str(lake.connection.cursor().execute("EXPLAIN (FORMAT json) " + sql, values).fetchall()[0][1])
     return len(re.findall(rf'"Table": "[^"]*\b{table}"', plan))
 

@@ -263,9 +263,15 @@ def test_every_bucket_of_the_period_stands_in_the_answer_clipped_to_it() -> None
     ]
 
 
-def test_an_empty_lake_answers_with_one_row_of_zeros_and_unknowns() -> None:
-    answer = metrics_over(lake_of()).query(query("calls", "answer_rate", "talk_time", "deals_open", "median_deal"))
-    assert answer.rows == [{"calls": 0, "answer_rate": None, "talk_time": 0, "deals_open": 0, "median_deal": None}]
+def test_what_was_never_loaded_is_unknown_and_what_did_not_happen_is_zero() -> None:
+    calls = "call_id | employee | started_at\n1 | Anna | 2026-01-10 10:00"
+    asked = query("calls", "answer_rate", "talk_time", "deals_open", "median_deal", period=march())
+    answer = metrics_over(lake_of(fct_calls=calls)).query(asked)
+    assert answer.rows == [{"calls": 0, "answer_rate": None, "talk_time": 0, "deals_open": None, "median_deal": None}]
+    assert [(item.metric, item.reason) for item in answer.left_out] == [
+        ("deals_open", "not loaded: deals"),
+        ("median_deal", "not loaded: deals"),
+    ]
 
 
 def test_a_cut_that_one_metric_lacks_is_refused_and_says_which_have_it() -> None:

@@ -1,6 +1,6 @@
 """Commands that bring data in: map, import, build, loads."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -162,23 +162,30 @@ def _print_outcomes(outcomes: Sequence[Outcome], form: str, *, dry_run: bool) ->
 
 def _print_trial(outcome: Outcome) -> None:
     note(f"\n{outcome.stream}, {', '.join(outcome.files)}")
-    note("file: " + ", ".join(f"{key} {value}" for key, value in outcome.reading.items()))
+    note(_how_read(outcome.reading))
     for column, told in outcome.columns.items():
         note(f"  {column}: {told}")
     if outcome.sample:
         note(as_table(outcome.sample, list(outcome.sample[0])))
 
 
+def _how_read(reading: Mapping[str, str]) -> str:
+    """Return what was decided about a file, with the reasons in brackets."""
+    decided = {key: value for key, value in reading.items() if not key.endswith("_reason")}
+    reasons = {key: f" ({reading[f'{key}_reason']})" if f"{key}_reason" in reading else "" for key in decided}
+    return "read as " + "; ".join(f"{key.replace('_', ' ')} {value}{reasons[key]}" for key, value in decided.items())
+
+
 @click.command()
 @company_option
 @format_option
-@click.option("--all", "everything", is_flag=True, help="Show the tables that were up to date too.")
+@click.option("--all", "everything", is_flag=True, help="Show the empty tables and those that were up to date too.")
 def build(company: str | None, form: str, *, everything: bool) -> None:
     """Build the core tables from all loads: only what is stale, visible to readers at once when all is done."""
     with bootstrap.workplace(company) as work, _bar() as advance:
         additive = bootstrap.additive_metrics(work.folder, work.settings)
         built = build_core(work, additive, advance)
-    shown = [b for b in built if b.rebuilt or everything]
+    shown = [b for b in built if (b.rebuilt and b.rows) or everything]
     rows = [{"table": b.table, "rows": b.rows, "seconds": b.seconds, "rebuilt": b.rebuilt} for b in shown]
     print_rows(rows, form, ("table", "rows", "seconds", "rebuilt"))
     note(f"{sum(b.rebuilt for b in built)} of {len(built)} tables rebuilt.")

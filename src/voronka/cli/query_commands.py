@@ -132,7 +132,7 @@ def _print_table(answer: Answer) -> None:
                 row[name] = "(not given)"
     click.echo(as_table(rows, names))
     for item in answer.left_out:
-        note(f"left out of {item.metric}: {item.rows} rows, {item.reason}")
+        note(f"{item.metric}: {item.reason}" + (f", {item.rows:,} rows left out" if item.rows else ""))
 
 
 @click.group(invoke_without_command=True)

@@ -16,7 +16,9 @@ from voronka.metrics.answer import PREVIOUS, Answer, Row, blank, records, shape,
 from voronka.metrics.cache import AnswerCache
 from voronka.metrics.catalogue import Catalogue
 from voronka.metrics.compiler import Statement, compile_question
+from voronka.metrics.definition import Metric
 from voronka.metrics.dimensions import Dimension, Member
+from voronka.metrics.loaded import LoadedFacts, without_missing
 from voronka.metrics.question import Filter, Query
 from voronka.metrics.resolve import MemberIds, Question, Wanted, resolve
 from voronka.metrics.rowsource import scope_conditions
@@ -73,6 +75,7 @@ class Metrics:
         self._computed = dict(computed or {})
         self._cache = cache or AnswerCache()
         self._splits: tuple[str, frozenset[tuple[str, str]]] | None = None
+        self._loaded = LoadedFacts(engine)
         self._lock = Lock()
 
     def query(self, query: Query) -> Answer:
@@ -131,7 +134,12 @@ class Metrics:
         answer = shape(question, self._engine.execute(statement.sql, statement.parameters), version)
         for name, wanted in self._computed_metrics(question).items():
             answer = self._with_computed(answer, question, name, wanted)
-        return answer
+        facts = {leaf.subject.fact for leaf in self._leaves(question) if leaf.subject}
+        return without_missing(answer, question, self._loaded.missing(facts, version))
+
+    @staticmethod
+    def _leaves(question: Question) -> list[Metric]:
+        return [leaf for wanted in question.wanted for leaf in question.catalogue.leaves(wanted.metric.name)]
 
     def _question(self, query: Query, today: date, version: str) -> Question:
         question = resolve(query, self.catalogue, today, self._member_ids(query))

@@ -16,7 +16,7 @@ from voronka.lake.raw import SERVICE, header_of, raw_name, raw_table
 from voronka.lake.session import Session, literal, quoted
 from voronka.pipeline.workplace import Workplace
 from voronka.transform.mapping import StagingSelect, compile_mapping
-from voronka.transform.readers import Reading
+from voronka.transform.readers import Reading, to_local
 from voronka.transform.readings import decide
 from voronka.transform.sources import Source, Stream
 
@@ -363,10 +363,12 @@ def _decided(incoming: _Incoming) -> dict[str, str]:
 
 
 def _sample(session: Session, incoming: _Incoming) -> tuple[Mapping[str, Any], ...]:
-    staged = incoming.mapping.staging("incoming", incoming.readings)
-    mapped = [*incoming.mapping.cells]
-    rows = session.rows(f"SELECT {', '.join(mapped)} FROM ({staged}) LIMIT {SAMPLE}")
-    return tuple(rows)
+    """Return the first rows as they would come in, times in the company's zone."""
+    mapping = incoming.mapping
+    kinds = mapping.stream.table.columns
+    cells = [f"{to_local(n, mapping.zones.company)} AS {n}" if kinds[n] == "time" else n for n in mapping.cells]
+    staged = mapping.staging("incoming", incoming.readings)
+    return tuple(session.rows(f"SELECT {', '.join(cells)} FROM ({staged}) LIMIT {SAMPLE}"))
 
 
 def _superseded(load: Load, known: Sequence[Load]) -> list[Load]:

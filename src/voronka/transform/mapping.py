@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from voronka.domain.errors import SettingsError, did_you_mean
 from voronka.lake.raw import find_header, header_of, raw_name
 from voronka.lake.session import literal, quoted
-from voronka.transform.expressions import compile_expression
+from voronka.transform.expressions import Columns, compile_expression
 from voronka.transform.import_tables import TYPES, Reader
 from voronka.transform.readers import Reading, cleaned, read, typed_text
 from voronka.transform.readings import GUESS, Need, Zones
@@ -188,13 +188,8 @@ class _Compiler:
                 return sql
             return self.need(shown, name, self.text(sql), f"{shown} {self.stream.nulls}").value
 
-        sql = compile_expression(
-            text,
-            f"{self.where}: {ours}",
-            self.column,
-            lambda name: self.need(name, GUESS, self.column(name)).value,
-            value,
-        )
+        columns = Columns(self.column, lambda name: self.need(name, GUESS, self.column(name)).value, value)
+        sql = compile_expression(text, f"{self.where}: {ours}", reader, columns)
         wanted = TYPES[reader]
         return f"TRY_CAST(({sql}) AS {wanted})"
 

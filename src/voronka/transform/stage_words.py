@@ -43,15 +43,13 @@ def outcome_of(text: str) -> Outcome:
     plain = squeezed(_bare(text))
     spoken = " ".join(words(_bare(text)))
     for outcome in ("lost", "won"):
-        if plain in _squeezed(outcome) or any(
-            spoken.startswith(start) for start in vocabulary()["stages"][f"{outcome}_starts"]
-        ):
+        if plain in _squeezed(outcome) or _starts(spoken, outcome):
             return outcome
     return "open"
 
 
 def _starts(spoken: str, outcome: str) -> bool:
-    """Return whether a name begins as the outcome's names do: with whole English words, with the stem of Russian ones."""
+    """Return whether a name begins as the outcome's names do: with whole English words, with stems of Russian ones."""
     return any(
         f"{spoken} ".startswith(f"{start} " if start.isascii() else start)
         for start in vocabulary()["stages"][f"{outcome}_starts"]

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from voronka.domain.errors import InputError, SettingsError, did_you_mean
-from voronka.transform.header_names import HeaderNames, header_names, says
+from voronka.transform.header_names import HeaderNames, header_names, says, vocabulary
 from voronka.transform.import_tables import import_tables
 
 _TIERS = (1.0, 0.6, 0.25)
 """What a header counts for: a name of this table, of any activity, of any table."""
 _FILE_WORD = 2.0
+_LEAST = 0.5
+"""The score below which nothing is proposed: a date and an owner alone are in every table."""
 _WORTH_NAMING = 0.3
 """A runner-up has at least this share of the best one's score."""
 
@@ -35,11 +37,11 @@ def choose_table(headers: Sequence[str], file_name: str, into: str | None = None
     others = [name for name in ranked if name != into]
     if into is not None:
         return Choice(into, "as asked for", others[0] if others else "")
-    if not ranked:
+    if _is_foreign(file_name) or not ranked or scores[ranked[0]] < _LEAST:
         raise InputError(
-            "the headers and the file's name do not tell what the file is for",
+            "the headers and the file's name do not tell which of our tables the file is for",
             where=file_name,
-            do="Say it with --into, such as --into deals, leads, calls or employees",
+            do=f"Say it with --into, such as --into {ranked[0] if ranked else 'deals, leads, calls or employees'}",
         )
     best = ranked[0]
     rivals = [name for name in ranked[1:] if scores[name] >= _WORTH_NAMING * scores[best]]
@@ -66,6 +68,11 @@ def _score(names: HeaderNames, weights: Mapping[str, Mapping[str, tuple[float, s
         weight, ours = by_table.get(names.table, (0.0, ""))
         hits[ours] = max(weight, hits.get(ours, 0.0))
     return sum(hits.values()) + (_FILE_WORD if _file_word(names, file_name) else 0.0)
+
+
+def _is_foreign(file_name: str) -> bool:
+    """Return whether the file's name speaks of a thing that has no table here, such as invoices or tickets."""
+    return any(says(PurePath(file_name).stem, word) for word in vocabulary()["foreign"])
 
 
 def _file_word(names: HeaderNames, file_name: str) -> str:

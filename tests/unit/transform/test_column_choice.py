@@ -1,0 +1,51 @@
+from voronka.lake.raw import raw_name
+from voronka.lake.session import Session, literal, quoted
+from voronka.transform.column_choice import Draft, choose_columns
+from voronka.transform.column_profiles import profiles
+from voronka.transform.import_tables import import_tables
+
+
+def draft(session: Session, table: str, *rows: tuple[str, ...]) -> Draft:
+    """Return a draft over rows of which the first holds the headers."""
+    names = ", ".join(quoted(raw_name(header)) for header in rows[0])
+    values = ", ".join(f"({', '.join(literal(cell) for cell in row)})" for row in rows[1:])
+    session.run(f"CREATE OR REPLACE VIEW draft_of_test AS SELECT * FROM (VALUES {values}) AS said({names})")
+    found = profiles(session, "draft_of_test", rows[0])
+    return Draft(session, "draft_of_test", import_tables()[table], found, ())
+
+
+def chosen(session: Session, table: str, *rows: tuple[str, ...]) -> dict[str, str]:
+    found = draft(session, table, *rows)
+    choose_columns(found)
+    return {ours: column.theirs for ours, column in found.columns.items()}
+
+
+def test_the_surer_name_wins_and_its_rival_gets_no_lesser_meaning(session: Session) -> None:
+    found = chosen(session, "calls", ("Date", "Call Date"), ("2025-01-01", "2025-01-02"))
+    assert found == {"started_at": "Call Date"}
+
+
+def test_a_filled_column_wins_over_an_empty_one(session: Session) -> None:
+    found = chosen(session, "deals", ("Close Date", "Closed Date"), ("", "2025-01-02"))
+    assert found["closed_at"] == "Closed Date"
+
+
+def test_an_empty_column_of_a_known_name_is_kept_for_later_exports(session: Session) -> None:
+    assert chosen(session, "deals", ("Loss Reason",), ("",)) == {"loss_reason": "Loss Reason"}
+
+
+def test_a_title_is_no_id(session: Session) -> None:
+    assert chosen(session, "calls", ("Сделка", "Call Id"), ("Ремонт офиса", "1")) == {"activity_id": "Call Id"}
+
+
+def test_a_currency_that_is_no_code_is_not_taken(session: Session) -> None:
+    assert "currency" not in chosen(session, "deals", ("Deal ID", "Валюта"), ("1", "руб."))
+    assert chosen(session, "deals", ("Deal ID", "Валюта"), ("1", "RUB"))["currency"] == "Валюта"
+
+
+def test_an_unknown_result_of_a_call_is_left_unknown_and_told(session: Session) -> None:
+    rows = [("1", "ANSWERED"), ("2", "BUSY"), ("3", "NO ANSWER"), ("4", "ANSWERED"), ("5", "WAT")]
+    found = draft(session, "calls", ("Call Id", "Disposition"), *rows)
+    choose_columns(found)
+    assert found.values["answered"].meanings == {"ANSWERED": True, "BUSY": False, "NO ANSWER": False, "WAT": "-"}
+    assert found.warnings == ["«Disposition»: not known what these mean for answered: WAT"]

@@ -1,0 +1,51 @@
+from voronka.lake.raw import raw_name
+from voronka.lake.session import Session, literal, quoted
+from voronka.transform.column_choice import Draft, choose_columns
+from voronka.transform.column_profiles import profiles
+from voronka.transform.import_tables import import_tables
+from voronka.transform.row_key import choose_key
+
+
+def draft(session: Session, table: str, *rows: tuple[str, ...]) -> Draft:
+    """Return a draft over rows of which the first holds the headers."""
+    names = ", ".join(quoted(raw_name(header)) for header in rows[0])
+    values = ", ".join(f"({', '.join(literal(cell) for cell in row)})" for row in rows[1:])
+    session.run(f"CREATE OR REPLACE VIEW draft_of_test AS SELECT * FROM (VALUES {values}) AS said({names})")
+    found = profiles(session, "draft_of_test", rows[0])
+    return Draft(session, "draft_of_test", import_tables()[table], found, ())
+
+
+def key(session: Session, table: str, *rows: tuple[str, ...]) -> tuple[str, ...] | None:
+    found = draft(session, table, *rows)
+    choose_columns(found)
+    return choose_key(found)[0]
+
+
+def test_the_id_of_the_table_is_its_key(session: Session) -> None:
+    assert key(session, "deals", ("Deal ID", "Lead ID"), ("1", "7"), ("2", "8")) == ("Deal ID",)
+
+
+def test_the_lead_of_a_deal_is_its_key_where_there_is_no_other(session: Session) -> None:
+    assert key(session, "deals", ("Lead ID", "Stage"), ("7", "Won"), ("8", "Won")) == ("Lead ID",)
+
+
+def test_a_person_never_identifies_a_call(session: Session) -> None:
+    assert key(session, "calls", ("Agent Id", "Direction"), ("7", "in"), ("8", "in")) == ()
+
+
+def test_an_id_that_is_often_missing_is_no_key(session: Session) -> None:
+    assert key(session, "deals", ("Deal ID", "Stage"), ("1", "Won"), ("", "Won")) == ()
+
+
+def test_names_identify_what_is_known_by_name(session: Session) -> None:
+    assert key(session, "products", ("Product", "Price"), ("A", "1"), ("B", "2")) == ("Product",)
+
+
+def test_days_of_spend_are_known_by_day_and_campaign_where_these_do_not_repeat(session: Session) -> None:
+    head = ("Day", "Campaign", "Cost")
+    assert key(session, "ad_spend", head, ("2025-01-01", "a", "1"), ("2025-01-01", "b", "1")) == ("Day", "Campaign")
+    assert key(session, "ad_spend", head, ("2025-01-01", "a", "1"), ("2025-01-01", "a", "2")) == ()
+
+
+def test_spans_of_people_keep_the_key_of_the_table(session: Session) -> None:
+    assert key(session, "employees", ("Name", "Valid From"), ("Ann Lee", "2025-01-01")) is None

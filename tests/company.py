@@ -17,7 +17,12 @@ from voronka.pipeline.building import build_core
 from voronka.pipeline.importing import Outcome, import_source
 from voronka.transform.runner import Built, views
 
-NOW = datetime(2026, 3, 2, 9, 0)  # noqa: DTZ001 - UTC without a zone, as everywhere in the house
+NOW = datetime.fromisoformat("2026-03-02 09:00")
+
+
+def at(text: str) -> datetime:
+    """Return a moment in UTC without a zone, as everywhere in the house."""
+    return datetime.fromisoformat(text)
 
 
 @dataclass

@@ -79,13 +79,17 @@ class StagingSelect:
         return f"SELECT {', '.join([*cells, *self._service()])} FROM {taken}"
 
     def stage_dates(self, relation: str, readings: Mapping[str, Reading]) -> str | None:
-        """Return the SELECT of stage changes that the stream's stage dates make, None where it has none."""
+        """Return the SELECT of stage changes that the stream's stage dates make, None where it has none.
+
+        Each version of a record tells of each stage, by no date too; `_updated_at` is the version's own.
+        """
         if not self.stage_cells:
             return None
         identity = f"{self.stream.table.key}"
+        updated = f"CAST({self.cells.get('updated_at', 'NULL')} AS TIMESTAMP)"
         found = [
             f"SELECT {self.cells[identity]} AS {identity}, {literal(stage)} AS stage, {need.value} AS changed_at, "
-            f"{', '.join(self._service())} FROM base WHERE _reason IS NULL AND {need.value} IS NOT NULL"
+            f"{', '.join(self._service())}, {updated} AS _updated_at FROM base WHERE _reason IS NULL"
             for stage, need in self.stage_cells.items()
         ]
         return f"WITH base AS ({self.base(relation, readings)}) {' UNION ALL '.join(found)}"

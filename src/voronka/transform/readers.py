@@ -6,6 +6,7 @@ from typing import Any
 
 from voronka.lake.session import literal
 from voronka.transform.import_tables import Reader
+from voronka.transform.sources import Read
 
 SPACES = " \t\r\n\u00a0\u202f\u2009\ufeff"
 NOTHING = ("-", "–", "—", "null", "none", "n/a", "#n/a", "(null)", "\\n")
@@ -37,6 +38,10 @@ _NUMBER = rf"^[-+−–]?{_GAP}{_BODY}{_GAP}[-−]?$"
 """A number as people write it; the groups are its digits with their marks, its scale, and a percent sign."""
 THOUSANDS = {",": r"^[1-9][0-9]{0,2}(,[0-9]{2,3})*,[0-9]{3}$", ".": r"^[1-9][0-9]{0,2}(\.[0-9]{3})+$"}
 """Whole numbers whose only marks are these: in threes, behind a first group that is no zero."""
+NUMERIC = frozenset({"number", "money", "integer", "share", "duration"})
+"""Readers of numbers."""
+SET = "set by the stream"
+"""The note of a reading that the stream's options made."""
 ISO, ISO_OFFSET = "iso", "iso_offset"
 
 
@@ -56,6 +61,16 @@ class Reading:
     decimal: str = "."
     percent: bool = False
     note: str = ""
+
+    def obeys(self, options: Read) -> bool:
+        """Say whether it is as a stream's options have it: what they set is read so, nothing else as set by them."""
+        if self.reader in {"time", "day"}:
+            return options.dates in self.formats if options.dates != "auto" else self.note != SET
+        if self.reader not in NUMERIC:
+            return True
+        if options.decimal == "auto":
+            return self.note != SET
+        return self.decimal == options.decimal and (self.plain or self.note == SET)
 
     def as_dict(self) -> dict[str, Any]:
         """Return what the ledger keeps."""

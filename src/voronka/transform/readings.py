@@ -1,21 +1,19 @@
 """Decides, per column and over a whole load, how its text is read: order of day and month, decimal mark, percents."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from voronka.domain.errors import InputError
 from voronka.lake.session import Session, literal
 from voronka.transform.import_tables import Reader
-from voronka.transform.readers import ISO, ISO_OFFSET, THOUSANDS, Reading, plain_number, read, typed_text
+from voronka.transform.readers import ISO, ISO_OFFSET, NUMERIC, SET, THOUSANDS, Reading, plain_number, read, typed_text
 from voronka.transform.sources import Read
 
-SET = "set by the stream"
-"""The note of a reading that the stream's options made."""
+_ASSUMED = "day first was assumed: nothing tells"
 GUESS = "guess"
 """The reader of a bare column in an expression: a number or a time if every value is one, else text."""
-_NUMERIC = {"number", "money", "integer", "share", "duration"}
 _DATE = re.compile(r"^(9{1,2})([./-])(9{1,2})\2(9{4}|9{2})(?!9)(.*)$")
 _YEAR_FIRST = re.compile(r"^9{4}([./])9{1,2}\1(?:9{1,2})(?!9)(.*)$")
 _ISO = re.compile(r"^9{4}-9{1,2}-9{1,2}(?:[T ]9{1,2}:99(?::99(?:\.9+)?)?)?( ?Z| ?[+-]99:?9{0,2})?$")
@@ -87,8 +85,27 @@ def _settled(reading: Reading, orders: set[str]) -> Reading:
     if orders == {"mdy"}:
         swapped = tuple(_swap(f) for f in reading.formats)
         return replace(reading, formats=swapped, note="month first, as in the load's other columns")
-    note = "day first, as in the load's other columns" if orders == {"dmy"} else "day first was assumed: nothing tells"
+    note = "day first, as in the load's other columns" if orders == {"dmy"} else _ASSUMED
     return replace(reading, note=note)
+
+
+def follow_other_loads(loads: Sequence[dict[str, Reading]]) -> list[dict[str, Reading]]:
+    """Return the readings of a stream's loads: where nothing in a load told the order, the stream's other loads do."""
+    told: dict[str, set[str]] = {}
+    for readings in loads:
+        for key, reading in readings.items():
+            first = {f[1] for f in reading.formats if re.match(r"^%[dm][/-]%[dm]", f)}
+            if first and reading.note not in {_ASSUMED, SET}:
+                told.setdefault(key, set()).update(first)
+    return [
+        {key: _month_first(x) if x.note == _ASSUMED and told.get(key) == {"m"} else x for key, x in readings.items()}
+        for readings in loads
+    ]
+
+
+def _month_first(reading: Reading) -> Reading:
+    formats = tuple(_swap(f) for f in reading.formats)
+    return replace(reading, formats=formats, note="month first, as in the stream's other loads")
 
 
 def _swap(text: str) -> str:
@@ -217,7 +234,7 @@ def _judged(row: Mapping[str, Any], need: Need) -> tuple[str, str]:
 
 
 def _plain_reading(load: _Load, need: Need, reader: str) -> Reading:
-    if reader not in _NUMERIC:
+    if reader not in NUMERIC:
         return Reading(reader)  # type: ignore[arg-type]
     text = typed_text(need.text)
     if reader == "duration":

@@ -68,6 +68,10 @@ class Stream(Document):
             if ours not in known:
                 message = f"{self.into} has no column {ours}. {did_you_mean(ours, known)}"
                 raise ValueError(message)
+        for ours in self.values:
+            if self.columns.get(ours, "").strip().startswith("="):
+                message = f"values of {ours} are not looked up: its column is an expression, which can say so itself"
+                raise ValueError(message)
         if self.stage_dates and self.into not in {"leads", "deals"}:
             message = "stage_dates belongs to leads and deals"
             raise ValueError(message)

@@ -1,8 +1,8 @@
 """Staging tables: all streams of one import name, typed rows of their active loads, the last version of each record."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from voronka.lake.delta import DeltaStore
@@ -13,13 +13,16 @@ from voronka.lake.session import Session, empty_select, literal, quoted
 from voronka.transform.import_tables import TYPES, import_tables, staging_columns
 from voronka.transform.mapping import SERVICE, StagingSelect, compile_mapping
 from voronka.transform.readers import Reading
-from voronka.transform.readings import decide
-from voronka.transform.sources import Source
+from voronka.transform.readings import decide, follow_other_loads
+from voronka.transform.sources import KNOWN_BY_NAME, Source
 
 LARGE = 3_000_000
 """Rows from which on a staging table is not kept in memory but read again by each that needs it."""
 WITH_VERSIONS = "stg_employees"
 """The staging table that keeps every version of a record: its history is who was in which team."""
+
+_GATHERED = frozenset(import_tables()[name].stage for name in KNOWN_BY_NAME) - {WITH_VERSIONS}
+"""Staging tables of members, whose columns the core gathers from all rows of a member."""
 
 _Groups: TypeAlias = list[tuple[tuple[Load, ...], dict[str, Reading]]]
 """Loads that are read alike, with their readings."""
@@ -121,7 +124,7 @@ class Staging:
                 found.append(dates)
         whole = " UNION ALL BY NAME ".join(f"({part})" for part in found)
         if stream.is_single:
-            return [f"SELECT * FROM ({whole}) WHERE NOT _deleted"]
+            return [_present(whole, mapping, stage)]
         if mapping.stream.snapshot == "full" and stage != WITH_VERSIONS:
             whole = f"SELECT * FROM ({whole}) WHERE _key IN ({_held_last(stream, mapping, groups)})"
         return [_last_versions(whole, mapping, stage)]
@@ -135,9 +138,9 @@ class Staging:
         """Keep one row per id where several streams feed the table."""
         identity = next((t.key for t in import_tables().values() if t.stage == stage), None)
         if stage == WITH_VERSIONS:
-            latest = "row_number() OVER (PARTITION BY _source, _stream, _key ORDER BY _received_at DESC, _row DESC) = 1"
-            return f"SELECT *, {latest} AS _is_latest FROM ({union})"
-        if identity is None or len(self._feeding(stage)) < 2:  # noqa: PLR2004 - several
+            return _with_versions(union)
+        feeding = self._feeding(stage)
+        if identity is None or stage in _GATHERED or (len(feeding) == 1 and _is_keyed_by(feeding[0], identity)):
             return union
         updated = "updated_at DESC NULLS LAST, " if "updated_at" in staging_columns()[stage] else ""
         return (
@@ -183,27 +186,23 @@ class Staging:
         mapping: StagingSelect,
     ) -> _Groups:
         """Return the loads that are read alike together, with their readings."""
+        read = [self._readings(stream, mapping, load) for load in stream.loads]
         groups: dict[str, tuple[list[Load], dict[str, Reading]]] = {}
-        for load in stream.loads:
-            readings = self._readings(stream, mapping, load)
+        for load, readings in zip(stream.loads, follow_other_loads(read), strict=True):
             same = json.dumps({key: reading.as_dict() for key, reading in readings.items()}, sort_keys=True)
             groups.setdefault(same, ([], readings))[0].append(load)
         return [(tuple(loads), readings) for loads, readings in groups.values()]
 
     def _readings(self, stream: StreamLoads, mapping: StagingSelect, load: Load) -> dict[str, Reading]:
-        """Return how a load's columns are read: as decided when it was loaded, anew for columns mapped since."""
-        kept = {need.key: load.readings[need.key] for need in mapping.needs if need.key in load.readings}
-        readings = {key: Reading.from_dict(values) for key, values in kept.items()}
-        missing = [need for need in mapping.needs if need.key not in readings]
-        if missing:
+        """Return how a load's columns are read: as decided when it was loaded, anew where the mapping asks for more."""
+        options, zones = mapping.stream.read, mapping.zones
+        kept = {n.key: Reading.from_dict(load.readings[n.key]) for n in mapping.needs if n.key in load.readings}
+        readings = {key: replace(x, zone=x.zone and zones.source) for key, x in kept.items() if x.obeys(options)}
+        if any(need.key not in readings for need in mapping.needs):
             relation = f"({mapping.with_texts(_of_loads(stream.relation, (load,)))})"
-            readings |= decide(self.session, relation, missing, mapping.stream.read, mapping.zones)
-        return _with_options(readings, mapping)
-
-
-def _with_options(readings: Mapping[str, Reading], mapping: StagingSelect) -> dict[str, Reading]:
-    """Return the readings in the order of the needs."""
-    return {need.key: readings[need.key] for need in mapping.needs}
+            # all anew, not only the missing: columns whose order of day and month nothing tells follow the others
+            readings = decide(self.session, relation, mapping.needs, options, zones) | readings
+        return {need.key: readings[need.key] for need in mapping.needs}
 
 
 def _of_loads(relation: str, loads: Iterable[Load]) -> str:
@@ -224,12 +223,38 @@ def _held_last(stream: StreamLoads, mapping: StagingSelect, groups: _Groups) -> 
 def _last_versions(select: str, mapping: StagingSelect, stage: str) -> str:
     """Return the last version of each record that was not deleted since; all versions where they are the history."""
     if stage == WITH_VERSIONS:
-        return f"SELECT * FROM ({select}) WHERE NOT _deleted"
+        return select
     is_full = mapping.stream.snapshot == "full"
-    updated = "updated_at" in mapping.stream.columns and not is_full and stage == mapping.stream.table.stage
-    order = f"{'updated_at DESC NULLS LAST, ' if updated else ''}_received_at DESC, _row DESC"
-    record = "_key, stage" if stage == "stg_stage_changes" else "_key"
+    dates = _is_of_stage_dates(mapping, stage)
+    updated = "" if is_full or "updated_at" not in mapping.stream.columns else "_updated_at" if dates else "updated_at"
+    order = f"{f'{updated} DESC NULLS LAST, ' if updated else ''}_received_at DESC, _row DESC"
+    record = "_key, stage" if dates else "_key"
+    last = f"SELECT * FROM ({select}) QUALIFY row_number() OVER (PARTITION BY {record} ORDER BY {order}) = 1"
+    return _present(last, mapping, stage)
+
+
+def _present(select: str, mapping: StagingSelect, stage: str) -> str:
+    """Return the rows of last versions that are there: not deleted, and of stage dates those that have one."""
+    if _is_of_stage_dates(mapping, stage):
+        return f"SELECT * EXCLUDE (_updated_at) FROM ({select}) WHERE NOT _deleted AND changed_at IS NOT NULL"
+    return f"SELECT * FROM ({select}) WHERE NOT _deleted"
+
+
+def _is_of_stage_dates(mapping: StagingSelect, stage: str) -> bool:
+    return stage != mapping.stream.table.stage
+
+
+def _with_versions(select: str) -> str:
+    """Return all versions, with `_is_latest` (the last one of its record) and `_is_gone` (its record was deleted)."""
+    record = "PARTITION BY _source, _stream, _key"
+    last = "ORDER BY _received_at DESC, _row DESC"
     return (
-        f"SELECT * FROM (SELECT * FROM ({select}) "
-        f"QUALIFY row_number() OVER (PARTITION BY {record} ORDER BY {order}) = 1) WHERE NOT _deleted"
+        f"SELECT * FROM (SELECT *, row_number() OVER ({record}, _deleted {last}) = 1 AS _is_latest, "
+        f"first_value(_deleted) OVER ({record} {last}) AS _is_gone FROM ({select})) WHERE NOT _deleted"
     )
+
+
+def _is_keyed_by(stream: StreamLoads, identity: str) -> bool:
+    """Say whether a stream's key is the id, or the id is made of the key: then its last versions are one per id."""
+    mapping = stream.source.streams[stream.name]
+    return identity not in mapping.columns or mapping.key_columns() == (mapping.columns[identity],)

@@ -1,14 +1,11 @@
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from tests.company import at
 from tests.unit.transform.conftest import Values
 from voronka.transform.readers import Reading
-
-
-def at(text: str) -> datetime:
-    return datetime.fromisoformat(text)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
-from datetime import datetime
-
 import pytest
 
+from tests.company import at
 from tests.unit.transform.conftest import Values
 from voronka.domain.errors import InputError
 from voronka.lake.session import Session, literal
@@ -10,10 +9,6 @@ from voronka.transform.readings import GUESS, Need, Zones, decide
 from voronka.transform.sources import Read
 
 UTC = {"zone": "UTC", "company_zone": "UTC"}
-
-
-def at(text: str) -> datetime:
-    return datetime.fromisoformat(text)
 
 
 def decided(session: Session, columns: dict[str, list[str | None]], reader: str = "time") -> list[Reading]:

@@ -84,8 +84,7 @@ def examined(company: str | None) -> list[Finding]:
     found = [_installed(name) for name in ("voronka", "duckdb", "deltalake", "sqlglot")]
     try:
         with workplace(company) as work:
-            catalogue(work.folder, work.settings)
-            found += examine(work)
+            found += examine(work, additive_metrics(work.folder, work.settings))
     except VoronkaError as fault:
         found.append(Finding("company", "wrong", str(fault)))
     return found

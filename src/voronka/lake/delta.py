@@ -104,7 +104,8 @@ class DeltaStore:
 
         Raises RetryError when other processes kept committing to the same table.
         """
-        if app_id is not None and self.has_transaction(name, app_id):
+        table = self._open(name)
+        if app_id is not None and table is not None and table.transaction_version(app_id) is not None:
             return
         transactions = [Transaction(app_id, 1)] if app_id else None
         properties = CommitProperties(
@@ -112,7 +113,7 @@ class DeltaStore:
         )
         try:
             write_deltalake(
-                self._path(name),
+                table or self._path(name),
                 data,
                 mode="append",
                 schema_mode="merge",
@@ -187,8 +188,8 @@ class DeltaStore:
 
     def _files(self, table: DeltaTable, name: str) -> tuple[str, ...]:
         """Return the paths of a table's files; delta-rs gives the folder's part of them as in a URL."""
-        shown = len(urlsplit(table.table_uri).path)
-        return tuple(sorted(f"{self._path(name)}/{uri[shown:]}" for uri in table.file_uris()))
+        shown, path = len(urlsplit(table.table_uri).path), self._path(name)
+        return tuple(sorted(f"{path}/{uri[shown:]}" for uri in table.file_uris()))
 
     def _open(self, name: str, version: int | None = None) -> DeltaTable | None:
         path = self._path(name)

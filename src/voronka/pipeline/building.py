@@ -6,13 +6,24 @@ from voronka.pipeline.workplace import Workplace
 from voronka.transform.runner import Build, BuildInputs, Built
 from voronka.transform.staging import StreamLoads
 
+Progress = Callable[[str, int, int], None]
+
 
 def build_core(
     work: Workplace,
     additive_metrics: Sequence[str],
-    progress: Callable[[str, int, int], None] = lambda _name, _done, _all: None,
+    progress: Progress = lambda _name, _done, _all: None,
 ) -> list[Built]:
     """Build what is stale of the core and make it visible at once; plans of `additive_metrics` are cut to days."""
+    return _build(work, additive_metrics, progress).run()
+
+
+def is_stale(work: Workplace, additive_metrics: Sequence[str]) -> bool:
+    """Say whether a build would change anything: loads, mappings, pipelines or settings changed since the last one."""
+    return bool(_build(work, additive_metrics, lambda _name, _done, _all: None).stale())
+
+
+def _build(work: Workplace, additive_metrics: Sequence[str], progress: Progress) -> Build:
     loads = [load for load in work.ledger.loads() if load.is_active]
     streams = [
         StreamLoads(source, name, tuple(x for x in loads if (x.source, x.stream) == (source.source, name)))
@@ -21,4 +32,4 @@ def build_core(
     ]
     now = work.clock()
     inputs = BuildInputs(work.settings, streams, work.pipelines, additive_metrics, now.year + 2)
-    return Build(work.store, work.session, inputs, lambda: work.clock().isoformat(), progress).run()
+    return Build(work.store, work.session, inputs, lambda: work.clock().isoformat(), progress)

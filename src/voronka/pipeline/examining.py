@@ -1,8 +1,10 @@
 """Says how a company's files, its lake and its last build are."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from voronka.lake.manifest import read_manifest
+from voronka.pipeline.building import is_stale
 from voronka.pipeline.workplace import Workplace
 
 
@@ -15,8 +17,8 @@ class Finding:
     detail: str
 
 
-def examine(work: Workplace) -> list[Finding]:
-    """Return what was found, one line a subject."""
+def examine(work: Workplace, additive_metrics: Sequence[str]) -> list[Finding]:
+    """Return what was found, one line a subject; `additive_metrics` as a build takes them."""
     loads = work.ledger.loads()
     manifest = read_manifest(work.store, work.session)
     active = sum(load.is_active for load in loads)
@@ -25,8 +27,7 @@ def examine(work: Workplace) -> list[Finding]:
         if manifest.build
         else "never built"
     )
-    newest = max((load.at for load in loads), default=None)
-    is_behind = newest is not None and manifest.at < newest.isoformat()
+    is_behind = bool(manifest.build) and is_stale(work, additive_metrics)
     streams = sum(len(source.streams) for source in work.sources.values())
     return [
         Finding("company", "ok", str(work.folder)),
@@ -38,6 +39,6 @@ def examine(work: Workplace) -> list[Finding]:
         Finding(
             "core",
             "note" if is_behind or not manifest.build else "ok",
-            built + (": behind the loads" if is_behind else ""),
+            built + (": behind the loads and settings, run voronka build" if is_behind else ""),
         ),
     ]

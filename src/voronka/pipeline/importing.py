@@ -2,11 +2,12 @@
 
 import hashlib
 import json
+import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from voronka.connectors.files import FileBatch, ReadOptions, SourceFile
@@ -122,7 +123,7 @@ class _StreamImport:
         except VoronkaError as fault:
             yield Outcome(self.where, (), "refused", error=fault)
             return
-        for file, outcome in self._sorted_out(found):
+        for file, outcome in self._sorted_out(sorted(found, key=_order)):
             if outcome is not None:
                 yield outcome
                 continue
@@ -251,8 +252,8 @@ class _StreamImport:
         The records are those of the last snapshot that counts, known by the key that the mapping gives them today.
         """
         active = [load for load in self.known if load.is_active]
-        files = self.work.store.read(self.table)
-        if self.stream.snapshot != "full" or not active or files is None:
+        files = self.work.store.read(self.table) if self.stream.snapshot == "full" and active else None
+        if files is None:
             return ""
         self.work.session.register("raw_before", files)
         before = f"(SELECT * FROM raw_before WHERE _load_id = {literal(active[-1].load_id)} AND NOT _deleted)"
@@ -276,6 +277,12 @@ class _StreamImport:
                 where=", ".join(outcome.files),
                 do="Export it anew; if so many records were really deleted, undo the earlier loads first",
             )
+
+
+def _order(file: SourceFile) -> list[tuple[bool, int, str]]:
+    """Return what files stand in order by: `deals`, `deals-2`, `deals-10`; of a record the last version counts."""
+    parts = re.split(r"(\d+)", str(PurePath(file.name).with_suffix("")).casefold())
+    return [(part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in parts]
 
 
 def _state_held(file: SourceFile, alike: Sequence[Load], *, is_series: bool) -> Load | None:

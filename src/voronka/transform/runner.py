@@ -100,6 +100,11 @@ class Build:
             self._publish(manifest, done)
             return done
 
+    def stale(self) -> list[str]:
+        """Return the names of the tables that a run would build anew."""
+        targets = [name for name, table in tables().items() if not table.view]
+        return [name for name in targets if self._built_from(name) != self.fingerprint(name)]
+
     def fingerprint(self, name: str) -> str:
         """Return a hash of everything that a node is made of."""
         if name not in self.fingerprints:
@@ -163,6 +168,9 @@ class Build:
         for name in sorted(self.graph):
             visit(name)
         return order
+
+    def _built_from(self, name: str) -> str:
+        return str(self.store.commit_metadata(f"core/{name}").get(FINGERPRINT, ""))
 
     def _table(self, table: Table) -> Built:
         name, started = table.name, time.perf_counter()

@@ -138,7 +138,7 @@ _ALL = (
     ImportTable(
         "changes",
         {
-            **_columns(id="deal_id lead_id", text="entity entity_id field old new source", time="changed_at"),
+            **_columns(id="deal_id lead_id entity_id", text="entity field old new source", time="changed_at"),
             **_PERSON,
         },
     ),

@@ -21,6 +21,11 @@ class Stage(Document):
     forecast_category: str | None = None
     match: tuple[str, ...] = ()
 
+    @field_validator("id", mode="before")
+    @classmethod
+    def _text(cls, value: object) -> object:
+        return str(value) if isinstance(value, int) else value
+
     @field_validator("match", mode="before")
     @classmethod
     def _texts(cls, match: object) -> object:
@@ -66,7 +71,7 @@ class Pipeline(Document):
     @field_validator("stages")
     @classmethod
     def _unlike(cls, stages: tuple[Stage, ...]) -> tuple[Stage, ...]:
-        names = [name.casefold() for stage in stages for name in {stage.id, *stage.match}]
+        names = [name for stage in stages for name in {n.strip().lower() for n in (stage.id, *stage.match)}]
         twice = {name for name in names if names.count(name) > 1}
         if twice:
             message = f"two stages answer to the same name: {', '.join(sorted(twice))}"

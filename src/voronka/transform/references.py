@@ -56,10 +56,30 @@ def mentions(reference: Reference, stages: Sequence[str]) -> str:
                 f"SELECT DISTINCT {id_sql} AS id, {name_sql} AS name, {_own(reference, stage)} "
                 f"AS own FROM {stage} WHERE {id_sql} IS NOT NULL OR {name_sql} IS NOT NULL",
             )
-    return (
+    said = (
         " UNION ALL ".join(found)
         or "SELECT CAST(NULL AS TEXT) AS id, CAST(NULL AS TEXT) AS name, false AS own WHERE false"
     )
+    return _with_past_owners(said) if reference.kind == "employee" and "stg_changes" in stages else said
+
+
+def _with_past_owners(said: str) -> str:
+    """Add the people whom changes of an owner name: a known id or a bare number is an id, any other text a name."""
+    return f"""
+    WITH said AS ({said}),
+    words AS (
+      SELECT DISTINCT split_part(coalesce(deal_id, lead_id, entity_id), ':', 1) || ':' || word AS id, word
+      FROM (SELECT *, unnest([old, new]) AS word FROM stg_changes)
+      WHERE lower(trim(field)) IN ('employee', 'owner', 'ответственный') AND word IS NOT NULL
+    ),
+    told AS (
+      SELECT *, id IN (SELECT id FROM said WHERE id IS NOT NULL) OR NOT regexp_matches(word, '[^0-9]') AS is_id
+      FROM words
+    )
+    SELECT id, name, own FROM said
+    UNION ALL
+    SELECT CASE WHEN is_id THEN id END, CASE WHEN NOT is_id THEN word END, false FROM told
+    """
 
 
 def members(reference: Reference, *, merges: bool) -> str:
@@ -105,11 +125,15 @@ def resolved(stage: str) -> str:
                 f"ON {alias}.id IS NOT DISTINCT FROM {id_sql} AND {alias}.name IS NOT DISTINCT FROM {name_sql}",
             )
             replaced.append((id_column, f"{alias}.member_id"))
+    if "lead_id" in columns and stage != "stg_leads":
+        joins.append("LEFT JOIN int_lead_merges AS lead_merge ON lead_merge.lead_id = s.lead_id")
+        replaced.append(("lead_id", "coalesce(lead_merge.into_id, s.lead_id)"))
     own = set(columns)
     swapped = ", ".join(f"{sql} AS {name}" for name, sql in replaced if name in own)
     added = "".join(f", {sql} AS {name}" for name, sql in replaced if name not in own)
     replace = f" REPLACE ({swapped})" if swapped else ""
-    return f"SELECT s.*{replace}{added} FROM {stage} AS s {' '.join(joins)}"
+    gone = " WHERE s.merged_into IS NULL OR s.merged_into = s.lead_id" if stage == "stg_leads" else ""
+    return f"SELECT s.*{replace}{added} FROM {stage} AS s {' '.join(joins)}{gone}"
 
 
 def _pairs(reference: Reference, stage: str, columns: Mapping[str, Reader]) -> list[tuple[str, str, str]]:

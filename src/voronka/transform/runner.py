@@ -27,6 +27,8 @@ from voronka.transform.references import REFERENCES, members, mentions, resolved
 from voronka.transform.staging import Staging, StreamLoads
 
 FINGERPRINT = "voronka.fingerprint"
+_READING = ("readers", "readings", "expressions", "mapping", "import_tables", "staging", "calendar", "runner")
+"""Modules that decide what is in staging and configured tables."""
 _NAME = re.compile(
     r"\b(?:stg|src|int|cfg|dim|fct)_[a-z_]+\b|\b(?:employee_team|employee_time|identity|record_owner|split_credit)\b"
 )
@@ -62,6 +64,14 @@ def sql_files() -> Mapping[str, str]:
         for path in folder.iterdir()
         if path.name.endswith(".sql")
     }
+
+
+@cache
+def _code() -> str:
+    """Return a hash of the code that makes staging and configured tables: another Voronka may read them otherwise."""
+    folder = resources.files("voronka.transform")
+    texts = [folder.joinpath(f"{name}.py").read_text(encoding="utf-8") for name in _READING]
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:20]
 
 
 def views() -> dict[str, str]:
@@ -120,12 +130,15 @@ class Build:
 
     def _definition(self, name: str) -> str:
         if name.startswith("stg_"):
-            return self.staging.fingerprint(name)
+            return f"{_code()} {self.staging.fingerprint(name)}"
         if name in _CONFIGURED:
-            return json.dumps(_configured(name, self.inputs, fingerprint=True), default=str, ensure_ascii=False)
+            rows = json.dumps(_configured(name, self.inputs, fingerprint=True), default=str, ensure_ascii=False)
+            return f"{_code()} {rows}"
         table = tables().get(name)
         select = self._select(name)
-        return with_axes(table, select, self._zone) if table and table.is_fact and not table.view else select
+        if table is None or table.view:
+            return select
+        return with_axes(table, select, self._zone) if table.is_fact else self._cast(table)
 
     @property
     def _zone(self) -> str:

@@ -7,12 +7,12 @@ WITH members AS (
 given AS (
   SELECT
     account_id,
-    arg_max(segment, _received_at) FILTER (WHERE segment IS NOT NULL) AS segment,
-    arg_max(industry, _received_at) FILTER (WHERE industry IS NOT NULL) AS industry,
-    arg_max(size, _received_at) FILTER (WHERE size IS NOT NULL) AS size,
-    arg_max(region, _received_at) FILTER (WHERE region IS NOT NULL) AS region,
-    arg_max(employee_id, _received_at) FILTER (WHERE employee_id IS NOT NULL) AS employee_id,
-    arg_max(tax_number, _received_at) FILTER (WHERE tax_number IS NOT NULL) AS tax_number,
+    arg_max(segment, (_received_at, _row)) FILTER (WHERE segment IS NOT NULL) AS segment,
+    arg_max(industry, (_received_at, _row)) FILTER (WHERE industry IS NOT NULL) AS industry,
+    arg_max(size, (_received_at, _row)) FILTER (WHERE size IS NOT NULL) AS size,
+    arg_max(region, (_received_at, _row)) FILTER (WHERE region IS NOT NULL) AS region,
+    arg_max(employee_id, (_received_at, _row)) FILTER (WHERE employee_id IS NOT NULL) AS employee_id,
+    arg_max(tax_number, (_received_at, _row)) FILTER (WHERE tax_number IS NOT NULL) AS tax_number,
     min(created_at) AS created_at
   FROM src_accounts
   GROUP BY account_id

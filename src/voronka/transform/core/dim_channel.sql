@@ -5,7 +5,7 @@ WITH members AS (
   GROUP BY member_id
 ),
 given AS (
-  SELECT channel_id, arg_max(kind, _received_at) FILTER (WHERE kind IS NOT NULL) AS kind
+  SELECT channel_id, arg_max(kind, (_received_at, _row)) FILTER (WHERE kind IS NOT NULL) AS kind
   FROM src_channels
   GROUP BY channel_id
 )

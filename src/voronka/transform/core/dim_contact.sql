@@ -7,8 +7,8 @@ WITH members AS (
 given AS (
   SELECT
     contact_id,
-    arg_max(account_id, _received_at) FILTER (WHERE account_id IS NOT NULL) AS account_id,
-    arg_max(position, _received_at) FILTER (WHERE position IS NOT NULL) AS position,
+    arg_max(account_id, (_received_at, _row)) FILTER (WHERE account_id IS NOT NULL) AS account_id,
+    arg_max(position, (_received_at, _row)) FILTER (WHERE position IS NOT NULL) AS position,
     min(created_at) AS created_at
   FROM src_contacts
   GROUP BY contact_id

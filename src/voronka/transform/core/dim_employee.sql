@@ -9,13 +9,13 @@ WITH members AS (
 given AS (
   SELECT
     employee_id,
-    arg_max(email, _received_at) FILTER (WHERE email IS NOT NULL) AS email,
-    arg_max(phone, _received_at) FILTER (WHERE phone IS NOT NULL) AS phone,
-    arg_max(hired_on, _received_at) FILTER (WHERE hired_on IS NOT NULL) AS hired_on,
-    arg_max(left_on, _received_at) FILTER (WHERE left_on IS NOT NULL) AS left_on,
-    arg_max(is_active, _received_at) FILTER (WHERE is_active IS NOT NULL) AS is_active
+    arg_max(email, (_received_at, _row)) FILTER (WHERE email IS NOT NULL) AS email,
+    arg_max(phone, (_received_at, _row)) FILTER (WHERE phone IS NOT NULL) AS phone,
+    arg_max(hired_on, (_received_at, _row)) FILTER (WHERE hired_on IS NOT NULL) AS hired_on,
+    arg_max(left_on, (_received_at, _row)) FILTER (WHERE left_on IS NOT NULL) AS left_on,
+    arg_max(is_active, (_received_at, _row)) FILTER (WHERE is_active IS NOT NULL) AS is_active
   FROM src_employees
-  WHERE merged_into IS NULL
+  WHERE merged_into IS NULL AND _is_latest
   GROUP BY employee_id
 )
 SELECT

@@ -7,8 +7,8 @@ WITH members AS (
 given AS (
   SELECT
     product_id,
-    arg_max(series, _received_at) FILTER (WHERE series IS NOT NULL) AS series,
-    arg_max(price, _received_at) FILTER (WHERE price IS NOT NULL) AS price
+    arg_max(series, (_received_at, _row)) FILTER (WHERE series IS NOT NULL) AS series,
+    arg_max(price, (_received_at, _row)) FILTER (WHERE price IS NOT NULL) AS price
   FROM src_products
   GROUP BY product_id
 )

@@ -7,8 +7,8 @@ WITH members AS (
 given AS (
   SELECT
     team_id,
-    arg_max(parent_id, _received_at) FILTER (WHERE parent_id IS NOT NULL) AS parent_id,
-    arg_max(lead_employee_id, _received_at) FILTER (WHERE lead_employee_id IS NOT NULL) AS lead_employee_id
+    arg_max(parent_id, (_received_at, _row)) FILTER (WHERE parent_id IS NOT NULL) AS parent_id,
+    arg_max(lead_employee_id, (_received_at, _row)) FILTER (WHERE lead_employee_id IS NOT NULL) AS lead_employee_id
   FROM src_teams
   GROUP BY team_id
 ),

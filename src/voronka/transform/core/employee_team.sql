@@ -5,70 +5,97 @@ WITH said AS (
     team_id,
     role,
     valid_from IS NOT NULL OR valid_to IS NOT NULL AS is_dated,
-    valid_from,
-    valid_to,
+    coalesce(valid_from, DATE '1900-01-01') AS valid_from,
+    coalesce(valid_to, DATE '9999-12-31') AS valid_to,
     CAST(timezone($zone, timezone('UTC', _received_at)) AS DATE) AS seen_on,
+    _is_latest AND NOT _is_gone AS is_held,
+    _source,
+    _stream,
     _received_at,
-    _row,
-    _key
+    _row
   FROM src_employees
-  WHERE merged_into IS NULL AND NOT _deleted AND (team_id IS NOT NULL OR role IS NOT NULL)
+  WHERE merged_into IS NULL AND employee_id IS NOT NULL
 ),
--- without dates, the successive exports are the history: the last word of a day holds from that day on, the first from ever
+dated AS (
+  SELECT employee_id, team_id, role, valid_from, valid_to, _received_at, _row
+  FROM said
+  WHERE is_dated AND is_held
+),
+-- without dates, the successive exports are the history: the last one of a day holds from that day on, the first from ever
 seen AS (
   SELECT *
   FROM said
   WHERE NOT is_dated
-  QUALIFY row_number() OVER (PARTITION BY employee_id, role, seen_on ORDER BY _received_at DESC, _row DESC) = 1
+  QUALIFY _received_at = max(_received_at) OVER (PARTITION BY employee_id, _source, _stream, seen_on)
 ),
-turns AS (
-  SELECT *
-  FROM seen
-  QUALIFY team_id IS DISTINCT FROM lag(team_id) OVER (PARTITION BY employee_id, role ORDER BY seen_on)
-    OR row_number() OVER (PARTITION BY employee_id, role ORDER BY seen_on) = 1
-),
-undated AS (
+exports AS (
   SELECT
     employee_id,
-    team_id,
-    role,
-    CASE
-      WHEN row_number() OVER (PARTITION BY employee_id, role ORDER BY seen_on) = 1 THEN DATE '1900-01-01'
-      ELSE seen_on
-    END AS valid_from,
-    coalesce(lead(seen_on) OVER (PARTITION BY employee_id, role ORDER BY seen_on), DATE '9999-12-31') AS valid_to
-  FROM turns
+    _source,
+    _stream,
+    seen_on,
+    lag(seen_on) OVER (PARTITION BY employee_id, _source, _stream ORDER BY seen_on) IS NULL AS is_first,
+    lead(seen_on) OVER (PARTITION BY employee_id, _source, _stream ORDER BY seen_on) AS next_on
+  FROM (SELECT DISTINCT employee_id, _source, _stream, seen_on FROM seen)
 ),
-dated AS (
+spans AS (
   SELECT
-    employee_id,
-    team_id,
-    role,
-    coalesce(valid_from, DATE '1900-01-01') AS valid_from,
-    coalesce(valid_to, DATE '9999-12-31') AS valid_to
-  FROM said
-  WHERE is_dated
+    s.employee_id,
+    s.team_id,
+    s.role,
+    CASE WHEN e.is_first THEN DATE '1900-01-01' ELSE e.seen_on END AS valid_from,
+    coalesce(e.next_on, DATE '9999-12-31') AS valid_to,
+    s._received_at,
+    s._row
+  FROM seen AS s
+  JOIN exports AS e
+    ON e.employee_id = s.employee_id
+    AND e._source = s._source
+    AND e._stream = s._stream
+    AND e.seen_on = s.seen_on
+  WHERE NOT EXISTS (
+    SELECT 1 FROM dated AS d WHERE d.employee_id = s.employee_id AND d.role IS NOT DISTINCT FROM s.role
+  )
+  UNION ALL
+  SELECT employee_id, team_id, role, valid_from, valid_to, _received_at, _row FROM dated
+),
+bounds AS (
+  SELECT employee_id, role, valid_from AS day FROM spans
+  UNION
+  SELECT employee_id, role, valid_to FROM spans
+),
+pieces AS (
+  SELECT employee_id, role, day AS valid_from, lead(day) OVER (PARTITION BY employee_id, role ORDER BY day) AS valid_to
+  FROM bounds
+),
+-- where spans of the same person and role overlap, the one begun last holds
+chosen AS (
+  SELECT p.employee_id, s.team_id, p.role, p.valid_from, p.valid_to
+  FROM pieces AS p
+  JOIN spans AS s
+    ON s.employee_id = p.employee_id
+    AND s.role IS NOT DISTINCT FROM p.role
+    AND s.valid_from <= p.valid_from
+    AND s.valid_to >= p.valid_to
+  WHERE s.team_id IS NOT NULL OR s.role IS NOT NULL
   QUALIFY row_number() OVER (
-    PARTITION BY employee_id, role, coalesce(valid_from, DATE '1900-01-01') ORDER BY _received_at DESC, _row DESC
+    PARTITION BY p.employee_id, p.role, p.valid_from
+    ORDER BY s.valid_from DESC, s._received_at DESC, s._row DESC
   ) = 1
 ),
--- a later span of the same person and role cuts an earlier one short: spans never overlap
-cut AS (
+turned AS (
   SELECT
-    employee_id,
-    team_id,
-    role,
-    valid_from,
-    least(
-      valid_to,
-      coalesce(lead(valid_from) OVER (PARTITION BY employee_id, role ORDER BY valid_from), DATE '9999-12-31')
-    ) AS valid_to
-  FROM dated
+    *,
+    CASE
+      WHEN team_id IS NOT DISTINCT FROM lag(team_id) OVER (PARTITION BY employee_id, role ORDER BY valid_from)
+        AND valid_from = lag(valid_to) OVER (PARTITION BY employee_id, role ORDER BY valid_from) THEN 0
+      ELSE 1
+    END AS is_new
+  FROM chosen
+),
+numbered AS (
+  SELECT *, sum(is_new) OVER (PARTITION BY employee_id, role ORDER BY valid_from) AS turn FROM turned
 )
-SELECT employee_id, team_id, role, valid_from, valid_to FROM cut WHERE valid_from < valid_to
-UNION ALL
-SELECT u.employee_id, u.team_id, u.role, u.valid_from, u.valid_to
-FROM undated AS u
-WHERE NOT EXISTS (
-  SELECT 1 FROM dated AS d WHERE d.employee_id = u.employee_id AND d.role IS NOT DISTINCT FROM u.role
-)
+SELECT employee_id, team_id, role, min(valid_from) AS valid_from, max(valid_to) AS valid_to
+FROM numbered
+GROUP BY employee_id, team_id, role, turn

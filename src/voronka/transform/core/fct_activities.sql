@@ -58,6 +58,6 @@ SELECT
   c.url
 FROM clients AS c
 LEFT JOIN int_membership_now AS m ON m.employee_id = c.employee_id
-LEFT JOIN int_first_won AS aw ON aw.client_id = c.account_id
-LEFT JOIN int_first_won AS cw ON cw.client_id = c.contact_id
+LEFT JOIN int_first_won AS aw ON aw.entity = 'account' AND aw.client_id = c.account_id
+LEFT JOIN int_first_won AS cw ON cw.entity = 'contact' AND cw.client_id = c.contact_id
 LEFT JOIN int_replies AS r ON r.activity_id = c.activity_id

@@ -19,13 +19,13 @@ turned AS (
   SELECT
     entity_id,
     employee_id,
-    CASE WHEN share < 1 THEN share ELSE 1.0 END AS share,
+    share,
     CAST(timezone($zone, timezone('UTC', greatest(valid_from, TIMESTAMP '1900-01-02'))) AS DATE) AS from_day,
     CAST(timezone($zone, timezone('UTC', least(valid_to, TIMESTAMP '9999-12-30'))) AS DATE) AS to_day,
     valid_from <= TIMESTAMP '1900-01-02' AS is_first,
     valid_to >= TIMESTAMP '9999-12-30' AS is_last
-  FROM record_owner
-  WHERE entity = 'deal' AND part = 'owner' AND precision_seconds IS NOT NULL
+  FROM int_owner_shares
+  WHERE entity = 'deal'
 ),
 owned AS (
   SELECT
@@ -38,15 +38,24 @@ owned AS (
   FROM open_days AS d
   LEFT JOIN turned AS t ON t.entity_id = d.deal_id
 ),
-known AS (
-  SELECT employee_id, min(valid_from) AS first_day, max(valid_to) AS last_day FROM int_membership GROUP BY employee_id
+bounds AS (
+  SELECT employee_id, valid_from AS day FROM int_membership
+  UNION
+  SELECT employee_id, valid_to FROM int_membership
+  UNION
+  SELECT employee_id, DATE '1900-01-01' FROM int_membership
+  UNION
+  SELECT employee_id, DATE '9999-12-31' FROM int_membership
+),
+pieces AS (
+  SELECT employee_id, day AS valid_from, lead(day) OVER (PARTITION BY employee_id ORDER BY day) AS valid_to
+  FROM bounds
 ),
 spans AS (
-  SELECT employee_id, team_id, role, valid_from, valid_to FROM int_membership
-  UNION ALL
-  SELECT employee_id, NULL, NULL, DATE '1900-01-01', first_day FROM known WHERE first_day > DATE '1900-01-01'
-  UNION ALL
-  SELECT employee_id, NULL, NULL, last_day, DATE '9999-12-31' FROM known WHERE last_day < DATE '9999-12-31'
+  SELECT p.employee_id, m.team_id, m.role, p.valid_from, p.valid_to
+  FROM pieces AS p
+  LEFT JOIN int_membership AS m ON m.employee_id = p.employee_id AND m.valid_from = p.valid_from
+  WHERE p.valid_to IS NOT NULL
 )
 SELECT
   o.deal_id,

@@ -4,8 +4,8 @@ WITH priced AS (
   FROM src_payments AS p
   LEFT JOIN int_rate AS r
     ON r.currency = coalesce(upper(p.currency), $currency)
-    AND coalesce(CAST(p.paid_at AS DATE), DATE '9999-12-30') >= r.valid_from
-    AND coalesce(CAST(p.paid_at AS DATE), DATE '9999-12-30') < r.valid_to
+    AND coalesce(CAST(timezone($zone, timezone('UTC', p.paid_at)) AS DATE), DATE '9999-12-30') >= r.valid_from
+    AND coalesce(CAST(timezone($zone, timezone('UTC', p.paid_at)) AS DATE), DATE '9999-12-30') < r.valid_to
 ),
 owned AS (
   SELECT p.*, coalesce(p.employee_id, d.employee_id) AS owner_id, coalesce(p.account_id, d.account_id) AS client_id

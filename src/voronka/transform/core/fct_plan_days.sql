@@ -4,7 +4,7 @@ WITH last_revision AS (
   FROM fct_plans
   WHERE metric IN (SELECT metric FROM cfg_additive_metrics)
   QUALIFY row_number() OVER (
-    PARTITION BY metric, scope, scope_id, starts_on, ends_on ORDER BY revision DESC, entered_at DESC NULLS LAST
+    PARTITION BY metric, scope, scope_id, starts_on, ends_on ORDER BY revision DESC, entered_at DESC NULLS LAST, value
   ) = 1
 ),
 absent AS (

@@ -13,7 +13,12 @@ SELECT
   starts_on,
   ends_on,
   CAST(value AS DECIMAL(18,4)) AS value,
-  coalesce(revision, 1) AS revision,
+  coalesce(
+    revision,
+    row_number() OVER (
+      PARTITION BY metric, lower(scope), employee_id, team_id, starts_on, ends_on ORDER BY _received_at, _row
+    )
+  ) AS revision,
   entered_at
 FROM src_plans
 WHERE starts_on <= ends_on

@@ -17,6 +17,14 @@ SELECT 'no_exchange_rate', 'deal', deal_id, employee_id, NULL, currency
 FROM fct_deals
 WHERE amount IS NOT NULL AND amount_home IS NULL
 UNION ALL
+SELECT 'no_exchange_rate', 'payment', payment_id, employee_id, NULL, currency
+FROM fct_payments
+WHERE amount IS NOT NULL AND amount_home IS NULL
+UNION ALL
+SELECT 'no_exchange_rate', 'ad_spend', CAST(day AS TEXT) || coalesce(' ' || channel_id, ''), NULL, NULL, currency
+FROM fct_ad_spend
+WHERE cost IS NOT NULL AND cost_home IS NULL
+UNION ALL
 SELECT 'closed_without_date', 'deal', deal_id, employee_id, NULL, outcome
 FROM fct_deals
 WHERE outcome <> 'open' AND closed_at IS NULL

@@ -1,31 +1,5 @@
 -- one row per entity and stage entered
-WITH said AS (
-  SELECT
-    CASE WHEN deal_id IS NOT NULL THEN 'deal' ELSE 'lead' END AS entity,
-    coalesce(deal_id, lead_id) AS entity_id,
-    pipeline,
-    stage,
-    changed_at AS entered_at,
-    employee_id,
-    amount,
-    _source,
-    'native' AS source
-  FROM src_stage_changes
-  UNION ALL
-  SELECT
-    coalesce(lower(entity), CASE WHEN deal_id IS NOT NULL THEN 'deal' ELSE 'lead' END),
-    coalesce(deal_id, lead_id, entity_id),
-    NULL,
-    new,
-    changed_at,
-    employee_id,
-    NULL,
-    _source,
-    coalesce(source, 'changelog')
-  FROM src_changes
-  WHERE lower(field) = 'stage'
-),
-known AS (
+WITH known AS (
   SELECT DISTINCT
     s.entity,
     s.entity_id,
@@ -36,7 +10,7 @@ known AS (
     s.employee_id,
     s.amount,
     s.source
-  FROM said AS s
+  FROM int_stage_changes AS s
   JOIN int_stage_keys AS k
     ON k._source = s._source
     AND k.entity = s.entity

@@ -32,7 +32,12 @@ timed AS (
   SELECT
     *,
     CASE WHEN settled_outcome <> 'open' THEN closed_at END AS settled_closed_at,
-    coalesce(expected_close_at, CASE WHEN settled_outcome = 'open' THEN closed_at END) AS settled_expected_at
+    coalesce(expected_close_at, CASE WHEN settled_outcome = 'open' THEN closed_at END) AS settled_expected_at,
+    CAST(
+      timezone(
+        $zone, timezone('UTC', coalesce(CASE WHEN settled_outcome <> 'open' THEN closed_at END, created_at))
+      ) AS DATE
+    ) AS priced_on
   FROM staged
 ),
 priced AS (
@@ -40,8 +45,8 @@ priced AS (
   FROM timed AS t
   LEFT JOIN int_rate AS r
     ON r.currency = coalesce(upper(t.currency), $currency)
-    AND coalesce(CAST(coalesce(t.settled_closed_at, t.created_at) AS DATE), DATE '9999-12-30') >= r.valid_from
-    AND coalesce(CAST(coalesce(t.settled_closed_at, t.created_at) AS DATE), DATE '9999-12-30') < r.valid_to
+    AND coalesce(t.priced_on, DATE '9999-12-30') >= r.valid_from
+    AND coalesce(t.priced_on, DATE '9999-12-30') < r.valid_to
 )
 SELECT
   p.deal_id,

@@ -4,14 +4,9 @@ WITH said AS (
   UNION
   SELECT DISTINCT _source, 'lead', pipeline, stage FROM src_leads
   UNION
-  SELECT DISTINCT _source, CASE WHEN deal_id IS NULL THEN 'lead' ELSE 'deal' END, pipeline, stage FROM src_stage_changes
+  SELECT DISTINCT _source, entity, pipeline, stage FROM int_stage_changes
   UNION
-  SELECT DISTINCT _source, CASE WHEN deal_id IS NULL THEN 'lead' ELSE 'deal' END, pipeline, from_stage
-  FROM src_stage_changes
-  UNION
-  SELECT DISTINCT _source, coalesce(entity, CASE WHEN deal_id IS NULL THEN 'lead' ELSE 'deal' END), NULL, new
-  FROM src_changes
-  WHERE field = 'stage'
+  SELECT DISTINCT _source, entity, pipeline, from_stage FROM int_stage_changes
 ),
 chosen AS (
   SELECT

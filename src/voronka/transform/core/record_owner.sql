@@ -25,11 +25,18 @@ shared AS (
     coalesce(deal_id, lead_id) AS entity_id,
     employee_id,
     coalesce(lower(part), 'owner') AS part,
-    share,
+    coalesce(
+      share,
+      1.0 / count(*) OVER (PARTITION BY deal_id, lead_id, coalesce(lower(part), 'owner'), valid_from, valid_to)
+    ) AS share,
     coalesce(valid_from, TIMESTAMP '1900-01-01') AS valid_from,
     coalesce(valid_to, TIMESTAMP '9999-12-31') AS valid_to,
     _source AS source
   FROM src_owners
+),
+-- stated shares beat the history of a single owner
+split AS (
+  SELECT DISTINCT entity, entity_id FROM shared WHERE part = 'owner'
 )
 SELECT entity, entity_id, employee_id, part, share, valid_from, valid_to, source, CAST(0 AS BIGINT) AS precision_seconds
 FROM shared
@@ -45,9 +52,11 @@ SELECT
   t.source,
   0
 FROM turned AS t
+WHERE (t.entity, t.entity_id) NOT IN (SELECT (entity, entity_id) FROM split)
 UNION ALL
 SELECT entity, entity_id, employee_id, 'owner', 1.0, TIMESTAMP '1900-01-01', valid_to, source, 0
 FROM before
+WHERE (entity, entity_id) NOT IN (SELECT (entity, entity_id) FROM split)
 UNION ALL
 SELECT c.entity, c.entity_id, c.employee_id, 'owner', 1.0, TIMESTAMP '1900-01-01', TIMESTAMP '9999-12-31', c.source, NULL
 FROM current_owner AS c
@@ -55,5 +64,5 @@ WHERE NOT EXISTS (
   SELECT 1 FROM int_owner_turns AS t WHERE t.entity = c.entity AND t.entity_id = c.entity_id
 )
 AND NOT EXISTS (
-  SELECT 1 FROM shared AS s WHERE s.entity = c.entity AND s.entity_id = c.entity_id AND s.part = 'owner'
+  SELECT 1 FROM split AS s WHERE s.entity = c.entity AND s.entity_id = c.entity_id
 )

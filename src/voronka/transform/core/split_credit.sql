@@ -11,28 +11,18 @@ WITH axes AS (
   SELECT 'lead', lead_id, 'won', won_at, won_day FROM fct_leads
 ),
 shared AS (
-  SELECT DISTINCT entity, entity_id FROM record_owner WHERE part = 'owner' AND share < 1
+  SELECT DISTINCT entity, entity_id FROM int_owner_shares WHERE share < 0.999999
 ),
-held AS (
+whole AS (
   SELECT a.entity, a.entity_id, a.axis, a.day, o.employee_id, sum(o.share) AS share
   FROM axes AS a
   JOIN shared AS s ON s.entity = a.entity AND s.entity_id = a.entity_id
-  JOIN record_owner AS o
+  JOIN int_owner_shares AS o
     ON o.entity = a.entity
     AND o.entity_id = a.entity_id
-    AND o.part = 'owner'
     AND coalesce(a.moment, TIMESTAMP '9999-12-30') >= o.valid_from
     AND coalesce(a.moment, TIMESTAMP '9999-12-30') < o.valid_to
   GROUP BY ALL
-),
-summed AS (
-  SELECT *, sum(share) OVER (PARTITION BY entity, entity_id, axis) AS total FROM held
-),
--- what nobody was given belongs to nobody; more than the whole is cut to it in proportion
-whole AS (
-  SELECT entity, entity_id, axis, day, employee_id, share / greatest(total, 1) AS share FROM summed
-  UNION ALL
-  SELECT DISTINCT entity, entity_id, axis, day, CAST(NULL AS TEXT), 1 - total FROM summed WHERE total < 0.999999
 )
 SELECT w.entity, w.entity_id, w.axis, w.employee_id, m.team_id, m.role, w.share
 FROM whole AS w

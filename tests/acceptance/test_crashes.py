@@ -153,7 +153,8 @@ def test_queries_beside_an_import_and_a_build_see_the_old_or_the_new_figures_nev
             (row,) = opened.query("deals_won", "revenue").rows
             by_person = opened.query("revenue", by=("employee",))
             seen.append(row)
-            assert sum(r["revenue"] for r in by_person.rows) == by_person.totals["revenue"]
+            parts: list[Any] = [person["revenue"] for person in by_person.rows]
+            assert sum(parts) == by_person.totals["revenue"]
         assert worker.returncode == 0
         (row,) = opened.query("deals_won", "revenue").rows
     assert row == expected(1, 2)

@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,11 @@ from voronka.lake.ledger import UNDONE
 from voronka.pipeline.building import build_core, is_stale
 from voronka.transform.runner import build_lock
 
-DEALS = {"into": "deals", "key": "no", "columns": {"deal_id": "no", "amount": "sum", "created_at": "made"}}
+DEALS: dict[str, Any] = {
+    "into": "deals",
+    "key": "no",
+    "columns": {"deal_id": "no", "amount": "sum", "created_at": "made"},
+}
 FIRST = "no,sum,made\n1,100,2026-01-31\n2,250,2026-02-01\n"
 
 

@@ -12,7 +12,7 @@ from voronka.lake.session import delta_rows
 from voronka.pipeline.importing import Outcome, import_source
 from voronka.transform.staging import Staging, StreamLoads
 
-DEALS = {
+DEALS: dict[str, Any] = {
     "into": "deals",
     "key": "no",
     "columns": {"deal_id": "no", "amount": "sum", "created_at": "made", "title": "name"},
@@ -135,7 +135,7 @@ def test_a_later_load_is_the_newer_version_though_the_clock_stood_still_or_went_
 
 def test_files_that_overlap_without_an_id_count_equal_rows_once_each(tmp_path: Path) -> None:
     company = CompanyFolder(tmp_path / "c")
-    visits = {"into": "touches", "key": "auto", "columns": {"touched_at": "at", "visitor_id": "who"}}
+    visits: dict[str, Any] = {"into": "touches", "key": "auto", "columns": {"touched_at": "at", "visitor_id": "who"}}
     company.stream("web", "visits", "at,who\n2026-01-01,a\n2026-01-01,a\n2026-01-02,b\n", **visits)
     company.export("web", "visits", "who,at,new\na,2026-01-01,\na,2026-01-01,\na,2026-01-01,\nc,2026-01-03,\n", "-2")
     company.load()
@@ -195,7 +195,11 @@ def test_a_header_in_another_case_goes_on_in_the_same_column(company: CompanyFol
 
 def test_a_cyrillic_header_in_another_case_goes_on_in_the_same_column(tmp_path: Path) -> None:
     company = CompanyFolder(tmp_path / "c")
-    mapping = {"into": "deals", "key": "Номер", "columns": {"deal_id": "Номер", "amount": "Сумма, руб. (с НДС)"}}
+    mapping: dict[str, Any] = {
+        "into": "deals",
+        "key": "Номер",
+        "columns": {"deal_id": "Номер", "amount": "Сумма, руб. (с НДС)"},
+    }
     company.stream("crm", "deals", 'Номер,"Сумма, руб. (с НДС)"\n1,"1 000,50"\n', **mapping)
     company.export("crm", "deals", 'НОМЕР,"СУММА, РУБ. (С НДС)"\n2,"2 000,50"\n', suffix="-2")
     company.load()
@@ -213,7 +217,7 @@ def test_a_new_column_does_not_stop_a_load_and_is_kept(company: CompanyFolder) -
 def test_a_column_mapped_later_is_read_from_what_was_loaded(company: CompanyFolder) -> None:
     company.export("crm", "deals", "no,name,sum,made,closed\n3,Lamps,7,2026-02-02,05.03.2026\n", suffix="-2")
     company.load()
-    mapping = {**DEALS, "columns": {**DEALS["columns"], "closed_at": "closed"}}  # type: ignore[dict-item]
+    mapping: dict[str, Any] = {**DEALS, "columns": {**DEALS["columns"], "closed_at": "closed"}}
     company.stream("crm", "deals", **mapping)
     told = staged(company, "stg_deals", "deal_id closed_at::TEXT")
     assert told == [("crm:1", None), ("crm:2", None), ("crm:3", "2026-03-04 21:00:00")]  # midnight in Moscow
@@ -248,7 +252,11 @@ def test_a_key_changed_after_the_load_finds_its_repeats(company: CompanyFolder) 
     company.write("exports/crm/deals.csv", "no,name,sum,made\n1,Desks,100,2026-01-31\n2,Desks,250,2026-02-01\n")
     company.load()
     assert len(deals(company)) == 2
-    mapping = {"into": "deals", "key": "name", "columns": {"amount": "sum", "created_at": "made", "title": "name"}}
+    mapping: dict[str, Any] = {
+        "into": "deals",
+        "key": "name",
+        "columns": {"amount": "sum", "created_at": "made", "title": "name"},
+    }
     company.stream("crm", "deals", **mapping)
     assert deals(company) == [("crm:Desks", "Desks", 250)]
 
@@ -467,7 +475,7 @@ def test_an_export_that_went_back_to_an_earlier_content_is_loaded_again(company:
 
 
 def test_a_person_who_left_the_snapshot_of_the_staff_keeps_past_figures(company: CompanyFolder) -> None:
-    people = {"into": "employees", "columns": {"employee_id": "id", "name": "name"}, "snapshot": "full"}
+    people: dict[str, Any] = {"into": "employees", "columns": {"employee_id": "id", "name": "name"}, "snapshot": "full"}
     company.stream("hr", "people", "id,name\n1,Anna\n2,Boris\n", **people)
     company.load_and_build()
     company.export("hr", "people", "id,name\n1,Anna\n")

@@ -60,13 +60,19 @@ def ask_all(folder: Path, rounds: int = ROUNDS) -> Iterable[Asked]:
     metrics, hand = _metrics(folder), _connected(folder)
     for case in CASES:
         differs = difference(_of_answer(case, metrics.query(case.query)), _of_hand(case, _rows(hand, case.by_hand)))
-        statement = metrics._compiled(metrics._question(case.query, TODAY, ""))  # noqa: SLF001 - the SQL alone is not asked for elsewhere
-        ways: tuple[Callable[[], object], ...] = (
-            lambda c=case: metrics.query(c.query),
-            lambda s=statement: _rows(hand, s.sql, s.parameters),
-            lambda c=case: _rows(hand, c.by_hand),
-        )
-        yield Asked(case.name, *_in_turns(ways, rounds), differs)
+        compiled, alone, by_hand = _in_turns(_ways(case, metrics, hand), rounds)
+        yield Asked(case.name, compiled, alone, by_hand, differs)
+
+
+def _ways(case: Case, metrics: Metrics, hand: duckdb.DuckDBPyConnection) -> tuple[Callable[[], object], ...]:
+    """Return the whole way through Voronka, its SQL alone on the plain connection, and the SQL by hand there."""
+    question = metrics._question(case.query, TODAY, "")  # noqa: SLF001 - nobody else asks for the SQL alone
+    statement = metrics._compiled(question)  # noqa: SLF001 - the same
+    return (
+        lambda: metrics.query(case.query),
+        lambda: _rows(hand, statement.sql, statement.parameters),
+        lambda: _rows(hand, case.by_hand),
+    )
 
 
 def _in_turns(ways: Iterable[Callable[[], object]], rounds: int) -> list[Times]:
@@ -112,7 +118,9 @@ def _connected(folder: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+def _rows(
+    connection: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, Any] | None = None
+) -> list[dict[str, Any]]:
     cursor = connection.execute(sql, dict(parameters) if parameters else None)
     names = [column[0] for column in cursor.description or ()]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
@@ -131,7 +139,8 @@ def _keyed(case: Case, rows: Iterable[Mapping[str, object]]) -> Table:
     keys = [f"{name}_id" if name in {"employee", "team", "channel"} else name for name in case.query.by]
     hidden = {*keys, *case.query.by, "total"}
     return {
-        (row["total"], *(row.get(key) for key in keys)): {k: v for k, v in row.items() if k not in hidden} for row in rows
+        (row["total"], *(row.get(key) for key in keys)): {k: v for k, v in row.items() if k not in hidden}
+        for row in rows
     }
 
 

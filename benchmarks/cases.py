@@ -24,7 +24,16 @@ OVERVIEW = (
     *("deals_lost", "revenue", "win_rate", "average_deal", "cycle_days", "deals_open", "ad_spend"),
 )
 PEOPLE = (
-    *("calls", "outgoing_calls", "answered_calls", "reached_calls", "talk_time", "answer_rate", "average_call", "leads"),
+    *(
+        "calls",
+        "outgoing_calls",
+        "answered_calls",
+        "reached_calls",
+        "talk_time",
+        "answer_rate",
+        "average_call",
+        "leads",
+    ),
     *("lead_conversion", "deals_created", "deals_won", "deals_lost", "revenue", "win_rate", "average_deal"),
 )
 TREND = ("calls", "answered_calls", "talk_time", "leads", "deals_won", "revenue", "win_rate")
@@ -52,9 +61,15 @@ CASES = (
     Case("talk_time_by_potential", Query(metrics=("talk_time",), scope=ALL, by=("potential",), period=YEAR)),
     Case("answer_rate_by_direction", Query(metrics=("answer_rate",), scope=ALL, by=("direction",), period=QUARTER)),
     Case("deals_by_employee_year", Query(metrics=("win_rate", "revenue"), scope=ALL, by=("employee",), period=YEAR)),
-    Case("lead_conversion_by_channel", Query(metrics=("leads", "lead_conversion"), scope=ALL, by=("channel",), period=TWO_YEARS)),
+    Case(
+        "lead_conversion_by_channel",
+        Query(metrics=("leads", "lead_conversion"), scope=ALL, by=("channel",), period=TWO_YEARS),
+    ),
     Case("deals_open_by_month", Query(metrics=("deals_open",), scope=ALL, by=("month",), period=TWO_YEARS)),
     Case("cycle_by_team", Query(metrics=("cycle_days", "median_cycle_days"), scope=ALL, by=("team",), period=YEAR)),
-    Case("cpl_by_channel_month", Query(metrics=("ad_spend", "leads", "cpl"), scope=ALL, by=("channel", "month"), period=TWO_YEARS)),
+    Case(
+        "cpl_by_channel_month",
+        Query(metrics=("ad_spend", "leads", "cpl"), scope=ALL, by=("channel", "month"), period=TWO_YEARS),
+    ),
     Case("calls_in_scope", Query(metrics=("calls", "talk_time"), scope=TEAM, by=("employee",), period=QUARTER)),
 )

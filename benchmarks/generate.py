@@ -33,8 +33,10 @@ class Size:
     @classmethod
     def scaled(cls, scale: float, parts: int = 1, seed: int = 1) -> "Size":
         """Return `scale` times as many records of the same people and channels."""
-        counts = (max(100, int(n * scale)) for n in (cls.activities, cls.leads, cls.deals, cls.calls))
-        return cls(*counts, parts=parts, seed=seed)
+        activities, leads, deals, calls = (
+            max(100, int(n * scale)) for n in (cls.activities, cls.leads, cls.deals, cls.calls)
+        )
+        return cls(activities, leads, deals, calls, parts=parts, seed=seed)
 
 
 def make_company(folder: Path, size: Size) -> None:
@@ -59,10 +61,12 @@ def make_exchange(folder: Path, size: Size) -> None:
     plain = exports / "calls.utf8"
     with _writer(size) as connection:
         _write(connection, "calls_cp1251", plain, "FORMAT csv, HEADER, DELIMITER ';'")
-    with plain.open(encoding="utf-8", newline="") as source:
-        with (exports / "calls.csv").open("w", encoding="cp1251", newline="") as target:
-            while block := source.read(_BLOCK_CHARACTERS):
-                target.write(block)
+    with (
+        plain.open(encoding="utf-8", newline="") as source,
+        (exports / "calls.csv").open("w", encoding="cp1251", newline="") as target,
+    ):
+        while block := source.read(_BLOCK_CHARACTERS):
+            target.write(block)
     plain.unlink()
 
 

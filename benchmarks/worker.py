@@ -1,4 +1,4 @@
-"""Runs one import or one build in a process of its own and prints what it took: `python -m benchmarks.worker import DIR`."""
+"""Runs one import or one build in a process of its own (`worker import DIR`) and prints what it took."""
 
 import json
 import resource

@@ -1,0 +1,160 @@
+"""Makes a company, imports, builds and asks; prints what was reached beside goals and limits."""
+
+import argparse
+import json
+import platform
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import deltalake
+import duckdb
+
+from benchmarks.asking import ask_all, now
+from benchmarks.generate import Size, make_company, make_exchange
+
+RATIO_GOAL, RATIO_LIMIT = 1.15, 1.5
+BUILD_GOAL, BUILD_LIMIT, BUILD_BYTES = 60, 180, 6_000_000_000
+IMPORT_GOAL, IMPORT_LIMIT, IMPORT_BYTES = 5, 15, 600_000_000
+SLOWEST = 8
+PARTS = ("queries", "import", "build")
+
+
+@dataclass
+class Run:
+    """One run: where the folders lie, how much is made, and what was not held."""
+
+    folder: Path
+    size: Size
+    broken: list[str] = field(default_factory=list)
+
+    def hold(self, what: str, value: float, limit: float) -> None:
+        """Note a limit that is broken."""
+        if value > limit:
+            self.broken.append(f"{what}: {value:,.2f} is over the limit of {limit:,.2f}")
+
+    def work(self, what: str, company: str) -> dict[str, Any]:
+        """Run an import or a build in a process of its own and return what it told."""
+        command = [sys.executable, "-m", "benchmarks.worker", what, str(self.folder / company)]
+        done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - our own program
+        told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+        self.broken += [f"{load['stream']}: {load['error']}" for load in told.get("loads", ()) if load["error"]]
+        return told
+
+
+def main() -> int:
+    """Run what is asked for and return 1 where a limit is broken."""
+    asked = _arguments()
+    print(
+        f"{now()}; Python {platform.python_version()}, DuckDB {duckdb.__version__}, deltalake {deltalake.__version__}"
+    )
+    with _folder(asked.keep) as folder:
+        run = Run(folder, Size.scaled(asked.scale))
+        if asked.only in (None, "import"):
+            _measure_exchange(run)
+        _measure_company(run, asked.only)
+    for line in run.broken:
+        print(f"BROKEN  {line}")
+    return 1 if run.broken else 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--scale", type=float, default=1.0, help="how much of 10M activities is made, such as 0.001")
+    parser.add_argument("--only", choices=PARTS, help="print only this part; what it stands on is made all the same")
+    parser.add_argument(
+        "--keep", type=Path, help="a folder to work in that is kept, and taken up again when it is there"
+    )
+    return parser.parse_args()
+
+
+@contextmanager
+def _folder(keep: Path | None) -> Iterator[Path]:
+    if keep is not None:
+        keep.mkdir(parents=True, exist_ok=True)
+        yield keep.absolute()
+        return
+    with tempfile.TemporaryDirectory(prefix="voronka-benchmarks-") as folder:
+        yield Path(folder)
+
+
+def _measure_exchange(run: Run) -> None:
+    if (run.folder / "exchange").exists():
+        print("import of the cp1251 CSV: left out, the folder is there already")
+        return
+    make_exchange(run.folder / "exchange", run.size)
+    told = run.work("import", "exchange")
+    _print_cost(
+        f"import of {run.size.calls:,} rows of a cp1251 CSV",
+        told,
+        f"goal {IMPORT_GOAL} s, limit {IMPORT_LIMIT} s, 600 MB",
+    )
+    run.hold("seconds of the CSV's import", told["seconds"], IMPORT_LIMIT)
+    run.hold("bytes of the CSV's import", told["bytes"], IMPORT_BYTES)
+
+
+def _measure_company(run: Run, only: str | None) -> None:
+    if not (run.folder / "company").exists():
+        make_company(run.folder / "company", run.size)
+        told = run.work("import", "company")
+        if only in (None, "import"):
+            _print_cost(f"import of {run.size.activities:,} activities and the rest", told, "no limit set")
+    if only != "import":
+        _measure_build(run, shown=only != "queries")
+    if only in (None, "queries"):
+        _measure_queries(run)
+
+
+def _measure_build(run: Run, *, shown: bool) -> None:
+    if (run.folder / "company" / "lake" / "core").exists():
+        print("build: left out, the core is there already")
+        return
+    told = run.work("build", "company")
+    _check_rows(run, {table["table"]: table["rows"] for table in told["tables"]})
+    if not shown:
+        return
+    _print_cost("build", told, f"goal {BUILD_GOAL} s, limit {BUILD_LIMIT} s, 6 GB")
+    for table in sorted(told["tables"], key=lambda table: -table["seconds"])[:SLOWEST]:
+        print(f"  {table['table']:24} {table['rows']:>12,} rows {table['seconds']:8.2f} s")
+    run.hold("seconds of the build", told["seconds"], BUILD_LIMIT)
+    run.hold("bytes of the build", told["bytes"], BUILD_BYTES)
+
+
+def _check_rows(run: Run, rows: dict[str, int]) -> None:
+    """Note where a join multiplied rows: everything after it would be worthless."""
+    wanted = {"fct_activities": run.size.activities, "fct_leads": run.size.leads, "fct_deals": run.size.deals}
+    for table, count in wanted.items():
+        if rows[table] != count:
+            run.broken.append(f"{table} has {rows[table]:,} rows, {count:,} were imported")
+
+
+def _print_cost(what: str, told: dict[str, Any], limits: str) -> None:
+    print(
+        f"{what}: {told['seconds']:.1f} s, {told['cpu']:.1f} s of processors, {told['bytes'] / 1e6:,.0f} MB ({limits})"
+    )
+
+
+def _measure_queries(run: Run) -> None:
+    print(
+    heads = ("compiled", "its SQL alone", "by hand")
+    print(f"{'ms: median (least)':28} {' '.join(f'{head:>17}' for head in heads)} {'ratio':>6} {'SQL':>5}")
+    )
+    for asked in ask_all(run.folder / "company"):
+        ways = (asked.compiled, asked.statement, asked.by_hand)
+        times = " ".join(f"{way.wall:8.1f} ({way.best:6.1f})" for way in ways)
+        print(
+            f"{asked.name:28} {times} {asked.ratio:6.2f} {asked.statement.wall / asked.by_hand.wall:5.2f}", flush=True
+        )
+        if asked.differs:
+            run.broken.append(f"{asked.name}: the answers differ: {asked.differs}")
+        run.hold(f"ratio of {asked.name}", asked.ratio, RATIO_LIMIT)
+    print(f"goal {RATIO_GOAL}, limit {RATIO_LIMIT}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -140,10 +140,8 @@ def _print_cost(what: str, told: dict[str, Any], limits: str) -> None:
 
 
 def _measure_queries(run: Run) -> None:
-    print(
     heads = ("compiled", "its SQL alone", "by hand")
     print(f"{'ms: median (least)':28} {' '.join(f'{head:>17}' for head in heads)} {'ratio':>6} {'SQL':>5}")
-    )
     for asked in ask_all(run.folder / "company"):
         ways = (asked.compiled, asked.statement, asked.by_hand)
         times = " ".join(f"{way.wall:8.1f} ({way.best:6.1f})" for way in ways)

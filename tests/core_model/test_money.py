@@ -1,0 +1,165 @@
+"""Money in several currencies, advertising, payments and plans."""
+
+from decimal import Decimal
+
+from tests.company import CompanyFolder, at
+from tests.core_model.test_people import day
+
+DEALS = {"deal_id": "id", "amount": "sum", "currency": "cur", "closed_at": "won", "outcome": "= 'won'"}
+RATES = {"day": "day", "currency": "cur", "rate": "rate"}
+
+
+def test_money_is_counted_at_the_rate_of_its_local_day(company: CompanyFolder) -> None:
+    text = "day,cur,rate\n2026-01-01,usd,90\n2026-01-03,USD,100\n2026-01-02,RUB,1\n"
+    company.stream("cb", "rates", text, into="rates", key="auto", columns=RATES)
+    deals = "id,sum,cur,won\n1,10,USD,2026-01-02\n2,10,usd,2026-01-03\n3,10,RUB,2026-01-03\n4,10,,2026-01-03\n"
+    company.stream("crm", "deals", deals, into="deals", columns=DEALS)
+    company.load_and_build()
+    assert company.table("fct_deals", "deal_id currency amount_home") == [
+        ("crm:1", "USD", Decimal(900)),
+        ("crm:2", "USD", Decimal(1000)),
+        ("crm:3", "RUB", Decimal(10)),
+        ("crm:4", "RUB", Decimal(10)),
+    ]
+
+
+def test_without_a_rate_money_at_home_is_unknown_and_said_so(company: CompanyFolder) -> None:
+    company.stream("cb", "rates", "day,cur,rate\n2026-01-05,USD,90\n", into="rates", key="auto", columns=RATES)
+    company.stream("crm", "deals", "id,sum,cur,won\n1,10,USD,2026-01-04\n", into="deals", columns=DEALS)
+    company.stream(
+        "crm", "paid", "id,sum,cur,at\n1,10,EUR,2026-01-10\n", into="payments",
+        columns={"payment_id": "id", "amount": "sum", "currency": "cur", "paid_at": "at"},
+    )  # fmt: skip
+    company.stream(
+        "ads", "spend", "day,cost,cur\n2026-01-04,5,EUR\n", into="ad_spend", key="auto",
+        columns={"day": "day", "cost": "cost", "currency": "cur"},
+    )  # fmt: skip
+    company.load_and_build()
+    assert company.table("fct_deals", "amount amount_home") == [(Decimal(10), None)]
+    assert company.table("fct_quality_issues", "check_name entity entity_id detail") == [
+        ("no_exchange_rate", "ad_spend", "2026-01-04", "EUR"),
+        ("no_exchange_rate", "deal", "crm:1", "USD"),
+        ("no_exchange_rate", "payment", "crm:1", "EUR"),
+    ]
+
+
+def test_a_later_rate_of_a_day_takes_its_place(company: CompanyFolder) -> None:
+    company.stream("cb", "rates", "day,cur,rate\n2026-01-01,USD,90\n", into="rates", key="auto", columns=RATES)
+    company.load()
+    company.export("cb", "rates", "day,cur,rate\n2026-01-01,USD,95\n", suffix="_2")
+    company.load_and_build()
+    assert company.table("dim_rate", "day currency rate") == [(day("2026-01-01"), "USD", 95.0)]
+
+
+def test_a_payment_is_its_deals_owners_and_clients(company: CompanyFolder) -> None:
+    columns = {"deal_id": "id", "employee": "who", "account_id": "acc"}
+    company.stream("crm", "deals", "id,who,acc\n1,Anna,5\n", into="deals", columns=columns)
+    text = "id,deal,sum,at\n1,1,100,2026-01-05\n2,1,-30,2026-01-06\n3,,7,2026-01-06\n"
+    columns = {"payment_id": "id", "deal_id": "deal", "amount": "sum", "paid_at": "at"}
+    company.stream("crm", "paid", text, into="payments", columns=columns)
+    company.load_and_build()
+    assert company.table("fct_payments", "payment_id account_id paid_employee_id amount_home paid_at") == [
+        ("crm:1", "crm:5", "name:anna", Decimal(100), at("2026-01-04 21:00")),
+        ("crm:2", "crm:5", "name:anna", Decimal(-30), at("2026-01-05 21:00")),
+        ("crm:3", None, None, Decimal(7), at("2026-01-05 21:00")),
+    ]
+
+
+def test_restated_days_of_advertising_are_replaced(company: CompanyFolder) -> None:
+    columns = {"day": "day", "channel": "channel", "cost": "cost", "clicks": "clicks"}
+    text = "day,channel,ad,cost,clicks\n2026-01-01,A,x,60,6\n2026-01-01,A,y,40,4\n2026-01-02,A,x,10,1\n"
+    company.stream("ads", "spend", text, into="ad_spend", key="auto", columns=columns)
+    company.load()
+    text = "day,channel,ad,cost,clicks\n2026-01-02,A,x,10,1\n2026-01-02,A,y,5,1\n2026-01-03,A,x,1,0\n"
+    company.export("ads", "spend", text, suffix="_2")
+    company.load_and_build()
+    assert company.table("fct_ad_spend", "day channel_id cost cost_home clicks month") == [
+        (day("2026-01-01"), "name:a", Decimal(100), Decimal(100), 10, "2026-01"),
+        (day("2026-01-02"), "name:a", Decimal(15), Decimal(15), 2, "2026-01"),
+        (day("2026-01-03"), "name:a", Decimal(1), Decimal(1), 0, "2026-01"),
+    ]
+
+
+PLANS = {"metric": "metric", "employee": "who", "starts_on": "from", "ends_on": "to", "value": "value"}
+
+
+def plans(company: CompanyFolder, *rows: str) -> None:
+    company.additive_metrics = ("calls",)
+    text = "metric,who,from,to,value\n" + "".join(f"{row}\n" for row in rows)
+    company.stream("hr", "plans", text, into="plans", key="auto", columns=PLANS)
+
+
+def test_a_plan_is_cut_to_working_days(company: CompanyFolder) -> None:
+    # the week of 9 March 2026 begins with a day off: the 8th, a holiday, was a Sunday
+    plans(company, "calls,Anna,2026-03-09,2026-03-15,40", "win_rate,Anna,2026-03-09,2026-03-15,60")
+    company.load_and_build()
+    assert company.table("fct_plan_days", "day value", "value > 0") == [
+        (day("2026-03-10"), Decimal(10)),
+        (day("2026-03-11"), Decimal(10)),
+        (day("2026-03-12"), Decimal(10)),
+        (day("2026-03-13"), Decimal(10)),
+    ]
+    assert company.ask("SELECT DISTINCT metric, scope, scope_id FROM fct_plan_days") == [
+        ("calls", "employee", "name:anna")
+    ]
+
+
+def test_absence_leaves_the_plan_to_the_other_days(company: CompanyFolder) -> None:
+    plans(company, "calls,Anna,2026-03-16,2026-03-20,30")
+    company.stream(
+        "hr", "time",
+        "who,from,to,kind\nAnna,2026-03-16,2026-03-18,Absence\nAnna,2026-03-18 09:00,2026-03-18 18:00,shift\n",
+        into="employee_time", key="auto",
+        columns={"employee": "who", "starts_at": "from", "ends_at": "to", "kind": "kind"},
+    )  # fmt: skip
+    company.load_and_build()
+    assert company.table("fct_plan_days", "day value", "value > 0") == [
+        (day("2026-03-18"), Decimal(10)),
+        (day("2026-03-19"), Decimal(10)),
+        (day("2026-03-20"), Decimal(10)),
+    ]
+
+
+def test_a_plan_for_days_off_alone_is_spread_over_them(company: CompanyFolder) -> None:
+    plans(company, "calls,Anna,2026-03-14,2026-03-15,4")
+    company.load_and_build()
+    assert company.table("fct_plan_days", "day value") == [
+        (day("2026-03-14"), Decimal(2)),
+        (day("2026-03-15"), Decimal(2)),
+    ]
+
+
+def test_the_shortest_period_that_covers_a_day_wins(company: CompanyFolder) -> None:
+    plans(company, "calls,Anna,2026-03-16,2026-03-20,50", "calls,Anna,2026-03-17,2026-03-17,7")
+    company.load_and_build()
+    assert company.ask(
+        "SELECT day, value FROM fct_plan_days WHERE day BETWEEN '2026-03-16' AND '2026-03-18' ORDER BY 1"
+    ) == [
+        (day("2026-03-16"), Decimal(10)),
+        (day("2026-03-17"), Decimal(7)),
+        (day("2026-03-18"), Decimal(10)),
+    ]
+
+
+def test_a_plan_stated_again_is_a_revision_and_the_last_one_counts(company: CompanyFolder) -> None:
+    plans(company, "calls,Anna,2026-03-17,2026-03-17,9")
+    company.load()
+    company.export("hr", "plans", "metric,who,from,to,value\ncalls,Anna,2026-03-17,2026-03-17,7\n", suffix="_2")
+    company.load_and_build()
+    assert company.table("fct_plans", "revision value") == [(1, Decimal(9)), (2, Decimal(7))]
+    assert company.table("fct_plan_days", "value") == [(Decimal(7),)]
+
+
+def test_plans_are_a_persons_a_teams_or_the_companys(company: CompanyFolder) -> None:
+    company.stream(
+        "hr", "plans", "m,who,team,from,to,v\na,Anna,,2026-01-01,2026-01-31,1\na,,West,2026-01-01,2026-01-31,2\n"
+        "a,,,2026-01-01,2026-01-31,3\na,,,2026-01-31,2026-01-01,4\n",
+        into="plans", key="auto",
+        columns={"metric": "m", "employee": "who", "team": "team", "starts_on": "from", "ends_on": "to", "value": "v"},
+    )  # fmt: skip
+    company.load_and_build()
+    assert company.table("fct_plans", "scope scope_id value") == [
+        ("company", None, Decimal(3)),
+        ("employee", "name:anna", Decimal(1)),
+        ("team", "name:west", Decimal(2)),
+    ]

@@ -61,22 +61,37 @@ class StagingSelect:
         texts = "".join(f", {sql} AS {name}" for name, sql in self.texts.items())
         return f"SELECT *{texts} FROM {relation}"
 
-    def base(self, relation: str, readings: Mapping[str, Reading]) -> str:
-        """Return the SELECT of raw columns, texts, values, the key, and the reason why a row cannot be taken."""
+    def valued(self, relation: str, readings: Mapping[str, Reading]) -> str:
+        """Return the SELECT of raw columns, texts, values and the key."""
+        given = "".join(f", {typed_text(need.text)} AS {need.given}" for need in self.needs)
         values = "".join(
-            f", {read(readings[need.key], typed_text(need.text), self.zones.company)} AS {need.value}"
-            for need in self.needs
+            f", {read(readings[need.key], need.given, self.zones.company)} AS {need.value}" for need in self.needs
         )
-        valued = f"SELECT *{values} FROM ({self.with_texts(relation)})"
         key = "_key" if self.key is None else f"coalesce({self.key}, CASE WHEN _deleted THEN _key END)"
-        return f"SELECT * REPLACE ({key} AS _key){self._reason(readings, key)} FROM ({valued})"
+        return f"SELECT * REPLACE ({key} AS _key){values} FROM (SELECT *{given} FROM ({self.with_texts(relation)}))"
 
-    def staging(self, relation: str, readings: Mapping[str, Reading]) -> str:
-        """Return the SELECT of the rows that can be taken, in the columns of the import table."""
+    def base(self, relation: str, readings: Mapping[str, Reading]) -> str:
+        """Return what `valued` gives, and the reason why a row cannot be taken."""
+        checks = self._checks(readings)
+        numbers = " ".join(f"WHEN {test} THEN {number}" for number, (test, _, _) in enumerate(checks))
+        reasons = " ".join(f"WHEN {number} THEN {literal(reason)}" for number, (_, reason, _) in enumerate(checks))
+        messages = " ".join(f"WHEN {number} THEN {message}" for number, (_, _, message) in enumerate(checks))
+        failed = f"CASE WHEN _deleted THEN NULL {numbers} END AS _failed"
+        return (
+            f"SELECT *, CASE _failed {reasons} END AS _reason, CASE _failed {messages} END AS _message "
+            f"FROM (SELECT *, {failed} FROM ({self.valued(relation, readings)}))"
+        )
+
+    def staging(self, relation: str, readings: Mapping[str, Reading], *, all_taken: bool = False) -> str:
+        """Return the SELECT of the rows that can be taken, in the columns of the import table.
+
+        all_taken: it is known that these readings put no row aside, so that none needs to be looked at for that.
+        """
         columns = self.stream.table.columns
         cells = [f"CAST({self.cells.get(name, 'NULL')} AS {TYPES[kind]}) AS {name}" for name, kind in columns.items()]
         taken = f"({self.base(relation, readings)}) WHERE _reason IS NULL"
-        return f"SELECT {', '.join([*cells, *self._service()])} FROM {taken}"
+        rows = f"({self.valued(relation, readings)})" if all_taken else taken
+        return f"SELECT {', '.join([*cells, *self._service()])} FROM {rows}"
 
     def stage_dates(self, relation: str, readings: Mapping[str, Reading]) -> str | None:
         """Return the SELECT of stage changes that the stream's stage dates make, None where it has none.
@@ -109,22 +124,20 @@ class StagingSelect:
         own = {"_source": literal(self.source.source), "_stream": literal(self.stream_name)}
         return [f"{own.get(name, name)} AS {name}" for name in SERVICE]
 
-    def _reason(self, readings: Mapping[str, Reading], key: str) -> str:
+    def _checks(self, readings: Mapping[str, Reading]) -> list[tuple[str, str, str]]:
+        """Return what a row may fail, the first that it fails counting: test, reason and message as SQL."""
         checks = [
             ("_malformed IS NOT NULL", "malformed_row", "'the row has other fields than the header'"),
-            (f"{key} IS NULL", "missing_key", literal(f"no value in the key: {', '.join(self.stream.key_columns())}")),
+            ("_key IS NULL", "missing_key", literal(f"no value in the key: {', '.join(self.stream.key_columns())}")),
         ]
         for need in self.needs:
             reader = readings[need.key].reader
             if need.reader == GUESS or reader == "text":
                 continue
             said = literal(f"{need.name}: not {_WORDS[reader]}: ")
-            failed = f"{need.value} IS NULL AND {typed_text(need.text)} IS NOT NULL"
+            failed = f"{need.value} IS NULL AND {need.given} IS NOT NULL"
             checks.append((failed, f"bad_{reader}", f"{said} || {need.text}"))
-        reasons = " ".join(f"WHEN {test} THEN {literal(reason)}" for test, reason, _ in checks)
-        messages = " ".join(f"WHEN {test} THEN {message}" for test, _, message in checks)
-        kept = "CASE WHEN _deleted THEN NULL ELSE CASE"
-        return f", {kept} {reasons} END END AS _reason, {kept} {messages} END END AS _message"
+        return checks
 
 
 @dataclass
@@ -136,6 +149,7 @@ class _Compiler:
     headers: Sequence[str]
     texts: dict[str, str] = field(default_factory=dict)
     by_text: dict[str, str] = field(default_factory=dict)
+    origins: dict[str, str] = field(default_factory=dict)
     needs: dict[str, Need] = field(default_factory=dict)
 
     @property
@@ -156,15 +170,18 @@ class _Compiler:
         return self.by_text[sql]
 
     def column(self, wanted: str, ours: str | None = None) -> str:
-        sql = cleaned(quoted(raw_name(self.header(wanted))), self.stream.nulls)
+        header = self.header(wanted)
+        sql = cleaned(quoted(raw_name(header)), self.stream.nulls)
         given = self.stream.values.get(ours or "", {})
         if given:
             cases = " ".join(f"WHEN {literal(theirs)} THEN {literal(_word(value))}" for theirs, value in given.items())
             sql = f"CASE {sql} {cases} ELSE {sql} END"
-        return self.text(sql)
+        text = self.text(sql)
+        self.origins[text] = f"{header} nulls {list(self.stream.nulls)} values {dict(given)}"
+        return text
 
     def need(self, shown: str, reader: str, text: str, origin: str | None = None) -> Need:
-        need = Need(shown, reader, text, f"_v{len(self.needs)}", f"{origin or self.texts[text]}{self.options(reader)}")
+        need = Need(shown, reader, text, str(len(self.needs)), f"{origin or self.origins[text]}{self.options(reader)}")
         return self.needs.setdefault(need.key, need)
 
     def options(self, reader: str) -> str:

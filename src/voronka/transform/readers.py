@@ -84,18 +84,19 @@ class Reading:
 
 def cleaned(column: str, nulls: Sequence[str]) -> str:
     """Return the SQL of a column's text without spaces around it, NULL where it is empty or one of `nulls`."""
-    trimmed = f"trim({column}, {literal(SPACES)})"
-    others = [null.strip(SPACES) for null in nulls if null.strip(SPACES)]
-    if not others:
-        return f"nullif({trimmed}, '')"
-    listed = ", ".join(literal(text) for text in ("", *others))
-    return f"CASE WHEN {trimmed} IN ({listed}) THEN NULL ELSE {trimmed} END"
+    spaces = literal(SPACES)  # trimming by a set is ten times dearer than a look at both ends
+    is_padded = f"contains({spaces}, {column}[1]) OR contains({spaces}, {column}[-1])"
+    text = f"CASE WHEN {is_padded} THEN trim({column}, {spaces}) ELSE {column} END"
+    for null in dict.fromkeys(["", *(null.strip(SPACES) for null in nulls)]):
+        text = f"nullif({text}, {literal(null)})"
+    return text
 
 
 def typed_text(text: str) -> str:
     """Return the SQL of a text that is to be read as a type: spellings of nothing are NULL."""
     listed = ", ".join(literal(word) for word in NOTHING)
-    return f"CASE WHEN lower({text}) IN ({listed}) THEN NULL ELSE {text} END"
+    longest = max(len(word.encode()) for word in NOTHING)
+    return f"CASE WHEN strlen({text}) <= {longest} AND lower({text}) IN ({listed}) THEN NULL ELSE {text} END"
 
 
 def read(reading: Reading, text: str, company_zone: str) -> str:

@@ -14,6 +14,8 @@ from voronka.transform.sources import Read
 _ASSUMED = "day first was assumed: nothing tells"
 GUESS = "guess"
 """The reader of a bare column in an expression: a number or a time if every value is one, else text."""
+_HEAD = 1000
+_FEW_SHAPES = 20
 _DATE = re.compile(r"^(9{1,2})([./-])(9{1,2})\2(9{4}|9{2})(?!9)(.*)$")
 _YEAR_FIRST = re.compile(r"^9{4}([./])9{1,2}\1(?:9{1,2})(?!9)(.*)$")
 _ISO = re.compile(r"^9{4}-9{1,2}-9{1,2}(?:[T ]9{1,2}:99(?::99(?:\.9+)?)?)?( ?Z| ?[+-]99:?9{0,2})?$")
@@ -23,7 +25,7 @@ _WORDS = re.compile(r"^(9{1,2})([ -])([A-Za-z]{3,9})(,?)([ -])(9{4})(.*)$")
 
 @dataclass(frozen=True)
 class Need:
-    """One text to be read as a type: `name` is shown to people, `text` is its column, `value` the one it is read into.
+    """One text to be read as a type: `name` is shown to people, `text` is its column, `number` tells those made of it.
 
     `origin` is what the text is made from; with the reader it is the name under which the ledger keeps the decision.
     """
@@ -31,8 +33,18 @@ class Need:
     name: str
     reader: str
     text: str
-    value: str
+    number: str
     origin: str
+
+    @property
+    def given(self) -> str:
+        """Return the column of the text without spellings of nothing."""
+        return f"_x{self.number}"
+
+    @property
+    def value(self) -> str:
+        """Return the column that the text is read into."""
+        return f"_v{self.number}"
 
     @property
     def key(self) -> str:
@@ -125,11 +137,21 @@ def _guessed(load: _Load, need: Need) -> str:
 
 
 def _shapes(load: _Load, text: str) -> dict[str, int]:
+    """Return the shapes of a text (digits as 9), each with a number of rows that have it.
+
+    The shapes of the first rows are looked for in all of them by one expression; only what differs is taken apart.
+    """
+    shape = f"translate({text}, '0123456789', '9999999999')"
+    given = f"SELECT {text} AS x FROM {load.relation} WHERE {text} IS NOT NULL"
+    head = f"SELECT DISTINCT {shape.replace(text, 'x')} AS shape FROM (SELECT x FROM ({given}) LIMIT {_HEAD})"
+    first = [row["shape"] for row in load.session.rows(f"{head} LIMIT {_FEW_SHAPES}")]
+    known = "|".join(re.sub("9", "[0-9]", re.escape(text)) for text in first)
+    others = f"WHERE NOT regexp_full_match(x, {literal(known)})" if first else ""
     rows = load.session.rows(
-        f"SELECT translate({text}, '0123456789', '9999999999') AS shape, count(*) AS n FROM {load.relation} "
-        f"WHERE {text} IS NOT NULL GROUP BY 1 ORDER BY n DESC LIMIT 2000",
+        f"SELECT {shape.replace(text, 'x')} AS shape, count(*) AS n FROM ({given}) {others} "
+        "GROUP BY 1 ORDER BY n DESC LIMIT 2000",
     )
-    return {_shape(row["shape"]): row["n"] for row in rows}
+    return {_shape(text): 1 for text in first} | {_shape(row["shape"]): row["n"] for row in rows}
 
 
 def _shape(text: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
+from voronka.domain.errors import InputError
 from voronka.lake.delta import DeltaStore
 from voronka.lake.ledger import Load
 from voronka.lake.raw import SERVICE as RAW_SERVICE
@@ -64,6 +65,11 @@ class StreamLoads:
         return len(self.loads) == 1 and not self.loads[0].rows_repeated and self.is_as_counted
 
     @property
+    def is_all_taken(self) -> bool:
+        """Say whether it is known that today's mapping puts no row aside."""
+        return self.is_as_counted and not any(load.rows_quarantined for load in self.loads)
+
+    @property
     def is_as_counted(self) -> bool:
         """Say whether the loads' rows were counted with today's mapping."""
         mapping = self.source.streams[self.name].fingerprint()
@@ -118,7 +124,8 @@ class Staging:
         for loads, readings in groups:
             relation = _of_loads(stream.relation, loads)
             if mapping.stream.table.stage == stage:
-                found.append(self._with_kind(mapping, mapping.staging(relation, readings)))
+                staged = mapping.staging(relation, readings, all_taken=stream.is_all_taken)
+                found.append(self._with_kind(mapping, staged))
             dates = mapping.stage_dates(relation, readings) if stage == "stg_stage_changes" else None
             if dates is not None:
                 found.append(dates)
@@ -151,7 +158,7 @@ class Staging:
     def _quarantine(self) -> str:
         parts = []
         for stream in self._feeding("stg_quarantine"):
-            if not any(load.rows_quarantined for load in stream.loads) and stream.is_as_counted:
+            if stream.is_all_taken:
                 continue
             mapping, groups = self._compile(stream)
             raw = [c for c in self.session.columns(stream.relation.strip('"')) if c not in RAW_SERVICE]
@@ -177,8 +184,13 @@ class Staging:
 
     def _register(self, stream: StreamLoads) -> None:
         files = self.store.read(stream.table)
-        if files is not None:
-            self.session.register(stream.relation.strip('"'), files)
+        if files is None:
+            raise InputError(
+                "the raw rows of loads that count are gone",
+                where=stream.table,
+                do="Bring the folder back from a copy, or remove the whole lake and import again",
+            )
+        self.session.register(stream.relation.strip('"'), files)
 
     def _grouped(
         self,

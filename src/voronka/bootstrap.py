@@ -20,7 +20,7 @@ from voronka.metrics.definition import Choice
 from voronka.metrics.query import Metrics, MetricsCompany
 from voronka.pipeline.examining import Finding, examine
 from voronka.pipeline.workplace import Workplace
-from voronka.settings import Settings, company_folder, load_settings
+from voronka.settings import Settings, company_folder, load_settings, text_of
 from voronka.transform.pipelines import read_pipelines
 from voronka.transform.runner import views
 from voronka.transform.sources import read_sources
@@ -100,7 +100,7 @@ def _installed(package: str) -> Finding:
 def catalogue(folder: Path, settings: Settings) -> Catalogue:
     """Return the metrics in force in a company: the built-in ones with its own laid over them."""
     paths = sorted((folder / "metrics").glob("*.y*ml"))
-    own = [(str(path.relative_to(folder)), path.read_text(encoding="utf-8-sig")) for path in paths]
+    own = [(where, text_of(path, where)) for path in paths for where in [str(path.relative_to(folder))]]
     return Catalogue.load(own, {metric: Choice(variant) for metric, variant in settings.variants.items()})
 
 

@@ -18,7 +18,8 @@ FILE = "voronka.toml"
 COMPANY_VARIABLE = "VORONKA_COMPANY"
 
 
-def _zone(name: str) -> str:
+def known_zone(name: str) -> str:
+    """Return the name of a time zone; ValueError where there is none of this name."""
     if name not in available_timezones():
         hint = did_you_mean(name, available_timezones())
         message = f"no time zone is named {name}. {hint}".strip()
@@ -42,6 +43,13 @@ def _currency(code: str) -> str:
         message = f"a currency is written by its three-letter code (RUB, USD), not {code}"
         raise ValueError(message)
     return code
+
+
+def _memory(text: str) -> str:
+    if text and not re.fullmatch(r"[1-9][0-9]*(\.[0-9]+)? ?([KMGT]i?B|%)", text):
+        message = f"memory is written 4GB, 512MB or 60%, not {text}"
+        raise ValueError(message)
+    return text
 
 
 class Calendar(Document):
@@ -70,7 +78,10 @@ def _clock(text: str) -> time:
 class EngineSettings(Document):
     """What the embedded engine may use of the machine."""
 
-    memory_limit: str = Field("", description="Memory the engine may use, such as 4GB; empty: 60 % of the machine's")
+    memory_limit: Annotated[str, AfterValidator(_memory)] = Field(
+        "",
+        description="Memory the engine may use, such as 4GB; empty: 60 % of the machine's",
+    )
     threads: int = Field(0, ge=0, description="Threads of the engine; 0: all cores")
     keep_hours: float = Field(2.0, ge=0, description="Hours that replaced files are kept for readers still using them")
 
@@ -81,7 +92,7 @@ class Settings(Document):
     name: str = Field("", description="The company's name")
     language: str = Field("ru", pattern="^(ru|en)$", description="Language of pages and reports: ru or en")
     currency: Annotated[str, AfterValidator(_currency)] = Field("RUB", description="Currency that money is shown in")
-    time_zone: Annotated[str, AfterValidator(_zone)] = Field(
+    time_zone: Annotated[str, AfterValidator(known_zone)] = Field(
         "Europe/Moscow",
         description="The zone in which days begin and end",
     )
@@ -135,7 +146,19 @@ def company_folder(given: str | None) -> Path:
 def load_settings(folder: Path) -> Settings:
     """Return the settings of a company's folder."""
     path = folder / FILE
-    return parse_toml(path.read_text(encoding="utf-8-sig"), Settings, str(path))
+    return parse_toml(text_of(path, str(path)), Settings, str(path))
+
+
+def text_of(path: Path, where: str) -> str:
+    """Return the text of a file that a person wrote; SettingsError where it cannot be read or is not UTF-8."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise SettingsError("the file is not in UTF-8", where=where, do="Save it in UTF-8") from fault
+    except OSError as fault:
+        raise SettingsError(
+            f"the file cannot be read ({fault.strerror})", where=where, do="Check who may read it"
+        ) from fault
 
 
 def template(values: Mapping[str, Any] | None = None) -> str:

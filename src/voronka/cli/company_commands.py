@@ -1,5 +1,7 @@
 """Commands about a company's folder: init, doctor."""
 
+import shlex
+
 import click
 
 from voronka import bootstrap
@@ -29,7 +31,8 @@ def init(folder: str, *, name: str, currency: str, time_zone: str, language: str
     made = found_company(folder, values)
     for path in made:
         click.echo(f"made {path}")
-    note(f"Next: voronka map FILE --company {folder} shows how an export would be read; add --write to keep it.")
+    next_one = f"voronka map FILE --company {shlex.quote(folder)}"
+    note(f"Next: {next_one} shows how an export would be read; add --write to keep it.")
 
 
 @click.command()

@@ -1,7 +1,9 @@
 """Commands that bring data in: map, import, build, loads."""
 
+import glob
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -80,9 +82,9 @@ def _chosen(
     """Return the workplace, the sources meant and their streams; a file gets a mapping first."""
     if what is not None and Path(what).is_file():
         path = str(Path(what).absolute())
-        known = _stream_of(work, path)
+        known = _streams_of(work, path)
         if known is not None:
-            return work, [known[0]], (known[1],)
+            return work, [known[0]], known[1]
         proposal = propose_mapping(work, path, into)
         for line in describe(proposal):
             note(line)
@@ -93,8 +95,8 @@ def _chosen(
         written = write_proposal(work, proposal, path, None)
         note(f"wrote {', '.join(str(p.relative_to(work.folder)) for p in written)}")
         reread = bootstrap.reread(work)
-        source = _stream_of(reread, path)
-        return (reread, [source[0]], (source[1],)) if source else (reread, list(reread.sources), ())
+        known = _streams_of(reread, path)
+        return (reread, [known[0]], known[1]) if known else (reread, list(reread.sources), ())
     if what is None:
         return work, list(work.sources), streams
     if what not in work.sources:
@@ -102,26 +104,33 @@ def _chosen(
     return work, [what], streams
 
 
-def _stream_of(work: Workplace, path: str) -> tuple[str, str] | None:
+def _streams_of(work: Workplace, path: str) -> tuple[str, tuple[str, ...]] | None:
+    """Return the source whose streams read this file, and these streams; None where there is none."""
     for source in work.sources.values():
-        for name, stream in source.streams.items():
-            if (work.folder / stream.path) == Path(path):
-                return source.source, name
+        names = tuple(name for name, stream in source.streams.items() if _reads(work.folder, stream.path, Path(path)))
+        if names:
+            return source.source, names
     return None
+
+
+def _reads(folder: Path, pattern: str, path: Path) -> bool:
+    anchored = Path(glob.escape(str(folder))) / pattern
+    hits = [folder / pattern, *map(Path, glob.glob(str(anchored), recursive=True))]  # noqa: PTH207 - Path.glob refuses absolute patterns
+    return path.resolve() in {hit.resolve() for hit in hits}
 
 
 def _imported(work: Workplace, chosen: Sequence[str], streams: Sequence[str], *, dry_run: bool) -> Iterator[Outcome]:
     if not work.sources:
         raise QuestionError("the company has no sources yet", do="Run voronka map FILE --write for each export")
-    for name in chosen:
-        source = work.sources[name]
-        for stream in streams:
-            if stream not in source.streams:
-                raise QuestionError(
-                    f"the source {name} has no stream {stream}", do=did_you_mean(stream, source.streams)
-                )
-        with _spinner() as say:
-            yield from import_source(work, source, streams=streams, dry_run=dry_run, progress=say)
+    known = {name for source in chosen for name in work.sources[source].streams}
+    for stream in streams:
+        if stream not in known:
+            raise QuestionError(f"no stream is named {stream}", do=did_you_mean(stream, known))
+    for source in (work.sources[name] for name in chosen):
+        wanted = [name for name in source.streams if name in streams or not streams]
+        if wanted:
+            with _spinner() as say:
+                yield from import_source(work, source, streams=wanted, dry_run=dry_run, progress=say)
 
 
 @contextmanager
@@ -216,7 +225,7 @@ def loads(context: click.Context, company: str | None, form: str) -> None:
         rows = [
             {
                 "load": x.load_id,
-                "loaded": f"{x.loaded_at:%Y-%m-%d %H:%M}",
+                "loaded": _local(x.loaded_at, work),
                 "stream": f"{x.source}.{x.stream}",
                 "files": ", ".join(f.name for f in x.files),
                 "state": x.state,
@@ -229,6 +238,10 @@ def loads(context: click.Context, company: str | None, form: str) -> None:
             for x in work.ledger.loads()
         ]
     print_rows(rows, form, ("load", "loaded", "stream", "files", "state", "rows", "good", "aside", "deleted", "by"))
+
+
+def _local(at: datetime | None, work: Workplace) -> str:
+    return "" if at is None else f"{at.replace(tzinfo=UTC).astimezone(work.settings.zone()):%Y-%m-%d %H:%M}"
 
 
 @loads.command("aside")

@@ -22,6 +22,12 @@ class Group(click.Group):
         except VoronkaError as fault:
             click.echo(f"voronka: {fault}", err=True)
             sys.exit(fault.exit_code)
+        except BrokenPipeError:
+            raise  # click's own: whoever read the output has gone
+        except OSError as fault:
+            place = f"{fault.filename}: " if fault.filename else ""
+            click.echo(f"voronka: {place}{fault.strerror or fault}", err=True)
+            sys.exit(1)
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})

@@ -124,6 +124,8 @@ class DeltaStore:
             if app_id is not None and self.has_transaction(name, app_id):
                 return
             raise RetryError("another process is writing this table", where=name, do="Run it again") from fault
+        except TableNotFoundError as fault:
+            raise InputError(f"the table cannot be made: {str(fault).splitlines()[0]}", where=name) from fault
 
     def replace(
         self,
@@ -146,6 +148,8 @@ class DeltaStore:
             )
         except CommitFailedError as fault:
             raise RetryError("another process is writing this table", where=name, do="Run it again") from fault
+        except TableNotFoundError as fault:
+            raise InputError(f"the table cannot be made: {str(fault).splitlines()[0]}", where=name) from fault
         return DeltaTable(self._path(name)).version()
 
     def compact(self, name: str) -> bool:

@@ -8,6 +8,7 @@ from pydantic import Field, field_validator
 
 from voronka.domain.documents import Document, parse_yaml
 from voronka.domain.errors import SettingsError
+from voronka.settings import text_of
 
 
 class Stage(Document):
@@ -84,7 +85,7 @@ def read_pipelines(folder: Path) -> list[Pipeline]:
     found: dict[str, Pipeline] = {}
     for path in sorted((folder / "pipelines").glob("*.y*ml")):
         where = str(path.relative_to(folder))
-        pipeline = parse_yaml(path.read_text(encoding="utf-8-sig"), Pipeline, where)
+        pipeline = parse_yaml(text_of(path, where), Pipeline, where)
         if pipeline.pipeline in found:
             raise SettingsError(f"the pipeline {pipeline.pipeline} stands in two files", where=where)
         found[pipeline.pipeline] = pipeline

@@ -1,6 +1,7 @@
 """The files sources/*.yml: a source, its streams and how each stream's columns become ours."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
@@ -9,6 +10,7 @@ from pydantic import Field, field_validator, model_validator
 
 from voronka.domain.documents import Document, parse_yaml
 from voronka.domain.errors import SettingsError, did_you_mean
+from voronka.settings import known_zone, text_of
 from voronka.transform.import_tables import ImportTable, import_tables
 
 KNOWN_BY_NAME: Mapping[str, tuple[str, ...]] = {
@@ -32,6 +34,20 @@ class Read(Document):
     decimal: Literal["auto", ",", "."] = "auto"
     dates: str = "auto"
     time_zone: str | None = None
+
+    @field_validator("dates")
+    @classmethod
+    def _known_format(cls, dates: str) -> str:
+        unknown = [mark for mark in re.findall(r"%-?.?", dates) if not re.fullmatch(r"%-?[dmyYHIMSfpbBaAjz]|%%", mark)]
+        if unknown or (dates != "auto" and "%" not in dates):
+            message = f'dates are written as "%d.%m.%Y" (day, month, year), or auto, not {dates}'
+            raise ValueError(message)
+        return dates
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, name: str | None) -> str | None:
+        return name if name is None else known_zone(name)
 
 
 class Stream(Document):
@@ -135,7 +151,7 @@ def read_sources(folder: Path) -> dict[str, Source]:
     """Return the sources of a company's folder by name."""
     found: dict[str, Source] = {}
     for path in sorted((folder / "sources").glob("*.y*ml")):
-        source = parse_yaml(path.read_text(encoding="utf-8-sig"), Source, str(path.relative_to(folder)))
+        source = parse_yaml(text_of(path, str(path.relative_to(folder))), Source, str(path.relative_to(folder)))
         if source.source in found:
             raise SettingsError(f"the source {source.source} stands in two files", where=str(path.relative_to(folder)))
         found[source.source] = source

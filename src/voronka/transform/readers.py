@@ -31,6 +31,7 @@ _SCALES: Mapping[str, int] = {
     "млрд.": 9,
 }
 _SCALE = r"(?:k|к|тыс\.?|m|м|млн\.?|b|млрд\.?)"
+_SIGNS = "$€£¥₽₸₴₺₹"
 _GAP = r"[\s\x{00A0}\x{202F}\x{2009}]*"
 _GROUPED = r"[0-9]{1,3}(?:[\s\x{00A0}\x{202F}\x{2009}'’][0-9]{3})+(?:[.,][0-9]*)?|[0-9][0-9.,]*"
 _BODY = rf"{_CURRENCY}?{_GAP}[-−–]?{_GAP}({_GROUPED}){_GAP}({_SCALE})?{_GAP}{_CURRENCY}?{_GAP}(%?)"
@@ -203,8 +204,21 @@ def _number(reading: Reading, text: str) -> str:
     if reading.plain:
         return plain_number(text)
     # where the comma is decimal, 1.234 has a thousands mark and is not plain
-    plain = f"CASE WHEN NOT contains({text}, '.') THEN {text} END" if reading.decimal == "," else text
-    return f"coalesce({plain_number(plain)}, {_marked_number(text, reading.decimal)})"
+    is_comma = reading.decimal == ","
+    plain = f"CASE WHEN NOT contains({text}, '.') THEN replace({text}, ',', '.') END" if is_comma else text
+    usual, marked = _grouped_number(text, reading.decimal), _marked_number(text, reading.decimal)
+    return f"coalesce({plain_number(plain)}, {usual}, CASE WHEN {text} IS NOT NULL THEN {marked} END)"
+
+
+def _grouped_number(text: str, decimal: str) -> str:
+    """Return the SQL of a number in threes, maybe with a sign of currency: the usual case, read the quick way."""
+    marks = r",'\s\x{00A0}\x{202F}" if decimal == "." else r".'\s\x{00A0}\x{202F}"
+    point = "[.]" if decimal == "." else ","
+    pattern = rf"[{_SIGNS}]?-?[1-9][0-9]{{0,2}}(?:[{marks}][0-9]{{3}})*(?:{point}[0-9]+)?[\s\x{{00A0}}]?[{_SIGNS}]?"
+    dropped = literal(f"{_SIGNS}'\u00a0\u202f " + ("," if decimal == "." else "."))
+    digits = f"translate({text}, {dropped}, '')"
+    digits = f"replace({digits}, ',', '.')" if decimal == "," else digits
+    return f"CASE WHEN regexp_full_match({text}, {literal(pattern)}) THEN {plain_number(digits)} END"
 
 
 def _marked_number(text: str, decimal: str) -> str:

@@ -12,9 +12,12 @@ from voronka.settings import Calendar
 FIRST_DAY = date(2000, 1, 1)
 
 
-def calendar_days(calendar: Calendar, last_year: int) -> Iterator[dict[str, Any]]:
-    """Yield each day to the end of `last_year`: day, is_working, working_seconds, holiday (its name or None)."""
-    public = _public_holidays(calendar.country, last_year)
+def calendar_days(calendar: Calendar, last_year: int, language: str) -> Iterator[dict[str, Any]]:
+    """Yield each day to the end of `last_year`: day, is_working, working_seconds, holiday (its name or None).
+
+    Names are in the language (ru, en) where the library knows them in it, else in the country's own.
+    """
+    public = _public_holidays(calendar.country, last_year, language)
     seconds = _working_seconds(calendar)
     day = FIRST_DAY
     while day.year <= last_year:
@@ -39,7 +42,7 @@ def _working_seconds(calendar: Calendar) -> int:
     return round(span.total_seconds())
 
 
-def _public_holidays(country: str, last_year: int) -> holidays.HolidayBase | None:
+def _public_holidays(country: str, last_year: int, language: str) -> holidays.HolidayBase | None:
     if not country:
         return None
     known = holidays.list_supported_countries(include_aliases=True)
@@ -49,4 +52,8 @@ def _public_holidays(country: str, last_year: int) -> holidays.HolidayBase | Non
             where="voronka.toml, calendar.country",
             do=did_you_mean(country, known) or 'Give a two-letter code such as "RU", or "" for none',
         )
-    return holidays.country_holidays(country, years=range(FIRST_DAY.year, last_year + 1))
+    # a language is always named: without one the names would depend on the machine's locale
+    known_in = holidays.country_holidays(country).supported_languages
+    own = holidays.country_holidays(country).default_language
+    spoken = next((name for name in known_in if name.split("_")[0] == language), own)
+    return holidays.country_holidays(country, years=range(FIRST_DAY.year, last_year + 1), language=spoken)

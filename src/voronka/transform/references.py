@@ -44,7 +44,8 @@ REFERENCES: tuple[Reference, ...] = (
 
 def name_key(name: str) -> str:
     """Return the SQL of a name by which its spellings meet: one case, single spaces, ё as е."""
-    return f"lower(regexp_replace(trim(translate({name}, 'ёЁ', 'еЕ')), '\\s+', ' ', 'g'))"
+    plain = f"translate({name}, 'ёЁ\u00a0\u202f', 'еЕ  ')"
+    return f"lower(trim(regexp_replace({plain}, '\\s+', ' ', 'g')))"
 
 
 def mentions(reference: Reference, stages: Sequence[str]) -> str:

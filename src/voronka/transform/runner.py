@@ -323,8 +323,9 @@ def _configured(name: str, inputs: BuildInputs, *, fingerprint: bool = False) ->
     if name == "cfg_calendar":
         calendar = inputs.settings.calendar
         if fingerprint:
-            return [{"made": calendar.model_dump_json(), "to": inputs.last_year, "library": version("holidays")}]
-        return list(calendar_days(calendar, inputs.last_year))
+            made = {"made": calendar.model_dump_json(), "to": inputs.last_year, "library": version("holidays")}
+            return [{**made, "language": inputs.settings.language}]
+        return list(calendar_days(calendar, inputs.last_year, inputs.settings.language))
     if name == "cfg_additive_metrics":
         return [{"metric": metric} for metric in sorted(inputs.additive_metrics)]
     language = inputs.settings.language

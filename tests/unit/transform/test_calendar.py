@@ -1,0 +1,68 @@
+from datetime import date
+from typing import Any
+
+import pytest
+
+from voronka.domain.errors import SettingsError
+from voronka.settings import Calendar
+from voronka.transform.calendar import calendar_days
+
+
+def days(language: str = "ru", **settings: Any) -> dict[date, dict[str, Any]]:  # noqa: ANN401 - any setting
+    return {row["day"]: row for row in calendar_days(Calendar(**settings), 2026, language)}
+
+
+def test_every_day_from_2000_to_the_end_of_the_year_stands_once() -> None:
+    found = [row["day"] for row in calendar_days(Calendar(country=""), 2026, "ru")]
+    assert (found[0], found[-1], len(found)) == (date(2000, 1, 1), date(2026, 12, 31), 9862)
+
+
+def test_working_days_have_their_hours_and_others_none() -> None:
+    found = days(country="", working_hours="09:30-18:00")
+    assert found[date(2026, 3, 6)] == {
+        "day": date(2026, 3, 6),
+        "is_working": True,
+        "working_seconds": 30600,
+        "holiday": None,
+    }
+    assert found[date(2026, 3, 7)]["working_seconds"] == 0
+
+
+def test_public_holidays_are_days_off_with_their_names() -> None:
+    found = days(country="RU")
+    assert not found[date(2026, 1, 1)]["is_working"]
+    assert not found[date(2026, 6, 12)]["is_working"]
+    assert found[date(2026, 6, 12)]["holiday"] == "День России"
+
+
+def test_holidays_are_named_in_the_companys_language_else_in_the_countrys_own() -> None:
+    assert days("en", country="RU")[date(2026, 6, 12)]["holiday"] == "Russia Day"
+    assert days("ru", country="DE")[date(2026, 10, 3)]["holiday"] == "Tag der Deutschen Einheit"
+
+
+def test_a_weekend_that_is_worked_for_a_moved_holiday_is_a_working_day() -> None:
+    # 2024: Saturday 27 April was worked instead of Monday 29 April
+    found = days(country="RU")
+    assert found[date(2024, 4, 27)]["is_working"]
+    assert not found[date(2024, 4, 29)]["is_working"]
+
+
+def test_own_days_beat_holidays_and_weekends() -> None:
+    found = days(country="RU", days_off=[date(2026, 3, 4)], days_on=[date(2026, 3, 7), date(2026, 6, 12)])
+    assert not found[date(2026, 3, 4)]["is_working"]
+    assert found[date(2026, 3, 7)]["is_working"]
+    assert found[date(2026, 6, 12)]["is_working"]
+
+
+def test_a_week_may_have_other_working_days() -> None:
+    found = days(country="", working_days=[7])
+    assert [day.day for day, row in found.items() if day >= date(2026, 12, 20) and row["is_working"]] == [20, 27]
+
+
+def test_a_day_may_last_till_midnight() -> None:
+    assert days(country="", working_hours="00:00-24:00")[date(2026, 3, 6)]["working_seconds"] == 86400
+
+
+def test_a_country_that_is_not_known_is_refused() -> None:
+    with pytest.raises(SettingsError, match=r"no public holidays are known for the country XQ"):
+        days(country="XQ")

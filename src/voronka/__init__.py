@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Literal, Self
 
 from voronka import bootstrap
-from voronka.domain.errors import VoronkaError
+from voronka.domain.errors import QuestionError, VoronkaError
 from voronka.domain.period import Period
 from voronka.domain.scope import Scope, Span
 from voronka.metrics.query import Answer, Filter, Metrics, Query
@@ -82,5 +82,16 @@ def _values(values: str | Sequence[str | None] | None) -> tuple[str | None, ...]
 def _period(period: tuple[date | str, date | str] | Period | None) -> Period | None:
     if period is None or isinstance(period, Period):
         return period
-    first, last = (date.fromisoformat(day) if isinstance(day, str) else day for day in period)
+    first, last = (_day(day) for day in period)
+    if last < first:
+        raise QuestionError(f"the period ends before it begins: {first} to {last}")
     return Period(first, last)
+
+
+def _day(day: date | str) -> date:
+    if isinstance(day, date):
+        return day
+    try:
+        return date.fromisoformat(day)
+    except ValueError as fault:
+        raise QuestionError(f"not a day: {day}", do="Write it as 2026-01-31") from fault

@@ -54,10 +54,10 @@ class OurMistakeError(VoronkaError):
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """Return a hint for an unknown name: the nearest known ones, else the whole list when it is short."""
+    """Return a hint for an unknown name: the nearest known ones, best first, else the whole list if short."""
     names = sorted(set(known))
     close = get_close_matches(name.lower(), [n.lower() for n in names], n=3, cutoff=0.6)
-    nearest = [n for n in names if n.lower() in close]
+    nearest = sorted((n for n in names if n.lower() in close), key=lambda n: close.index(n.lower()))
     if nearest:
         return f"Did you mean {' or '.join(nearest)}?"
     if len(names) <= 12:  # noqa: PLR2004 - a list a person can read at a glance

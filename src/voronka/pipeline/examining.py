@@ -31,7 +31,11 @@ def examine(work: Workplace, additive_metrics: Sequence[str]) -> list[Finding]:
     streams = sum(len(source.streams) for source in work.sources.values())
     return [
         Finding("company", "ok", str(work.folder)),
-        Finding("sources", "ok" if streams else "note", f"{len(work.sources)} sources, {streams} streams"),
+        Finding(
+            "sources",
+            "ok" if streams else "note",
+            f"{_counted(len(work.sources), 'source')}, {_counted(streams, 'stream')}",
+        ),
         Finding(
             "pipelines", "ok" if work.pipelines else "note", ", ".join(p.pipeline for p in work.pipelines) or "none"
         ),
@@ -42,3 +46,7 @@ def examine(work: Workplace, additive_metrics: Sequence[str]) -> list[Finding]:
             built + (": behind the loads and settings, run voronka build" if is_behind else ""),
         ),
     ]
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" + ("" if number == 1 else "s")

@@ -1,0 +1,53 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.company import CompanyFolder
+from voronka.bootstrap import workplace
+from voronka.lake.ledger import UNDONE
+from voronka.pipeline.examining import Finding, examine
+
+DEALS: dict[str, Any] = {"into": "deals", "columns": {"deal_id": "no"}}
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> CompanyFolder:
+    return CompanyFolder(tmp_path / "c")
+
+
+def found(company: CompanyFolder) -> dict[str, Finding]:
+    with workplace(str(company.folder), lambda: company.now) as work:
+        return {finding.what: finding for finding in examine(work, [])}
+
+
+def test_a_new_company_is_noted_to_hold_nothing_yet(company: CompanyFolder) -> None:
+    told = found(company)
+    assert {what: finding.state for what, finding in told.items()} == {
+        "company": "ok",
+        "sources": "note",
+        "pipelines": "note",
+        "loads": "note",
+        "core": "note",
+    }
+    assert told["core"].detail == "never built"
+
+
+def test_a_company_that_is_loaded_and_built_is_well(company: CompanyFolder) -> None:
+    company.stream("crm", "deals", "no\n1\n", **DEALS)
+    company.pipeline("pipeline: sales\nstages:\n  - { id: Won, outcome: won }\n")
+    company.load_and_build()
+    told = found(company)
+    assert {finding.state for finding in told.values()} == {"ok"}
+    assert told["sources"].detail == "1 source, 1 stream"
+    assert told["loads"].detail == "1 active of 1"
+    assert told["core"].detail.startswith("built 2026-03-02 ")
+
+
+def test_a_core_that_a_build_would_change_is_noted(company: CompanyFolder) -> None:
+    company.stream("crm", "deals", "no\n1\n", **DEALS)
+    company.load_and_build()
+    company.set_state(company.loads()[0].load_id, UNDONE)
+    assert "run voronka build" in found(company)["core"].detail
+    company.set_state(company.loads()[0].load_id, "active")
+    assert found(company)["core"].state == "ok"

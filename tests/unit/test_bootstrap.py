@@ -1,0 +1,138 @@
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.company import CompanyFolder, at
+from voronka import bootstrap
+from voronka.domain.errors import SettingsError
+from voronka.domain.period import Period
+from voronka.domain.scope import Scope
+from voronka.metrics.query import Query
+from voronka.pipeline.building import build_core
+from voronka.settings import load_settings
+
+NOON = at("2026-03-02 12:00")
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> CompanyFolder:
+    company = CompanyFolder(tmp_path / "c")
+    columns = {"deal_id": "no", "amount": "sum", "closed_at": "won", "outcome": "= 'won'"}
+    company.stream("crm", "deals", "no,sum,won\n1,100,2026-03-02\n2,x,2026-03-02\n", into="deals", columns=columns)
+    return company
+
+
+def test_a_workplace_stands_in_the_folder_and_gives_its_memory_back(company: CompanyFolder) -> None:
+    with bootstrap.workplace(str(company.folder), lambda: NOON) as work:
+        assert work.folder == company.folder
+        assert list(work.sources) == ["crm"]
+        assert work.clock() == NOON
+        session = work.session
+    with pytest.raises(Exception, match="closed"):
+        session.value("SELECT 1")
+
+
+def test_sources_written_meanwhile_are_read_again(company: CompanyFolder) -> None:
+    with bootstrap.workplace(str(company.folder)) as work:
+        company.stream("pbx", "calls", "id\n1\n", into="calls", columns={"activity_id": "id"})
+        assert sorted(bootstrap.reread(work).sources) == ["crm", "pbx"]
+        assert list(work.sources) == ["crm"]
+
+
+def test_a_folder_without_settings_is_no_company(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(SettingsError, match=r"no voronka\.toml in this folder"):
+        bootstrap.folder_of(str(tmp_path))
+    with pytest.raises(SettingsError):
+        bootstrap.folder_if_any(str(tmp_path))
+    monkeypatch.delenv("VORONKA_COMPANY", raising=False)
+    monkeypatch.chdir(tmp_path)
+    assert bootstrap.folder_if_any(None) is None
+
+
+def test_the_current_folder_and_the_variable_name_a_company(
+    company: CompanyFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("VORONKA_COMPANY", str(company.folder))
+    assert bootstrap.folder_of(None) == company.folder
+    monkeypatch.delenv("VORONKA_COMPANY")
+    monkeypatch.chdir(company.folder)
+    assert bootstrap.folder_if_any(None) == company.folder
+
+
+def test_today_is_the_day_in_the_companys_zone(company: CompanyFolder) -> None:
+    late = at("2026-03-01 22:30")  # half past one at night in Moscow
+    metrics = bootstrap.metrics(company.folder, lambda: late)
+    assert metrics.company.today() == date(2026, 3, 2)
+    metrics.close()
+
+
+def test_metrics_answer_from_the_lake(company: CompanyFolder) -> None:
+    company.load_and_build()
+    metrics = bootstrap.metrics(company.folder, lambda: NOON)
+    day = Period(date(2026, 3, 2), date(2026, 3, 2))
+    assert metrics.query(Query(metrics=("deals_won",), scope=Scope.everything(), period=day)).rows == [{"deals_won": 1}]
+    metrics.close()
+
+
+def test_a_companys_own_metrics_lie_over_the_built_in_ones(company: CompanyFolder) -> None:
+    company.write(
+        "metrics/own.yml",
+        """
+        fact: fct_deals
+        time: closed_at
+        dimensions: [employee]
+        metrics:
+          big_deals:
+            title: { ru: Крупные сделки, en: Big deals }
+            count: rows
+            where: amount > 50
+        """,
+    )
+    catalogue = bootstrap.catalogue(company.folder, load_settings(company.folder))
+    assert {"big_deals", "deals_won"} <= set(catalogue.names)
+    assert "big_deals" not in bootstrap.catalogue_of(None).names
+    assert "big_deals" in bootstrap.additive_metrics(company.folder, load_settings(company.folder))
+    assert "win_rate" not in bootstrap.additive_metrics(company.folder, load_settings(company.folder))
+
+
+def test_metrics_of_a_company_that_are_not_utf_8_are_told_by_name(company: CompanyFolder) -> None:
+    company.write("metrics/own.yml", "# метрики", encoding="cp1251")
+    with pytest.raises(SettingsError, match=r"metrics/own\.yml: the file is not in UTF-8"):
+        bootstrap.catalogue_of(company.folder)
+
+
+def test_rows_put_aside_are_those_of_the_last_build(company: CompanyFolder) -> None:
+    (outcome,) = company.load()
+    assert bootstrap.rows_aside(str(company.folder), None) == []
+    company.build()
+    for load_id in (None, outcome.load_id):
+        (row,) = bootstrap.rows_aside(str(company.folder), load_id)
+        assert (row["row_number"], row["key"]) == (2, "2")
+    assert bootstrap.rows_aside(str(company.folder), "another") == []
+
+
+def test_what_was_examined_tells_the_installation_and_the_company(company: CompanyFolder) -> None:
+    found = {finding.what: finding for finding in bootstrap.examined(str(company.folder))}
+    assert found["duckdb"].state == "ok"
+    assert found["core"].detail == "never built"
+    company.load()
+    with bootstrap.workplace(str(company.folder)) as work:
+        build_core(work, bootstrap.additive_metrics(work.folder, work.settings))
+    found = {finding.what: finding for finding in bootstrap.examined(str(company.folder))}
+    assert found["core"].state == "ok"
+    company.now += timedelta(hours=1)
+    company.write("voronka.toml", "naem = 1\n")
+    found = {finding.what: finding for finding in bootstrap.examined(str(company.folder))}
+    assert found["company"].state == "wrong"
+    assert "Did you mean name?" in found["company"].detail
+
+
+def test_limits_spill_into_the_lake(company: CompanyFolder) -> None:
+    limits = bootstrap.limits(load_settings(company.folder), company.folder)
+    assert limits.spill == company.folder / "lake" / ".spill"
+
+
+def test_the_clock_is_in_utc_without_a_zone() -> None:
+    assert bootstrap.utc_now().tzinfo is None

@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import math
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -28,11 +30,13 @@ def print_rows(rows: Sequence[Mapping[str, Any]], form: str, columns: Sequence[s
 
 def as_json(value: object) -> str:
     """Return JSON for people and programs: texts as they are, decimals as numbers, times in ISO form."""
-    return json.dumps(value, ensure_ascii=False, indent=1, default=_plain)
+    return json.dumps(_finite(value), ensure_ascii=False, indent=1, default=_plain, allow_nan=False)
 
 
 def as_csv(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> str:
     """Return CSV by RFC 4180; a text that a spreadsheet would run as a formula gets an apostrophe in front."""
+    if not names:
+        return ""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(names)
@@ -82,13 +86,22 @@ def _cell(value: object) -> str:
         return f"{value:,.2f}"
     if isinstance(value, int):
         return f"{value:,}"
-    return str(value)
+    return re.sub(r"\s*[\r\n\t]+\s*", " ", str(value))
 
 
 def _safe(value: object) -> object:
     if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\0"}:
         return f"'{value}"
     return "" if value is None else value
+
+
+def _finite(value: object) -> object:
+    """Return a value with null in the place of numbers that are none (JSON has no NaN)."""
+    if isinstance(value, Mapping):
+        return {key: _finite(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_finite(inner) for inner in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _plain(value: object) -> object:

@@ -1,0 +1,174 @@
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+from click.testing import Result
+
+from tests.company import CompanyFolder
+from tests.unit.cli.conftest import Voronka
+
+
+def rows(result: Result) -> list[dict[str, Any]]:
+    assert result.exit_code == 0, result.stderr
+    found: list[dict[str, Any]] = json.loads(result.stdout)
+    return found
+
+
+def test_import_tells_each_load_and_its_rows(voronka: Voronka, company: CompanyFolder) -> None:
+    deals, people = rows(voronka("import", "--format", "json", company=company))
+    load = deals.pop("load")
+    assert len(load) == 10
+    assert deals == {
+        "stream": "crm.deals",
+        "file": "exports/crm/deals.csv",
+        "state": "loaded",
+        "rows": 4,
+        "good": 4,
+        "repeated": 0,
+        "aside": 0,
+        "deleted": 0,
+    }
+    assert people["stream"] == "crm.people"
+    assert {row["state"] for row in rows(voronka("import", "--format", "json", company=company))} == {"already loaded"}
+
+
+def test_import_of_one_source_one_stream_or_one_file(voronka: Voronka, company: CompanyFolder) -> None:
+    company.stream("pbx", "calls", "id\n1\n", into="calls", columns={"activity_id": "id"})
+    assert [r["stream"] for r in rows(voronka("import", "pbx", "--format", "json", company=company))] == ["pbx.calls"]
+    found = rows(voronka("import", "--stream", "people", "--format", "json", company=company))
+    assert [r["stream"] for r in found] == ["crm.people"]
+    file = company.export("crm", "deals", "no,who,team,sum,made,won,stage\n", suffix="-2")
+    found = rows(voronka("import", str(file), "--format", "json", company=company))
+    assert {r["file"] for r in found} == {"exports/crm/deals.csv", "exports/crm/deals-2.csv"}
+    assert sorted(path.name for path in (company.folder / "sources").iterdir()) == ["crm.yml", "pbx.yml"]
+
+
+def test_import_of_a_file_takes_every_stream_that_reads_it(voronka: Voronka, company: CompanyFolder) -> None:
+    columns = {"deal_id": "no", "kind": "team"}
+    company.stream("crm", "again", None, path="exports/crm/deals.csv", into="deals", columns=columns)
+    file = company.folder / "exports/crm/deals.csv"
+    found = rows(voronka("import", str(file), "--format", "json", company=company))
+    assert [row["stream"] for row in found] == ["crm.deals", "crm.again"]
+
+
+def test_import_of_a_new_file_proposes_its_mapping_and_keeps_it(voronka: Voronka, company: CompanyFolder) -> None:
+    file = company.write("exports/calls.csv", "Call Id,Agent,Call Date,Duration\n1,Anna,2026-01-05 10:00,60\n")
+    result = voronka("import", str(file), "--into", "calls", company=company)
+    assert result.exit_code == 0, result.stderr
+    assert "wrote sources/crm.yml" in result.stderr
+    assert "loaded" in result.stdout
+
+
+def test_a_dry_run_shows_how_columns_are_read_and_loads_nothing(voronka: Voronka, company: CompanyFolder) -> None:
+    result = voronka("import", "--dry-run", company=company)
+    assert result.exit_code == 0
+    assert "would be loaded" in result.stdout
+    assert "made: time, iso" in result.stderr
+    assert "crm:3" in result.stderr
+    assert rows(voronka("loads", "--format", "json", company=company)) == []
+
+
+def test_a_refused_file_exits_with_one_and_says_why_while_others_are_loaded(
+    voronka: Voronka, company: CompanyFolder
+) -> None:
+    company.export("crm", "deals", "no,who\n9,Anna\n", suffix="-2")
+    result = voronka("import", company=company)
+    assert result.exit_code == 1
+    assert "the file has no column `sum`" in result.stderr
+    assert "refused" in result.stdout
+    assert result.stdout.count(" loaded ") == 2
+
+
+def test_rows_put_aside_are_counted_and_shown_with_reasons(voronka: Voronka, company: CompanyFolder) -> None:
+    company.export("crm", "deals", "no,who,team,sum,made,won,stage\n8,Anna,North,many,2026-01-05,,New\n", suffix="-2")
+    result = voronka("import", company=company)
+    assert result.exit_code == 0
+    assert "crm.deals: 1 rows put aside" in result.stderr or "crm.deals: 1 row put aside" in result.stderr
+    voronka("build", company=company)
+    (row,) = rows(voronka("loads", "aside", "--format", "json", company=company))
+    assert (row["file"], row["row_number"], row["key"]) == ("exports/crm/deals-2.csv", 1, "8")
+
+
+def test_build_tells_what_was_rebuilt_and_nothing_when_all_is_fresh(voronka: Voronka, company: CompanyFolder) -> None:
+    voronka("import", company=company)
+    built = {row["table"]: row for row in rows(voronka("build", "--format", "json", company=company))}
+    assert built["fct_deals"]["rows"] == 4
+    again = voronka("build", "--format", "json", company=company)
+    assert rows(again) == []
+    assert again.stderr.startswith("0 of ")
+    everything = rows(voronka("build", "--all", "--format", "json", company=company))
+    assert {row["rebuilt"] for row in everything} == {False}
+
+
+def test_loads_are_listed_taken_out_and_brought_back(voronka: Voronka, company: CompanyFolder) -> None:
+    voronka("import", company=company)
+    load = rows(voronka("loads", "--format", "json", company=company))[0]
+    assert (load["stream"], load["files"], load["state"], load["rows"]) == (
+        "crm.deals",
+        "exports/crm/deals.csv",
+        "active",
+        4,
+    )
+    voronka("build", company=company)
+    for command, state, won in (("undo", "undone", None), ("undo", "undone", None), ("redo", "active", 3)):
+        result = voronka("loads", command, load["load"], company=company)
+        assert result.exit_code == 0
+        assert f"is now {state}" in result.stdout
+        assert rows(voronka("loads", "--format", "json", company=company))[0]["state"] == state
+        voronka("build", company=company)
+        assert rows(voronka("query", "deals_won", "--format", "json", company=company)) == [{"deals_won": won}]
+
+
+def test_the_company_may_be_named_before_undo_too(voronka: Voronka, company: CompanyFolder) -> None:
+    voronka("import", company=company)
+    load = rows(voronka("loads", "--format", "json", company=company))[0]["load"]
+    assert voronka("loads", "--company", str(company.folder), "undo", load).exit_code == 0
+
+
+def test_an_unknown_load_source_or_stream_is_told_with_the_known_ones(
+    voronka: Voronka, company: CompanyFolder, built_company: CompanyFolder
+) -> None:
+    for arguments, said in (
+        (("import", "crn"), "no source or file is named crn. Did you mean crm?"),
+        (("import", "--stream", "dels"), "no stream is named dels. Did you mean deals?"),
+    ):
+        result = voronka(*arguments, company=company)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert said in result.stderr
+    load = rows(voronka("loads", "--format", "json", company=built_company))[0]["load"]
+    result = voronka("loads", "undo", f"{load}x", company=built_company)
+    assert result.exit_code == 2
+    assert f"Did you mean {load}?" in result.stderr
+
+
+def test_a_company_without_sources_is_told_what_comes_next(voronka: Voronka, tmp_path: Path) -> None:
+    voronka("init", str(tmp_path))
+    result = voronka("import", "--company", str(tmp_path))
+    assert result.exit_code == 2
+    assert "voronka map FILE --write" in result.stderr
+
+
+def test_map_shows_a_mapping_and_writes_it_on_request(voronka: Voronka, tmp_path: Path) -> None:
+    voronka("init", str(tmp_path / "c"))
+    file = tmp_path / "deals.csv"
+    file.write_text("Deal ID,Owner,Amount,Created,Stage\n1,Anna,100,2026-01-05,Won\n2,Boris,50,2026-01-06,Lost\n")
+    shown = voronka("map", str(file), "--company", str(tmp_path / "c"))
+    assert shown.exit_code == 0
+    assert "Nothing was written" in shown.stderr
+    assert list((tmp_path / "c" / "sources").iterdir()) == []
+    written = voronka("map", str(file), "--write", "--company", str(tmp_path / "c"))
+    assert "wrote sources/crm.yml" in written.stderr
+    assert voronka("import", "--dry-run", "--company", str(tmp_path / "c")).exit_code == 0
+
+
+def test_map_of_a_file_that_is_not_there_is_told(voronka: Voronka, company: CompanyFolder) -> None:
+    result = voronka("map", "/nowhere/deals.csv", company=company)
+    assert result.exit_code == 1
+    assert "/nowhere" in result.stderr
+
+
+def test_the_table_of_loads_is_told_in_the_companys_time(voronka: Voronka, built_company: CompanyFolder) -> None:
+    text = voronka("loads", "--format", "csv", company=built_company).stdout
+    assert next(csv.DictReader(io.StringIO(text)))["loaded"] == "2026-03-02 12:00"

@@ -1,0 +1,69 @@
+import csv
+import io
+import json
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+
+from voronka.cli.printing import as_csv, as_json, as_table, print_rows
+
+
+def test_json_keeps_texts_as_they_are_and_numbers_unrounded() -> None:
+    told = as_json([{"имя": "Анна", "share": 100 / 3, "money": Decimal("10.25"), "whole": Decimal("3.00"), "no": None}])
+    assert "Анна" in told
+    assert json.loads(told) == [{"имя": "Анна", "share": 100 / 3, "money": 10.25, "whole": 3, "no": None}]
+
+
+def test_json_writes_days_and_times_in_iso_form() -> None:
+    told = as_json({"day": date(2026, 3, 2), "at": datetime.fromisoformat("2026-03-02 09:00")})
+    assert json.loads(told) == {"day": "2026-03-02", "at": "2026-03-02T09:00:00"}
+
+
+def test_a_number_that_is_none_is_null_in_json() -> None:
+    assert json.loads(as_json([{"a": float("nan"), "b": float("inf")}])) == [{"a": None, "b": None}]
+
+
+def test_csv_is_quoted_and_what_is_not_given_is_empty() -> None:
+    text = as_csv([{"a": 'say "x", twice', "b": None, "c": 1.5}], ["a", "b", "c"])
+    assert list(csv.reader(io.StringIO(text))) == [["a", "b", "c"], ['say "x", twice', "", "1.5"]]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+7 900", "-1", "@x", "\tx"])
+def test_a_text_that_a_spreadsheet_would_run_is_defused(text: str) -> None:
+    assert list(csv.reader(io.StringIO(as_csv([{"a": text}], ["a"])))) == [["a"], [f"'{text}"]]
+
+
+def test_a_negative_number_stays_a_number_in_csv() -> None:
+    assert as_csv([{"a": -1.5, "b": Decimal("-2.50")}], ["a", "b"]) == "a,b\r\n-1.5,-2.50\r\n"
+
+
+def test_a_table_aligns_texts_left_and_numbers_right_by_their_width_on_the_screen() -> None:
+    rows = [{"имя": "Анна", "n": 1}, {"имя": "李雷", "n": 1234567}]
+    assert as_table(rows, ["имя", "n"]).splitlines() == [
+        "имя           n",
+        "----  ---------",
+        "Анна          1",
+        "李雷  1,234,567",
+    ]
+
+
+def test_a_table_rounds_and_says_yes_no_and_a_dash() -> None:
+    rows = [{"a": 2 / 3, "b": True, "c": None, "d": Decimal("1234.5")}]
+    assert as_table(rows, ["a", "b", "c", "d"]).splitlines()[2].split() == ["0.67", "yes", "–", "1,234.50"]
+
+
+def test_a_text_of_several_lines_stays_on_its_line_in_a_table() -> None:
+    assert len(as_table([{"a": "one\ntwo\r\nthree"}], ["a"]).splitlines()) == 3
+
+
+def test_nothing_is_said_to_be_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "(no rows)" in as_table([], ["a"])
+    print_rows([], "json", ["a"])
+    assert json.loads(capsys.readouterr().out) == []
+    print_rows([], "csv", ["a"])
+    assert capsys.readouterr().out == "a\r\n"
+    print_rows([], "csv")
+    assert capsys.readouterr().out == ""
+    print_rows([], "table")
+    assert capsys.readouterr().out == "(nothing)\n"

@@ -2,13 +2,14 @@
 
 import math
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import arro3.core as arrow
 from arro3.core.types import ArrowStreamExportable
 from deltalake import CommitProperties, DeltaTable, Transaction, WriterProperties, write_deltalake
 from deltalake.exceptions import CommitFailedError, TableNotFoundError
@@ -18,6 +19,9 @@ from voronka.domain.errors import InputError, RetryError, SettingsError
 COMPACT_FROM = 64
 """Small files of one table from which on they are put together."""
 _TRIES = 8
+_PIECE = 8_192
+_ROW_GROUP = 122_880  # as many rows as DuckDB reads at once
+_WRITING = WriterProperties(compression="ZSTD", compression_level=1, max_row_group_size=_ROW_GROUP)
 _FEW = 4
 """Commits among which that of the data nearly always is."""
 _MAINTENANCE = {"OPTIMIZE", "VACUUM START", "VACUUM END"}
@@ -61,6 +65,14 @@ class DeltaStore:
         """Return the table's newest version, None where there is no such table."""
         table = self._open(name)
         return None if table is None else table.version()
+
+    def last_change(self, name: str) -> tuple[int, int] | None:
+        """Return what differs after every commit to a table, None where there is no such table: a cheap look."""
+        try:
+            log = Path(self._path(name), "_delta_log").stat()
+        except FileNotFoundError:
+            return None
+        return log.st_ino, log.st_mtime_ns
 
     def read(self, name: str, version: int | None = None) -> TableFiles | None:
         """Return the files of a table at a version (default the newest), None where there is no such table."""
@@ -114,11 +126,11 @@ class DeltaStore:
         try:
             write_deltalake(
                 table or self._path(name),
-                data,
+                _in_pieces(data),
                 mode="append",
                 schema_mode="merge",
                 commit_properties=properties,
-                writer_properties=WriterProperties(compression="ZSTD", compression_level=1),
+                writer_properties=_WRITING,
             )
         except CommitFailedError as fault:
             if app_id is not None and self.has_transaction(name, app_id):
@@ -139,12 +151,12 @@ class DeltaStore:
         try:
             write_deltalake(
                 self._path(name),
-                data,
+                _in_pieces(data),
                 mode="overwrite",
                 schema_mode="overwrite",
                 partition_by=list(partition_by) or None,
                 commit_properties=properties,
-                writer_properties=WriterProperties(compression="ZSTD", compression_level=1),
+                writer_properties=_WRITING,
             )
         except CommitFailedError as fault:
             raise RetryError("another process is writing this table", where=name, do="Run it again") from fault
@@ -203,6 +215,18 @@ class DeltaStore:
             return DeltaTable(path, version=version)
         except TableNotFoundError:
             return None
+
+
+def _in_pieces(data: ArrowStreamExportable) -> arrow.RecordBatchReader:
+    """Return the stream in small batches: the writer reads several ahead, and would hold as many large ones."""
+    reader = arrow.RecordBatchReader.from_arrow(data)
+
+    def pieces() -> Iterator[arrow.RecordBatch]:
+        for batch in reader:
+            for start in range(0, batch.num_rows, _PIECE):
+                yield batch.slice(start, min(_PIECE, batch.num_rows - start))
+
+    return arrow.RecordBatchReader.from_batches(reader.schema, pieces())
 
 
 def duckdb_type(kind: object) -> str:

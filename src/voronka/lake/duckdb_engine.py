@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import arro3.core as arrow
@@ -24,9 +25,10 @@ class _Snapshot:
     store: DeltaStore
     views: Mapping[str, str]
     session: Session
-    seen: int | None
+    seen: tuple[int, int] | None
     manifest: Manifest
     registered: set[str] = field(default_factory=set)
+    columns: dict[str, Sequence[str]] = field(default_factory=dict)
     lock: threading.RLock = field(default_factory=threading.RLock)
 
     def prepare(self, sql: str) -> None:
@@ -84,8 +86,10 @@ class DuckDBEngine:
         if table not in tables():
             return ()
         snapshot = self._snapshot()
-        snapshot.prepare(table)
-        return snapshot.session.columns(table)
+        if table not in snapshot.columns:
+            snapshot.prepare(table)
+            snapshot.columns[table] = tuple(snapshot.session.columns(table))
+        return snapshot.columns[table]
 
     def data_version(self) -> str:
         """Return a text that changes whenever the core's data do."""
@@ -105,11 +109,11 @@ class DuckDBEngine:
     def _snapshot(self) -> _Snapshot:
         """Return the newest snapshot; an older one lives on as long as a query works on it."""
         with self._lock:
-            version = self._store.version(MANIFEST)
-            if self._current is None or version != self._current.seen:
+            seen = self._store.last_change(MANIFEST)
+            if self._current is None or seen != self._current.seen:
                 session = self._session()
                 manifest = read_manifest(self._store, session)
-                self._current = _Snapshot(self._store, self._views, session, version, manifest)
+                self._current = _Snapshot(self._store, self._views, session, seen, manifest)
             return self._current
 
     def _session(self) -> Session:
@@ -120,6 +124,7 @@ class DuckDBEngine:
         return session
 
 
+@lru_cache(maxsize=512)
 def _check_reads(sql: str) -> None:
     statements = duckdb.extract_statements(sql)
     if len(statements) != 1 or statements[0].type not in _READS:

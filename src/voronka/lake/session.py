@@ -16,10 +16,12 @@ from arro3.core.types import ArrowStreamExportable
 
 from voronka.lake.delta import DeltaStore, TableFiles
 
+_MEMORY_MOST = 4 * 2**30
+
 
 @dataclass(frozen=True)
 class Limits:
-    """What the engine may use: memory ('' = its own default), threads (0 = all), a folder to spill into.
+    """What the engine may use: memory ('' = half the machine's, 4 GB at most), threads (0 = all), where it spills.
 
     Every session spills into a folder of its own below that one, so that processes do not share files.
     """
@@ -156,14 +158,18 @@ def _is_alive(process: str) -> bool:
 
 
 def _config(limits: Limits, spill: Path | None) -> dict[str, Any]:
-    config: dict[str, Any] = {"preserve_insertion_order": True}
-    if limits.memory:
-        config["memory_limit"] = limits.memory
+    config: dict[str, Any] = {"preserve_insertion_order": True, "memory_limit": limits.memory or _memory()}
     if limits.threads:
         config["threads"] = limits.threads
     if spill is not None:
         config["temp_directory"] = str(spill)
     return config
+
+
+def _memory() -> str:
+    """Return the memory that the engine uses where nothing else is set: what is over it goes to disk."""
+    machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return f"{min(machine // 2, _MEMORY_MOST) // 2**20}MiB"
 
 
 def names_in(sql: str, known: Sequence[str]) -> list[str]:

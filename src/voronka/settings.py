@@ -80,7 +80,7 @@ class EngineSettings(Document):
 
     memory_limit: Annotated[str, AfterValidator(_memory)] = Field(
         "",
-        description="Memory the engine may use, such as 8GB; empty: half the machine's, 4 GB at most",
+        description="Memory the engine may use, such as 8GB; empty: half the machine's, 3 GB at most",
     )
     threads: int = Field(0, ge=0, description="Threads of the engine; 0: all cores")
     keep_hours: float = Field(2.0, ge=0, description="Hours that replaced files are kept for readers still using them")

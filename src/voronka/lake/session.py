@@ -16,12 +16,12 @@ from arro3.core.types import ArrowStreamExportable
 
 from voronka.lake.delta import DeltaStore, TableFiles
 
-_MEMORY_MOST = 4 * 2**30
+_MEMORY_MOST = 3 * 2**30
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What the engine may use: memory ('' = half the machine's, 4 GB at most), threads (0 = all), where it spills.
+    """What the engine may use: memory ('' = half the machine's, 3 GB at most), threads (0 = all), where it spills.
 
     Every session spills into a folder of its own below that one, so that processes do not share files.
     """

@@ -75,6 +75,7 @@ class Metrics:
         self._computed = dict(computed or {})
         self._cache = cache or AnswerCache()
         self._splits: tuple[str, frozenset[tuple[str, str]]] | None = None
+        self._statements: AnswerCache[Statement] = AnswerCache()
         self._loaded = LoadedFacts(engine)
         self._lock = Lock()
 
@@ -152,7 +153,8 @@ class Metrics:
         return replace(question, first_day=found if isinstance(found, date) else None)
 
     def _compiled(self, question: Question) -> Statement:
-        return compile_question(question, self._engine.columns)
+        """Return the statement of a question; kept, since the same pages are asked again when new data came."""
+        return self._statements.get(question.key(), lambda: compile_question(question, self._engine.columns))
 
     def _split_axes(self, version: str) -> frozenset[tuple[str, str]]:
         """Return which entities are split on which axes; asked once per version of the data."""

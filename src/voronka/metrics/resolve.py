@@ -70,6 +70,11 @@ class Question:
         query = self.query
         return query.period.earlier(query.compare) if query.period and query.compare else None
 
+    def key(self) -> tuple[object, ...]:
+        """Return what is equal for questions that are asked of the tables in the same words, whatever is in them."""
+        fingerprint, splits = self.catalogue.fingerprint, tuple(sorted(self.splits))
+        return fingerprint, self.query.key(), repr(self.conditions), self.today, splits, self.first_day
+
     @property
     def periods(self) -> tuple[Period, ...]:
         """Return the periods asked about: none, this one, or this one and the earlier one; their order is the slot."""

@@ -118,6 +118,7 @@ class DuckDBEngine:
 
     def _session(self) -> Session:
         session = Session(self._limits)
+        session.run("SET GLOBAL parquet_metadata_cache = true")  # the files of a lake are never written over
         session.run(f"SET allowed_directories = [{literal(f'{self._store.root.resolve()}/')}]")
         session.run("SET enable_external_access = false")
         session.run("SET lock_configuration = true")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, available_timezones
 
+import holidays
 from pydantic import AfterValidator, BaseModel, Field
 
 from voronka.domain.documents import Document, parse_toml
@@ -52,10 +53,21 @@ def _memory(text: str) -> str:
     return text
 
 
+def _country(code: str) -> str:
+    known = holidays.list_supported_countries(include_aliases=True)
+    if code and code not in known:
+        hint = did_you_mean(code, known) or 'Give a two-letter code such as "RU", or "" for none'
+        message = f"no public holidays are known for the country {code}. {hint}"
+        raise ValueError(message)
+    return code
+
+
 class Calendar(Document):
     """The working calendar."""
 
-    country: str = Field("RU", description="Whose public holidays are days off: a country code, or empty for none")
+    country: Annotated[str, AfterValidator(_country)] = Field(
+        "RU", description="Whose public holidays are days off: a country code, or empty for none"
+    )
     working_days: tuple[int, ...] = Field((1, 2, 3, 4, 5), description="Working days of the week, Monday is 1")
     working_hours: Annotated[str, AfterValidator(_hours)] = Field(
         "09:00-18:00",

@@ -79,3 +79,8 @@ def test_the_folder_given_goes_before_the_variable_and_that_before_the_current_o
 def test_a_folder_without_settings_is_not_a_companys(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="not a company's"):
         company_folder(str(tmp_path))
+
+
+def test_a_country_whose_holidays_nobody_knows_is_refused_at_once(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="no public holidays are known for the country XQ"):
+        load_settings(written(tmp_path, '[calendar]\ncountry = "XQ"\n'))

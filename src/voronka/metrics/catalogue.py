@@ -65,7 +65,7 @@ class Catalogue:
         found = self.metrics.get(name)
         if found is None or not found.listed:
             message = f"Unknown metric: {name}"
-            raise QuestionError(message, do=did_you_mean(name, self.names))
+            raise QuestionError(message, do=did_you_mean(name, self.names) or "`voronka metrics` lists them")
         return found
 
     @cached_property

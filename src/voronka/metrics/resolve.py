@@ -162,9 +162,16 @@ def _dimension(name: str, wanted: Sequence[Wanted], catalogue: Catalogue) -> Dim
     facts = [leaf.subject.fact for each in wanted for leaf in catalogue.leaves(each.metric.name) if leaf.subject]
     found = next((dimension for fact in facts if (dimension := dimension_of(name, fact))), None)
     if found is None:
-        message = f"Unknown dimension: {name}"
-        raise QuestionError(message)
+        raise _unknown(name, wanted, catalogue)
     return found
+
+
+def _unknown(name: str, wanted: Sequence[Wanted], catalogue: Catalogue) -> QuestionError:
+    message = f"Unknown dimension: {name}"
+    first = wanted[0].metric.name
+    cuts = ", ".join((*GRAINS, *catalogue.dimensions_of(first)))
+    hint = did_you_mean(name, (*_all_dimensions(catalogue), *GRAINS))
+    return QuestionError(message, do=hint or f"{first} can be cut by {cuts}")
 
 
 def _check_dimension(name: str, wanted: Sequence[Wanted], catalogue: Catalogue) -> None:
@@ -176,8 +183,7 @@ def _check_dimension(name: str, wanted: Sequence[Wanted], catalogue: Catalogue) 
     if not lacking:
         return
     if name not in _all_dimensions(catalogue):
-        message = f"Unknown dimension: {name}"
-        raise QuestionError(message, do=did_you_mean(name, (*_all_dimensions(catalogue), *GRAINS)))
+        raise _unknown(name, wanted, catalogue)
     message = f"{', '.join(lacking)} cannot be cut by {name}"
     raise QuestionError(message, do=f"Of the metrics asked, {', '.join(having) or 'none'} can")
 

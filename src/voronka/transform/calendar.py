@@ -6,7 +6,6 @@ from typing import Any
 
 import holidays
 
-from voronka.domain.errors import SettingsError, did_you_mean
 from voronka.settings import Calendar
 
 FIRST_DAY = date(2000, 1, 1)
@@ -45,13 +44,6 @@ def _working_seconds(calendar: Calendar) -> int:
 def _public_holidays(country: str, last_year: int, language: str) -> holidays.HolidayBase | None:
     if not country:
         return None
-    known = holidays.list_supported_countries(include_aliases=True)
-    if country not in known:
-        raise SettingsError(
-            f"no public holidays are known for the country {country}",
-            where="voronka.toml, calendar.country",
-            do=did_you_mean(country, known) or 'Give a two-letter code such as "RU", or "" for none',
-        )
     # a language is always named: without one the names would depend on the machine's locale
     known_in = holidays.country_holidays(country).supported_languages
     own = holidays.country_holidays(country).default_language

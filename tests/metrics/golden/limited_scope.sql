@@ -14,8 +14,7 @@ WITH deals_closed AS (
     SELECT
       f.*
     FROM fct_deals AS f
-    WHERE f.closed_day IS NOT NULL
-      AND f.deleted_at IS NULL
+    WHERE f.deleted_at IS NULL AND f.outcome IN ('won', 'lost')
       AND (f.outcome IN ($p1) OR f.outcome IS NULL)
       AND f.closed_employee_id IN ($p2, $p3)
       AND (f.closed_employee_id IN ($p2) OR EXISTS (SELECT 1 FROM (VALUES ($p3, $p4, $p5)) AS s(employee_id, valid_from, valid_to) WHERE s.employee_id = f.closed_employee_id AND f.closed_day >= s.valid_from AND f.closed_day < s.valid_to))

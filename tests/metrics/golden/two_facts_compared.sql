@@ -37,7 +37,7 @@ deals_closed AS (
       f.channel_id AS by_0
     FROM fct_deals AS f
     WHERE ((f.closed_day >= $p1 AND f.closed_day <= $p2) OR (f.closed_day >= $p3 AND f.closed_day <= $p4))
-      AND f.deleted_at IS NULL
+      AND f.deleted_at IS NULL AND f.outcome IN ('won', 'lost')
   ) AS f
   GROUP BY GROUPING SETS ((f.by_0, f.slot), (f.slot))
 ),

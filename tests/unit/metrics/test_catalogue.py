@@ -87,7 +87,7 @@ def test_a_variant_of_an_unknown_metric_is_refused() -> None:
 
 def test_a_metric_is_explained_with_its_rows_and_examples() -> None:
     told = Catalogue.load().explain("revenue")
-    assert told.where == "deleted_at IS NULL AND outcome = 'won'"
+    assert told.where == "deleted_at IS NULL AND outcome IN ('won', 'lost') AND outcome = 'won'"
     assert (told.grain, told.axis, told.unit) == ("one row per deal", "closed", "money")
     assert told.examples
 

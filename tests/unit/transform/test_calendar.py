@@ -1,9 +1,6 @@
 from datetime import date
 from typing import Any
 
-import pytest
-
-from voronka.domain.errors import SettingsError
 from voronka.settings import Calendar
 from voronka.transform.calendar import calendar_days
 
@@ -61,8 +58,3 @@ def test_a_week_may_have_other_working_days() -> None:
 
 def test_a_day_may_last_till_midnight() -> None:
     assert days(country="", working_hours="00:00-24:00")[date(2026, 3, 6)]["working_seconds"] == 86400
-
-
-def test_a_country_that_is_not_known_is_refused() -> None:
-    with pytest.raises(SettingsError, match=r"no public holidays are known for the country XQ"):
-        days(country="XQ")

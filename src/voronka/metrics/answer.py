@@ -1,9 +1,11 @@
 """What comes back: rows, totals taken from the facts, what each column means, and what had to be left out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import compress
+from types import NoneType
 from typing import Literal
 
 import arro3.core as arrow
@@ -17,6 +19,8 @@ from voronka.metrics.intervals import wilson
 from voronka.metrics.resolve import Cut, Question, Wanted
 
 Row = dict[str, object]
+Values = dict[str, list[object]]
+"""The columns of a table by name."""
 
 PREVIOUS = "_previous"
 
@@ -66,15 +70,19 @@ class Answer:
 
 
 def shape(question: Question, table: arrow.Table, data_version: str) -> Answer:
-    """Return the answer made of the statement's table."""
-    raw = records(table)
-    total = next(row for row in raw if row["total"] == 1)
-    parts = [row for row in raw if row["total"] == 0]
-    rows = [_row(question, row) for row in parts]
-    totals = _metrics_row(question, total, None)
+    """Return the answer made of the statement's table: column by column, since there may be many rows."""
+    found = _columns_of(table)
+    total = {name: values[found["total"].index(1)] for name, values in found.items()}
+    is_part = [mark == 0 for mark in found["total"]]
+    parts = {name: list(compress(values, is_part)) for name, values in found.items()}
+    totals = next(_rows(_metric_values(question, {name: [value] for name, value in total.items()}, [None])))
+    rows = [dict(totals)]
+    if question.cuts:
+        buckets = parts[question.time_cut.key] if question.time_cut else [None] * sum(is_part)
+        rows = sorted_rows(question, list(_rows(_keys(question, parts) | _metric_values(question, parts, buckets))))
     return Answer(
         columns=tuple(_columns(question)),
-        rows=sorted_rows(question, rows) if question.cuts else [dict(totals)],
+        rows=rows,
         totals=totals,
         data_version=data_version,
         as_of=_last_day(question),
@@ -84,62 +92,78 @@ def shape(question: Question, table: arrow.Table, data_version: str) -> Answer:
 
 def records(table: arrow.Table) -> list[Row]:
     """Return an Arrow table as rows."""
-    names = table.column_names
-    columns = [table.column(name).to_pylist() for name in names]
-    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+    return list(_rows(_columns_of(table)))
+
+
+def _columns_of(table: arrow.Table) -> Values:
+    return {name: table.column(name).to_pylist() for name in table.column_names}
+
+
+def _rows(columns: Values) -> Iterator[Row]:
+    names = list(columns)
+    return (dict(zip(names, values, strict=True)) for values in zip(*columns.values(), strict=True))
 
 
 def sorted_rows(question: Question, rows: Sequence[Row]) -> list[Row]:
     """Return rows by time, then the first metric from the largest (unknown last), then by name."""
-    first = question.wanted[0].name
-    names = [cut.name for cut in question.cuts if not cut.grain]
-    time = question.time_cut.key if question.time_cut else None
-
-    def place(row: Row) -> tuple[object, ...]:
-        value = row.get(first)
-        known = isinstance(value, (int, float, Decimal))
-        when = (row[time] is None, str(row[time])) if time else ()
-        size = -float(value) if isinstance(value, (int, float, Decimal)) else 0.0
-        return (*when, not known, size, *((row[name] is None, str(row[name])) for name in names), *_ids(question, row))
-
-    return sorted(rows, key=place)
-
-
-def _ids(question: Question, row: Row) -> tuple[str, ...]:
-    return tuple(str(row[cut.key]) for cut in question.cuts)
-
-
-def _row(question: Question, raw: Row) -> Row:
-    bucket = raw[question.time_cut.key] if question.time_cut else None
-    row: Row = {}
+    first, time = question.wanted[0].name, question.time_cut
+    keys = _text_keys([row[time.key] for row in rows]) if time else []
+    keys += _size_keys([row.get(first) for row in rows])
     for cut in question.cuts:
-        row |= _key(cut, raw)
-    return row | _metrics_row(question, raw, bucket if isinstance(bucket, date) else None)
+        keys += [] if cut.grain else _text_keys([row[cut.name] for row in rows])
+    keys += [[str(row[cut.key]) for row in rows] for cut in question.cuts]
+    places = list(zip(*keys, strict=True))
+    return [rows[n] for n in sorted(range(len(rows)), key=places.__getitem__)]
 
 
-def _key(cut: Cut, raw: Row) -> Row:
-    value = raw[cut.key]
-    if cut.grain:
-        return {cut.name: bucket_label(value, cut.grain) if isinstance(value, date) else None}
-    return {cut.name: raw[cut.name], cut.key: value}
+def _text_keys(values: Sequence[object]) -> list[list[object]]:
+    """Return the columns that sort texts, the missing last."""
+    return [[value is None for value in values], [str(value) for value in values]]
 
 
-def _metrics_row(question: Question, raw: Row, bucket: date | None) -> Row:
-    row: Row = {}
+def _size_keys(values: Sequence[object]) -> list[list[object]]:
+    """Return the columns that sort numbers from the largest, the unknown last."""
+    sizes = [-float(value) if isinstance(value, (int, float, Decimal)) else None for value in values]
+    return [[size is None for size in sizes], [size or 0.0 for size in sizes]]
+
+
+def _keys(question: Question, parts: Values) -> Values:
+    """Return the columns of what the rows are cut by, a bucket of time as it is written."""
+    found: Values = {}
+    for cut in question.cuts:
+        values = parts[cut.key]
+        if cut.grain:
+            written: dict[object, str] = {}
+            written |= {value: bucket_label(value, cut.grain) for value in set(values) if isinstance(value, date)}
+            found[cut.name] = [written.get(value) for value in values]
+        else:
+            found |= {cut.name: parts[cut.name], cut.key: values}
+    return found
+
+
+def _metric_values(question: Question, parts: Values, buckets: Sequence[object]) -> Values:
+    """Return the columns of everything asked for, and of what stands beside it."""
+    found: Values = {}
     for wanted in question.wanted:
         if wanted.metric.verb == "computed":
-            row |= blank(question, wanted)
+            found |= {name: [value] * len(buckets) for name, value in blank(question, wanted).items()}
             continue
-        unit = _unit(wanted)
-        row[wanted.name] = number(raw[wanted.name], unit)
+        name, unit = wanted.name, _unit(wanted)
+        found[name] = _numbers(parts[name], unit)
         if question.earlier:
-            row[wanted.name + PREVIOUS] = number(raw[wanted.name + EARLIER], unit)
-        if wanted.name + OF in raw:
-            low, high = wilson(_float(raw[wanted.name + OF]), _float(raw[wanted.name + AMONG]))
-            row |= {f"{wanted.name}_low": low, f"{wanted.name}_high": high}
+            found[name + PREVIOUS] = _numbers(parts[name + EARLIER], unit)
+        if name + OF in parts:
+            pairs = zip(parts[name + OF], parts[name + AMONG], strict=True)
+            bounds = [wilson(_float(of), _float(among)) for of, among in pairs]
+            found |= {f"{name}_low": [low for low, _ in bounds], f"{name}_high": [high for _, high in bounds]}
         if wanted.part == "fact" and wanted.metric.is_cohort:
-            row[f"{wanted.name}_complete"] = _is_complete(question, wanted.metric, bucket)
-    return row
+            complete = {each: _is_complete(question, wanted.metric, _day(each)) for each in set(buckets)}
+            found[f"{name}_complete"] = [complete[each] for each in buckets]
+    return found
+
+
+def _day(bucket: object) -> date | None:
+    return bucket if isinstance(bucket, date) else None
 
 
 def blank(question: Question, wanted: Wanted) -> Row:
@@ -158,6 +182,12 @@ def number(value: object, unit: str) -> int | float | Decimal | None:
     if unit == "count" and value == int(value):
         return int(value)
     return value if isinstance(value, int) else float(value)
+
+
+def _numbers(values: Sequence[object], unit: str) -> list[object]:
+    if set(map(type, values)) <= {int, NoneType}:
+        return list(values)
+    return [number(value, unit) for value in values]
 
 
 def _float(value: object) -> float | None:

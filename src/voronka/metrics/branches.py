@@ -163,9 +163,15 @@ def _period_conditions(rows: Rows, metrics: Sequence[Metric], columns: Collectio
     periods = rows.question.periods
     if not periods:
         return [f"{rows.day} IS NOT NULL"] if all(metric.own_time for metric in metrics) else []
-    ranges = [_between(rows, period) for period in periods]
-    condition = ranges[0] if len(ranges) == 1 else "(" + " OR ".join(f"({each})" for each in ranges) + ")"
-    return [*_partition(rows, columns), condition]
+    whole = Period(min(period.first for period in periods), max(period.last for period in periods))
+    has_gap = sum(period.days for period in periods) < whole.days
+    parts = periods if has_gap else (whole,)
+    conditions = [*_partition(rows, parts, columns), _between(rows, whole)]  # the range is pushed into the scan
+    return [*conditions, _any([_between(rows, part) for part in parts])] if has_gap else conditions
+
+
+def _any(conditions: Sequence[str]) -> str:
+    return conditions[0] if len(conditions) == 1 else "(" + " OR ".join(f"({each})" for each in conditions) + ")"
 
 
 def _between(rows: Rows, period: Period) -> str:
@@ -173,9 +179,8 @@ def _between(rows: Rows, period: Period) -> str:
     return f"{rows.day} >= {first} AND {rows.day} <= {last}"
 
 
-def _partition(rows: Rows, columns: Collection[str]) -> list[str]:
+def _partition(rows: Rows, periods: Sequence[Period], columns: Collection[str]) -> list[str]:
     if "month" not in columns or rows.axis != rows.subject.table.axes[0]:
         return []
-    first = min(period.first for period in rows.question.periods)
-    last = max(period.last for period in rows.question.periods)
-    return [f"f.month BETWEEN {rows.parameters.add(month_text(first))} AND {rows.parameters.add(month_text(last))}"]
+    bounds = [(rows.parameters.add(month_text(p.first)), rows.parameters.add(month_text(p.last))) for p in periods]
+    return [_any([f"f.month BETWEEN {first} AND {last}" for first, last in bounds])]

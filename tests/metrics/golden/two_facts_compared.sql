@@ -1,10 +1,9 @@
 -- one row per channel, and one of totals
--- $p1 = datetime.date(2026, 3, 1)
--- $p2 = datetime.date(2026, 3, 31)
+-- $p1 = '2026-02'
+-- $p2 = '2026-03'
 -- $p3 = datetime.date(2026, 2, 1)
--- $p4 = datetime.date(2026, 2, 28)
--- $p5 = '2026-02'
--- $p6 = '2026-03'
+-- $p4 = datetime.date(2026, 3, 31)
+-- $p5 = datetime.date(2026, 3, 1)
 WITH ad_spend_day AS (
   SELECT
     f.by_0 AS "channel_id",
@@ -15,11 +14,11 @@ WITH ad_spend_day AS (
   FROM (
     SELECT
       f.*,
-      CASE WHEN f.day >= $p1 THEN 0 ELSE 1 END AS slot,
+      CASE WHEN f.day >= $p5 THEN 0 ELSE 1 END AS slot,
       f.channel_id AS by_0
     FROM fct_ad_spend AS f
-    WHERE f.month BETWEEN $p5 AND $p6
-      AND ((f.day >= $p1 AND f.day <= $p2) OR (f.day >= $p3 AND f.day <= $p4))
+    WHERE f.month BETWEEN $p1 AND $p2
+      AND f.day >= $p3 AND f.day <= $p4
   ) AS f
   GROUP BY GROUPING SETS ((f.by_0, f.slot), (f.slot))
 ),
@@ -33,10 +32,10 @@ deals_closed AS (
   FROM (
     SELECT
       f.*,
-      CASE WHEN f.closed_day >= $p1 THEN 0 ELSE 1 END AS slot,
+      CASE WHEN f.closed_day >= $p5 THEN 0 ELSE 1 END AS slot,
       f.channel_id AS by_0
     FROM fct_deals AS f
-    WHERE ((f.closed_day >= $p1 AND f.closed_day <= $p2) OR (f.closed_day >= $p3 AND f.closed_day <= $p4))
+    WHERE f.closed_day >= $p3 AND f.closed_day <= $p4
       AND f.deleted_at IS NULL AND f.outcome IN ('won', 'lost')
   ) AS f
   GROUP BY GROUPING SETS ((f.by_0, f.slot), (f.slot))

@@ -79,7 +79,8 @@ class DuckDBEngine:
         _check_reads(sql)
         snapshot = self._snapshot()
         snapshot.prepare(sql)
-        return snapshot.session.arrow(sql, parameters)
+        few = snapshot.session.few(sql, parameters)
+        return snapshot.session.arrow(sql, parameters) if few is None else few
 
     def columns(self, table: str) -> Sequence[str]:
         """Return the names of a core table's columns."""

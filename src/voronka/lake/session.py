@@ -7,16 +7,30 @@ import threading
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import arro3.core as arrow
 import duckdb
+from arro3.core import Table
 from arro3.core.types import ArrowStreamExportable
 
 from voronka.lake.delta import DeltaStore, TableFiles
 
 _MEMORY_MOST = 3 * 2**30
+
+_FEW = 20_000
+"""The rows up to which an answer is cheaper made of Python's values than planned a second time for Arrow."""
+
+_PLAIN = {
+    "BIGINT": arrow.DataType.int64(),
+    "INTEGER": arrow.DataType.int32(),
+    "DOUBLE": arrow.DataType.float64(),
+    "BOOLEAN": arrow.DataType.bool(),
+    "VARCHAR": arrow.DataType.string(),
+}
+_DAY_ZERO = date(1970, 1, 1).toordinal()
 
 
 @dataclass(frozen=True)
@@ -71,6 +85,23 @@ class Session:
         """Return the whole answer as an Arrow table."""
         return arrow.Table.from_arrow(self.stream(sql, parameters))
 
+    def few(self, sql: str, parameters: Mapping[str, Any] | None = None, most: int = _FEW) -> Table | None:
+        """Return the answer as an Arrow table if it has at most so many rows, of plain types.
+
+        The statement is planned once; `arrow` has it planned twice, which takes longer than a small answer's values.
+        """
+        with self._connection.cursor() as cursor:
+            cursor.execute(sql, dict(parameters) if parameters else None)
+            heads = [(str(column[0]), str(column[1])) for column in cursor.description or ()]
+            if not heads or not all(_is_plain(kind) for _, kind in heads):
+                return None
+            rows = cursor.fetchmany(most + 1)
+        if len(rows) > most:
+            return None
+        values = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in heads]
+        arrays = [_array(each, kind) for each, (_, kind) in zip(values, heads, strict=True)]
+        return Table.from_arrays(arrays, names=[name for name, _ in heads])
+
     def columns(self, name: str) -> list[str]:
         """Return the names of a table's or view's columns."""
         return [row["column_name"] for row in self.rows(f"DESCRIBE {quoted(name)}")]
@@ -95,6 +126,22 @@ class Session:
             self._local.cursor = self._connection.cursor()
         cursor: duckdb.DuckDBPyConnection = self._local.cursor
         return cursor
+
+
+def _is_plain(kind: str) -> bool:
+    return kind in _PLAIN or kind in ("DATE", "HUGEINT") or kind.startswith("DECIMAL(")
+
+
+def _array(values: list[Any], kind: str) -> arrow.Array:
+    """Return values of a plain type as DuckDB itself hands them to Arrow; what Arrow cannot take is cast there."""
+    if kind in _PLAIN:
+        return arrow.Array(values, _PLAIN[kind])
+    if kind == "DATE":
+        days = [None if value is None else value.toordinal() - _DAY_ZERO for value in values]
+        return arrow.Array(days, arrow.DataType.int32()).cast(arrow.DataType.date32())
+    precision, scale = (38, 0) if kind == "HUGEINT" else map(int, kind[len("DECIMAL(") : -1].split(","))
+    texts = [None if value is None else format(value, "d" if kind == "HUGEINT" else "f") for value in values]
+    return arrow.Array(texts, arrow.DataType.string()).cast(arrow.DataType.decimal128(precision, scale))
 
 
 def delta_rows(store: DeltaStore, session: Session, name: str) -> list[dict[str, Any]]:

@@ -51,6 +51,28 @@ def test_an_answer_is_read_twice_from_one_stream_only_when_it_is_made_anew(sessi
     assert arrow.Table.from_arrow(session.stream("SELECT 1 AS a")).num_rows == 1
 
 
+PLAIN = """SELECT sum(i) AS h, count(*) AS n, max(i) AS b, 1 AS i, avg(i) AS f, 'x' AS v, true AS t,
+  DATE '1969-12-31' AS d, sum(CAST(1.50 AS DECIMAL(18, 2))) AS m,
+  CAST(0 AS DECIMAL(38, 9)) AS z, CAST(-7.5 AS DECIMAL(4, 1)) AS s
+FROM range($n) AS r(i)
+UNION ALL
+SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL"""
+
+
+@pytest.mark.parametrize("sql", [PLAIN, f"SELECT * FROM ({PLAIN}) WHERE n < 0"])
+def test_few_rows_are_the_same_table_by_both_ways(session: Session, sql: str) -> None:
+    few, streamed = session.few(sql, {"n": 10}), session.arrow(sql, {"n": 10})
+    assert few is not None
+    assert str(few.schema) == str(streamed.schema)
+    assert [c.to_pylist() for c in few.columns] == [c.to_pylist() for c in streamed.columns]
+
+
+@pytest.mark.parametrize("sql", ["SELECT * FROM range(3)", "SELECT TIMESTAMPTZ '2026-01-01 10:00:00+00' AS at"])
+def test_many_rows_or_other_types_are_left_to_the_stream(session: Session, sql: str) -> None:
+    assert session.few(sql, most=2) is None
+    assert session.arrow(sql).num_rows > 0
+
+
 def test_an_empty_table_has_its_columns_and_types(session: Session) -> None:
     session.register_empty("t", [("day", "DATE"), ("amount", "DECIMAL(18,2)")])
     assert session.rows("SELECT * FROM t") == []

@@ -31,9 +31,13 @@ class Statement:
 def compile_question(question: Question, columns: Columns) -> Statement:
     """Return the one statement that answers the question, totals included."""
     parameters = Parameters()
-    branches = [*_branches(question, parameters, columns), *plan_branches(question, parameters)]
+    facts, plans = list(_branches(question, parameters, columns)), plan_branches(question, parameters)
+    branches = [*facts, *plans]
     queries = [query for branch in branches for query in branch.queries]
-    queries += [("united", _united(question, branches)), ("answered", _answered(question, branches))]
+    if facts and not (plans or question.cuts or question.earlier):
+        queries.append(("answered", _one_row(facts)))
+    else:
+        queries += [("united", _united(question, branches)), ("answered", _answered(question, branches))]
     return Statement(with_queries(queries, _final(question, branches)), dict(parameters.values))
 
 
@@ -92,6 +96,12 @@ def _spine(question: Question) -> str:
         return ""
     cells = ", ".join(f"({day_literal(bucket.start)})" for bucket in period.buckets(question.cuts[0].grain))
     return f"(VALUES {cells}) AS spine(bucket)"
+
+
+def _one_row(branches: list[Branch]) -> str:
+    """Return the row of totals where nothing else is asked for: each branch of facts has exactly one."""
+    values = [f"{branch.name}.{quoted(value.name)}" for branch in branches for value in branch.values]
+    return select(["1 AS total", *values], "\nCROSS JOIN ".join(branch.name for branch in branches))
 
 
 def _answered(question: Question, branches: list[Branch]) -> str:

@@ -20,29 +20,12 @@ WITH deals_closed AS (
       AND (f.closed_employee_id IN ($p2) OR EXISTS (SELECT 1 FROM (VALUES ($p3, $p4, $p5)) AS s(employee_id, valid_from, valid_to) WHERE s.employee_id = f.closed_employee_id AND f.closed_day >= s.valid_from AND f.closed_day < s.valid_to))
   ) AS f
 ),
-united AS (
-  SELECT
-    total,
-    slot,
-    "deals_won",
-    "deals_lost",
-    1 AS "in_deals_closed"
-  FROM deals_closed
-  UNION ALL
-  SELECT
-    1 AS total,
-    0 AS slot,
-    NULL AS "deals_won",
-    NULL AS "deals_lost",
-    NULL AS "in_deals_closed"
-),
 answered AS (
   SELECT
-    total,
-    CASE WHEN count("in_deals_closed") > 0 THEN max("deals_won") ELSE 0 END AS "deals_won",
-    CASE WHEN count("in_deals_closed") > 0 THEN max("deals_lost") ELSE 0 END AS "deals_lost"
-  FROM united
-  GROUP BY total
+    1 AS total,
+    deals_closed."deals_won",
+    deals_closed."deals_lost"
+  FROM deals_closed
 )
 SELECT
   a.total,

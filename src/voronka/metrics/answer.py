@@ -118,13 +118,15 @@ def sorted_rows(question: Question, rows: Sequence[Row]) -> list[Row]:
 
 def _text_keys(values: Sequence[object]) -> list[list[object]]:
     """Return the columns that sort texts, the missing last."""
-    return [[value is None for value in values], [str(value) for value in values]]
+    texts: list[object] = [str(value) for value in values]
+    return [[value is None for value in values], texts] if None in values else [texts]
 
 
 def _size_keys(values: Sequence[object]) -> list[list[object]]:
     """Return the columns that sort numbers from the largest, the unknown last."""
     sizes = [-float(value) if isinstance(value, (int, float, Decimal)) else None for value in values]
-    return [[size is None for size in sizes], [size or 0.0 for size in sizes]]
+    known: list[object] = [size or 0.0 for size in sizes]
+    return [[size is None for size in sizes], known] if None in sizes else [known]
 
 
 def _keys(question: Question, parts: Values) -> Values:

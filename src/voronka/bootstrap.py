@@ -1,6 +1,6 @@
 """The one place that chooses the concrete engine, store and connectors and puts a company together."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from voronka.analyses.first_response import first_response
 from voronka.connectors.files import FilesConnector
-from voronka.domain.errors import SettingsError, VoronkaError
+from voronka.domain.errors import QuestionError, SettingsError, VoronkaError
 from voronka.domain.scope import Scope
 from voronka.lake.delta import DeltaStore
 from voronka.lake.duckdb_engine import DuckDBEngine
@@ -17,7 +17,8 @@ from voronka.lake.ledger import Ledger
 from voronka.lake.session import Limits, Session, delta_rows
 from voronka.metrics.catalogue import Catalogue
 from voronka.metrics.definition import Choice
-from voronka.metrics.query import Metrics, MetricsCompany
+from voronka.metrics.query import Filter, Metrics, MetricsCompany
+from voronka.pipeline.checking import Remark, remarks
 from voronka.pipeline.examining import Finding, examine
 from voronka.pipeline.workplace import Workplace
 from voronka.settings import Settings, company_folder, load_settings, text_of
@@ -74,6 +75,12 @@ def folder_if_any(company: str | None) -> Path | None:
         return None
 
 
+def language_of(company: str | None) -> str:
+    """Return the language of a company, English where there is none."""
+    folder = folder_if_any(company)
+    return "en" if folder is None else load_settings(folder).language
+
+
 def catalogue_of(folder: Path | None) -> Catalogue:
     """Return the metrics of a company, the built-in ones where there is none."""
     return Catalogue.load() if folder is None else catalogue(folder, load_settings(folder))
@@ -85,6 +92,7 @@ def examined(company: str | None) -> list[Finding]:
     try:
         with workplace(company) as work:
             found += examine(work, additive_metrics(work.folder, work.settings))
+            found += [Finding(remark.subject, "note", remark.text) for remark in remarks_of(work)]
     except VoronkaError as fault:
         found.append(Finding("company", "wrong", str(fault)))
     return found
@@ -107,8 +115,28 @@ def catalogue(folder: Path, settings: Settings) -> Catalogue:
 def metrics(folder: Path, clock: Callable[[], datetime] = utc_now) -> Metrics:
     """Return the way to a company's figures."""
     settings = load_settings(folder)
-    engine = DuckDBEngine(DeltaStore(folder / LAKE), views(), limits(settings, folder))
+    return _metrics(folder, settings, _engine(folder, settings), clock)
 
+
+@contextmanager
+def built_metrics(company: str | None, clock: Callable[[], datetime] = utc_now) -> Iterator[Metrics]:
+    """Open the way to a company's figures; QuestionError where nothing was built yet."""
+    folder = company_folder(company)
+    settings = load_settings(folder)
+    engine = _engine(folder, settings)
+    try:
+        if not engine.built_at():
+            raise QuestionError("nothing is built yet", do="Run `voronka build`")
+        yield _metrics(folder, settings, engine, clock)
+    finally:
+        engine.close()
+
+
+def _engine(folder: Path, settings: Settings) -> DuckDBEngine:
+    return DuckDBEngine(DeltaStore(folder / LAKE), views(), limits(settings, folder))
+
+
+def _metrics(folder: Path, settings: Settings, engine: DuckDBEngine, clock: Callable[[], datetime]) -> Metrics:
     def today() -> date:
         return clock().replace(tzinfo=UTC).astimezone(settings.zone()).date()
 
@@ -124,9 +152,29 @@ def metrics(folder: Path, clock: Callable[[], datetime] = utc_now) -> Metrics:
 def rows_aside(company: str | None, load_id: str | None) -> list[dict[str, object]]:
     """Return the rows put aside as of the last build, of one load or of all."""
     where = {"load_id": load_id} if load_id else None
-    found = metrics(company_folder(company)).rows("quarantine", Scope.everything(), where)
+    with built_metrics(company) as opened:
+        found = opened.rows("quarantine", Scope.everything(), where)
     rows: list[dict[str, object]] = found.to_struct_array().to_pylist()
     return rows
+
+
+def remarks_of(work: Workplace) -> list[Remark]:
+    """Return what a person should look at after the last build; nothing where there was none."""
+    engine = _engine(work.folder, work.settings)
+    try:
+        if not engine.built_at():
+            return []
+        return remarks(_metrics(work.folder, work.settings, engine, work.clock), work.ledger.loads())
+    finally:
+        engine.close()
+
+
+def merged(filters: Iterable[Filter]) -> tuple[Filter, ...]:
+    """Return filters of which those of one dimension are one: any of their values."""
+    values: dict[str, list[str | None]] = {}
+    for each in filters:
+        values.setdefault(each.dimension, []).extend(each.values)
+    return tuple(Filter(name, tuple(dict.fromkeys(found))) for name, found in values.items())
 
 
 def additive_metrics(folder: Path, settings: Settings) -> list[str]:

@@ -1,5 +1,6 @@
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -91,3 +92,33 @@ def test_a_company_knows_its_folder(company: CompanyFolder) -> None:
     with open_company(company.folder) as opened:
         assert isinstance(opened, Company)
         assert opened.folder == company.folder
+
+
+def test_names_and_filters_may_be_one_text_or_one_list(company: CompanyFolder) -> None:
+    with open_company(company.folder) as opened:
+        first = opened.query(["deals_won", "win_rate"], by="employee", where="employee=Anna,Boris").rows
+        assert (
+            first == opened.query("deals_won", "win_rate", by=["employee"], where={"employee": ["Anna", "Boris"]}).rows
+        )
+        assert (
+            first
+            == opened.query("deals_won", "win_rate", by=("employee",), where=["employee=Anna", "employee=Boris"]).rows
+        )
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"by": 5},
+        {"by": [None]},
+        {"where": 5},
+        {"where": {"employee": 5}},
+        {"where": ["employee"]},
+        {"period": "2026-01"},
+        {"period": 5},
+        {"period": (1, 2)},
+    ],
+)
+def test_a_question_of_a_wrong_shape_is_an_error_of_voronka(company: CompanyFolder, asked: dict[str, Any]) -> None:
+    with open_company(company.folder) as opened, pytest.raises(VoronkaError):
+        opened.query("deals_won", **asked)

@@ -1,6 +1,7 @@
 """Commands that bring data in: map, import, build, loads."""
 
 import glob
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -20,6 +21,9 @@ from voronka.pipeline.importing import Outcome, import_source
 from voronka.pipeline.proposing import describe, propose_mapping, write_proposal
 from voronka.pipeline.workplace import Workplace
 
+SHOWN = 20
+"""Rows put aside that the table shows; the other formats have them all."""
+
 
 @click.command("map")
 @click.argument("file", metavar="FILE")
@@ -31,6 +35,8 @@ from voronka.pipeline.workplace import Workplace
 def map_file(file: str, *, company: str | None, write: bool, **options: str | None) -> None:
     """Propose how the columns of FILE become ours, with the reason for each."""
     path = str(Path(file).absolute())
+    if Path(file).is_dir():
+        raise QuestionError(f"{file} is a folder", do="Name one file in it; further files of its kind are read alike")
     with bootstrap.workplace(company) as work:
         proposal = propose_mapping(work, path, options["into"], options["sheet"])
         for line in describe(proposal):
@@ -67,6 +73,8 @@ def import_data(  # noqa: PLR0913 - the options of the command
         work, chosen, streams = _chosen(opened, what, into, streams, dry_run=dry_run)
         outcomes = list(_imported(work, chosen, streams, dry_run=dry_run))
     _print_outcomes(outcomes, form, dry_run=dry_run)
+    if any(outcome.state == "loaded" for outcome in outcomes):
+        note("Next: voronka build")
     if any(outcome.error for outcome in outcomes):
         raise SystemExit(1)
 
@@ -165,8 +173,19 @@ def _print_outcomes(outcomes: Sequence[Outcome], form: str, *, dry_run: bool) ->
             note(f"voronka: {o.error}")
         for reason, n, message in o.reasons:
             note(f"{o.stream}: {n} rows put aside, {reason}: {message}")
+        if o.state == "loaded" and o.assumed:
+            note(_told_assumed(o))
         if dry_run and o.state == "would be loaded":
             _print_trial(o)
+
+
+def _told_assumed(outcome: Outcome) -> str:
+    names = ", ".join(f"`{name}`" for name in outcome.assumed)
+    source = outcome.stream.partition(".")[0]
+    return (
+        f"{outcome.stream}: day first was assumed in {names}: nothing tells. Where the month comes first, say so in "
+        f'the stream of the source {source}: `read: {{ dates: "%m/%d/%Y" }}`, with the marks of your file.'
+    )
 
 
 def _print_trial(outcome: Outcome) -> None:
@@ -194,10 +213,13 @@ def build(company: str | None, form: str, *, everything: bool) -> None:
     with bootstrap.workplace(company) as work, _bar() as advance:
         additive = bootstrap.additive_metrics(work.folder, work.settings)
         built = build_core(work, additive, advance)
+        remarks = bootstrap.remarks_of(work)
     shown = [b for b in built if (b.rebuilt and b.rows) or everything]
     rows = [{"table": b.table, "rows": b.rows, "seconds": b.seconds, "rebuilt": b.rebuilt} for b in shown]
     print_rows(rows, form, ("table", "rows", "seconds", "rebuilt"))
     note(f"{sum(b.rebuilt for b in built)} of {len(built)} tables rebuilt.")
+    for remark in remarks:
+        note(remark.text)
 
 
 @contextmanager
@@ -252,7 +274,21 @@ def _local(at: datetime | None, work: Workplace) -> str:
 def aside(context: click.Context, load_id: str | None, company: str | None, form: str) -> None:
     """Show the rows put aside, with the reason for each, as of the last build."""
     found = bootstrap.rows_aside(company or context.obj, load_id)
-    print_rows(found, form, ("load_id", "file", "row_number", "key", "reason", "message"))
+    columns = ("load_id", "file", "row_number", "key", "reason", "message")
+    if form != "table" or not found:
+        print_rows(found, form, columns)
+        return
+    counts = Counter((row["load_id"], row["file"], row["reason"]) for row in found)
+    example = {(row["load_id"], row["file"], row["reason"]): row["message"] for row in reversed(found)}
+    summary = [
+        {"load_id": load, "file": file, "reason": reason, "rows": count, "example": example[load, file, reason]}
+        for (load, file, reason), count in counts.most_common()
+    ]
+    print_rows(summary, form)
+    click.echo()
+    print_rows(found[:SHOWN], form, columns)
+    if len(found) > SHOWN:
+        note(f"{len(found) - SHOWN:,} more: voronka loads aside --format csv prints all.")
 
 
 @loads.command("undo")
@@ -275,6 +311,11 @@ def redo(context: click.Context, load_id: str, company: str | None) -> None:
 
 def _set_state(company: str | None, load_id: str, state: str) -> None:
     with bootstrap.workplace(company) as work:
+        had_it = any(x.load_id == load_id and x.state == state for x in work.ledger.loads())
         load = work.ledger.set_state(load_id, state)
-    click.echo(f"{load.load_id} ({load.source}.{load.stream}, {load.rows_read} rows) is now {load.state}.")
+    named = f"{load.load_id} ({load.source}.{load.stream}, {load.rows_read} rows)"
+    if had_it:
+        click.echo(f"{named} is {load.state} already: nothing changed.")
+        return
+    click.echo(f"{named} is now {load.state}.")
     note("Run voronka build to see it in the figures.")

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import click
 
-from voronka.cli import company_commands, data_commands, query_commands
+from voronka.cli import check_commands, company_commands, data_commands, query_commands
 from voronka.domain.errors import VoronkaError
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -45,6 +45,7 @@ for command in (
     data_commands.import_data,
     data_commands.build,
     data_commands.loads,
+    check_commands.check,
     query_commands.query,
     query_commands.metrics,
     company_commands.doctor,

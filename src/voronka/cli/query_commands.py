@@ -1,8 +1,10 @@
 """Commands that answer: query, metrics."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from textwrap import fill, shorten
 from typing import Any
 
 import click
@@ -16,16 +18,22 @@ from voronka.domain.scope import Scope
 from voronka.metrics.catalogue import Catalogue
 from voronka.metrics.query import Answer, Filter, Query
 
+SCREEN = 110
+MEANING_WIDTH = 60
+
 
 @click.command()
 @click.argument("metrics", metavar="METRIC...", nargs=-1, required=True)
 @click.option(
     "--by", multiple=True, metavar="DIM", help="Cut by: employee, team, channel, day, week, month ...; repeatable."
 )
-@click.option("--from", "first", metavar="DATE", help="First day (YYYY-MM-DD), inside.")
+@click.option("--from", "first", metavar="DATE", help="First day (YYYY-MM-DD), inside; alone: until today.")
 @click.option("--to", "last", metavar="DATE", help="Last day (YYYY-MM-DD), inside.")
 @click.option(
-    "--where", multiple=True, metavar="DIM=VALUE", help="Only these; several values by commas; DIM= is not given."
+    "--where",
+    multiple=True,
+    metavar="DIM=VALUE",
+    help="Only these; several values by commas or by repeating; DIM= is not given.",
 )
 @click.option(
     "--compare", type=click.Choice(["previous", "year"]), help="Add X_previous: the like period before, or a year ago."
@@ -47,17 +55,18 @@ def query(metrics: tuple[str, ...], company: str | None, form: str, **options: A
         metrics=metrics,
         scope=Scope.everything(),
         by=options["by"],
-        where=tuple(Filter.parse(text) for text in options["where"]),
-        period=_period(options["first"], options["last"]),
+        where=bootstrap.merged(Filter.parse(text) for text in options["where"]),
         compare=options["compare"],
         owner=options["owner"],
         intervals=options["intervals"],
     )
-    company_metrics = bootstrap.metrics(bootstrap.folder_of(company))
-    if options["sql"]:
-        click.echo(company_metrics.explain(asked))
-        return
-    answer = company_metrics.query(asked)
+    first, last = _day(options["first"], "--from"), _day(options["last"], "--to")
+    with bootstrap.built_metrics(company) as company_metrics:
+        asked = replace(asked, period=_period(first, last, company_metrics.company.today))
+        if options["sql"]:
+            click.echo(company_metrics.explain(asked))
+            return
+        answer = company_metrics.query(asked)
     if options["envelope"]:
         click.echo(as_json(_envelope(answer, options["money"])))
     elif form == "table":
@@ -66,20 +75,21 @@ def query(metrics: tuple[str, ...], company: str | None, form: str, **options: A
         print_rows(_money_as(answer.rows, options["money"]), form, _names(answer))
 
 
-def _period(first: str | None, last: str | None) -> Period | None:
-    if first is None and last is None:
+def _period(first: date | None, last: date | None, today: Callable[[], date]) -> Period | None:
+    """Return the period from `first` to `last`, until today where no last day is given."""
+    if first is None:
+        if last is None:
+            return None
+        raise QuestionError("a period needs --from", do="Give its first day too, as in --from 2026-01-01")
+    end = last or today()
+    if end < first:
+        raise QuestionError(f"the period ends before it begins: {first} to {end}")
+    return Period(first, end)
+
+
+def _day(text: str | None, option: str) -> date | None:
+    if text is None:
         return None
-    if first is None or last is None:
-        raise QuestionError(
-            "a period needs both --from and --to", do="Give both days, as in --from 2026-01-01 --to 2026-03-31"
-        )
-    start, end = _day(first, "--from"), _day(last, "--to")
-    if end < start:
-        raise QuestionError(f"the period ends before it begins: {first} to {last}")
-    return Period(start, end)
-
-
-def _day(text: str, option: str) -> date:
     try:
         return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
     except ValueError as fault:
@@ -123,6 +133,7 @@ def _print_table(answer: Answer) -> None:
         name for name in _names(answer) if not (name.endswith("_id") and name.removesuffix("_id") in _names(answer))
     ]
     rows = [dict(row) for row in answer.rows]
+    names = [name for name in names if not _is_unknown_everywhere(name, rows)]
     dimensions = [column.name for column in answer.columns if column.kind == "dimension"]
     if dimensions and len(rows) > 1:
         rows.append({**answer.totals, dimensions[0]: "TOTAL"})
@@ -135,6 +146,10 @@ def _print_table(answer: Answer) -> None:
         note(f"{item.metric}: {item.reason}" + (f", {item.rows:,} rows left out" if item.rows else ""))
 
 
+def _is_unknown_everywhere(name: str, rows: Sequence[Mapping[str, Any]]) -> bool:
+    return name.endswith("_complete") and all(row.get(name) is None for row in rows) and bool(rows)
+
+
 @click.group(invoke_without_command=True)
 @company_option
 @format_option
@@ -144,11 +159,19 @@ def metrics(context: click.Context, company: str | None, form: str) -> None:
     context.obj = company
     if context.invoked_subcommand is not None:
         return
-    catalogue = _catalogue(company)
+    catalogue, language = _catalogue(company), bootstrap.language_of(company)
     rows = [
-        {"name": m.name, "title": m.title.ru, "title_en": m.title.en, "unit": m.unit, "meaning": f"{m.verb}: {m.text}"}
+        {
+            "name": m.name,
+            "title": m.title.ru if language == "ru" else m.title.en,
+            "unit": m.unit,
+            "meaning": f"{told.meaning} where {told.where}" if told.where else told.meaning,
+        }
         for m in catalogue.listed()
+        for told in [catalogue.explain(m.name)]
     ]
+    if form == "table":
+        rows = [row | {"meaning": shorten(row["meaning"], MEANING_WIDTH, placeholder=" …")} for row in rows]
     print_rows(rows, form)
 
 
@@ -156,8 +179,9 @@ def metrics(context: click.Context, company: str | None, form: str) -> None:
 @click.argument("name", metavar="METRIC")
 @company_option
 @format_option
+@click.option("--examples", is_flag=True, help="Show all worked examples, not only the first.")
 @click.pass_context
-def explain(context: click.Context, name: str, company: str | None, form: str) -> None:
+def explain(context: click.Context, name: str, company: str | None, form: str, *, examples: bool) -> None:
     """Say what METRIC means: formula, grain, time, what it can be cut by, variants, worked examples."""
     told = _catalogue(company or context.obj).explain(name)
     lines = [
@@ -182,12 +206,16 @@ def explain(context: click.Context, name: str, company: str | None, form: str) -
         return
     width = max(len(key) for key in said)
     for key, value in said.items():
-        click.echo(f"{key:<{width}}  {value}")
-    for example in told.examples:
+        hang = " " * (width + 2)
+        click.echo(fill(f"{key:<{width}}  {value}", SCREEN, subsequent_indent=hang, break_long_words=False))
+    shown = told.examples if examples else told.examples[:1]
+    for example in shown:
         click.echo(f"\nExample: {example.entry.name}")
         for table, text in example.entry.given.items():
             click.echo(f"  {table}\n{_indented(text)}")
         click.echo(f"  gives\n{_indented(example.entry.expect)}")
+    if len(shown) < len(told.examples):
+        note(f"More worked examples ({len(told.examples) - len(shown)}): --examples")
 
 
 def _indented(text: str) -> str:

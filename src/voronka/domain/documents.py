@@ -7,11 +7,15 @@ from typing import Any, TypeAlias, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
 
 from voronka.domain.errors import SettingsError, VoronkaError, did_you_mean
 
 Path: TypeAlias = tuple[str | int, ...]
 M = TypeVar("M", bound=BaseModel)
+
+
+_YAML_HINT = "Keys of one level begin with equally many spaces, and a space follows each colon"
 
 
 class Document(BaseModel):
@@ -32,8 +36,10 @@ def read_yaml(text: str, where: str, error: type[VoronkaError] = SettingsError) 
     except yaml.YAMLError as fault:
         mark = getattr(fault, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
+        begun = getattr(fault, "context_mark", None)
+        since = f" (in what begins on line {begun.line + 1})" if begun and mark and begun.line != mark.line else ""
         problem = getattr(fault, "problem", None) or str(fault)
-        raise error(f"not readable as YAML: {problem}", where=f"{where}{line}", do="Mend the line") from fault
+        raise error(f"not readable as YAML: {problem}{since}", where=f"{where}{line}", do=_YAML_HINT) from fault
     if not isinstance(data, dict):
         raise error("the file must hold `key: value` lines", where=where)
     return data
@@ -90,20 +96,25 @@ def _checked(
     try:
         return model.model_validate(data)
     except ValidationError as fault:
-        first = fault.errors()[0]
+        wrong = fault.errors()
+        first = next((each for each in wrong if each["type"] == "extra_forbidden"), wrong[0])
         path = tuple(first["loc"])
         line = next((lines[path[:n]] for n in range(len(path), 0, -1) if path[:n] in lines), None)
         place = where if line is None else f"{where}, line {line}"
-        what, hint = _sentence(first["type"], first["msg"], path, _known_keys(model, path[:-1]))
+        what, hint = _sentence(first, path, _known_keys(model, path[:-1]))
         raise error(what, where=place, do=hint) from fault
 
 
-def _sentence(kind: str, message: str, path: Path, known: Sequence[str]) -> tuple[str, str]:
+def _sentence(fault: ErrorDetails, path: Path, known: Sequence[str]) -> tuple[str, str]:
+    kind, message = fault["type"], fault["msg"]
     name = ".".join(str(part) for part in path)
     if kind == "extra_forbidden":
         return f"unknown key `{path[-1]}`", did_you_mean(str(path[-1]), known)
     if kind == "missing":
         return f"the key `{name}` is missing", f"Add `{path[-1]}:`"
+    if kind == "literal_error":
+        expected = re.sub(r"'(\w+)'", r"\1", fault["ctx"]["expected"])
+        return f"`{name}` is one of: {expected}; not {fault['input']}", ""
     return f"`{name}`: {message.removeprefix('Value error, ').rstrip('.')}", ""
 
 

@@ -1,11 +1,19 @@
 """Says how a company's files, its lake and its last build are."""
 
-from collections.abc import Sequence
+import glob
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
 
+from voronka.domain.errors import VoronkaError
 from voronka.lake.manifest import read_manifest
+from voronka.lake.raw import SERVICE, header_of, raw_table
 from voronka.pipeline.building import is_stale
+from voronka.pipeline.proposing import source_file
 from voronka.pipeline.workplace import Workplace
+from voronka.transform.mapping import compile_mapping
+from voronka.transform.sources import Source
 
 
 @dataclass(frozen=True)
@@ -22,11 +30,7 @@ def examine(work: Workplace, additive_metrics: Sequence[str]) -> list[Finding]:
     loads = work.ledger.loads()
     manifest = read_manifest(work.store, work.session)
     active = sum(load.is_active for load in loads)
-    built = (
-        f"built {manifest.at[:16].replace('T', ' ')} UTC, {len(manifest.versions)} tables"
-        if manifest.build
-        else "never built"
-    )
+    built = f"built {_local(manifest.at, work)}, {len(manifest.versions)} tables" if manifest.build else "never built"
     is_behind = bool(manifest.build) and is_stale(work, additive_metrics)
     streams = sum(len(source.streams) for source in work.sources.values())
     return [
@@ -36,6 +40,7 @@ def examine(work: Workplace, additive_metrics: Sequence[str]) -> list[Finding]:
             "ok" if streams else "note",
             f"{_counted(len(work.sources), 'source')}, {_counted(streams, 'stream')}",
         ),
+        *_of_streams(work),
         Finding(
             "pipelines", "ok" if work.pipelines else "note", ", ".join(p.pipeline for p in work.pipelines) or "none"
         ),
@@ -46,6 +51,40 @@ def examine(work: Workplace, additive_metrics: Sequence[str]) -> list[Finding]:
             built + (": behind the loads and settings, run voronka build" if is_behind else ""),
         ),
     ]
+
+
+def mapping_fault(work: Workplace, source: Source, name: str) -> VoronkaError | None:
+    """Return why the mapping of a stream cannot read the rows that are loaded, None where it can or there are none."""
+    table = work.store.read(raw_table(source.source, name))
+    if table is None:
+        return None
+    headers = [header_of(column) for column, _ in table.columns if column not in SERVICE]
+    try:
+        compile_mapping(source, name, headers, work.settings.time_zone)
+    except VoronkaError as fault:
+        file = source_file(work.folder, source.source).relative_to(work.folder).as_posix()
+        return type(fault)(fault.what, where=f"{file}: {fault.where}", do=fault.do)
+    return None
+
+
+def _of_streams(work: Workplace) -> Iterator[Finding]:
+    for source in work.sources.values():
+        for name, stream in source.streams.items():
+            broken = mapping_fault(work, source, name)
+            if broken is not None:
+                yield Finding(f"{source.source}.{name}", "wrong", broken.sentence())
+            if not _has_files(work.folder, stream.path):
+                yield Finding(f"{source.source}.{name}", "note", f"no file matches the path {stream.path}")
+
+
+def _has_files(folder: Path, pattern: str) -> bool:
+    anchored = str(Path(glob.escape(str(folder))) / pattern)
+    hits = glob.iglob(anchored, recursive=True)  # noqa: PTH207 - Path.glob refuses absolute patterns
+    return (folder / pattern).is_file() or any(Path(hit).is_file() for hit in hits)
+
+
+def _local(at: str, work: Workplace) -> str:
+    return f"{datetime.fromisoformat(at).replace(tzinfo=UTC).astimezone(work.settings.zone()):%Y-%m-%d %H:%M}"
 
 
 def _counted(number: int, what: str) -> str:

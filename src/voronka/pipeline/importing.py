@@ -15,10 +15,11 @@ from voronka.domain.errors import InputError, VoronkaError
 from voronka.lake.ledger import ACTIVE, SUPERSEDED, Load, LoadedFile, after, person
 from voronka.lake.raw import SERVICE, header_of, raw_name, raw_table
 from voronka.lake.session import Session, literal, quoted
+from voronka.pipeline.examining import mapping_fault
 from voronka.pipeline.workplace import Workplace
 from voronka.transform.mapping import StagingSelect, compile_mapping
 from voronka.transform.readers import Reading, to_local
-from voronka.transform.readings import decide
+from voronka.transform.readings import ASSUMED, decide
 from voronka.transform.sources import Source, Stream
 
 SAMPLE = 5
@@ -44,6 +45,7 @@ class Outcome:
     rows_deleted: int = 0
     reading: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
+    assumed: tuple[str, ...] = ()
     reasons: tuple[tuple[str, int, str], ...] = ()
     sample: tuple[Mapping[str, Any], ...] = ()
     error: VoronkaError | None = None
@@ -123,7 +125,9 @@ class _StreamImport:
         except VoronkaError as fault:
             yield Outcome(self.where, (), "refused", error=fault)
             return
+        is_tried = False
         for file, outcome in self._sorted_out(sorted(found, key=_order)):
+            is_tried = is_tried or outcome is None
             if outcome is not None:
                 yield outcome
                 continue
@@ -132,6 +136,9 @@ class _StreamImport:
                 yield self._load(file, dry_run=dry_run)
             except VoronkaError as fault:
                 yield Outcome(self.where, (file.name,), "refused", error=fault)
+        broken = mapping_fault(self.work, self.source, self.name) if dry_run and not is_tried else None
+        if broken is not None:
+            yield Outcome(self.where, (), "refused", error=broken)
 
     def _sorted_out(self, found: Sequence[SourceFile]) -> Iterator[tuple[SourceFile, Outcome | None]]:
         """Yield the files, each with what became of it, None where it is to be loaded."""
@@ -355,6 +362,7 @@ def _tried(session: Session, incoming: _Incoming) -> Outcome:
         rows_quarantined=sum(n for _, n, _ in reasons),
         reading=incoming.batch.reading,
         columns=_decided(incoming),
+        assumed=_assumed(incoming),
         reasons=reasons,
     )
 
@@ -367,6 +375,12 @@ def _decided(incoming: _Incoming) -> dict[str, str]:
         parts = [reading.reader, " | ".join(reading.formats), "percent" if reading.percent else "", reading.note]
         told[need.name] = ", ".join(part for part in parts if part)
     return told
+
+
+def _assumed(incoming: _Incoming) -> tuple[str, ...]:
+    """Return the columns of which nothing told whether the day or the month comes first."""
+    found = [need.name for need in incoming.mapping.needs if incoming.readings[need.key].note == ASSUMED]
+    return tuple(dict.fromkeys(found))
 
 
 def _sample(session: Session, incoming: _Incoming) -> tuple[Mapping[str, Any], ...]:

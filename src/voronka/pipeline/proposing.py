@@ -168,7 +168,7 @@ def _shown(folder: Path, path: str) -> str:
 
 
 def _write_stream(work: Workplace, proposal: Proposal, source: str, path: str) -> Path:
-    target = _file_of(work.folder, source)
+    target = source_file(work.folder, source)
     where = target.relative_to(work.folder).as_posix()
     if not target.exists():
         text = to_source_yaml(proposal, source, path)
@@ -180,7 +180,8 @@ def _write_stream(work: Workplace, proposal: Proposal, source: str, path: str) -
     return target
 
 
-def _file_of(folder: Path, source: str) -> Path:
+def source_file(folder: Path, source: str) -> Path:
+    """Return the file of sources/ that holds a source, or would."""
     for path in sorted((folder / "sources").glob("*.y*ml")):
         if parse_yaml(path.read_text(encoding="utf-8-sig"), Source, path.name).source == source:
             return path
@@ -195,7 +196,7 @@ def _with_stream(text: str, proposal: Proposal, path: str, where: str) -> str:
             f"the stream {proposal.stream} is there already, for {held[proposal.stream].path}",
             where=where,
             do=f"For more files of one kind make its path a pattern such as {_pattern(held[proposal.stream].path)}; "
-            "for another system name a source of its own with --source",
+            f"to map it anew, remove it from {where} first; for another system give another --source",
         )
     mapping = yaml.compose(text, Loader=yaml.SafeLoader)
     assert isinstance(mapping, yaml.MappingNode)  # noqa: S101 - it was parsed as a mapping just now

@@ -13,6 +13,11 @@ from voronka.domain.errors import SettingsError, did_you_mean
 
 READERS = ("number", "time", "day", "duration", "boolean", "text", "money", "integer", "share", "phone", "email")
 """Functions that read a text of the file: their argument's columns are plain text."""
+FUNCTIONS = (
+    *("coalesce", "nullif", "greatest", "least", "round", "abs", "lower", "upper", "trim", "length", "substring"),
+    *("left", "right", "replace", "split_part", "contains", "starts_with", "ends_with", "concat"),
+)
+"""Functions of SQL that an expression may call."""
 _PREFIX = "voronka_read_"
 _ALLOWED: tuple[type[exp.Expression], ...] = (
     exp.Column,
@@ -135,7 +140,9 @@ def _check(tree: exp.Expression, where: str) -> None:
             name = str(node.name).lower()
             if not name.startswith(_PREFIX):
                 raise SettingsError(
-                    f"the function {name} is not allowed here", where=where, do=did_you_mean(name, READERS)
+                    f"the function {name} is not allowed here",
+                    where=where,
+                    do=did_you_mean(name, (*READERS, *FUNCTIONS)),
                 )
             if len(node.expressions) != 1:
                 raise SettingsError(f"{name.removeprefix(_PREFIX)}() takes one argument", where=where)

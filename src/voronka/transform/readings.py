@@ -11,7 +11,8 @@ from voronka.transform.import_tables import Reader
 from voronka.transform.readers import ISO, ISO_OFFSET, NUMERIC, SET, THOUSANDS, Reading, plain_number, read, typed_text
 from voronka.transform.sources import Read
 
-_ASSUMED = "day first was assumed: nothing tells"
+ASSUMED = "day first was assumed: nothing tells"
+"""The note of a reading whose order of day and month was guessed."""
 GUESS = "guess"
 """The reader of a bare column in an expression: a number or a time if every value is one, else text."""
 _HEAD = 1000
@@ -97,7 +98,7 @@ def _settled(reading: Reading, orders: set[str]) -> Reading:
     if orders == {"mdy"}:
         swapped = tuple(_swap(f) for f in reading.formats)
         return replace(reading, formats=swapped, note="month first, as in the load's other columns")
-    note = "day first, as in the load's other columns" if orders == {"dmy"} else _ASSUMED
+    note = "day first, as in the load's other columns" if orders == {"dmy"} else ASSUMED
     return replace(reading, note=note)
 
 
@@ -107,10 +108,10 @@ def follow_other_loads(loads: Sequence[dict[str, Reading]]) -> list[dict[str, Re
     for readings in loads:
         for key, reading in readings.items():
             first = {f[1] for f in reading.formats if re.match(r"^%[dm][/-]%[dm]", f)}
-            if first and reading.note not in {_ASSUMED, SET}:
+            if first and reading.note not in {ASSUMED, SET}:
                 told.setdefault(key, set()).update(first)
     return [
-        {key: _month_first(x) if x.note == _ASSUMED and told.get(key) == {"m"} else x for key, x in readings.items()}
+        {key: _month_first(x) if x.note == ASSUMED and told.get(key) == {"m"} else x for key, x in readings.items()}
         for readings in loads
     ]
 
@@ -244,9 +245,10 @@ def _order(load: _Load, need: Need, text: str, shapes: Mapping[str, int]) -> tup
 def _judged(row: Mapping[str, Any], need: Need) -> tuple[str, str]:
     day_first, month_first = row["day_first"], row["month_first"]
     if day_first and month_first:
+        shown = "%d/%m/%Y".replace("/", re.sub("[0-9]", "", str(day_first))[:1])
         raise InputError(
             f"the dates of `{need.name}` contradict each other: {day_first} has the day first, {month_first} the month",
-            do='Set `read: { dates: "%d.%m.%Y" }` for the stream, or split the file',
+            do=f'Split the file, or set `read: {{ dates: ... }}` with the marks your file has, such as "{shown}"',
         )
     if day_first:
         return "dmy", f"day first: {day_first}"

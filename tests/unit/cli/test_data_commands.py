@@ -115,7 +115,7 @@ def test_loads_are_listed_taken_out_and_brought_back(voronka: Voronka, company: 
     for command, state, won in (("undo", "undone", None), ("undo", "undone", None), ("redo", "active", 3)):
         result = voronka("loads", command, load["load"], company=company)
         assert result.exit_code == 0
-        assert f"is now {state}" in result.stdout
+        assert (f"is now {state}" in result.stdout) != (f"is {state} already: nothing changed" in result.stdout)
         assert rows(voronka("loads", "--format", "json", company=company))[0]["state"] == state
         voronka("build", company=company)
         assert rows(voronka("query", "deals_won", "--format", "json", company=company)) == [{"deals_won": won}]
@@ -172,3 +172,44 @@ def test_map_of_a_file_that_is_not_there_is_told(voronka: Voronka, company: Comp
 def test_the_table_of_loads_is_told_in_the_companys_time(voronka: Voronka, built_company: CompanyFolder) -> None:
     text = voronka("loads", "--format", "csv", company=built_company).stdout
     assert next(csv.DictReader(io.StringIO(text)))["loaded"] == "2026-03-02 12:00"
+
+
+def test_rows_aside_are_summed_up_and_only_the_first_are_shown_in_the_table(
+    voronka: Voronka, company: CompanyFolder
+) -> None:
+    lines = "".join(f"{n},Anna,North,many,2026-01-05,,New\n" for n in range(100, 125))
+    company.export("crm", "deals", f"no,who,team,sum,made,won,stage\n{lines}", suffix="-2")
+    company.load_and_build()
+    result = voronka("loads", "aside", company=company)
+    assert result.stdout.splitlines()[0].split() == ["load_id", "file", "reason", "rows", "example"]
+    assert sum("many" in line for line in result.stdout.splitlines()) == 21
+    assert "5 more" in result.stderr
+    assert len(rows(voronka("loads", "aside", "--format", "json", company=company))) == 25
+
+
+def test_an_import_that_loaded_says_what_comes_next(voronka: Voronka, company: CompanyFolder) -> None:
+    assert voronka("import", company=company).stderr == "Next: voronka build\n"
+    assert voronka("import", company=company).stderr == ""
+
+
+def test_an_assumed_order_of_day_and_month_is_told_when_loading(voronka: Voronka, company: CompanyFolder) -> None:
+    company.export("crm", "deals", "no,who,team,sum,made,won,stage\n8,A,N,1,01/02/2026,03/02/2026,New\n", suffix="-2")
+    said = voronka("import", company=company).stderr
+    assert "crm.deals: day first was assumed in `made`, `won`: nothing tells" in said
+    assert "read: { dates:" in said
+
+
+def test_a_dry_run_sees_a_mapping_that_no_longer_fits_what_is_loaded(voronka: Voronka, company: CompanyFolder) -> None:
+    company.load()
+    company.sources["crm"]["streams"]["deals"]["columns"]["kind"] = "sort"
+    company.stream("crm", "deals", **company.sources["crm"]["streams"]["deals"])
+    result = voronka("import", "--dry-run", company=company)
+    assert result.exit_code == 1
+    assert "sources/crm.yml" in result.stderr
+    assert "no column `sort`" in result.stderr
+
+
+def test_map_of_a_folder_says_that_it_is_one(voronka: Voronka, company: CompanyFolder) -> None:
+    result = voronka("map", str(company.folder / "exports"), company=company)
+    assert result.exit_code == 2
+    assert "is a folder. Name one file in it" in result.stderr

@@ -8,6 +8,7 @@ import pytest
 
 from tests.company import CompanyFolder
 from tests.unit.cli.conftest import Voronka
+from voronka.cli.query_commands import _is_unknown_everywhere
 
 Ask = Callable[..., str]
 
@@ -113,7 +114,8 @@ def test_an_answer_without_rows_still_has_its_columns(ask: Ask) -> None:
         (("win_rat",), "Unknown metric: win_rat. Did you mean win_rate?"),
         (("win_rate", "--by", "emploee"), "Unknown dimension: emploee. Did you mean employee?"),
         (("win_rate", "--from", "2026-13-01", "--to", "2026-12-01"), "--from is not a day: 2026-13-01"),
-        (("win_rate", "--from", "2026-03-01"), "a period needs both --from and --to"),
+        (("win_rate", "--to", "2026-03-01"), "a period needs --from"),
+        (("win_rate", "--to", "2026-13-01"), "--to is not a day"),
         (("win_rate", "--from", "2026-03-02", "--to", "2026-03-01"), "ends before it begins"),
         (("win_rate", "--where", "team"), "Write dimension=value"),
         (("win_rate", "--where", "team=Nrth"), "Did you mean North?"),
@@ -160,3 +162,40 @@ def test_an_unknown_metric_is_not_explained(voronka: Voronka, built_company: Com
     result = voronka("metrics", "explain", "win_rat", company=built_company)
     assert result.exit_code == 2
     assert "Did you mean win_rate?" in result.stderr
+
+
+def test_a_first_day_alone_means_until_today(ask: Ask) -> None:
+    assert json.loads(ask("deals_won", "--from", "2026-02-01", "--format", "json")) == [{"deals_won": 2}]
+
+
+def test_filters_of_one_dimension_are_one(ask: Ask) -> None:
+    both = ("--where", "team=North", "--where", "team=South")
+    assert json.loads(ask("deals_won", *both, "--format", "json")) == [{"deals_won": 2}]
+
+
+def test_metrics_are_titled_in_the_companys_language_and_tell_their_condition(
+    voronka: Voronka, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("VORONKA_COMPANY", raising=False)
+    listed = {row["name"]: row for row in json.loads(voronka("metrics", "--format", "json").stdout)}
+    assert listed["win_rate"]["title"] == "Win rate"
+    assert listed["deals_open"]["meaning"].startswith("count: rows where ")
+
+
+def test_one_example_is_shown_all_on_request_and_lines_fit_a_screen(
+    voronka: Voronka, built_company: CompanyFolder
+) -> None:
+    few = voronka("metrics", "explain", "deals_won", company=built_company)
+    every = voronka("metrics", "explain", "deals_won", "--examples", company=built_company)
+    assert few.stdout.count("Example: ") == 1
+    assert every.stdout.count("Example: ") > 1
+    assert "More worked examples (" in few.stderr
+    told = few.stdout.partition("\nExample")[0]
+    assert max(map(len, told.splitlines())) <= 110
+
+
+def test_a_completeness_that_is_unknown_everywhere_is_not_shown() -> None:
+    assert _is_unknown_everywhere("deals_complete", [{"deals_complete": None}, {}])
+    assert not _is_unknown_everywhere("deals_complete", [{"deals_complete": None}, {"deals_complete": True}])
+    assert not _is_unknown_everywhere("deals", [{"deals": None}])

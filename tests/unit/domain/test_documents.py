@@ -1,3 +1,5 @@
+from typing import Literal
+
 import pytest
 
 from voronka.domain.documents import Document, parse_toml, parse_yaml, read_yaml
@@ -75,3 +77,22 @@ def test_toml_is_checked_the_same_way() -> None:
         parse_toml('pipeline = "sales"\npipe = 1\n', Pipeline, "voronka.toml")
     with pytest.raises(SettingsError, match="not readable as TOML"):
         parse_toml("pipeline = \n", Pipeline, "voronka.toml")
+
+
+def test_an_unknown_key_is_told_before_the_one_it_was_meant_to_be() -> None:
+    assert message_of("pipelin: sales\n").startswith("sales.yml, line 1: unknown key `pipelin`")
+
+
+def test_a_value_off_its_list_is_told_with_the_list() -> None:
+    class Choice(Document):
+        connector: Literal["files", "api"]
+
+    with pytest.raises(SettingsError) as caught:
+        parse_yaml("connector: filse\n", Choice, "crm.yml")
+    assert str(caught.value) == "crm.yml, line 1: `connector` is one of: files or api; not filse"
+
+
+def test_a_text_that_is_no_yaml_names_where_it_began_and_gives_a_hint() -> None:
+    said = message_of("pipeline: sales\nstages:\n  - id: a\n   id: b\n")
+    assert "in what begins on line 2" in said or "in what begins on line 3" in said
+    assert "a space follows each colon" in said

@@ -51,3 +51,26 @@ def test_a_core_that_a_build_would_change_is_noted(company: CompanyFolder) -> No
     assert "run voronka build" in found(company)["core"].detail
     company.set_state(company.loads()[0].load_id, "active")
     assert found(company)["core"].state == "ok"
+
+
+def test_a_mapping_that_no_longer_fits_what_is_loaded_is_wrong_and_its_file_named(company: CompanyFolder) -> None:
+    company.stream("crm", "deals", "no\n1\n", **DEALS)
+    company.load_and_build()
+    company.stream("crm", "deals", into="deals", columns={"deal_id": "no", "kind": "sort"})
+    finding = found(company)["crm.deals"]
+    assert finding.state == "wrong"
+    assert finding.detail.startswith("sources/crm.yml: ")
+    assert "`sort`" in finding.detail
+
+
+def test_a_path_that_matches_no_file_is_noted(company: CompanyFolder) -> None:
+    company.stream("crm", "deals", None, **DEALS)
+    assert found(company)["crm.deals"] == Finding(
+        "crm.deals", "note", "no file matches the path exports/crm/deals*.csv"
+    )
+
+
+def test_times_are_the_companys(company: CompanyFolder) -> None:
+    company.stream("crm", "deals", "no\n1\n", **DEALS)
+    company.load_and_build()
+    assert found(company)["core"].detail.startswith("built 2026-03-02 13:00")

@@ -172,3 +172,8 @@ def test_quotes_in_names_and_texts_do_not_open_anything(session: Session) -> Non
     row = {'a" b': "1", "x": "it's"}
     assert value(session, '"a"" b" || x', row) == "1it's"
     assert value(session, "x = 'it''s' -- '; DROP TABLE x", row) is True
+
+
+def test_a_function_is_guessed_among_all_that_are_allowed() -> None:
+    with pytest.raises(SettingsError, match=r"uper is not allowed here. Did you mean upper "):
+        compile_expression("uper(x)", "crm.calls: x", "text", NO_COLUMNS)

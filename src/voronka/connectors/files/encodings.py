@@ -115,9 +115,9 @@ def _refuse_zero_bytes(file: SourceFile, scan: Scan) -> None:
 def zero_bytes(file: SourceFile) -> InputError:
     """Return the refusal of a text that holds NUL characters."""
     return InputError(
-        "the file holds zero bytes: it is damaged, binary, or UTF-16 without its mark",
+        "the file is not a table (binary data)",
         where=file.name,
-        do="Export it again; for UTF-16 set read: { encoding: utf-16-le }",
+        do="Export the table as CSV or XLSX; for a text in UTF-16 set read: { encoding: utf-16-le }",
     )
 
 

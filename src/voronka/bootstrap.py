@@ -27,6 +27,8 @@ from voronka.transform.runner import views
 from voronka.transform.sources import read_sources
 
 LAKE = "lake"
+ASIDE = ("load_id", "file", "row_number", "key", "reason", "message")
+"""What is told of a row put aside."""
 
 
 def utc_now() -> datetime:
@@ -153,7 +155,7 @@ def rows_aside(company: str | None, load_id: str | None) -> list[dict[str, objec
     """Return the rows put aside as of the last build, of one load or of all."""
     where = {"load_id": load_id} if load_id else None
     with built_metrics(company) as opened:
-        found = opened.rows("quarantine", Scope.everything(), where)
+        found = opened.rows("quarantine", Scope.everything(), where, ASIDE)
     rows: list[dict[str, object]] = found.to_struct_array().to_pylist()
     return rows
 

@@ -274,9 +274,8 @@ def _local(at: datetime | None, work: Workplace) -> str:
 def aside(context: click.Context, load_id: str | None, company: str | None, form: str) -> None:
     """Show the rows put aside, with the reason for each, as of the last build."""
     found = bootstrap.rows_aside(company or context.obj, load_id)
-    columns = ("load_id", "file", "row_number", "key", "reason", "message")
     if form != "table" or not found:
-        print_rows(found, form, columns)
+        print_rows(found, form, bootstrap.ASIDE)
         return
     counts = Counter((row["load_id"], row["file"], row["reason"]) for row in found)
     example = {(row["load_id"], row["file"], row["reason"]): row["message"] for row in reversed(found)}
@@ -286,7 +285,7 @@ def aside(context: click.Context, load_id: str | None, company: str | None, form
     ]
     print_rows(summary, form)
     click.echo()
-    print_rows(found[:SHOWN], form, columns)
+    print_rows(found[:SHOWN], form, bootstrap.ASIDE)
     if len(found) > SHOWN:
         note(f"{len(found) - SHOWN:,} more: voronka loads aside --format csv prints all.")
 

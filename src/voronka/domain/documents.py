@@ -15,7 +15,10 @@ Path: TypeAlias = tuple[str | int, ...]
 M = TypeVar("M", bound=BaseModel)
 
 
-_YAML_HINT = "Keys of one level begin with equally many spaces, and a space follows each colon"
+_YAML_HINT = (
+    "Look at this line and the one above: "
+    "keys of one level begin with equally many spaces, and a space follows each colon"
+)
 
 
 class Document(BaseModel):

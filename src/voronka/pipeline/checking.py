@@ -59,7 +59,7 @@ def issues(metrics: Metrics, check: str) -> list[dict[str, Any]]:
 def remarks(metrics: Metrics, loads: Sequence[Load]) -> list[Remark]:
     """Return what a person should look at after a build, nothing where all is well."""
     found = []
-    things = len(_rows(metrics, _ISSUES, ("check_name",)))
+    things = metrics.rows(_ISSUES, Scope.everything(), columns=("check_name",)).num_rows
     if things:
         found.append(Remark("quality", f"{things:,} {_thing(things)} to look at: voronka check"))
     aside = _aside(metrics, loads)
@@ -73,14 +73,15 @@ def remarks(metrics: Metrics, loads: Sequence[Load]) -> list[Remark]:
 
 def _aside(metrics: Metrics, loads: Sequence[Load]) -> str:
     """Return how many rows are put aside, and of which stream the most of them; '' for none."""
-    rows = _rows(metrics, "quarantine", ("source", "stream"))
-    if not rows:
+    rows = metrics.rows("quarantine", Scope.everything(), columns=("source", "stream"))
+    if not rows.num_rows:
         return ""
-    (source, stream), count = Counter((row["source"], row["stream"]) for row in rows).most_common(1)[0]
+    streams = zip(rows.column("source").to_pylist(), rows.column("stream").to_pylist(), strict=True)
+    (source, stream), count = Counter(streams).most_common(1)[0]
     read = sum(x.rows_read for x in loads if x.is_active and (x.source, x.stream) == (source, stream))
     share = f"{100 * count / read:.2g} %" if count < read else "all"
-    verb = "row is" if len(rows) == 1 else "rows are"
-    return f"{len(rows):,} {verb} put aside ({share} of {source}.{stream}): voronka loads aside"
+    verb = "row is" if rows.num_rows == 1 else "rows are"
+    return f"{rows.num_rows:,} {verb} put aside ({share} of {source}.{stream}): voronka loads aside"
 
 
 def _thing(number: int) -> str:

@@ -180,7 +180,7 @@ def test_metrics_are_titled_in_the_companys_language_and_tell_their_condition(
     monkeypatch.delenv("VORONKA_COMPANY", raising=False)
     listed = {row["name"]: row for row in json.loads(voronka("metrics", "--format", "json").stdout)}
     assert listed["win_rate"]["title"] == "Win rate"
-    assert listed["deals_open"]["meaning"].startswith("count: rows where ")
+    assert listed["deals_won"]["meaning"].startswith("count: rows where ")
 
 
 def test_one_example_is_shown_all_on_request_and_lines_fit_a_screen(

@@ -68,7 +68,7 @@ def test_a_taken_name_is_refused_with_what_to_do_and_nothing_is_written(company:
     company.write("exports/deals_01.csv", DEALS)
     mapped(company, "exports/deals_01.csv")
     before = (company.folder / "sources/crm.yml").read_text(encoding="utf-8")
-    with pytest.raises(SettingsError, match=r"exports/deals\*\.csv.*--source"):
+    with pytest.raises(SettingsError, match=r"exports/deals\*\.csv.*remove it from sources/crm\.yml first.*--source"):
         mapped(company, "exports/deals_01.csv")
     assert (company.folder / "sources/crm.yml").read_text(encoding="utf-8") == before
 

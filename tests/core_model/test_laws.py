@@ -132,7 +132,7 @@ UNEVEN_SPLITS = """
 UNEVEN_STATES = """
     SELECT s.deal_id, sum((s.to_day - s.from_day) * s.share), any_value(d.days) FROM fct_deal_states AS s JOIN (
       SELECT deal_id, CASE WHEN outcome = 'open' THEN DATE '9999-12-31' ELSE closed_day END
-        - coalesce(created_day, DATE '1900-01-01') AS days FROM fct_deals
+        - created_day AS days FROM fct_deals WHERE created_day IS NOT NULL
     ) AS d ON d.deal_id = s.deal_id
     GROUP BY 1 HAVING abs(sum((s.to_day - s.from_day) * s.share) - any_value(d.days)) > 0.01
 """

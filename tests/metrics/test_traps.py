@@ -253,7 +253,7 @@ def test_a_sum_of_unknown_amounts_is_unknown_and_a_sum_of_nothing_is_0() -> None
 
 
 def test_every_bucket_of_the_period_stands_in_the_answer_clipped_to_it() -> None:
-    lake = lake_of(fct_calls="call_id | started_at\n1 | 2026-03-30 10:00\n2 | 2026-04-01 10:00")
+    lake = lake_of(fct_calls="call_id | started_at | answered\n1 | 2026-03-30 10:00 | false\n2 | 2026-04-01 10:00 | true")
     period = Period(date(2026, 3, 18), date(2026, 3, 31))
     answer = metrics_over(lake).query(query("calls", "answer_rate", by=["week"], period=period))
     assert answer.rows == [
@@ -264,7 +264,7 @@ def test_every_bucket_of_the_period_stands_in_the_answer_clipped_to_it() -> None
 
 
 def test_what_was_never_loaded_is_unknown_and_what_did_not_happen_is_zero() -> None:
-    calls = "call_id | employee | started_at\n1 | Anna | 2026-01-10 10:00"
+    calls = "call_id | employee | started_at | answered\n1 | Anna | 2026-01-10 10:00 | true"
     asked = query("calls", "answer_rate", "talk_time", "deals_open", "median_deal", period=march())
     answer = metrics_over(lake_of(fct_calls=calls)).query(asked)
     assert answer.rows == [{"calls": 0, "answer_rate": None, "talk_time": 0, "deals_open": None, "median_deal": None}]

@@ -205,7 +205,7 @@ TABLES: tuple[Table, ...] = (
         _columns(
             _text("deal_id employee_id team_id role")
             + "from_day DATE; to_day DATE; amount_home DECIMAL(18,2); share DOUBLE;"
-            + _text("account_id channel_id campaign_id product_id kind pipeline_id"),
+            + _text("account_id channel_id campaign_id product_id kind pipeline_id stage_id"),
         ),
     ),
     Table(

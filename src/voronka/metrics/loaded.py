@@ -1,53 +1,70 @@
-"""Tells "not loaded" from "nothing happened": a count over a fact that no source has ever filled is unknown, not 0."""
+"""Tells "not loaded" from "nothing happened": a count over what no source has ever given is unknown, not 0."""
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from threading import Lock
 
 from voronka.lake.engine import Engine
 from voronka.metrics.answer import PREVIOUS, Answer, LeftOut, Row, records
+from voronka.metrics.definition import Metric
 from voronka.metrics.resolve import Question
+from voronka.metrics.sql import quoted
 
 STANDS_ON = {"fct_deal_states": "fct_deals"}
 """Derived facts, and the fact that a source fills."""
 
 
 class LoadedFacts:
-    """Knows which facts hold any row at all, asked once per version of the data."""
+    """Knows which facts hold any row, and which columns any value; asked once per version of the data."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._lock = Lock()
         self._version = ""
-        self._known: dict[str, bool] = {}
+        self._known: dict[tuple[str, str], bool] = {}
 
-    def missing(self, facts: Iterable[str], version: str) -> frozenset[str]:
-        """Return those of the facts that were never loaded."""
+    def missing(self, leaf: Metric, version: str) -> str:
+        """Return what a metric lacks, in words: its fact, or a column that its rows are told by; '' where nothing."""
+        if leaf.subject is None:
+            return ""
+        fact = leaf.subject.fact
         with self._lock:
             if version != self._version:
                 self._version, self._known = version, {}
-            return frozenset(fact for fact in facts if not self._is_loaded(fact))
+            if not self._is_loaded(fact):
+                return f"not loaded: {_subject(fact)}"
+            columns = [name for name in (leaf.where.columns if leaf.where else ()) if not self._has_rows(fact, name)]
+            return f"never given: {', '.join(columns)}" if columns and self._has_rows(fact) else ""
 
     def _is_loaded(self, fact: str) -> bool:
         return self._has_rows(fact) or (fact in STANDS_ON and self._has_rows(STANDS_ON[fact]))
 
-    def _has_rows(self, fact: str) -> bool:
-        if fact not in self._known:
-            self._known[fact] = bool(records(self._engine.execute(f"SELECT 1 AS n FROM {fact} LIMIT 1")))
-        return self._known[fact]
+    def _has_rows(self, fact: str, column: str = "") -> bool:
+        if (fact, column) not in self._known:
+            where = f"WHERE {quoted(column)} IS NOT NULL " if column else ""
+            found = records(self._engine.execute(f"SELECT 1 AS n FROM {fact} {where}LIMIT 1"))
+            self._known[fact, column] = bool(found)
+        return self._known[fact, column]
 
 
-def without_missing(answer: Answer, question: Question, missing: frozenset[str]) -> Answer:
-    """Return the answer with what was not loaded unknown, and told under `left_out`."""
-    if not missing:
-        return answer
+def without_missing(answer: Answer, question: Question, missing: Callable[[Metric], str]) -> Answer:
+    """Return the answer with what cannot be known unknown, and told under `left_out`.
+
+    A formula that only adds up is the sum of what is known; any other stands or falls with each of its parts.
+    """
     unknown: set[str] = set()
-    told = []
+    told: list[LeftOut] = []
     for wanted in question.wanted:
-        facts = {leaf.subject.fact for leaf in question.catalogue.leaves(wanted.metric.name) if leaf.subject}
-        told += [LeftOut(wanted.name, f"not loaded: {_subject(fact)}", 0) for fact in sorted(facts & missing)]
-        if wanted.part == "fact" and wanted.metric.is_base and facts & missing:
-            unknown |= {wanted.name, wanted.name + PREVIOUS}
+        if wanted.metric.verb == "computed":
+            continue  # an analysis knows by itself what it cannot tell
+        leaves = question.catalogue.leaves(wanted.metric.name)
+        reasons = [reason for leaf in leaves if (reason := missing(leaf))]
+        told += [LeftOut(wanted.name, reason, 0) for reason in dict.fromkeys(reasons)]
+        is_sum = question.catalogue.is_flow(wanted.metric.name) and len(reasons) < len(leaves)
+        if wanted.part == "fact" and reasons and not is_sum:
+            unknown |= {wanted.name + suffix for suffix in ("", PREVIOUS, "_low", "_high")}
+    if not told:
+        return answer
     rows = [_blanked(row, unknown) for row in answer.rows]
     return replace(answer, rows=rows, totals=_blanked(answer.totals, unknown), left_out=(*answer.left_out, *told))
 

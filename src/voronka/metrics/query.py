@@ -16,7 +16,6 @@ from voronka.metrics.answer import PREVIOUS, Answer, Row, blank, records, shape,
 from voronka.metrics.cache import AnswerCache
 from voronka.metrics.catalogue import Catalogue
 from voronka.metrics.compiler import Statement, compile_question
-from voronka.metrics.definition import Metric
 from voronka.metrics.dimensions import Dimension, Member
 from voronka.metrics.loaded import LoadedFacts, without_missing
 from voronka.metrics.question import Filter, Query
@@ -135,12 +134,7 @@ class Metrics:
         answer = shape(question, self._engine.execute(statement.sql, statement.parameters), version)
         for name, wanted in self._computed_metrics(question).items():
             answer = self._with_computed(answer, question, name, wanted)
-        facts = {leaf.subject.fact for leaf in self._leaves(question) if leaf.subject}
-        return without_missing(answer, question, self._loaded.missing(facts, version))
-
-    @staticmethod
-    def _leaves(question: Question) -> list[Metric]:
-        return [leaf for wanted in question.wanted for leaf in question.catalogue.leaves(wanted.metric.name)]
+        return without_missing(answer, question, lambda leaf: self._loaded.missing(leaf, version))
 
     def _question(self, query: Query, today: date, version: str) -> Question:
         question = resolve(query, self.catalogue, today, self._member_ids(query))

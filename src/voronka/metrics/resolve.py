@@ -185,7 +185,9 @@ def _check_dimension(name: str, wanted: Sequence[Wanted], catalogue: Catalogue) 
     if name not in _all_dimensions(catalogue):
         raise _unknown(name, wanted, catalogue)
     message = f"{', '.join(lacking)} cannot be cut by {name}"
-    raise QuestionError(message, do=f"Of the metrics asked, {', '.join(having) or 'none'} can")
+    first = wanted[0].metric.name
+    possible = f"{first} can be cut by {', '.join((*GRAINS, *catalogue.dimensions_of(first)))}"
+    raise QuestionError(message, do=f"Of the metrics asked, {', '.join(having)} can" if having else possible)
 
 
 def _all_dimensions(catalogue: Catalogue) -> set[str]:

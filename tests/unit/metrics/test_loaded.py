@@ -1,28 +1,45 @@
 """Not loaded is told apart from nothing happened."""
 
-from tests.metrics.memory_engine import lake_of, march, metrics_over, query
+from tests.metrics.memory_engine import built_in, lake_of, march, metrics_over, query
 from voronka.metrics.loaded import LoadedFacts
 
 ONE_CALL = "call_id | employee | started_at\n1 | Anna | 2026-01-10 10:00"
 
 
+def missing(facts: LoadedFacts, name: str, version: str = "1") -> str:
+    return facts.missing(built_in().metric(name), version)
+
+
 def test_a_fact_without_a_row_was_never_loaded() -> None:
-    lake = lake_of(fct_calls=ONE_CALL)
-    assert LoadedFacts(lake).missing(["fct_calls", "fct_leads"], "1") == {"fct_leads"}
+    facts = LoadedFacts(lake_of(fct_calls=ONE_CALL))
+    assert (missing(facts, "calls"), missing(facts, "leads")) == ("", "not loaded: leads")
 
 
 def test_open_deals_are_loaded_when_deals_are() -> None:
     lake = lake_of(fct_deals="deal_id | outcome | created_at\n1 | won | 2026-01-10 10:00")
-    assert LoadedFacts(lake).missing(["fct_deal_states"], "1") == frozenset()
+    assert missing(LoadedFacts(lake), "deals_open") == ""
 
 
 def test_what_is_known_is_forgotten_when_the_data_change() -> None:
     lake = lake_of(fct_calls=ONE_CALL)
     facts = LoadedFacts(lake)
-    assert facts.missing(["fct_calls"], "1") == frozenset()
+    assert missing(facts, "calls") == ""
     lake.connection.execute("DELETE FROM fct_calls")
-    assert facts.missing(["fct_calls"], "1") == frozenset()
-    assert facts.missing(["fct_calls"], "2") == {"fct_calls"}
+    assert missing(facts, "calls") == ""
+    assert missing(facts, "calls", "2") == "not loaded: calls"
+
+
+def test_a_direction_that_no_source_gives_leaves_incoming_calls_unknown() -> None:
+    answer = metrics_over(lake_of(fct_calls=ONE_CALL)).query(query("calls", "incoming_calls", "reach_rate"))
+    assert answer.totals == {"calls": 1, "incoming_calls": None, "reach_rate": None}
+    assert ("incoming_calls", "never given: direction") in {(item.metric, item.reason) for item in answer.left_out}
+
+
+def test_a_share_stands_or_falls_with_its_parts() -> None:
+    leads = "lead_id | created_at\n1 | 2026-03-01 10:00"
+    answer = metrics_over(lake_of(fct_leads=leads)).query(query("leads", "leads_qualified", "qualified_rate", "cpl"))
+    assert answer.totals["leads"] == 1
+    assert [answer.totals[name] for name in ("leads_qualified", "qualified_rate", "cpl")] == [None, None, None]
 
 
 def test_a_count_over_a_fact_that_was_not_loaded_is_unknown_in_rows_and_totals() -> None:

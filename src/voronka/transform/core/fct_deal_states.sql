@@ -1,19 +1,22 @@
 -- one row per deal and span of days in which it was open with one owner, team and amount
+-- a deal that does not say when it was created is known to be open from the day on which it was received
 WITH open_days AS (
   SELECT
-    deal_id,
-    employee_id,
-    coalesce(created_day, DATE '1900-01-01') AS from_day,
-    CASE WHEN outcome = 'open' THEN DATE '9999-12-31' ELSE closed_day END AS to_day,
-    amount_home,
-    account_id,
-    channel_id,
-    campaign_id,
-    product_id,
-    kind,
-    pipeline_id
-  FROM fct_deals
-  WHERE deleted_at IS NULL AND (outcome = 'open' OR closed_day IS NOT NULL)
+    d.deal_id,
+    d.employee_id,
+    coalesce(d.created_day, CAST(timezone($zone, timezone('UTC', s._received_at)) AS DATE)) AS from_day,
+    CASE WHEN d.outcome = 'open' THEN DATE '9999-12-31' ELSE d.closed_day END AS to_day,
+    d.amount_home,
+    d.account_id,
+    d.channel_id,
+    d.campaign_id,
+    d.product_id,
+    d.kind,
+    d.pipeline_id,
+    d.stage_id
+  FROM fct_deals AS d
+  LEFT JOIN src_deals AS s ON s.deal_id = d.deal_id
+  WHERE d.deleted_at IS NULL AND (d.outcome = 'open' OR d.closed_day IS NOT NULL)
 ),
 turned AS (
   SELECT
@@ -71,7 +74,8 @@ SELECT
   o.campaign_id,
   o.product_id,
   o.kind,
-  o.pipeline_id
+  o.pipeline_id,
+  o.stage_id
 FROM owned AS o
 LEFT JOIN spans AS s ON s.employee_id = o.employee_id AND s.valid_from < o.to_day AND s.valid_to > o.from_day
 WHERE o.from_day < o.to_day

@@ -79,7 +79,7 @@ def _aside(metrics: Metrics, loads: Sequence[Load]) -> str:
     streams = zip(rows.column("source").to_pylist(), rows.column("stream").to_pylist(), strict=True)
     (source, stream), count = Counter(streams).most_common(1)[0]
     read = sum(x.rows_read for x in loads if x.is_active and (x.source, x.stream) == (source, stream))
-    share = f"{100 * count / read:.2g} %" if count < read else "all"
+    share = "all" if count >= read else f"{100 * count // read} %" if 100 * count >= read else "under 1 %"
     verb = "row is" if rows.num_rows == 1 else "rows are"
     return f"{rows.num_rows:,} {verb} put aside ({share} of {source}.{stream}): voronka loads aside"
 

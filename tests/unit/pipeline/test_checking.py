@@ -61,3 +61,11 @@ def test_remarks_name_issues_rows_aside_and_deals_that_never_end(company: Compan
 def test_where_all_is_well_nothing_is_remarked(company: CompanyFolder) -> None:
     built(company, "1,won,2026-01-05,2026-01-06\n")
     assert told(company) == []
+
+
+@pytest.mark.parametrize(("aside", "rows", "said"), [(2, 2, "all of"), (1, 150, "under 1 % of"), (399, 400, "99 % of")])
+def test_the_share_put_aside_is_told_in_whole_percents(
+    company: CompanyFolder, aside: int, rows: int, said: str
+) -> None:
+    built(company, "".join(f"{n},won,{'many' if n < aside else '2026-01-05'},2026-01-06\n" for n in range(rows)))
+    assert f"({said} crm.deals)" in {remark.subject: remark.text for remark in told(company)}["rows aside"]

@@ -43,7 +43,7 @@ def _default(value: object) -> str:
 
 def commands_page() -> str:
     """Return the page of every command of the command line."""
-    walked = list(commands(voronka, click.Context(voronka, info_name="voronka")))
+    walked = list(commands(voronka, voronka.context_class(voronka, info_name="voronka", **voronka.context_settings)))
     return page(
         "Commands",
         "Every command, as `voronka COMMAND --help` tells it. Exit code 0: done; 1: failed; 2: asked or set wrongly.",

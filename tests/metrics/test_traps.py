@@ -253,7 +253,8 @@ def test_a_sum_of_unknown_amounts_is_unknown_and_a_sum_of_nothing_is_0() -> None
 
 
 def test_every_bucket_of_the_period_stands_in_the_answer_clipped_to_it() -> None:
-    lake = lake_of(fct_calls="call_id | started_at | answered\n1 | 2026-03-30 10:00 | false\n2 | 2026-04-01 10:00 | true")
+    calls = "call_id | started_at | answered\n1 | 2026-03-30 10:00 | false\n2 | 2026-04-01 10:00 | true"
+    lake = lake_of(fct_calls=calls)
     period = Period(date(2026, 3, 18), date(2026, 3, 31))
     answer = metrics_over(lake).query(query("calls", "answer_rate", by=["week"], period=period))
     assert answer.rows == [

@@ -114,8 +114,18 @@ class DeltaStore:
     ) -> None:
         """Add rows (new columns allowed) with `metadata` in one commit; `app_id` makes a repeated commit harmless.
 
-        Raises RetryError when other processes kept committing to the same table.
+        `data` is read anew where another process was quicker. Raises RetryError when others kept committing.
         """
+        for _ in range(_TRIES):
+            try:
+                self._append(name, data, metadata, app_id)
+            except CommitFailedError as fault:  # a new column, or a table made at the same moment, is not merged
+                lost = fault
+            else:
+                return
+        raise RetryError("another process is writing this table", where=name, do="Run it again") from lost
+
+    def _append(self, name: str, data: ArrowStreamExportable, metadata: Mapping[str, str], app_id: str | None) -> None:
         table = self._open(name)
         if app_id is not None and table is not None and table.transaction_version(app_id) is not None:
             return
@@ -132,10 +142,6 @@ class DeltaStore:
                 commit_properties=properties,
                 writer_properties=_WRITING,
             )
-        except CommitFailedError as fault:
-            if app_id is not None and self.has_transaction(name, app_id):
-                return
-            raise RetryError("another process is writing this table", where=name, do="Run it again") from fault
         except TableNotFoundError as fault:
             raise InputError(f"the table cannot be made: {str(fault).splitlines()[0]}", where=name) from fault
 

@@ -33,6 +33,13 @@ class Fragment:
     sql: str
     columns: tuple[str, ...]
 
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """Return the columns without which it tells nothing: all but those whose absence it reckons with."""
+        tests = _parse(self.text, "").find_all(exp.Is)
+        spared = {column.name for test in tests for column in test.find_all(exp.Column)}
+        return tuple(name for name in self.columns if name not in spared)
+
 
 @dataclass(frozen=True)
 class Formula:

@@ -33,7 +33,7 @@ class LoadedFacts:
                 self._version, self._known = version, {}
             if not self._is_loaded(fact):
                 return f"not loaded: {_subject(fact)}"
-            columns = [name for name in (leaf.where.columns if leaf.where else ()) if not self._has_rows(fact, name)]
+            columns = [name for name in (leaf.where.needed if leaf.where else ()) if not self._has_rows(fact, name)]
             return f"never given: {', '.join(columns)}" if columns and self._has_rows(fact) else ""
 
     def _is_loaded(self, fact: str) -> bool:

@@ -46,3 +46,8 @@ def test_a_count_over_a_fact_that_was_not_loaded_is_unknown_in_rows_and_totals()
     answer = metrics_over(lake_of(fct_calls=ONE_CALL)).query(query("leads", "calls", by=["month"], period=march()))
     assert [(row["leads"], row["calls"]) for row in answer.rows] == [(None, 0)]
     assert answer.totals == {"leads": None, "calls": 0}
+
+
+def test_a_condition_that_reckons_with_what_is_not_given_needs_it_not() -> None:
+    calls = "call_id | started_at | answered | wait_seconds\n1 | 2026-03-01 10:00 | true | 30"
+    assert metrics_over(lake_of(fct_calls=calls)).query(query("average_wait")).totals == {"average_wait": 30}

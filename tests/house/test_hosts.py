@@ -8,10 +8,10 @@ import pytest
 from tests.house.tree import ROOT, shown, tracked
 
 FOREIGN = re.compile(
-    r"""(?<![\w.~/-])/(?:home|Users|root|work|workspace)/[\w.]   # somebody's folder
+    r"""(?<![\w.~/-])/(?:home|Users|root|work(?:space)?)/[\w.]   # somebody's folder
       | ["']resolved["']\s*:\s*["']https?:                       # a lock file's download address
       | ^\s*--?(?:extra-index-url|index-url|find-links|i)\s+\S   # a registry in a requirements file
-      | https?://(?:[\w.-]+\.)?(?:pypi\.org|pythonhosted\.org|npmjs\.org)/
+      | https?://[\w.-]+/(?:simple|packages|-)/[\w.-]             # a package's own address
     """,
     re.VERBOSE | re.MULTILINE,
 )
@@ -34,7 +34,7 @@ def test_the_lock_holds_names_versions_and_hashes_only() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["see /home/anna/x", "at `/work/lake/raw`", '"resolved": "https://a/b.tgz"', "--index-url https://a/simple"]
+    "text", ["see /home/anna/x", "at `/root/lake/raw`", '"resolved": "https://a/b.tgz"', "--index-url https://a/simple"]
 )
 def test_a_machines_own_words_are_noticed(text: str) -> None:
     assert foreign(text)

@@ -40,6 +40,6 @@ def test_a_machines_own_words_are_noticed(text: str) -> None:
     assert foreign(text)
 
 
-@pytest.mark.parametrize("text", ["tests/unit/work/a", "https://example.com/home/a", "a rep's work/home"])
+@pytest.mark.parametrize("text", ["tests/unit/root/a", "https://example.com/home/a", "a rep's work/home"])
 def test_ordinary_words_are_let_through(text: str) -> None:
     assert not foreign(text)

@@ -47,7 +47,7 @@ def workplace(company: str | None = None, clock: Callable[[], datetime] = utc_no
     folder = company_folder(company)
     settings = load_settings(folder)
     store = DeltaStore(folder / LAKE)
-    session = Session(limits(settings, folder))
+    session = Session(limits(settings, folder), joins_lists=False)
     try:
         ledger = Ledger(store, lambda name: delta_rows(store, session, name), clock)
         files = FilesConnector(folder)

@@ -48,12 +48,13 @@ class Limits:
 class Session:
     """One connection; every thread works on its own cursor of it."""
 
-    def __init__(self, limits: Limits = Limits()) -> None:
+    def __init__(self, limits: Limits = Limits(), *, joins_lists: bool = True) -> None:
         self._spill = None if limits.spill is None else _own_folder(limits.spill)
         self._connection = duckdb.connect(":memory:", config=_config(limits, self._spill))
         self._connection.execute("SET TimeZone = 'UTC'")
-        # a list of nine words or more would become a join, which is made even for a column that nobody reads
-        self._connection.execute("SET disabled_optimizers = 'in_clause'")
+        if not joins_lists:
+            # staging: a list of nine words would become a join, which is made even for a column that nobody reads
+            self._connection.execute("SET disabled_optimizers = 'in_clause'")
         self._local = threading.local()
 
     def close(self) -> None:

@@ -36,6 +36,8 @@ def compile_question(question: Question, columns: Columns) -> Statement:
     queries = [query for branch in branches for query in branch.queries]
     if facts and not (plans or question.cuts or question.earlier):
         queries.append(("answered", _one_row(facts)))
+    elif facts and len(branches) == 1 and _is_answer(question, branches[0]):
+        queries.append(("answered", _of_one_branch(question, branches[0])))
     else:
         queries += [("united", _united(question, branches)), ("answered", _answered(question, branches))]
     return Statement(with_queries(queries, _final(question, branches)), dict(parameters.values))
@@ -102,6 +104,18 @@ def _one_row(branches: list[Branch]) -> str:
     """Return the row of totals where nothing else is asked for: each branch of facts has exactly one."""
     values = [f"{branch.name}.{quoted(value.name)}" for branch in branches for value in branch.values]
     return select(["1 AS total", *values], "\nCROSS JOIN ".join(branch.name for branch in branches))
+
+
+def _is_answer(question: Question, branch: Branch) -> bool:
+    """Say whether a branch's own rows are the answer's: one period, no bucket to be added, nothing held or planned."""
+    held = any(leaf.is_as_of for leaf in question.leaves)
+    return bool(question.leaves) and not (held or question.earlier or _spine(question)) and bool(branch.values)
+
+
+def _of_one_branch(question: Question, branch: Branch) -> str:
+    """Return the rows of the only branch; GROUPING SETS gives its row of totals also where there are no rows."""
+    values = [quoted(value.name) for value in branch.values]
+    return select([*(quoted(key) for key in question.keys), "total", *values], branch.name)
 
 
 def _answered(question: Question, branches: list[Branch]) -> str:

@@ -18,35 +18,14 @@ WITH calls_started AS (
   ) AS f
   GROUP BY GROUPING SETS ((f.by_0), ())
 ),
-united AS (
-  SELECT
-    "employee_id",
-    total,
-    slot,
-    "calls",
-    "talk_time",
-    "answered_calls",
-    1 AS "in_calls_started"
-  FROM calls_started
-  UNION ALL
-  SELECT
-    NULL AS "employee_id",
-    1 AS total,
-    0 AS slot,
-    NULL AS "calls",
-    NULL AS "talk_time",
-    NULL AS "answered_calls",
-    NULL AS "in_calls_started"
-),
 answered AS (
   SELECT
     "employee_id",
     total,
-    CASE WHEN count("in_calls_started") > 0 THEN max("calls") ELSE 0 END AS "calls",
-    CASE WHEN count("in_calls_started") > 0 THEN max("talk_time") ELSE 0 END AS "talk_time",
-    CASE WHEN count("in_calls_started") > 0 THEN max("answered_calls") ELSE 0 END AS "answered_calls"
-  FROM united
-  GROUP BY "employee_id", total
+    "calls",
+    "talk_time",
+    "answered_calls"
+  FROM calls_started
 )
 SELECT
   a."employee_id",

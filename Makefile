@@ -1,3 +1,4 @@
+# make demo    a made company, loaded and served, with a link to open (needs no network after the first time)
 # make check   what must hold before a commit: lint, types, house rules, unit tests
 # make test    the same and every other test
 # make docs    docs/reference made again from the code
@@ -6,18 +7,30 @@
 # make clean   everything that can be made again
 
 .DEFAULT_GOAL := check
-.PHONY: check test lint docs bench lock clean
+.PHONY: demo check test lint types pages docs bench lock clean
 
-check: lint
+demo:
+	./run voronka demo
+
+check: lint pages
 	./run pytest tests/house tests/unit -m "not slow"
 
-test: lint
+test: lint pages
 	./run pytest
 
 lint:
 	./run ruff check
 	./run ruff format --check
 	./run mypy
+
+# the front end: types made from the API, then checked; its own tests
+pages: types
+	./run npm --prefix frontend run --silent check
+	./run npm --prefix frontend run --silent test
+
+types:
+	./run python -m voronka.web.openapi frontend/openapi.json
+	./run npm --prefix frontend run --silent types
 
 docs:
 	./run python -m docs.generate
@@ -35,5 +48,5 @@ lock:
 	@! grep -nE '://|^-' requirements.lock || { echo "requirements.lock names a host"; exit 1; }
 
 clean:
-	rm -rf .venv .venv.lock dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis uv.lock
+	rm -rf .venv .venv.lock dist build frontend/node_modules frontend/openapi.json src/voronka/web/static .mypy_cache .ruff_cache .pytest_cache .hypothesis uv.lock
 	find src tests docs benchmarks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true

@@ -24,6 +24,14 @@ KNOWN_BY_NAME: Mapping[str, tuple[str, ...]] = {
 }
 """Tables whose rows without an id are known by their name, and the columns that may hold it."""
 
+PAGES = (
+    *("lead", "deal", "call", "email", "message", "meeting", "demo", "task", "proposal", "payment"),
+    *("account", "contact", "employee", "campaign"),
+)
+"""What may have a page of its own in a source."""
+PAGE = re.compile(r"""https?://[^\s/?#{}"'<>\\]+[/?#][^\s{}"'<>\\]*\{id\}[^\s{}"'<>\\]*""", re.IGNORECASE)
+"""Where a record is seen: a web address with `{id}` behind the host, so that an id can never choose the host."""
+
 
 class Read(Document):
     """How a stream's files are read; everything is found out where it is not given."""
@@ -130,7 +138,20 @@ class Source(Document):
     source: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     connector: Literal["files"] = "files"
     id_space: str | None = Field(None, pattern=r"^[a-z][a-z0-9_]*$")
+    urls: Mapping[str, str] = {}
     streams: Mapping[str, Stream]
+
+    @field_validator("urls")
+    @classmethod
+    def _pages(cls, urls: Mapping[str, str]) -> Mapping[str, str]:
+        for entity, pattern in urls.items():
+            if entity not in PAGES:
+                message = f"nothing has a page under the name {entity}. {did_you_mean(entity, PAGES)}"
+                raise ValueError(message)
+            if not PAGE.fullmatch(pattern):
+                message = f"a page is written https://crm.example.com/deals/{{id}}, not {pattern}"
+                raise ValueError(message)
+        return urls
 
     @field_validator("streams")
     @classmethod

@@ -83,3 +83,39 @@ def test_a_streams_name_is_a_plain_word(name: str) -> None:
         parse_yaml(
             f'source: crm\nstreams: {{ "{quoted}": {{ path: a, into: deals, columns: {{}} }} }}\n', Source, "crm.yml"
         )
+
+
+def source_with(urls: str) -> Source:
+    text = f"source: crm\nurls: {urls}\nstreams:\n  s:\n    path: a.csv\n    into: deals\n    columns: {{}}\n"
+    return parse_yaml(text, Source, "crm.yml")
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "https://crm.example.com/deals/{id}",
+        "http://crm.example.com:8080/?deal={id}&tab=main",
+        "https://crm.example.com/#/deal/{id}/edit",
+    ],
+)
+def test_a_source_says_where_its_records_are_seen(pattern: str) -> None:
+    assert source_with(f'{{ deal: "{pattern}" }}').urls == {"deal": pattern}
+
+
+@pytest.mark.parametrize(
+    ("urls", "said"),
+    [
+        ('{ deal: "javascript:alert({id})" }', "https://crm.example.com/deals/{id}, not javascript:alert({id})"),
+        ('{ deal: "https://crm.example.com/deals" }', "not https://crm.example.com/deals"),
+        ('{ deal: "https://{id}.example.com/" }', "not https://{id}.example.com/"),
+        ('{ deal: "https://crm.example.com{id}" }', "not https://crm.example.com{id}"),
+        ('{ deal: "https://crm.example.com/{id}/{id}" }', "not https"),
+        ('{ deal: "https://crm.example.com/{number}/{id}" }', "not https"),
+        ('{ deals: "https://crm.example.com/{id}" }', "nothing has a page under the name deals. Did you mean deal"),
+    ],
+)
+def test_a_page_that_is_no_web_address_with_an_id_is_refused(urls: str, said: str) -> None:
+    with pytest.raises(SettingsError) as fault:
+        source_with(urls)
+    assert said in fault.value.sentence()
+    assert fault.value.where.startswith("crm.yml")

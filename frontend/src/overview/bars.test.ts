@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Answer, Row } from '../api/types.ts';
+import { activeRows, loadedKinds, missingKinds } from './bars.ts';
+
+function answer(rows: Row[], missing: string[] = []): Answer {
+  const ask = { metrics: [], by: ['employee'], where: {}, from: null, to: null, compare: null };
+  const left_out = missing.map((metric) => ({ metric, reason: 'not loaded: fct_messages', rows: 0 }));
+  return { ask, columns: [], rows, totals: {}, data_version: '1', as_of: '2026-11-20T12:00:00', left_out };
+}
+
+test('what was never loaded is not drawn but named', () => {
+  const given = answer([], ['messages_sent', 'demos']);
+  assert.deepEqual(loadedKinds(given), ['outgoing_calls', 'taken_calls', 'emails_sent', 'meetings', 'proposals', 'tasks_done']);
+  assert.deepEqual(missingKinds(given), ['messages_sent', 'demos']);
+});
+
+test('people stand by the sum of their bar, and those who did nothing are left out', () => {
+  const rows = activeRows(answer([
+    { employee: 'Анна', employee_id: '1', outgoing_calls: 10, emails_sent: 5, activities: null },
+    { employee: 'Борис', employee_id: '2', outgoing_calls: 0, emails_sent: 0, activities: 0 },
+    { employee: null, employee_id: null, outgoing_calls: 40, emails_sent: 0, activities: null },
+  ]));
+  assert.deepEqual(rows.map((row) => [row.employee, row.activities]), [[null, 40], ['Анна', 15]]);
+});

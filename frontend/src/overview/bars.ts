@@ -1,0 +1,24 @@
+// People and kinds of action for the chart of activity.
+import type { Answer, Row } from '../api/types.ts';
+import { largestFirst, leftOut, numberOf } from './figures.ts';
+
+export const KINDS = ['outgoing_calls', 'taken_calls', 'emails_sent', 'messages_sent', 'meetings', 'demos', 'proposals', 'tasks_done'];
+export const SHOWN = 20;
+
+/** The kinds that have data; those never loaded are not drawn. */
+export function loadedKinds(answer: Answer): string[] {
+  return KINDS.filter((kind) => leftOut(answer, kind) === null);
+}
+
+/** The kinds that were never loaded. */
+export function missingKinds(answer: Answer): string[] {
+  return KINDS.filter((kind) => leftOut(answer, kind) !== null);
+}
+
+/** Rows of those who did anything, the most active first. */
+export function activeRows(answer: Answer): Row[] {
+  const kinds = loadedKinds(answer);
+  const total = (row: Row): number => kinds.reduce((sum, kind) => sum + (numberOf(row, kind) ?? 0), 0);
+  const rows = answer.rows.filter((row) => total(row) > 0).map((row): Row => ({ ...row, activities: total(row) }));
+  return largestFirst(rows, 'activities');
+}

@@ -15,6 +15,7 @@ from voronka.lake.delta import DeltaStore
 from voronka.lake.duckdb_engine import DuckDBEngine
 from voronka.lake.ledger import Ledger
 from voronka.lake.session import Limits, Session, delta_rows
+from voronka.metrics.answer import records
 from voronka.metrics.catalogue import Catalogue
 from voronka.metrics.definition import Choice
 from voronka.metrics.query import Filter, Metrics, MetricsCompany
@@ -156,8 +157,7 @@ def rows_aside(company: str | None, load_id: str | None) -> list[dict[str, objec
     where = {"load_id": load_id} if load_id else None
     with built_metrics(company) as opened:
         found = opened.rows("quarantine", Scope.everything(), where, ASIDE)
-    rows: list[dict[str, object]] = found.to_struct_array().to_pylist()
-    return rows
+    return records(found)
 
 
 def remarks_of(work: Workplace) -> list[Remark]:

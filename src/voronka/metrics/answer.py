@@ -96,7 +96,7 @@ def records(table: arrow.Table) -> list[Row]:
 
 
 def _columns_of(table: arrow.Table) -> Values:
-    return {name: table.column(name).to_pylist() for name in table.column_names}
+    return {name: list(table.column(name).to_pylist()) for name in table.column_names}
 
 
 def _rows(columns: Values) -> Iterator[Row]:

@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from voronka.domain.errors import QuestionError, did_you_mean
 from voronka.domain.scope import Scope
 from voronka.lake.ledger import Load
+from voronka.metrics.answer import Row, records
 from voronka.metrics.query import Metrics
 
 MEANINGS = {
@@ -31,7 +31,7 @@ class Remark:
     text: str
 
 
-def summary(metrics: Metrics) -> list[dict[str, Any]]:
+def summary(metrics: Metrics) -> list[Row]:
     """Return a row per check and entity that found something: how many rows, an example, what it means."""
     found = _rows(metrics, _ISSUES, ("check_name", "entity", "entity_id"))
     counts = Counter((row["check_name"], row["entity"]) for row in found)
@@ -42,13 +42,13 @@ def summary(metrics: Metrics) -> list[dict[str, Any]]:
             "entity": entity,
             "rows": count,
             "example": example[check, entity],
-            "meaning": MEANINGS.get(check, _OTHER),
+            "meaning": MEANINGS.get(str(check), _OTHER),
         }
         for (check, entity), count in sorted(counts.items())
     ]
 
 
-def issues(metrics: Metrics, check: str) -> list[dict[str, Any]]:
+def issues(metrics: Metrics, check: str) -> list[Row]:
     """Return the rows of one check; QuestionError where no check is named so."""
     found = _rows(metrics, _ISSUES, (), {"check_name": check})
     if not found and check not in MEANINGS:
@@ -92,8 +92,5 @@ def _first(metrics: Metrics, table: str, where: Mapping[str, object]) -> bool:
     return bool(metrics.rows(table, Scope.everything(), where, ("outcome",), limit=1).num_rows)
 
 
-def _rows(
-    metrics: Metrics, table: str, columns: Sequence[str], where: Mapping[str, object] | None = None
-) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = metrics.rows(table, Scope.everything(), where, columns).to_struct_array().to_pylist()
-    return rows
+def _rows(metrics: Metrics, table: str, columns: Sequence[str], where: Mapping[str, object] | None = None) -> list[Row]:
+    return records(metrics.rows(table, Scope.everything(), where, columns))

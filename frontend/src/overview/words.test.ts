@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Finding } from '../api/types.ts';
+import { Format } from '../format.ts';
+import { findingText, headlineText, periodText } from './words.ts';
+
+const ru = new Format('ru', 'RUB');
+const en = new Format('en', 'RUB');
+const plain = (text: string | null | undefined): string => (text ?? '').replace(/[\u00a0\u202f]/g, ' ');
+
+function finding(kind: string, values: Finding['values']): Finding {
+  return { kind, tone: 'neutral', values, ask: null, open: null };
+}
+
+const BEHIND = finding('revenue_behind', { revenue: 19_412_000, plan: 31_000_000, pace: 93.9, attainment: 62.6, gap: 1_261_000 });
+
+test('behind plan says how much is sold, how much is due and what is missing', () => {
+  assert.equal(plain(headlineText(BEHIND, false, 'previous', ru)), 'Отстаём от плана: продано на 19,4 млн ₽ из 31 млн ₽ — 93,9 % от плана на сегодня, не хватает 1,3 млн ₽');
+  assert.equal(plain(headlineText(BEHIND, false, 'previous', en)), 'Behind plan: ₽19.4M sold of ₽31M, 93.9% of what is due by today, ₽1.3M short');
+});
+
+test('a period that is over is not spoken of as of today', () => {
+  assert.equal(plain(headlineText(BEHIND, true, 'previous', ru)), 'План не выполнен: продано на 19,4 млн ₽ из 31 млн ₽ (62,6 %), не хватило 1,3 млн ₽');
+});
+
+test('without a plan the compared period stands in, named by what it is', () => {
+  const more = finding('revenue_no_plan', { revenue: 12_000_000, revenue_previous: 10_000_000, revenue_growth: 20 });
+  assert.equal(plain(headlineText(more, false, 'year', ru)), 'Продано на 12 млн ₽ — на 20 % больше, чем год назад (10 млн ₽). План не задан');
+  const less = finding('revenue_no_plan', { revenue: 8_000_000, revenue_previous: 10_000_000, revenue_growth: -20 });
+  assert.equal(plain(headlineText(less, false, 'previous', en)), '₽8M sold, 20% less than in the previous period (₽10M). There is no plan');
+  const alone = finding('revenue_no_plan', { revenue: 8_000_000, revenue_previous: null, revenue_growth: null });
+  assert.equal(plain(headlineText(alone, false, null, ru)), 'Продано на 8 млн ₽. План не задан, сравнить не с чем');
+});
+
+test('a headline of an unknown kind is a sentence all the same', () => {
+  assert.equal(headlineText(finding('new_kind', {}), false, null, ru), 'Вывода по этому срезу нет');
+});
+
+test('Russian counts take their forms', () => {
+  const told = (count: number): string | undefined => findingText(finding('leads_unanswered', { count, money: null, since: null }), ru)?.text;
+  assert.deepEqual([1, 2, 5, 11, 21, 41].map(told), [
+    '1 лид ждёт ответа',
+    '2 лида ждут ответа',
+    '5 лидов ждут ответа',
+    '11 лидов ждут ответа',
+    '21 лид ждёт ответа',
+    '41 лид ждёт ответа',
+  ]);
+});
+
+test('an estimate is marked as one and says how it was reckoned; an unknown one is not shown', () => {
+  const told = findingText(finding('leads_unanswered', { count: 41, money: 1_214_300, since: '2026-11-12T10:25:00' }), ru);
+  assert.equal(plain(told?.money), '≈ 1,2 млн ₽');
+  assert.match(told?.method ?? '', /180 дней/);
+  assert.match(plain(told?.more), /^Самый давний — с 12 нояб\.?, 10:25$/);
+  assert.equal(findingText(finding('leads_unanswered', { count: 1, money: null, since: null }), ru)?.money, null);
+});
+
+test('those behind plan are named, and the rest counted', () => {
+  const told = findingText(finding('people_behind_plan', { count: 5, of: 24, names: 'Анна Егорова, Павел Соколов, Игорь Орлов', gap: 4_100_000 }), ru);
+  assert.equal(told?.text, '5 менеджеров из 24 заметно отстают от плана');
+  assert.equal(told?.more, 'Анна Егорова, Павел Соколов, Игорь Орлов и ещё 2');
+  const one = findingText(finding('people_behind_plan', { count: 1, of: 24, names: 'Анна Егорова', gap: 900_000 }), en);
+  assert.equal(one?.text, '1 manager of 24 is far behind plan');
+  assert.equal(one?.more, 'Анна Егорова');
+});
+
+test('fewer leads are told by how much less of each', () => {
+  const told = findingText(finding('fewer_leads', { revenue_growth: -18.4, leads_growth: -20.1, conversion_growth: 1.2 }), en);
+  assert.equal(told?.text, 'Sales are down 18.4%: 20.1% fewer leads came');
+  assert.equal(told?.more, 'Conversion hardly changed (+1.2%), so it is the flow of leads');
+});
+
+test('a channel is named with its spend', () => {
+  const told = findingText(finding('channel_without_return', { channel: 'Выставки', spend: 840_000, months: 6 }), ru);
+  assert.equal(told?.text, '«Выставки»: расходы без продаж');
+  assert.equal(told?.more, 'За 6 месяцев ни одной продажи из пришедших лидов');
+  assert.equal(plain(told?.money), '840 тыс. ₽');
+});
+
+test('a finding of an unknown kind is left out', () => {
+  assert.equal(findingText(finding('new_kind', {}), ru), null);
+});
+
+test('the period says until when there are data', () => {
+  const period = { from: '2026-11-01', to: '2026-11-30' };
+  assert.match(periodText({ period, facts: { from: '2026-11-01', to: '2026-11-20' } }, ru), /данные по 20 ноября$/);
+  assert.doesNotMatch(periodText({ period, facts: period }, ru), /данные/);
+  assert.match(periodText({ period, facts: null }, ru), /ещё не начался$/);
+});

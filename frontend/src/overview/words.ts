@@ -1,0 +1,105 @@
+// The conclusion and the findings in words, from their kinds and values.
+
+import type { Compare, Finding, Overview } from '../api/types.ts';
+import type { Format } from '../format.ts';
+import { translate } from '../i18n/dictionary.ts';
+
+/** A finding for people: a sentence, one more, and its price with how it was reckoned. */
+export type Told = { text: string; more: string | null; money: string | null; method: string | null };
+
+type Values = Finding['values'];
+const KNOWN = ['revenue_on_pace', 'revenue_behind', 'revenue_no_plan', 'nothing_sold', 'no_deals'];
+const SAME_PERCENT = 1;
+
+const asNumber = (values: Values, name: string): number | null => {
+  const value = values[name];
+  return typeof value === 'number' ? value : null;
+};
+const asText = (values: Values, name: string): string => String(values[name] ?? '');
+
+/** The sentence above the page. `isOver`: the period has ended, so nothing is "due by today" any more. */
+export function headlineText(finding: Finding, isOver: boolean, compare: Compare | null, format: Format): string {
+  const { kind, values } = finding;
+  if (!KNOWN.includes(kind)) return translate(format, 'overview.headline.unknown');
+  if (kind === 'revenue_no_plan') return withoutPlan(values, compare, format);
+  const hasEnd = isOver && (kind === 'revenue_on_pace' || kind === 'revenue_behind');
+  const money = (name: string): string => format.money(asNumber(values, name), { compact: true });
+  return translate(format, `overview.headline.${kind}${hasEnd ? '.over' : ''}`, {
+    revenue: money('revenue'),
+    plan: money('plan'),
+    gap: money('gap'),
+    pace: format.percent(asNumber(values, 'pace')),
+    attainment: format.percent(asNumber(values, 'attainment')),
+  });
+}
+
+function withoutPlan(values: Values, compare: Compare | null, format: Format): string {
+  const growth = asNumber(values, 'revenue_growth');
+  const ending = growth === null || compare === null ? '' : Math.abs(growth) < SAME_PERCENT ? '.same' : growth > 0 ? '.more' : '.less';
+  return translate(format, `overview.headline.revenue_no_plan${ending}`, {
+    revenue: format.money(asNumber(values, 'revenue'), { compact: true }),
+    previous: format.money(asNumber(values, 'revenue_previous'), { compact: true }),
+    growth: format.percent(Math.abs(growth ?? 0)),
+    compared: translate(format, `overview.compared.${compare ?? 'previous'}`),
+  });
+}
+
+/** Which days the conclusion is about, and until when there are data. */
+export function periodText(overview: Pick<Overview, 'period' | 'facts'>, format: Format): string {
+  const { period, facts } = overview;
+  const ending = facts === null ? '.ahead' : facts.to < period.to ? '' : '.over';
+  const until = facts === null ? '' : format.day(facts.to, { long: true });
+  return translate(format, `overview.headline.period${ending}`, { period: format.span(period.from, period.to), until });
+}
+
+/** A finding in words; null for a kind that this page does not know. */
+export function findingText(finding: Finding, format: Format): Told | null {
+  return TELLERS[finding.kind]?.(finding.values, format) ?? null;
+}
+
+const estimate = (values: Values, name: string, format: Format, sign = ''): string | null => {
+  const value = asNumber(values, name);
+  return value === null ? null : sign + format.money(value, { compact: true });
+};
+
+const TELLERS: Record<string, (values: Values, format: Format) => Told> = {
+  leads_unanswered: (values, format) => ({
+    text: translate(format, 'finding.leads_unanswered', { count: asNumber(values, 'count') }),
+    more: values['since'] ? translate(format, 'finding.leads_unanswered.more', { since: format.dateTime(asText(values, 'since')) }) : null,
+    money: estimate(values, 'money', format, '≈ '),
+    method: translate(format, 'finding.leads_unanswered.method'),
+  }),
+  deals_without_task: (values, format) => ({
+    text: translate(format, 'finding.deals_without_task', { count: asNumber(values, 'count') }),
+    more: translate(format, 'finding.deals_without_task.more', { share: format.percent(asNumber(values, 'share')) }),
+    money: estimate(values, 'amount', format),
+    method: translate(format, 'finding.deals_without_task.method'),
+  }),
+  channel_without_return: (values, format) => ({
+    text: translate(format, 'finding.channel_without_return', { channel: asText(values, 'channel') }),
+    more: translate(format, 'finding.channel_without_return.more', { count: asNumber(values, 'months') }),
+    money: estimate(values, 'spend', format),
+    method: translate(format, 'finding.channel_without_return.method'),
+  }),
+  people_behind_plan: (values, format) => ({
+    text: translate(format, 'finding.people_behind_plan', { count: asNumber(values, 'count'), of: asNumber(values, 'of') }),
+    more: namesText(values, format),
+    money: estimate(values, 'gap', format),
+    method: translate(format, 'finding.people_behind_plan.method'),
+  }),
+  fewer_leads: (values, format) => {
+    const change = (name: string): string => format.percent(Math.abs(asNumber(values, name) ?? 0));
+    return {
+      text: translate(format, 'finding.fewer_leads', { revenue: change('revenue_growth'), leads: change('leads_growth') }),
+      more: translate(format, 'finding.fewer_leads.more', { conversion: format.percent(asNumber(values, 'conversion_growth'), { signed: true }) }),
+      money: null,
+      method: null,
+    };
+  },
+};
+
+function namesText(values: Values, format: Format): string {
+  const names = asText(values, 'names');
+  const others = (asNumber(values, 'count') ?? 0) - names.split(',').filter((name) => name.trim()).length;
+  return translate(format, `finding.people_behind_plan.more${others > 0 ? '.others' : ''}`, { names, others });
+}

@@ -1,11 +1,13 @@
 """The one place that chooses the concrete engine, store and connectors and puts a company together."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
 
 from voronka.analyses.first_response import first_response
 from voronka.connectors.files import FilesConnector
@@ -21,13 +23,25 @@ from voronka.metrics.definition import Choice
 from voronka.metrics.query import Filter, Metrics, MetricsCompany
 from voronka.pipeline.checking import Remark, remarks
 from voronka.pipeline.examining import Finding, examine
+from voronka.pipeline.freshness import StreamFreshness, freshness
 from voronka.pipeline.workplace import Workplace
 from voronka.settings import Settings, company_folder, load_settings, text_of
 from voronka.transform.pipelines import read_pipelines
 from voronka.transform.runner import views
-from voronka.transform.sources import read_sources
+from voronka.transform.sources import Source, read_sources
+
+if TYPE_CHECKING:  # loaded where a company is opened for its people: other commands start without a database
+    from voronka.operations.accounts import Accounts
+    from voronka.operations.database import Database
+    from voronka.operations.links import Links
+    from voronka.operations.sessions import Sessions
 
 LAKE = "lake"
+DEMO_LINK = "demo"
+"""The purpose of the one-time links into a made company."""
+DEMO_FILE = "demo.json"
+"""What a made company's folder holds and no other does."""
+
 ASIDE = ("load_id", "file", "row_number", "key", "reason", "message")
 """What is told of a row put aside."""
 
@@ -40,6 +54,110 @@ def utc_now() -> datetime:
 def limits(settings: Settings, folder: Path) -> Limits:
     """Return what the engine may use; it spills into the company's lake."""
     return Limits(settings.engine.memory_limit, settings.engine.threads, folder / LAKE / ".spill")
+
+
+@dataclass(frozen=True)
+class People:
+    """Who may see a company, as app.db knows them."""
+
+    database: "Database"
+    accounts: "Accounts"
+    sessions: "Sessions"
+    links: "Links"
+
+
+@dataclass(frozen=True)
+class OpenCompany:
+    """A company opened for its people: figures, accounts, settings; safe to share between threads.
+
+    It sees builds and loads that finish meanwhile; settings and definitions are those of the moment it was opened.
+    The engine and the lake must not be used in a process forked from this one: start others afresh.
+    """
+
+    folder: Path
+    settings: Settings
+    metrics: Metrics
+    people: People
+    clock: Callable[[], datetime]
+    _engine: DuckDBEngine
+    _ledger: Ledger
+    _session: Session
+    _seen: dict[str, list[StreamFreshness]]
+    _lock: Lock
+
+    @property
+    def is_demo(self) -> bool:
+        """Say whether this is a made company."""
+        return (self.folder / DEMO_FILE).is_file()
+
+    def local(self, moment: datetime) -> datetime:
+        """Return a moment in UTC as the company's clocks show it, without a zone."""
+        return moment.replace(tzinfo=UTC).astimezone(self.settings.zone()).replace(tzinfo=None)
+
+    def data_version(self) -> str:
+        """Return a text that changes whenever the figures' data do, '' before the first build."""
+        return self._engine.data_version()
+
+    def built_at(self) -> datetime | None:
+        """Return when the figures were built (UTC), None if never."""
+        built = self._engine.built_at()
+        return datetime.fromisoformat(built) if built else None
+
+    def freshness(self) -> list[StreamFreshness]:
+        """Return what is loaded and how fresh it is, as of the last build; worked out once per build."""
+        version = self.data_version()
+        with self._lock:
+            if version not in self._seen:
+                found = freshness(self._sources(), self._ledger.loads(), self._rows, self.clock())
+                self._seen.clear()
+                self._seen[version] = found
+            return self._seen[version]
+
+    def _rows(self, sql: str, parameters: Mapping[str, object]) -> list[Mapping[str, object]]:
+        return [*records(self._engine.execute(sql, parameters))]
+
+    def _sources(self) -> Mapping[str, Source]:
+        try:
+            return read_sources(self.folder)
+        except VoronkaError:  # `voronka check` and `import` tell it; pages must not go out while a mapping is edited
+            return {}
+
+    def close(self) -> None:
+        """Give memory and connections back."""
+        self.metrics.close()
+        self._session.close()
+        self.people.database.close()
+
+
+def open_for_people(company: str | None, clock: Callable[[], datetime] = utc_now) -> OpenCompany:
+    """Open a company's figures and accounts; SettingsError where there is none."""
+    folder = company_folder(company)
+    settings = load_settings(folder)
+    engine, store, session = _engine(folder, settings), DeltaStore(folder / LAKE), Session(limits(settings, folder))
+    return OpenCompany(
+        folder,
+        settings,
+        _metrics(folder, settings, engine, clock),
+        people_of(folder, settings, clock),
+        clock,
+        engine,
+        Ledger(store, lambda name: delta_rows(store, session, name), clock),
+        session,
+        {},
+        Lock(),
+    )
+
+
+def people_of(folder: Path, settings: Settings, clock: Callable[[], datetime] = utc_now) -> People:
+    """Return who may see a company; app.db is made where there is none."""
+    from voronka.operations.accounts import Accounts  # noqa: PLC0415 - see above
+    from voronka.operations.database import FILE, Database  # noqa: PLC0415
+    from voronka.operations.links import Links  # noqa: PLC0415
+    from voronka.operations.sessions import Sessions  # noqa: PLC0415
+
+    database = Database(folder / FILE)
+    lasting = timedelta(days=settings.web.session_days)
+    return People(database, Accounts(database, clock), Sessions(database, clock, lasting), Links(database, clock))
 
 
 @contextmanager

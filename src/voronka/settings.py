@@ -53,6 +53,13 @@ def _memory(text: str) -> str:
     return text
 
 
+def _public_url(url: str) -> str:
+    if url and not re.fullmatch(r"https?://[^/?#\s@]+/?", url):
+        message = f"the pages' address is written https://sales.example.com, without a path, not {url}"
+        raise ValueError(message)
+    return url.rstrip("/")
+
+
 def _country(code: str) -> str:
     known = holidays.list_supported_countries(include_aliases=True)
     if code and code not in known:
@@ -98,6 +105,20 @@ class EngineSettings(Document):
     keep_hours: float = Field(2.0, ge=0, description="Hours that replaced files are kept for readers still using them")
 
 
+class WebSettings(Document):
+    """How the pages are served, and to whom."""
+
+    host: str = Field("127.0.0.1", description="Address that `voronka serve` listens on; 0.0.0.0: all of the machine's")
+    port: int = Field(8765, ge=0, le=65535, description="Port that `voronka serve` listens on; 0: any that is free")
+    hosts: tuple[str, ...] = Field(
+        (), description="Names, beside localhost and this machine's own, by which browsers may ask for the pages"
+    )
+    public_url: Annotated[str, AfterValidator(_public_url)] = Field(
+        "", description="Address of the pages for people where a proxy stands before them: https://sales.example.com"
+    )
+    session_days: float = Field(14.0, gt=0, le=365, description="Days until one who signed in has to sign in again")
+
+
 class Settings(Document):
     """A company's settings: the whole of voronka.toml."""
 
@@ -114,6 +135,7 @@ class Settings(Document):
         description="Which variant of a metric's definition is in force, such as win_rate = 'from_accepted'",
     )
     engine: EngineSettings = Field(EngineSettings(), description="What the embedded engine may use")
+    web: WebSettings = Field(WebSettings(), description="How the pages are served, and to whom")
 
     def zone(self) -> ZoneInfo:
         """Return the company's zone."""

@@ -49,6 +49,10 @@ class QuestionError(VoronkaError):
     exit_code = 2
 
 
+class SignInError(VoronkaError):
+    """Nobody is signed in, or not as who they say they are."""
+
+
 class OurMistakeError(VoronkaError):
     """A fault of Voronka itself."""
 

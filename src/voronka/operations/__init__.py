@@ -1,0 +1,1 @@
+"""What people enter in Voronka itself: accounts, sessions and one-time links; later plans, goals and notes."""

@@ -1,0 +1,86 @@
+"""The application: what is asked of a company over HTTP, and who may ask."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.responses import JSONResponse, Response
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+
+from voronka.bootstrap import OpenCompany
+from voronka.web.attempts import Attempts
+from voronka.web.faults import Fault, add_faults
+from voronka.web.frontend import STATIC, page
+from voronka.web.guard import Guard
+from voronka.web.rendered import RenderedAnswers
+from voronka.web.routes import session
+from voronka.web.visitor import VisitorNow
+
+ROUTERS: tuple[APIRouter, ...] = (session.router,)
+"""What can be asked, a router per subject; every route has a visitor (VisitorNow), but for signing in."""
+
+DESCRIPTION = """Figures of a sales department.
+
+Days are those of the company's zone, times are its local times without a zone, numbers are not rounded, money is in the
+company's currency, unknown is null. An error says what happened, where, and what to do."""
+
+
+def described_app(**more: Any) -> FastAPI:  # noqa: ANN401 - FastAPI's own arguments
+    """Return the application with its routes, yet without a company: enough to describe it."""
+    app = FastAPI(
+        title="Voronka",
+        description=DESCRIPTION,
+        version="1",
+        docs_url=None,  # its pages would come from elsewhere; the description itself is at /api/openapi.json
+        redoc_url=None,
+        openapi_url=None,
+        responses={"4XX": {"model": Fault}, "5XX": {"model": Fault}},
+        **more,
+    )
+    for router in ROUTERS:
+        app.include_router(router)
+    add_faults(app)
+    return app
+
+
+def create_app(company: OpenCompany, hosts: tuple[str, ...] = (), static: Path = STATIC) -> FastAPI:
+    """Return the application over a company, which whoever opened it closes afterwards.
+
+    `hosts` are names it may be asked by, beside those of the settings; `static` is the folder of the built pages.
+    """
+    web = company.settings.web
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        await run_in_threadpool(company.people.sessions.purge)
+        yield
+
+    guard = Middleware(Guard, hosts=(*web.hosts, *hosts), public_url=web.public_url)
+    packing = Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app = described_app(lifespan=lifespan, middleware=[guard, packing])
+    app.state.company = company
+    app.state.rendered = RenderedAnswers()
+    app.state.attempts = Attempts(company.clock)
+    _add_own(app, static)
+    return app
+
+
+def _add_own(app: FastAPI, static: Path) -> None:
+    @app.get("/healthz", include_in_schema=False)
+    def healthz() -> dict[str, bool]:
+        return {"ok": True}
+
+    @app.get("/api/openapi.json", include_in_schema=False)
+    def description(_visitor: VisitorNow) -> Response:
+        return JSONResponse(app.openapi())
+
+    @app.api_route("/{path:path}", methods=["GET", "HEAD"], include_in_schema=False)
+    def pages(request: Request, path: str) -> Response:
+        if path == "api" or path.startswith("api/"):
+            raise HTTPException(404)
+        return page(request, path, static)

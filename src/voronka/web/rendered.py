@@ -1,0 +1,180 @@
+"""Answers as bytes: the same question about the same data, asked by one of the same scope, is written out once."""
+
+import gzip
+import json
+import math
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from hashlib import sha256
+from threading import Lock
+from typing import Any
+
+from fastapi import Response
+from pydantic import BaseModel
+
+from voronka.web.visitor import Visitor
+
+JSON = "application/json"
+_LARGE = 1000
+"""Bytes from which an answer is compressed."""
+
+
+@dataclass(frozen=True)
+class Body:
+    """An answer's bytes, and the same compressed where that is worth it."""
+
+    plain: bytes
+    packed: bytes | None
+
+    @property
+    def size(self) -> int:
+        """Return the bytes it takes."""
+        return len(self.plain) + len(self.packed or b"")
+
+
+class RenderedAnswers:
+    """The answers written out last, `most` bytes of them in all; safe to share between threads."""
+
+    def __init__(self, most: int = 64 * 2**20) -> None:
+        """Keep nothing yet. What is larger than an eighth of `most` is not kept at all."""
+        self.salt = secrets.token_hex(8)
+        self._most = most
+        self._kept: OrderedDict[str, Body] = OrderedDict()
+        self._size = 0
+        self._making: dict[str, Lock] = {}
+        self._lock = Lock()
+
+    @property
+    def size(self) -> int:
+        """Return how many bytes are kept."""
+        return self._size
+
+    def get(self, key: str, make: Callable[[], Body]) -> Body:
+        """Return the body kept under a key, else the made one; those who ask for it meanwhile wait for it."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+            making = self._making.setdefault(key, Lock())
+        with making:
+            with self._lock:
+                if key in self._kept:
+                    return self._kept[key]
+            try:
+                body = make()
+                self._keep(key, body)
+            finally:
+                with self._lock:
+                    self._making.pop(key, None)
+        return body
+
+    def _keep(self, key: str, body: Body) -> None:
+        if body.size > self._most // 8:
+            return
+        with self._lock:
+            self._kept[key] = body
+            self._size += body.size
+            while self._size > self._most:
+                _, dropped = self._kept.popitem(last=False)
+                self._size -= dropped.size
+
+
+def cached(
+    visitor: Visitor,
+    make: Callable[[], object],
+    *,
+    key: str = "",
+    media_type: str = JSON,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """Return the answer to what a visitor asks, made only where it is not known yet.
+
+    `make` gives bytes as they are, or anything JSON can say (models, dataclasses, days, decimals). It must follow from
+    the data, the metrics' definitions, the company's day, the visitor's scope, the address asked for and `key` alone.
+    The browser is told nothing new (304) where its copy is of the same.
+    """
+    request, answers = visitor.request, _answers(visitor)
+    etag = f'"{_digest(visitor, answers.salt, key)}"'
+    told = {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Accept-Encoding, Cookie", **(headers or {})}
+    if etag in request.headers.get("if-none-match", "").replace("W/", "").split(", "):
+        return Response(status_code=304, headers=told)
+    body = answers.get(etag, lambda: _body(make(), media_type))
+    if body.packed is not None and accepts_gzip(request.headers.get("accept-encoding", "")):
+        return Response(body.packed, media_type=media_type, headers={**told, "Content-Encoding": "gzip"})
+    return Response(body.plain, media_type=media_type, headers=told)
+
+
+def accepts_gzip(header: str) -> bool:
+    """Say whether an Accept-Encoding header takes gzip."""
+    for part in header.lower().split(","):
+        coding, _, weight = part.partition(";")
+        if coding.strip() in {"gzip", "*"}:
+            return weight.replace(" ", "") not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}
+    return False
+
+
+def as_json(value: object) -> bytes:
+    """Return JSON in UTF-8: unknown numbers are null, decimals numbers, days and times ISO text."""
+    try:
+        text = _dumped(value)
+    except ValueError:  # a number that is none; looked for only where there is one
+        text = _dumped(_finite(json.loads(json.dumps(value, default=_plain))))
+    return text.encode()
+
+
+def _dumped(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain, allow_nan=False)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, BaseModel):
+        return value.model_dump(by_alias=True)
+    if is_dataclass(value):
+        return {field.name: getattr(value, field.name) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"JSON has no word for {type(value).__name__}")
+
+
+def _finite(value: Any) -> Any:  # noqa: ANN401 - JSON of any shape
+    if isinstance(value, dict):
+        return {name: _finite(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_finite(inner) for inner in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _body(made: object, media_type: str) -> Body:
+    plain = made if isinstance(made, bytes) else as_json(made)
+    is_text = media_type == JSON or media_type.startswith("text/")
+    packed = gzip.compress(plain, 5, mtime=0) if is_text and len(plain) > _LARGE else None
+    return Body(plain, packed)
+
+
+def _answers(visitor: Visitor) -> RenderedAnswers:
+    answers: RenderedAnswers = visitor.request.app.state.rendered
+    return answers
+
+
+def _digest(visitor: Visitor, salt: str, key: str) -> str:
+    company, url = visitor.company, visitor.request.url
+    parts = (
+        salt,
+        company.data_version(),
+        company.metrics.catalogue.fingerprint,
+        company.metrics.company.today().isoformat(),
+        visitor.scope.key(),
+        url.path,
+        url.query,
+        visitor.language,
+        key,
+    )
+    return sha256("\0".join(parts).encode()).hexdigest()[:32]

@@ -1,0 +1,1 @@
+"""What browsers may ask for: one router per subject."""

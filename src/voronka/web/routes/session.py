@@ -1,0 +1,247 @@
+"""Signing in and out, and what a page needs to know at its start: who, which company, how fresh, what to filter by."""
+
+from datetime import date, datetime
+from threading import BoundedSemaphore
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+from pydantic import BaseModel, Field
+
+from voronka.bootstrap import DEMO_LINK, OpenCompany
+from voronka.domain.errors import RetryError, SignInError
+from voronka.metrics.query import Metrics
+from voronka.web.attempts import Attempts
+from voronka.web.faults import refusal
+from voronka.web.visitor import CompanyNow, Visitor, VisitorNow, cookie_name
+
+router = APIRouter(tags=["session"])
+
+_HASHING = BoundedSemaphore(2)
+"""How many passwords are checked at once: each takes 64 MB for a moment."""
+_PATIENCE_SECONDS = 10.0
+
+
+class Me(BaseModel):
+    """Who is signed in."""
+
+    name: str
+    role: str
+
+
+class CompanyShown(BaseModel):
+    """The company, with its day and local time."""
+
+    name: str
+    currency: str
+    time_zone: str
+    language: str
+    today: date
+    now: datetime
+    is_demo: bool
+
+
+class StreamShown(BaseModel):
+    """What is loaded of a stream; times are local, `last_event_at` is null where it has no events."""
+
+    source: str
+    stream: str
+    rows: int
+    loaded_at: datetime
+    last_event_at: datetime | date | None
+
+
+class DataShown(BaseModel):
+    """How fresh the figures are; `built_at` is null before the first build."""
+
+    version: str
+    built_at: datetime | None
+    sources: list[StreamShown]
+
+
+class Option(BaseModel):
+    """A member of a dimension to filter by."""
+
+    id: str
+    name: str
+
+
+class EmployeeOption(Option):
+    """A person to filter by, with the team they are in today."""
+
+    team_id: str | None
+    is_active: bool
+
+
+class Filters(BaseModel):
+    """What the visitor may filter by."""
+
+    teams: list[Option]
+    employees: list[EmployeeOption]
+    channels: list[Option]
+
+
+class SessionShown(BaseModel):
+    """What a page needs to know at its start."""
+
+    user: Me
+    company: CompanyShown
+    data: DataShown
+    filters: Filters
+
+
+class Credentials(BaseModel):
+    """What one signs in with."""
+
+    name: str = Field(max_length=200)
+    password: str = Field(max_length=4096)
+
+
+@router.get("/api/session")
+def session(visitor: VisitorNow) -> SessionShown:
+    """Return who is signed in, the company, the data's freshness and what the visitor may filter by."""
+    company = visitor.company
+    return SessionShown(
+        user=Me(name=visitor.name, role=visitor.role),
+        company=_company(company),
+        data=_data(company),
+        filters=_filters(visitor),
+    )
+
+
+@router.post("/api/session", status_code=204, response_class=Response)
+def sign_in(given: Credentials, request: Request, company: CompanyNow) -> Response:
+    """Sign in; answers 401 for a wrong name or password, 429 after several of them."""
+    attempts: Attempts = request.app.state.attempts
+    who = company.people.accounts.key_of(given.name), request.client.host if request.client else ""
+    wait = attempts.wait_seconds(*who)
+    if wait:
+        answer = refusal(429, "sign_in", "Too many attempts", do=f"Try again in {wait:.0f} seconds")
+        answer.headers["Retry-After"] = str(int(wait) + 1)
+        return answer
+    user = _checked(company, given)
+    if user is None:
+        attempts.failed(*who)
+        raise SignInError("The name or the password is wrong", do="Check both, and the keyboard's language")
+    attempts.succeeded(*who)
+    return _entered(request, company, user, Response(status_code=204))
+
+
+@router.delete("/api/session", status_code=204, response_class=Response)
+def sign_out(request: Request, company: CompanyNow) -> Response:
+    """Sign out: the session ends, wherever its cookie is."""
+    name = cookie_name(company)
+    company.people.sessions.end(request.cookies.get(name, ""))
+    answer = Response(status_code=204)
+    answer.delete_cookie(name, path="/", secure=_is_https(company), httponly=True, samesite="lax")
+    return answer
+
+
+@router.get("/enter/{token}", include_in_schema=False)
+def enter(token: str, request: Request, company: CompanyNow) -> Response:
+    """Sign in by a one-time link; a used, old or unknown one leads to the page that says so."""
+    purposes = (DEMO_LINK,) if company.is_demo else ()
+    user = company.people.links.use(token, purposes)
+    if user is None:
+        return RedirectResponse("/?entered=no", 303, headers={"Cache-Control": "no-store"})
+    return _entered(request, company, user, RedirectResponse("/", 303, headers={"Cache-Control": "no-store"}))
+
+
+def _checked(company: OpenCompany, given: Credentials) -> int | None:
+    if not _HASHING.acquire(timeout=_PATIENCE_SECONDS):
+        raise RetryError("Too many people are signing in at once", do="Try again in a moment")
+    try:
+        user = company.people.accounts.check_password(given.name, given.password)
+    finally:
+        _HASHING.release()
+    return user.user_id if user else None
+
+
+def _entered(request: Request, company: OpenCompany, user_id: int, answer: Response) -> Response:
+    """Return the answer with a new session's cookie; the session that the browser had until now ends."""
+    sessions, name = company.people.sessions, cookie_name(company)
+    before = request.cookies.get(name)
+    if before:
+        sessions.end(before)
+    answer.set_cookie(
+        name,
+        sessions.start(user_id),
+        max_age=int(sessions.lasting.total_seconds()),
+        path="/",
+        secure=_is_https(company),
+        httponly=True,
+        samesite="lax",
+    )
+    return answer
+
+
+def _is_https(company: OpenCompany) -> bool:
+    return company.settings.web.public_url.startswith("https:")
+
+
+def _company(company: OpenCompany) -> CompanyShown:
+    settings = company.settings
+    now = company.local(company.clock()).replace(microsecond=0)
+    return CompanyShown(
+        name=settings.name,
+        currency=settings.currency,
+        time_zone=settings.time_zone,
+        language=settings.language,
+        today=now.date(),
+        now=now,
+        is_demo=company.is_demo,
+    )
+
+
+def _data(company: OpenCompany) -> DataShown:
+    def shown(at: datetime) -> datetime:
+        return company.local(at).replace(microsecond=0)
+
+    built = company.built_at()
+    streams = [
+        StreamShown(
+            source=each.source,
+            stream=each.stream,
+            rows=each.rows,
+            loaded_at=shown(each.loaded_at),
+            last_event_at=shown(each.last_event_at) if isinstance(each.last_event_at, datetime) else each.last_event_at,
+        )
+        for each in company.freshness()
+    ]
+    return DataShown(version=company.data_version(), built_at=shown(built) if built else None, sources=streams)
+
+
+def _filters(visitor: Visitor) -> Filters:
+    """Return what there is to filter by; of a limited scope's teams, those that its people are in today."""
+    metrics = visitor.company.metrics
+    team_of = _teams_today(visitor)
+    people = _rows(metrics, visitor, "dim_employee", "employee_id", "name", "is_active")
+    employees = [
+        EmployeeOption(id=row[0], name=row[1] or row[0], team_id=team_of.get(row[0]), is_active=bool(row[2]))
+        for row in people
+    ]
+    teams = _options(_rows(metrics, visitor, "dim_team", "team_id", "name"))
+    if not visitor.scope.all_rows:
+        teams = [team for team in teams if team.id in team_of.values()]
+    channels = _options(_rows(metrics, visitor, "dim_channel", "channel_id", "name"))
+    return Filters(teams=teams, employees=sorted(employees, key=_by_name), channels=channels)
+
+
+def _teams_today(visitor: Visitor) -> dict[str, str]:
+    today = visitor.company.metrics.company.today()
+    columns = ("employee_id", "team_id", "valid_from", "valid_to")
+    found = _rows(visitor.company.metrics, visitor, "employee_team", *columns)
+    return {row[0]: row[1] for row in found if row[1] and row[2] <= today < row[3]}
+
+
+def _rows(metrics: Metrics, visitor: Visitor, table: str, *columns: str) -> list[tuple[Any, ...]]:
+    found = metrics.rows(table, visitor.scope, None, columns)
+    return list(zip(*(found.column(name).to_pylist() for name in columns), strict=True))
+
+
+def _options(rows: list[tuple[Any, ...]]) -> list[Option]:
+    return sorted((Option(id=row[0], name=row[1] or row[0]) for row in rows), key=_by_name)
+
+
+def _by_name(option: Option) -> tuple[str, str]:
+    return option.name.casefold().replace("ё", "е"), option.id

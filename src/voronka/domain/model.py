@@ -3,7 +3,8 @@
 Types are DuckDB's. TIMESTAMP is UTC, DATE is a day of the company's zone, money is DECIMAL(18,2) in the row's currency,
 `amount_home` and its like are the same money in the company's currency (NULL where no rate is known), durations are
 seconds (BIGINT), ids are text '<id_space>:<id in the source>'. For each axis X of a fact (the column `X_at`)
-the build adds `X_day` and who owned the record then: `X_employee_id`, `X_team_id`, `X_role`.
+the build adds `X_day`, `X_hour` (0..23, both of the company's zone) and who owned the record then: `X_employee_id`,
+`X_team_id`, `X_role`.
 """
 
 from dataclasses import dataclass
@@ -34,10 +35,10 @@ class Table:
 
     @property
     def columns(self) -> tuple[Column, ...]:
-        """Return all columns: its own, then for every axis the day and the owner at the time, then the partition."""
+        """Return all columns: its own, then for every axis day, hour and the owner at the time, then the partition."""
         added: list[Column] = []
         for axis in self.axes:
-            added += [] if axis == "day" else [Column(f"{axis}_day", "DATE")]
+            added += [] if axis == "day" else [Column(f"{axis}_day", "DATE"), Column(f"{axis}_hour", "INTEGER")]
             if self.owned:
                 added += [Column(f"{axis}_{part}", "TEXT") for part in ("employee_id", "team_id", "role")]
         partition = [Column("month", "TEXT")] if self.axes and not self.view else []
@@ -77,7 +78,7 @@ _ACTIVITY = _columns(
     + "answered BOOLEAN;"
     + _typed("BIGINT", "talk_seconds wait_seconds")
     + _text("potential recording_url thread_id in_reply_to")
-    + "replied_at TIMESTAMP;"
+    + "replied_at TIMESTAMP; is_reply BOOLEAN;"
     + _text("template subject")
     + "is_mass BOOLEAN;"
     + _text("text url"),
@@ -104,7 +105,10 @@ TABLES: tuple[Table, ...] = (
     Table(
         "dim_calendar",
         "one row per day",
-        _columns("day DATE; is_working BOOLEAN; working_seconds BIGINT; holiday TEXT"),
+        _columns(
+            "day DATE; is_working BOOLEAN; working_seconds BIGINT; holiday TEXT;"
+            "opens_at TIMESTAMP; closes_at TIMESTAMP; worked_before_seconds BIGINT",
+        ),
     ),
     Table(
         "dim_account",
@@ -167,7 +171,8 @@ TABLES: tuple[Table, ...] = (
             + "is_target BOOLEAN;"
             + _times("qualified_at handed_at accepted_at rejected_at")
             + "reject_reason TEXT; first_response_at TIMESTAMP; first_response_seconds BIGINT;"
-            "won_at TIMESTAMP; is_won BOOLEAN; reached_qualified BOOLEAN",
+            "first_response_working_seconds BIGINT; created_working_clock BIGINT; is_answered BOOLEAN;"
+            "won_at TIMESTAMP; is_won BOOLEAN; has_deal BOOLEAN; reached_qualified BOOLEAN",
         ),
         axes=("created", "qualified", "won"),
         owned=True,
@@ -201,10 +206,11 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "fct_deal_states",
-        "one row per open deal and span of days [from_day, to_day) with one owner, team and amount; derived",
+        "one row per open deal and span of days [from_day, to_day) with one owner, team and amount, all of them with"
+        " something planned or none; derived",
         _columns(
             _text("deal_id employee_id team_id role")
-            + "from_day DATE; to_day DATE; amount_home DECIMAL(18,2); share DOUBLE;"
+            + "from_day DATE; to_day DATE; amount_home DECIMAL(18,2); share DOUBLE; has_next_step BOOLEAN;"
             + _text("account_id channel_id campaign_id product_id kind pipeline_id stage_id"),
         ),
     ),

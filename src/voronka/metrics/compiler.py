@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from voronka.metrics.branches import NO_RATE, Branch, Value, fact_branch
 from voronka.metrics.definition import Metric
+from voronka.metrics.expressions import TODAY
 from voronka.metrics.holdings import holding_branch
 from voronka.metrics.plans import DUE, PLAN, plan_branches
 from voronka.metrics.resolve import Cut, Question, Wanted
@@ -40,7 +42,13 @@ def compile_question(question: Question, columns: Columns) -> Statement:
         queries.append(("answered", _of_one_branch(question, branches[0])))
     else:
         queries += [("united", _united(question, branches)), ("answered", _answered(question, branches))]
-    return Statement(with_queries(queries, _final(question, branches)), dict(parameters.values))
+    sql = with_queries(queries, _final(question, branches))
+    return Statement(sql, with_today(sql, parameters, question.today))
+
+
+def with_today(sql: str, parameters: Parameters, today: date) -> dict[str, object]:
+    """Return the parameters of a statement, with the present day where a fragment of it speaks of it."""
+    return dict(parameters.values) | ({TODAY: today} if f"${TODAY}" in sql else {})
 
 
 def _branches(question: Question, parameters: Parameters, columns: Columns) -> Iterator[Branch]:

@@ -132,7 +132,7 @@ def _member(name: str, value: str | None, filled: dict[str, list[Cells]]) -> str
 
 def _axis_cells(table: Table, axis: str, row: Cells) -> Cells:
     time = row.get(f"{axis}_at")
-    day: Cells = {} if axis == "day" or time is None else {f"{axis}_day": time[:10]}
+    day: Cells = {} if axis == "day" or time is None else {f"{axis}_day": time[:10], f"{axis}_hour": time[11:13] or "0"}
     parts = ("employee_id", "team_id", "role") if table.owned and time is not None else ()
     return day | {f"{axis}_{part}": row.get(part) for part in parts}
 

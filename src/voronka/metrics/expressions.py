@@ -12,6 +12,9 @@ from voronka.domain.errors import DefinitionError, did_you_mean
 ROW = "f"
 """The name under which a fragment's row stands in the compiled statement."""
 
+TODAY = "today"
+"""What a fragment calls the company's present day; a parameter of the compiled statement."""
+
 MICROSECONDS = {"seconds": 1_000_000, "minutes": 60_000_000, "hours": 3_600_000_000, "days": 86_400_000_000}
 """The named durations between two times, and the microseconds of their unit; whole units would differ by engine."""
 
@@ -73,10 +76,15 @@ def parse_fragment(text: str, columns: Collection[str], where: str) -> Fragment:
     tree = _parse(text, where)
     for node in tree.walk():
         _check_node(node, _FRAGMENT, text, where)
-        _check_column(node, columns, "column", where)
+        _check_column(node, (*columns, TODAY), "column", where)
         _check_call(node, where)
-    used = tuple(dict.fromkeys(column.name for column in tree.find_all(exp.Column)))
-    return Fragment(text, _written(_double(tree, lambda name: f"{ROW}.{name}", cast=False)), used)
+    used = dict.fromkeys(column.name for column in tree.find_all(exp.Column))
+    names = tuple(name for name in used if name != TODAY)
+    return Fragment(text, _written(_double(tree, _in_row, cast=False)), names)
+
+
+def _in_row(name: str) -> str:
+    return f"${TODAY}" if name == TODAY else f"{ROW}.{name}"
 
 
 def parse_formula(text: str, known: Collection[str], where: str) -> Formula:

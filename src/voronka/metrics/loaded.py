@@ -33,7 +33,7 @@ class LoadedFacts:
                 self._version, self._known = version, {}
             if not self._is_loaded(fact):
                 return f"not loaded: {_subject(fact)}"
-            columns = [name for name in (leaf.where.needed if leaf.where else ()) if not self._has_rows(fact, name)]
+            columns = [name for name in _needed(leaf) if not self._has_rows(fact, name)]
             return f"never given: {', '.join(columns)}" if columns and self._has_rows(fact) else ""
 
     def _is_loaded(self, fact: str) -> bool:
@@ -67,6 +67,12 @@ def without_missing(answer: Answer, question: Question, missing: Callable[[Metri
         return answer
     rows = [_blanked(row, unknown) for row in answer.rows]
     return replace(answer, rows=rows, totals=_blanked(answer.totals, unknown), left_out=(*answer.left_out, *told))
+
+
+def _needed(leaf: Metric) -> tuple[str, ...]:
+    """Return the columns without which nothing is known: those its rows are told by, and a time of its own."""
+    own_time = (f"{leaf.axis}_at",) if leaf.own_time and leaf.axis != "day" else ()
+    return tuple(dict.fromkeys([*own_time, *(leaf.where.needed if leaf.where else ())]))
 
 
 def _subject(fact: str) -> str:

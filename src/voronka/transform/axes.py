@@ -1,4 +1,4 @@
-"""For each time axis of a fact: the local day, and who owned the record then."""
+"""For each time axis of a fact: the local day and hour, and who owned the record then."""
 
 from voronka.domain.model import NO_MONTH, Table
 from voronka.transform.readers import to_local
@@ -25,7 +25,10 @@ def _day_column(axis: str) -> str:
 
 
 def _day(axis: str, zone: str) -> str:
-    return "" if axis == "day" else f", CAST({to_local(f'own.{axis}_at', zone)} AS DATE) AS {axis}_day"
+    if axis == "day":
+        return ""
+    local = to_local(f"own.{axis}_at", zone)
+    return f", CAST({local} AS DATE) AS {axis}_day, extract(hour FROM {local}) AS {axis}_hour"
 
 
 def _owner(table: Table) -> str:

@@ -1,8 +1,9 @@
 """The working calendar: every day from 2000 on, public holidays by the `holidays` library, own exceptions on top."""
 
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import holidays
 
@@ -24,6 +25,28 @@ def calendar_days(calendar: Calendar, last_year: int, language: str) -> Iterator
         working = _is_working(day, calendar, public)
         yield {"day": day, "is_working": working, "working_seconds": seconds if working else 0, "holiday": holiday}
         day += timedelta(days=1)
+
+
+def with_clock(days: Iterable[Mapping[str, Any]], hours: tuple[time, time], zone: ZoneInfo) -> Iterator[dict[str, Any]]:
+    """Yield the days in order with the moments (UTC) at which the work of a working day begins and ends.
+
+    `worked_before_seconds` is the working time of all the days before it, with clocks changed and all: the working
+    time between two moments is then a difference of two numbers. A day that a change of clocks swallows has no work.
+    """
+    worked = 0
+    for day in days:
+        opens, closes = (_moment(day["day"], clock, zone) for clock in hours)
+        works = day["is_working"] and opens < closes
+        moments = {"opens_at": opens if works else None, "closes_at": closes if works else None}
+        yield {**day, **moments, "worked_before_seconds": worked}
+        worked += round((closes - opens).total_seconds()) if works else 0
+
+
+def _moment(day: date, clock: time, zone: ZoneInfo) -> datetime:
+    local = datetime.combine(day, clock)
+    if clock == time.max:
+        local = datetime.combine(day + timedelta(days=1), time.min)
+    return local.replace(tzinfo=zone).astimezone(UTC).replace(tzinfo=None)
 
 
 def _is_working(day: date, calendar: Calendar, public: holidays.HolidayBase | None) -> bool:

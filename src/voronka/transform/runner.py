@@ -20,7 +20,7 @@ from voronka.lake.manifest import MANIFEST, Manifest, read_manifest
 from voronka.lake.session import Session, literal
 from voronka.settings import Settings
 from voronka.transform.axes import with_axes
-from voronka.transform.calendar import calendar_days
+from voronka.transform.calendar import calendar_days, with_clock
 from voronka.transform.import_tables import staging_columns
 from voronka.transform.pipelines import Pipeline
 from voronka.transform.references import REFERENCES, members, mentions, resolved
@@ -294,7 +294,15 @@ def _rows(metadata: Mapping[str, Any]) -> int:
 
 
 _CONFIGURED: Mapping[str, Mapping[str, str]] = {
-    "cfg_calendar": {"day": "DATE", "is_working": "BOOLEAN", "working_seconds": "BIGINT", "holiday": "VARCHAR"},
+    "cfg_calendar": {
+        "day": "DATE",
+        "is_working": "BOOLEAN",
+        "working_seconds": "BIGINT",
+        "holiday": "VARCHAR",
+        "opens_at": "TIMESTAMP",
+        "closes_at": "TIMESTAMP",
+        "worked_before_seconds": "BIGINT",
+    },
     "cfg_additive_metrics": {"metric": "VARCHAR"},
     "cfg_pipelines": {
         "pipeline_id": "VARCHAR",
@@ -321,11 +329,12 @@ _CONFIGURED: Mapping[str, Mapping[str, str]] = {
 def _configured(name: str, inputs: BuildInputs, *, fingerprint: bool = False) -> list[dict[str, Any]]:
     """Return the rows of a configured table; as a fingerprint the calendar is told by what it is made of."""
     if name == "cfg_calendar":
-        calendar = inputs.settings.calendar
+        calendar, settings = inputs.settings.calendar, inputs.settings
         if fingerprint:
             made = {"made": calendar.model_dump_json(), "to": inputs.last_year, "library": version("holidays")}
-            return [{**made, "language": inputs.settings.language}]
-        return list(calendar_days(calendar, inputs.last_year, inputs.settings.language))
+            return [{**made, "language": settings.language, "zone": settings.time_zone}]
+        days = calendar_days(calendar, inputs.last_year, settings.language)
+        return list(with_clock(days, calendar.hours(), settings.zone()))
     if name == "cfg_additive_metrics":
         return [{"metric": metric} for metric in sorted(inputs.additive_metrics)]
     language = inputs.settings.language

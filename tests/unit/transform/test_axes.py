@@ -58,8 +58,9 @@ def test_of_two_roles_held_at_once_the_one_begun_last_counts(company: CompanyFol
 def test_a_fact_has_its_own_columns_then_those_of_its_axes_then_its_month() -> None:
     table = tables()["fct_payments"]
     select = with_axes(table, "SELECT 1", "UTC")
-    assert [c.name for c in table.columns][-5:] == [
+    assert [c.name for c in table.columns][-6:] == [
         "paid_day",
+        "paid_hour",
         "paid_employee_id",
         "paid_team_id",
         "paid_role",

@@ -51,6 +51,7 @@ SELECT
   c.thread_id,
   c.in_reply_to,
   r.replied_at,
+  r.is_reply,
   c.template,
   c.subject,
   c.is_mass,

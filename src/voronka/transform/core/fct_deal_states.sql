@@ -1,4 +1,4 @@
--- one row per deal and span of days in which it was open with one owner, team and amount
+-- one row per deal and span of days in which it was open with one owner, team and amount, and with a next step or none
 -- a deal that does not say when it was created is known to be open from the day on which it was received
 WITH open_days AS (
   SELECT
@@ -59,23 +59,40 @@ spans AS (
   FROM pieces AS p
   LEFT JOIN int_membership AS m ON m.employee_id = p.employee_id AND m.valid_from = p.valid_from
   WHERE p.valid_to IS NOT NULL
+),
+placed AS (
+  SELECT
+    o.* REPLACE (
+      greatest(o.from_day, coalesce(s.valid_from, o.from_day)) AS from_day,
+      least(o.to_day, coalesce(s.valid_to, o.to_day)) AS to_day
+    ),
+    s.team_id,
+    s.role
+  FROM owned AS o
+  LEFT JOIN spans AS s ON s.employee_id = o.employee_id AND s.valid_from < o.to_day AND s.valid_to > o.from_day
+  WHERE o.from_day < o.to_day
+),
+-- where no source tells of tasks or appointments, it is not known which deals have none
+told AS (
+  SELECT EXISTS (SELECT 1 FROM fct_activities WHERE kind IN ('task', 'meeting', 'demo')) AS has_plans
 )
 SELECT
-  o.deal_id,
-  o.employee_id,
-  s.team_id,
-  s.role,
-  greatest(o.from_day, coalesce(s.valid_from, o.from_day)) AS from_day,
-  least(o.to_day, coalesce(s.valid_to, o.to_day)) AS to_day,
-  o.amount_home,
-  o.share,
-  o.account_id,
-  o.channel_id,
-  o.campaign_id,
-  o.product_id,
-  o.kind,
-  o.pipeline_id,
-  o.stage_id
-FROM owned AS o
-LEFT JOIN spans AS s ON s.employee_id = o.employee_id AND s.valid_from < o.to_day AND s.valid_to > o.from_day
-WHERE o.from_day < o.to_day
+  p.deal_id,
+  p.employee_id,
+  p.team_id,
+  p.role,
+  greatest(p.from_day, coalesce(n.from_day, p.from_day)) AS from_day,
+  least(p.to_day, coalesce(n.to_day, p.to_day)) AS to_day,
+  p.amount_home,
+  p.share,
+  CASE WHEN told.has_plans THEN coalesce(n.has_next_step, false) END AS has_next_step,
+  p.account_id,
+  p.channel_id,
+  p.campaign_id,
+  p.product_id,
+  p.kind,
+  p.pipeline_id,
+  p.stage_id
+FROM placed AS p
+CROSS JOIN told
+LEFT JOIN int_next_steps AS n ON n.deal_id = p.deal_id AND n.from_day < p.to_day AND n.to_day > p.from_day

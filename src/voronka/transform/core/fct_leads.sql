@@ -1,8 +1,11 @@
 -- one row per lead
-WITH won AS (
-  SELECT lead_id, min(closed_at) AS won_at
+WITH deals AS (
+  SELECT
+    lead_id,
+    min(closed_at) FILTER (WHERE outcome = 'won') AS won_at,
+    bool_or(outcome = 'won') AS is_won
   FROM int_deals
-  WHERE lead_id IS NOT NULL AND outcome = 'won' AND deleted_at IS NULL
+  WHERE lead_id IS NOT NULL AND deleted_at IS NULL
   GROUP BY lead_id
 ),
 handed AS (
@@ -23,6 +26,13 @@ staged AS (
     AND k.entity = 'lead'
     AND k.pipeline IS NOT DISTINCT FROM l.pipeline
     AND k.stage IS NOT DISTINCT FROM l.stage
+),
+-- what nobody tells of any lead is not known to be missing
+told AS (
+  SELECT
+    EXISTS (SELECT 1 FROM deals) AS has_deals,
+    EXISTS (SELECT 1 FROM int_first_response WHERE is_answered)
+      OR EXISTS (SELECT 1 FROM int_activities WHERE lead_id IS NOT NULL AND kind <> 'task') AS has_contacts
 )
 SELECT
   l.lead_id,
@@ -51,13 +61,14 @@ SELECT
   coalesce(l.accepted_at, h.accepted_at) AS accepted_at,
   coalesce(l.rejected_at, h.rejected_at) AS rejected_at,
   coalesce(l.reject_reason, h.reason) AS reject_reason,
-  coalesce(l.first_response_at, r.first_response_at) AS first_response_at,
-  coalesce(
-    l.first_response_seconds,
-    (epoch_us(coalesce(l.first_response_at, r.first_response_at)) - epoch_us(l.created_at)) // 1000000
-  ) AS first_response_seconds,
-  w.won_at,
-  w.lead_id IS NOT NULL AS is_won,
+  r.first_response_at,
+  r.first_response_seconds,
+  r.first_response_working_seconds,
+  r.created_working_clock,
+  CASE WHEN r.is_answered THEN true WHEN told.has_contacts THEN false END AS is_answered,
+  d.won_at,
+  CASE WHEN told.has_deals THEN coalesce(d.is_won, false) END AS is_won,
+  CASE WHEN told.has_deals THEN d.lead_id IS NOT NULL END AS has_deal,
   CASE
     WHEN coalesce(l.qualified_at, qualified.reached_at) IS NOT NULL THEN true
     WHEN l.stage_outcome <> 'lost' AND l.stage_position >= milestone.position THEN true
@@ -66,7 +77,8 @@ SELECT
 FROM staged AS l
 LEFT JOIN int_membership_now AS m ON m.employee_id = l.employee_id
 LEFT JOIN handed AS h ON h.lead_id = l.lead_id
-LEFT JOIN won AS w ON w.lead_id = l.lead_id
+LEFT JOIN deals AS d ON d.lead_id = l.lead_id
+CROSS JOIN told
 LEFT JOIN int_first_response AS r ON r.lead_id = l.lead_id
 LEFT JOIN int_milestones AS qualified
   ON qualified.entity = 'lead' AND qualified.entity_id = l.lead_id AND qualified.milestone = 'qualified'

@@ -1,4 +1,4 @@
--- one row per outgoing mail or message that was answered: the first inbound that answers it, being the latest before it
+-- one row per mail or message that answers or was answered: an inbound one answers the latest of ours before it
 WITH threads AS (
   SELECT
     activity_id,
@@ -12,8 +12,16 @@ WITH threads AS (
     ) AS last_out
   FROM int_activities
   WHERE thread_id IS NOT NULL AND kind IN ('email', 'message') AND started_at IS NOT NULL
+),
+inbound AS (
+  SELECT activity_id, started_at, struct_extract_at(last_out, 2) AS answered_id
+  FROM threads
+  WHERE direction = 'in'
 )
-SELECT struct_extract_at(last_out, 2) AS activity_id, min(started_at) AS replied_at
-FROM threads
-WHERE direction = 'in' AND last_out IS NOT NULL
-GROUP BY 1
+SELECT answered_id AS activity_id, min(started_at) AS replied_at, CAST(NULL AS BOOLEAN) AS is_reply
+FROM inbound
+WHERE answered_id IS NOT NULL
+GROUP BY answered_id
+UNION ALL
+SELECT activity_id, CAST(NULL AS TIMESTAMP), answered_id IS NOT NULL
+FROM inbound

@@ -1,0 +1,121 @@
+// Talks to the server: typed answers, errors in the server's own words, the newest question of a kind wins.
+
+export type Trouble = { what: string; where: string; do: string; kind: string };
+
+/** What went wrong, in words for people; `status` 0 means that the server was not reached. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly trouble: Trouble;
+
+  constructor(status: number, trouble: Trouble) {
+    super(trouble.what);
+    this.status = status;
+    this.trouble = trouble;
+  }
+
+  get isSignedOut(): boolean {
+    return this.status === 401;
+  }
+}
+
+/** Kinds of trouble that only the page knows of; `i18n` has the words. */
+export const UNREACHED: Trouble = { what: '', where: '', do: '', kind: 'unreached' };
+const UNREADABLE: Trouble = { what: '', where: '', do: '', kind: 'unreadable' };
+
+const REMEMBERED = 40;
+const answers = new Map<string, unknown>();
+const running = new Map<string, AbortController>();
+const listeners = new Set<() => void>();
+
+/** Call `then` whenever the server says that nobody is signed in. Returns the way to stop. */
+export function onSignedOut(then: () => void): () => void {
+  listeners.add(then);
+  return () => listeners.delete(then);
+}
+
+/** The last answer to this address of this visit, if there was one. */
+export function remembered<T>(path: string): T | undefined {
+  return answers.get(path) as T | undefined;
+}
+
+/** Forget every answer: another person signed in, or the data were built again. */
+export function forget(): void {
+  answers.clear();
+}
+
+function remember(path: string, answer: unknown): void {
+  answers.delete(path);
+  answers.set(path, answer);
+  for (const oldest of answers.keys()) {
+    if (answers.size <= REMEMBERED) break;
+    answers.delete(oldest);
+  }
+}
+
+async function troubleOf(response: Response): Promise<Trouble> {
+  try {
+    const body = (await response.json()) as { error?: Partial<Trouble> };
+    if (body.error?.what) return { where: '', do: '', kind: 'ours', ...body.error, what: body.error.what };
+  } catch {
+    // a proxy's page, or nothing at all: said below
+  }
+  return { ...UNREADABLE, where: `${response.status} ${new URL(response.url).pathname}` };
+}
+
+async function send(path: string, init: RequestInit): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(path, { credentials: 'same-origin', ...init });
+  } catch (error) {
+    if (init.signal?.aborted) throw error;
+    throw new ApiError(0, UNREACHED);
+  }
+  if (response.ok) return response;
+  const failure = new ApiError(response.status, await troubleOf(response));
+  if (failure.isSignedOut && path !== '/api/session') for (const then of listeners) then();
+  throw failure;
+}
+
+/** True for the error of a question that a newer one replaced. */
+export function isReplaced(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'AbortError';
+}
+
+/**
+ * Ask the server. A newer question of the same `slot` ends the older one, which then throws an AbortError.
+ * Errors: ApiError.
+ */
+export async function get<T>(path: string, slot = path): Promise<T> {
+  running.get(slot)?.abort();
+  const control = new AbortController();
+  running.set(slot, control);
+  try {
+    const response = await send(path, { signal: control.signal, headers: { accept: 'application/json' } });
+    const answer = (await response.json()) as T;
+    remember(path, answer);
+    return answer;
+  } finally {
+    if (running.get(slot) === control) running.delete(slot);
+  }
+}
+
+/** Ask ahead of need; a failure is silent here and told when the page really asks. */
+export function prefetch(path: string): void {
+  if (answers.has(path)) return;
+  get(path, `prefetch ${path}`).catch(() => undefined);
+}
+
+/** Sign in. Errors: ApiError, 401 where name or password is wrong. */
+export async function signIn(name: string, password: string): Promise<void> {
+  await send('/api/session', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name, password }),
+  });
+  forget();
+}
+
+export async function signOut(): Promise<void> {
+  await send('/api/session', { method: 'DELETE' });
+  forget();
+}

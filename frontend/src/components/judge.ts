@@ -1,0 +1,23 @@
+// What a share of plan or a growth means, apart from any colour.
+
+import type { Better } from '../api/types.ts';
+
+export type Verdict = 'ahead' | 'near' | 'behind' | 'better' | 'worse' | 'same' | 'unknown';
+
+/** From this share of plan on a person is close to it, not behind. */
+export const NEAR_PLAN = 80;
+const PLAN_MET = 100;
+/** Growth below this is no change: it is shown as 0 %. */
+const NO_CHANGE = 0.5;
+
+/** `value` in percent; `better` says whether more is better, null where neither is. */
+export function judge(value: number | null, kind: 'attainment' | 'growth', better: Better): Verdict {
+  if (value === null) return 'unknown';
+  if (kind === 'growth') {
+    if (Math.abs(value) < NO_CHANGE || better === null) return 'same';
+    return value > 0 === (better === 'up') ? 'better' : 'worse';
+  }
+  if (better === 'down') return value <= PLAN_MET ? 'ahead' : 'behind';
+  if (value >= PLAN_MET) return 'ahead';
+  return value >= NEAR_PLAN ? 'near' : 'behind';
+}

@@ -1,0 +1,36 @@
+// The words of the pages: flat keys in ru.json and en.json (the shell) and in <page>.ru.json and <page>.en.json.
+
+import { Format } from '../format.ts';
+import type { Language } from '../state/url.ts';
+import en from './en.json' with { type: 'json' };
+import overviewEn from './overview.en.json' with { type: 'json' };
+import overviewRu from './overview.ru.json' with { type: 'json' };
+import ru from './ru.json' with { type: 'json' };
+
+export const DICTIONARY: Record<Language, Record<string, string>> = {
+  ru: { ...ru, ...overviewRu },
+  en: { ...en, ...overviewEn },
+};
+
+export type Params = Record<string, string | number | null | undefined>;
+
+/**
+ * The sentence of a key, `{name}` replaced by the parameter (numbers in the language's own writing).
+ *
+ * Where the key has forms ("calls#one", "calls#few", "calls#many", "calls#other") `count` chooses among them.
+ * An unknown key is shown as it is: seen at once, and nothing else breaks.
+ */
+export function translate(format: Format, key: string, params: Params = {}): string {
+  const words = DICTIONARY[format.lang];
+  let text = words[key];
+  if (text === undefined && typeof params['count'] === 'number') {
+    const rule = new Intl.PluralRules(format.locale).select(params['count']);
+    text = words[`${key}#${rule}`] ?? words[`${key}#other`];
+  }
+  if (text === undefined) return key;
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = params[name];
+    if (value === undefined) return whole;
+    return typeof value === 'number' ? format.number(value) : (value ?? format.number(null));
+  });
+}

@@ -1,0 +1,43 @@
+// Light or dark: as the system, or as the visitor chose.
+
+export const THEMES = ['auto', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+const KEPT = 'voronka.theme';
+
+function kept(): Theme {
+  try {
+    return THEMES.find((theme) => theme === localStorage.getItem(KEPT)) ?? 'auto';
+  } catch {
+    return 'auto'; // storage forbidden by the browser
+  }
+}
+
+class Look {
+  chosen = $state<Theme>(kept());
+  /** Grows with every change of theme: charts read their colours again. */
+  changes = $state(0);
+  #system = matchMedia('(prefers-color-scheme: dark)');
+
+  constructor() {
+    this.#system.addEventListener('change', () => this.#apply());
+    this.#apply();
+  }
+
+  choose(theme: Theme): void {
+    this.chosen = theme;
+    try {
+      localStorage.setItem(KEPT, theme);
+    } catch {
+      // holds for this page only
+    }
+    this.#apply();
+  }
+
+  #apply(): void {
+    const isDark = this.chosen === 'dark' || (this.chosen === 'auto' && this.#system.matches);
+    document.documentElement.dataset['theme'] = isDark ? 'dark' : 'light';
+    this.changes += 1;
+  }
+}
+
+export const look = new Look();

@@ -1,0 +1,53 @@
+// One answer that a part of the page shows: asked again when its address changes, the last one kept until then.
+
+import { ApiError, get, isReplaced, remembered } from '../api/client.ts';
+
+export class Resource<T> {
+  data = $state.raw<T | null>(null);
+  error = $state.raw<ApiError | null>(null);
+  loading = $state(true);
+  #slot: string;
+  #path: string | null = null;
+
+  /** `path` is read in an effect: make a Resource while a component is being set up. `null` asks nothing. */
+  constructor(slot: string, path: () => string | null) {
+    this.#slot = slot;
+    $effect(() => this.#show(path()));
+  }
+
+  /** True while what is shown belongs to an older question. */
+  get isStale(): boolean {
+    return this.loading && this.data !== null;
+  }
+
+  retry(): void {
+    if (this.#path) void this.#ask(this.#path);
+  }
+
+  #show(path: string | null): void {
+    this.#path = path;
+    if (path === null) {
+      this.data = null;
+      this.loading = false;
+      return;
+    }
+    const known = remembered<T>(path);
+    if (known !== undefined) this.data = known;
+    void this.#ask(path, known !== undefined);
+  }
+
+  async #ask(path: string, isKnown = false): Promise<void> {
+    this.loading = !isKnown;
+    try {
+      const data = await get<T>(path, this.#slot);
+      if (path !== this.#path) return;
+      this.data = data;
+      this.error = null;
+      this.loading = false;
+    } catch (error) {
+      if (isReplaced(error) || path !== this.#path) return;
+      this.error = error instanceof ApiError ? error : new ApiError(0, { what: String(error), where: '', do: '', kind: 'ours' });
+      this.loading = false;
+    }
+  }
+}

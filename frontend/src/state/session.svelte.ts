@@ -1,0 +1,62 @@
+// Who is signed in, at which company, with which data: asked once, shared by all pages.
+
+import { ApiError, forget, get, onSignedOut, signOut } from '../api/client.ts';
+import type { Session } from '../api/types.ts';
+import { speech } from '../i18n/language.svelte.ts';
+
+export type Doorway = 'asking' | 'inside' | 'outside' | 'failed';
+/** Why the visitor stands outside: chosen sentence of the sign-in page. */
+export type Outside = 'first' | 'link_used' | 'session_over' | 'signed_out';
+
+class Visit {
+  doorway = $state<Doorway>('asking');
+  outside = $state<Outside>('first');
+  session = $state.raw<Session | null>(null);
+  error = $state.raw<ApiError | null>(null);
+
+  constructor() {
+    onSignedOut(() => this.#leave(this.doorway === 'inside' ? 'session_over' : this.outside));
+  }
+
+  /** Ask the server who is here. */
+  async enter(): Promise<void> {
+    try {
+      const session = await get<Session>('/api/session', 'session');
+      speech.count(session.company.currency);
+      const { language } = session.company;
+      if (!speech.isChosen && (language === 'ru' || language === 'en')) speech.speak(language, false);
+      this.session = session;
+      this.error = null;
+      this.doorway = 'inside';
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      if (error.isSignedOut) return this.#leave(this.#linkWasUsed() ? 'link_used' : this.outside);
+      this.error = error;
+      this.doorway = 'failed';
+    }
+  }
+
+  async exit(): Promise<void> {
+    await signOut();
+    this.#leave('signed_out');
+  }
+
+  #leave(outside: Outside): void {
+    forget();
+    this.session = null;
+    this.outside = outside;
+    this.doorway = 'outside';
+  }
+
+  #linkWasUsed(): boolean {
+    return new URLSearchParams(location.search).get('entered') === 'no';
+  }
+}
+
+export const visit = new Visit();
+
+/** The session of a page that is only shown inside. Errors: our own mistake where nobody is signed in. */
+export function session(): Session {
+  if (!visit.session) throw new Error('a page asked for the session before anybody was signed in');
+  return visit.session;
+}

@@ -111,7 +111,7 @@ class WebSettings(Document):
     host: str = Field("127.0.0.1", description="Address that `voronka serve` listens on; 0.0.0.0: all of the machine's")
     port: int = Field(8765, ge=0, le=65535, description="Port that `voronka serve` listens on; 0: any that is free")
     hosts: tuple[str, ...] = Field(
-        (), description="Names, beside localhost and this machine's own, by which browsers may ask for the pages"
+        (), description="Names, beside localhost and the machine's addresses, by which browsers may ask for the pages"
     )
     public_url: Annotated[str, AfterValidator(_public_url)] = Field(
         "", description="Address of the pages for people where a proxy stands before them: https://sales.example.com"

@@ -10,11 +10,10 @@ from typing import Any
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from voronka import bootstrap
 from voronka.cli.options import company_option, format_option
-from voronka.cli.printing import as_table, is_terminal, note, print_rows
+from voronka.cli.printing import as_table, build_bar, is_terminal, note, print_rows
 from voronka.domain.errors import QuestionError, did_you_mean
 from voronka.pipeline.building import build_core
 from voronka.pipeline.importing import Outcome, import_source
@@ -210,7 +209,7 @@ def _how_read(reading: Mapping[str, str]) -> str:
 @click.option("--all", "everything", is_flag=True, help="Show the empty tables and those that were up to date too.")
 def build(company: str | None, form: str, *, everything: bool) -> None:
     """Build the core tables from all loads: only what is stale, visible to readers at once when all is done."""
-    with bootstrap.workplace(company) as work, _bar() as advance:
+    with bootstrap.workplace(company) as work, build_bar() as advance:
         additive = bootstrap.additive_metrics(work.folder, work.settings)
         built = build_core(work, additive, advance)
         remarks = bootstrap.remarks_of(work)
@@ -220,18 +219,6 @@ def build(company: str | None, form: str, *, everything: bool) -> None:
     note(f"{sum(b.rebuilt for b in built)} of {len(built)} tables rebuilt.")
     for remark in remarks:
         note(remark.text)
-
-
-@contextmanager
-def _bar() -> Iterator[Any]:
-    """Show on a terminal how far the build is."""
-    if not is_terminal():
-        yield lambda _name, _done, _all: None
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("building")
-        yield lambda name, done, total: progress.update(task, description=name, completed=done, total=total)
 
 
 @click.group(invoke_without_command=True)

@@ -6,7 +6,14 @@ from typing import Any, TypeVar
 
 import click
 
-from voronka.cli import check_commands, company_commands, data_commands, query_commands
+from voronka.cli import (
+    check_commands,
+    company_commands,
+    data_commands,
+    query_commands,
+    serve_commands,
+    user_commands,
+)
 from voronka.domain.errors import VoronkaError
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -48,6 +55,9 @@ for command in (
     check_commands.check,
     query_commands.query,
     query_commands.metrics,
+    serve_commands.serve,
+    user_commands.user,
+    serve_commands.demo,
     company_commands.doctor,
 ):
     main.add_command(command)

@@ -6,13 +6,16 @@ import json
 import math
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 import click
 from rich.cells import cell_len
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 FORMATS = ("table", "json", "csv")
 
@@ -67,6 +70,18 @@ def note(text: str) -> None:
 def is_terminal() -> bool:
     """Say whether a person watches the remarks."""
     return sys.stderr.isatty()
+
+
+@contextmanager
+def build_bar() -> Iterator[Any]:
+    """Show on a terminal how far the build is."""
+    if not is_terminal():
+        yield lambda _name, _done, _all: None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("building")
+        yield lambda name, done, total: progress.update(task, description=name, completed=done, total=total)
 
 
 def _line(cells: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) -> str:

@@ -17,7 +17,6 @@ from voronka.operations.tables import SESSIONS, USERS
 
 ADMIN, DEMO = "admin", "demo"
 ROLES = (ADMIN, DEMO)
-SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 1024
 """Characters: a longer one would only cost time."""
 
@@ -36,6 +35,8 @@ class User:
 
 class Accounts:
     """The users of a company; `clock` gives the time in UTC without a zone."""
+
+    shortest_password = 10
 
     def __init__(self, database: Database, clock: Callable[[], datetime], hasher: PasswordHasher | None = None) -> None:
         """Stand on a database; `hasher` is argon2id with the parameters in force."""
@@ -120,8 +121,10 @@ class Accounts:
         return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
     def _hash(self, password: str) -> str:
-        if len(password) < SHORTEST_PASSWORD:
-            raise QuestionError(f"the password has fewer than {SHORTEST_PASSWORD} characters", do="Take a longer one")
+        if len(password) < self.shortest_password:
+            raise QuestionError(
+                f"the password has fewer than {self.shortest_password} characters", do="Take a longer one"
+            )
         if len(password) > LONGEST_PASSWORD:
             raise QuestionError(f"the password has more than {LONGEST_PASSWORD} characters", do="Take a shorter one")
         return self._hasher.hash(_normal(password))

@@ -42,7 +42,7 @@ class Guard:
     def __init__(
         self, app: ASGIApp, hosts: Iterable[str] = (), public_url: str = "", most_body: int = MOST_BODY
     ) -> None:
-        """`hosts` are the names the pages may be asked by, beside this machine's and that of `public_url`."""
+        """`hosts` are the names the pages may be asked by, beside localhost, own addresses and that of `public_url`."""
         self.app = app
         public = urlsplit(public_url)
         self._public = public.netloc.lower()
@@ -74,7 +74,7 @@ class Guard:
     def _refused(self, scope: Scope) -> Response | None:
         headers = Headers(scope=scope)
         host = headers.get("host", "").lower()
-        if _name_of(host) not in self._hosts:
+        if _name_of(host) not in self._hosts and not _is_own_address(_name_of(host), scope):
             do = "Ask by localhost, or add the name to `hosts` under [web] in voronka.toml"
             return refusal(400, "settings", f"The pages are not served under this name: {_name_of(host)[:100]}", do=do)
         if scope["method"] not in _SAFE and not self._from_here(headers, host):
@@ -102,12 +102,12 @@ def _name_of(host: str) -> str:
     return host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0]
 
 
-def is_reachable_from_outside(host: str) -> bool:
-    """Say whether an address to listen on can be reached from other machines."""
+def _is_own_address(name: str, scope: Scope) -> bool:
+    """Say whether a request names the very address at which it came in; another site's name can never be one."""
     try:
-        return not ip_address(host).is_loopback
+        return bool(scope.get("server")) and ip_address(name) == ip_address(scope["server"][0])
     except ValueError:
-        return host != "localhost"
+        return False
 
 
 class _Sent:

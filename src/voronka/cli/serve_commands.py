@@ -1,0 +1,113 @@
+"""Commands that show the pages: serve, demo."""
+
+import shlex
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import click
+
+from voronka import bootstrap
+from voronka.bootstrap import DemoWish, OpenCompany
+from voronka.cli.options import company_option
+from voronka.cli.printing import build_bar, note
+from voronka.cli.serving import address_of, is_reachable_from_outside, listening, open_browser
+from voronka.cli.serving import serve as serve_company
+from voronka.settings import WebSettings, load_settings
+
+PORT = WebSettings().port
+
+
+@click.command()
+@company_option
+@click.option("--host", metavar="HOST", help="Address to listen on (default: web.host of the settings, 127.0.0.1).")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on (default: web.port, 8765); 0: any free.")
+@click.option("--open", "opens", is_flag=True, help="Open the pages in a browser.")
+def serve(company: str | None, host: str | None, port: int | None, *, opens: bool) -> None:
+    """Serve the company's pages to browsers until Ctrl-C."""
+    folder = bootstrap.folder_of(company)
+    web = load_settings(folder).web
+    host = host or web.host
+    with (
+        listening(host, web.port if port is None else port) as taken,
+        closing(bootstrap.open_for_people(str(folder))) as opened,
+    ):
+        _note_what_is_missing(opened, host)
+        address = address_of(taken, opened)
+
+        def ready() -> None:
+            click.echo(f"Voronka is at {address}")
+            note("Ctrl-C stops it.")
+            if opens and not open_browser(address):
+                note("No browser could be opened here.")
+
+        serve_company(opened, taken, ready, host)
+
+
+def _note_what_is_missing(opened: OpenCompany, host: str) -> None:
+    named = f" --company {shlex.quote(str(opened.folder))}"
+    if not opened.data_version():
+        note(f"Nothing is built yet, so the pages are empty: voronka import{named}, then voronka build{named}")
+    if not opened.is_demo and not opened.people.accounts.users():
+        note(f"Nobody can sign in yet: voronka user add NAME{named}")
+    if is_reachable_from_outside(host) and not opened.settings.web.public_url:
+        note(
+            "Other machines can reach this address, and passwords travel unencrypted: put a proxy with HTTPS before it"
+            " and name its address in web.public_url."
+        )
+
+
+@click.command()
+@click.argument("folder", metavar="[DIR]", default="voronka-demo", type=click.Path(path_type=Path))
+@click.option("--managers", type=int, help="How many people sell (default: 24).")
+@click.option("--months", type=int, help="How many months of data there are (default: 24).")
+@click.option("--seed", type=int, help="Which of the possible companies to make.")
+@click.option("--fresh", is_flag=True, help="Make the company anew, though there is one.")
+@click.option("--keep", is_flag=True, help="Keep the company that is there, though it was made on an earlier day.")
+@click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="Port; 0: any free.")
+@click.option("--no-open", is_flag=True, help="Do not open a browser.")
+@click.option("--no-serve", is_flag=True, help="Only make the company.")
+def demo(  # noqa: PLR0913 - the options of the command
+    folder: Path,
+    *,
+    managers: int | None,
+    months: int | None,
+    seed: int | None,
+    fresh: bool,
+    keep: bool,
+    port: int,
+    no_open: bool,
+    no_serve: bool,
+) -> None:
+    """Make a company with made data in DIR (default: voronka-demo), and show its pages.
+
+    Its data end today: on another day it is made anew. Nothing is sent anywhere, and a folder that holds anything else
+    is never touched.
+    """
+    place, wish = folder.expanduser().absolute(), DemoWish(managers, months, seed)
+    if no_serve:
+        _make(place, wish, fresh=fresh, keep=keep)
+        click.echo(place)
+        return
+    with listening("127.0.0.1", port) as taken:  # a port that is taken is told before anything is made
+        _make(place, wish, fresh=fresh, keep=keep)
+        with closing(bootstrap.open_for_people(str(place))) as opened:
+            serve_company(opened, taken, _told(opened, address_of(taken), opens=not no_open))
+
+
+def _make(place: Path, wish: DemoWish, *, fresh: bool, keep: bool) -> None:
+    why = bootstrap.why_demo_is_made(place, wish, keep=keep)
+    if why or fresh:
+        note(f"The demo company is made: {why or 'you asked for a fresh one'}. This takes about a minute.")
+        with build_bar() as advance:
+            bootstrap.make_demo(place, wish, note, advance)
+
+
+def _told(opened: OpenCompany, address: str, *, opens: bool) -> Callable[[], None]:
+    def ready() -> None:
+        click.echo(f"{address}/enter/{bootstrap.demo_link(opened)}")
+        note("Open this address: it lets one person in, once. Ctrl-C stops the demo, `voronka demo` shows it again.")
+        if opens:
+            open_browser(f"{address}/enter/{bootstrap.demo_link(opened)}")
+
+    return ready

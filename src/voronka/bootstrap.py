@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from threading import Lock
@@ -30,6 +31,7 @@ from voronka.pipeline.examining import Finding, examine
 from voronka.pipeline.freshness import StreamFreshness, freshness
 from voronka.pipeline.importing import import_source
 from voronka.pipeline.workplace import Workplace
+from voronka.reports.links import RecordLinks
 from voronka.settings import Settings, company_folder, load_settings, text_of
 from voronka.transform.pipelines import read_pipelines
 from voronka.transform.runner import views
@@ -117,6 +119,11 @@ class OpenCompany:
                 self._seen.clear()
                 self._seen[version] = found
             return self._seen[version]
+
+    @cached_property
+    def record_links(self) -> RecordLinks:
+        """Return where records are seen in their own systems."""
+        return RecordLinks.of(self._sources().values())
 
     def _rows(self, sql: str, parameters: Mapping[str, object]) -> list[Mapping[str, object]]:
         return [*records(self._engine.execute(sql, parameters))]

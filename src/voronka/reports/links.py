@@ -12,13 +12,13 @@ WEB = re.compile(r"https?://[^\s/?#\"'<>\\]+[^\s\"'<>]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Links:
+class RecordLinks:
     """The patterns of all sources: by id space and what the record is."""
 
     patterns: Mapping[tuple[str, str], str]
 
     @classmethod
-    def of(cls, sources: Iterable[Source]) -> "Links":
+    def of(cls, sources: Iterable[Source]) -> "RecordLinks":
         """Return the links of the sources; of two that share an id space the first that names a record's page."""
         found: dict[tuple[str, str], str] = {}
         for source in sources:

@@ -106,7 +106,8 @@ def channel(name: str, spend: object, won: object) -> Row:
 
 
 def test_a_channel_that_spends_and_sells_nothing_is_told() -> None:
-    # for radio the others pay (690 - 300) / 5 = 78 a sale, so its 300 would have bought 3.8; for maps (690 - 90) / 5 = 120
+    # for radio the others pay (690 - 300) / 5 = 78 a sale, so its 300 would have bought 3.8;
+    # for maps they pay (690 - 90) / 5 = 120
     rows = (channel("ads", 300, 3), channel("radio", 300, 0), channel("maps", 90, 0), channel("mail", 0, 2))
     finding = findings.channel_without_return(block(*rows, ad_spend=690, leads_won=5))
     assert finding is not None
@@ -133,8 +134,8 @@ def test_a_channel_is_not_blamed_where_nobody_sold_or_sales_are_unknown() -> Non
 
 
 def test_spend_of_no_channel_is_not_a_channel() -> None:
-    rows = (channel("ads", 100, 5), {"channel": None, "channel_id": None, "ad_spend": 500, "leads_won": 0})
-    assert findings.channel_without_return(block(*rows, ad_spend=600, leads_won=5)) is None
+    nameless: Row = {"channel": None, "channel_id": None, "ad_spend": 500, "leads_won": 0}
+    assert findings.channel_without_return(block(channel("ads", 100, 5), nameless, ad_spend=600, leads_won=5)) is None
 
 
 def person(name: str, revenue: object, due: object) -> Row:

@@ -1,6 +1,6 @@
 import pytest
 
-from voronka.reports.links import Links
+from voronka.reports.links import RecordLinks
 from voronka.transform.sources import Source
 
 
@@ -8,7 +8,7 @@ def source(name: str, urls: dict[str, str], id_space: str | None = None) -> Sour
     return Source.model_validate({"source": name, "id_space": id_space, "urls": urls, "streams": {}})
 
 
-LINKS = Links.of(
+LINKS = RecordLinks.of(
     [
         source("amo", {"deal": "https://crm.example.com/deals/{id}?tab=1"}, id_space="crm"),
         source("late", {"deal": "https://other.example.com/{id}", "lead": "https://other.example.com/l/{id}"}, "crm"),

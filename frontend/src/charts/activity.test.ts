@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ChartTheme } from '../components/theme.ts';
-import { type ActivityChart, activityHeight, activityOption } from './activity.ts';
+import { type ActivityChart, activityHeight, activityOption, legendLines } from './activity.ts';
 
 const THEME: ChartTheme = {
-  dark: false, font: 'Arial', text: '#111', muted: '#555', line: '#ddd', surface: '#fff', accent: '#00f', good: '#0a0', warn: '#a60', bad: '#a00',
-  palette: ['#c1', '#c2', '#c3'], motion: false,
+  dark: false, font: 'Arial', text: '#111', muted: '#555', grid: '#ddd', surface: '#fff', accent: '#00f', good: '#0a0', warn: '#a60', bad: '#a00',
+  series: ['#c1', '#c2', '#c3'], animation: false,
 };
 const CHART: ActivityChart = {
   rows: [
@@ -34,13 +34,25 @@ test('records without a manager have a bar of their own', () => {
 
 test('the tooltip tells each kind and their sum, escaped', () => {
   const tooltip = activityOption(CHART, THEME, SIZE).tooltip as { formatter: (given: unknown) => string };
-  const html = tooltip.formatter([{ dataIndex: 0 }]);
+  const html = tooltip.formatter([{ dataIndex: 0, seriesId: 'outgoing_calls' }, { dataIndex: 0, seriesId: 'meetings' }]);
   assert.match(html, /Анна &lt;b&gt;/);
   assert.match(html, /всего<\/td><td[^>]*>12</);
-  assert.equal(tooltip.formatter([{ dataIndex: 9 }]), '');
+  assert.equal(tooltip.formatter([{ dataIndex: 9, seriesId: 'meetings' }]), '');
+});
+
+test('a kind that the legend hides is not in the sum', () => {
+  const tooltip = activityOption(CHART, THEME, SIZE).tooltip as { formatter: (given: unknown) => string };
+  assert.match(tooltip.formatter([{ dataIndex: 0, seriesId: 'meetings' }]), /всего<\/td><td[^>]*>2</);
+});
+
+test('the legend takes more lines where the chart is narrow', () => {
+  const titles = ['Исходящие звонки', 'Принятые звонки', 'Письма отправлены', 'Сообщения'];
+  assert.equal(legendLines(titles, 900), 1);
+  assert.equal(legendLines(titles, 340), 2);
+  assert.equal(legendLines(titles, 100), 4);
 });
 
 test('height grows with people, and more where names take two lines', () => {
-  assert.equal(activityHeight(24, 900) - activityHeight(23, 900), 25);
-  assert.equal(activityHeight(24, 350) - activityHeight(23, 350), 36);
+  assert.equal(activityHeight(24, [], 900) - activityHeight(23, [], 900), 25);
+  assert.equal(activityHeight(24, [], 350) - activityHeight(23, [], 350), 36);
 });

@@ -7,13 +7,19 @@ export function axisText(theme: ChartTheme): { color: string; fontFamily: string
   return { color: theme.muted, fontFamily: theme.font, fontSize: 12, hideOverlap: true };
 }
 
+/** The legend above a chart. */
+export function legendLook(theme: ChartTheme): object {
+  const textStyle = { color: theme.text, fontFamily: theme.font, fontSize: 12 };
+  return { top: 0, left: 0, padding: 0, itemGap: 14, itemWidth: 14, itemHeight: 10, textStyle, inactiveColor: theme.grid, lineStyle: { inactiveWidth: 0 } };
+}
+
 /** The tooltip's box: kept inside the page, so that nothing of it is cut on a phone. */
 export function tooltipLook(theme: ChartTheme): object {
   return {
     confine: true,
     transitionDuration: 0,
     backgroundColor: theme.surface,
-    borderColor: theme.line,
+    borderColor: theme.grid,
     padding: [8, 10],
     textStyle: { color: theme.text, fontFamily: theme.font, fontSize: 12 },
   };

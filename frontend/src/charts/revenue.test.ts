@@ -4,8 +4,8 @@ import type { ChartTheme } from '../components/theme.ts';
 import { type RevenueChart, revenueOption } from './revenue.ts';
 
 const THEME: ChartTheme = {
-  dark: false, font: 'Arial', text: '#111', muted: '#555', line: '#ddd', surface: '#fff', accent: '#00f', good: '#0a0', warn: '#a60', bad: '#a00',
-  palette: ['#c1'], motion: false,
+  dark: false, font: 'Arial', text: '#111', muted: '#555', grid: '#ddd', surface: '#fff', accent: '#00f', good: '#0a0', warn: '#a60', bad: '#a00',
+  series: ['#c1'], animation: false,
 };
 const CHART: RevenueChart = {
   rows: [

@@ -1,10 +1,10 @@
 // Revenue by month: columns, the plan as a line and last year's revenue as marks.
 
-import type { EChartsOption } from 'echarts';
+import type { BarSeriesOption, EChartsOption, LineSeriesOption } from 'echarts';
 import type { Row } from '../api/types.ts';
 import type { ChartSize, ChartTheme } from '../components/theme.ts';
 import { numberOf } from '../overview/figures.ts';
-import { axisText, tooltipLook, tooltipRows } from './look.ts';
+import { axisText, legendLook, tooltipLook, tooltipRows } from './look.ts';
 
 /** `running` is the month that is not over, written as the rows' `month`; null where there is none. */
 export type RevenueChart = {
@@ -23,31 +23,23 @@ const NARROW = 480;
 export function revenueOption(chart: RevenueChart, theme: ChartTheme, size: ChartSize): EChartsOption {
   const isNarrow = size.width < NARROW;
   return {
-    animation: theme.motion,
+    animation: theme.animation,
     animationDuration: 250,
     textStyle: { fontFamily: theme.font, color: theme.text },
-    legend: {
-      top: 0,
-      left: 0,
-      itemGap: 16,
-      selectedMode: false,
-      itemWidth: 16,
-      itemHeight: 10,
-      textStyle: { color: theme.text, fontFamily: theme.font, fontSize: 12 },
-    },
+    legend: { ...legendLook(theme), selectedMode: false },
     tooltip: { ...tooltipLook(theme), trigger: 'axis', axisPointer: { type: 'shadow' }, formatter: (given) => monthTooltip(chart, given) },
     grid: { left: 0, right: 8, top: 34, bottom: 0, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: {
       type: 'category',
       data: chart.rows.map((row) => String(row['month'])),
       axisTick: { show: false },
-      axisLine: { lineStyle: { color: theme.line } },
+      axisLine: { lineStyle: { color: theme.grid } },
       axisLabel: { ...axisText(theme), interval: isNarrow ? 2 : 'auto', lineHeight: 15, formatter: (month: string) => monthLabel(chart, month) },
     },
     yAxis: {
       type: 'value',
       splitNumber: 4,
-      splitLine: { lineStyle: { color: theme.line } },
+      splitLine: { lineStyle: { color: theme.grid } },
       axisLabel: { ...axisText(theme), formatter: (value: number) => chart.money(value, true) },
     },
     series: series(chart, theme),
@@ -60,14 +52,14 @@ function monthLabel(chart: RevenueChart, month: string): string {
   return chart.month(month, true) + (isYearShown ? `\n${month.slice(0, 4)}` : '');
 }
 
-function series(chart: RevenueChart, theme: ChartTheme): EChartsOption['series'] {
-  const drawn: NonNullable<EChartsOption['series']> & unknown[] = [columns(chart, theme)];
+function series(chart: RevenueChart, theme: ChartTheme): (BarSeriesOption | LineSeriesOption)[] {
+  const drawn: (BarSeriesOption | LineSeriesOption)[] = [columns(chart, theme)];
   if (chart.hasYear) drawn.push(lastYear(chart, theme));
   if (chart.hasPlan) drawn.push(planLine(chart, theme));
   return drawn;
 }
 
-function columns(chart: RevenueChart, theme: ChartTheme): object {
+function columns(chart: RevenueChart, theme: ChartTheme): BarSeriesOption {
   const hatch = { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: -Math.PI / 4, color: theme.surface };
   return {
     id: 'revenue',
@@ -79,13 +71,13 @@ function columns(chart: RevenueChart, theme: ChartTheme): object {
     data: chart.rows.map((row) => {
       const value = numberOf(row, 'revenue');
       if (row['month'] !== chart.running) return value;
-      const label = { show: true, position: 'top', formatter: chart.titles.running, color: theme.muted, fontFamily: theme.font, fontSize: 11 };
+      const label = { show: true, position: 'top' as const, formatter: chart.titles.running, color: theme.muted, fontFamily: theme.font, fontSize: 11 };
       return { value, itemStyle: { decal: hatch }, label };
     }),
   };
 }
 
-function lastYear(chart: RevenueChart, theme: ChartTheme): object {
+function lastYear(chart: RevenueChart, theme: ChartTheme): LineSeriesOption {
   return {
     id: 'revenue_previous',
     name: chart.titles.year,
@@ -98,7 +90,7 @@ function lastYear(chart: RevenueChart, theme: ChartTheme): object {
   };
 }
 
-function planLine(chart: RevenueChart, theme: ChartTheme): object {
+function planLine(chart: RevenueChart, theme: ChartTheme): LineSeriesOption {
   return {
     id: 'revenue_plan',
     name: chart.titles.plan,

@@ -77,5 +77,3 @@ def file_headers(ask: Ask, ending: str) -> dict[str, str]:
     days = f"-{ask.period.first}-{ask.period.last}" if ask.period else ""
     name = "-".join(ask.metrics[:3]) + days
     return {"Content-Disposition": f'attachment; filename="{name}.{ending}"'}
-
-

@@ -172,9 +172,16 @@ def test_people_at_their_pace_are_not_told() -> None:
 def causes(**changed: float) -> Block:
     """Return a fall of revenue by half with leads down by half and the win rate as it was."""
     whole = {
-        "revenue": 500.0, "revenue_previous": 1000.0, "leads": 200.0, "leads_previous": 400.0,
-        "win_rate": 25.0, "win_rate_previous": 24.0,
-        "deals_won": 25.0, "deals_lost": 75.0, "deals_won_previous": 48.0, "deals_lost_previous": 152.0,
+        "revenue": 500.0,
+        "revenue_previous": 1000.0,
+        "leads": 200.0,
+        "leads_previous": 400.0,
+        "win_rate": 25.0,
+        "win_rate_previous": 24.0,
+        "deals_won": 25.0,
+        "deals_lost": 75.0,
+        "deals_won_previous": 48.0,
+        "deals_lost_previous": 152.0,
     }
     return block(**{**whole, **changed})
 

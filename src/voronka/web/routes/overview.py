@@ -20,6 +20,7 @@ Ids = Annotated[list[str], Parameter(default_factory=list, description="Ids, any
 
 @router.get("/api/overview", response_model=OverviewShown)
 def shown(  # noqa: PLR0913 - the page's filters, each a parameter of the address
+    *,
     visitor: VisitorNow,
     team: Ids,
     employee: Ids,
@@ -46,7 +47,7 @@ def shown(  # noqa: PLR0913 - the page's filters, each a parameter of the addres
         if built is None:
             raise QuestionError("nothing is built yet", do="Run `voronka build`")
         hours = company.settings.calendar.hours()
-        return plain_overview(overview(company.metrics, asked, visitor.scope, built, hours), company.links)
+        return plain_overview(overview(company.metrics, asked, visitor.scope, built, hours), company.record_links)
 
     return cached(visitor, made)
 

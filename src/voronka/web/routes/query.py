@@ -33,6 +33,7 @@ router = APIRouter(tags=["query"])
 
 
 def asked(  # noqa: PLR0913 - the parts of a question, each a parameter of the address
+    *,
     visitor: VisitorNow,
     metric: Annotated[list[str], Parameter(description="A metric, or its _plan, _attainment or _pace; repeatable")],
     by: Annotated[

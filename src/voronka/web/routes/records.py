@@ -24,6 +24,7 @@ MOST = 100_000
 
 
 def asked(  # noqa: PLR0913 - the parts of a question, each a parameter of the address
+    *,
     visitor: VisitorNow,
     metric: Annotated[str, Parameter(description="The figure's metric")],
     where: Wheres,
@@ -36,9 +37,7 @@ def asked(  # noqa: PLR0913 - the parts of a question, each a parameter of the a
     """Return the question about records that the address asks."""
     period = period_of(first, last, visitor.company.metrics.company.today())
     filters, scope = filters_of(where), visitor.scope
-    return RecordsQuery(
-        metric=metric, part=part, scope=scope, where=filters, period=period, sort=sort, order=order
-    )
+    return RecordsQuery(metric=metric, part=part, scope=scope, where=filters, period=period, sort=sort, order=order)
 
 
 Asked = Annotated[RecordsQuery, Depends(asked)]
@@ -55,7 +54,7 @@ def records(
 
     def made() -> Plain:
         listed = visitor.company.metrics.records(replace(query, limit=limit, offset=offset))
-        return plain_records(listed, visitor.company.links)
+        return plain_records(listed, visitor.company.record_links)
 
     return cached(visitor, made)
 
@@ -98,7 +97,7 @@ def _ask(query: RecordsQuery) -> Ask:
 
 
 def _sheet(visitor: Visitor, listed: Records, language: Language) -> Sheet:
-    links = visitor.company.links
+    links = visitor.company.record_links
     return sheet_of_records(listed, language, [opened(row, listed.entity, links) for row in listed.rows])
 
 

@@ -1,0 +1,185 @@
+"""What goes with a table that leaves the program: what each figure means, and which cut of which data it is."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from voronka.domain.period import Period
+from voronka.domain.scope import Scope
+from voronka.metrics.answer import PART_TITLES, Answer
+from voronka.metrics.answer import records as rows_of
+from voronka.metrics.catalogue import Catalogue
+from voronka.metrics.dimensions import DIMENSIONS, TIME_TITLES, Title
+from voronka.metrics.query import REFERENCE, Metrics
+from voronka.metrics.question import Filter
+from voronka.metrics.records import Records
+from voronka.reports.ask import Ask, stem_of
+from voronka.reports.tables import NOT_GIVEN, Language, in_words
+from voronka.reports.xlsx import Described
+
+UNITS = {
+    "count": Title("шт.", "number"),
+    "percent": Title("%", "%"),
+    "hours": Title("ч", "hours"),
+    "minutes": Title("мин", "minutes"),
+    "working minutes": Title("мин рабочего времени", "working minutes"),
+    "seconds": Title("с", "seconds"),
+    "days": Title("дни", "days"),
+    "ratio": Title("раз", "times"),
+}
+DEFINED = (
+    *(Title("Имя", "Name"), Title("Название", "Title"), Title("Единица", "Unit"), Title("Как считается", "Meaning")),
+    *(Title("Вариант", "Variant"), Title("Действует с", "Since"), Title("Вопрос", "Question")),
+)
+CUT = (Title("Что", "What"), Title("Значение", "Value"))
+PARTS = {
+    "plan": Title("план; план потока разложен по рабочим дням", "the plan; that of a flow is cut by working days"),
+    "attainment": Title("100 * факт / план", "100 * fact / plan"),
+    "pace": Title("100 * факт / план на сегодня", "100 * fact / plan due by now"),
+}
+COMPARED = {
+    "previous": Title("такой же период до этого", "the like period before"),
+    "year": Title("год назад", "a year before"),
+}
+NAMED = (*REFERENCE, "dim_employee")
+"""The members whose names a limited scope may read."""
+ALL_TIME = Title("всё время", "all time")
+
+
+@dataclass(frozen=True)
+class Made:
+    """Who made a table and when: the company's name, the local time."""
+
+    company: str
+    at: datetime
+
+
+def definitions(metrics: Metrics, names: Sequence[str], language: Language) -> Described:
+    """Return what the metrics mean, in the words of their files; names may be plans, attainments and paces."""
+    lines = [_definition(metrics, name, language) for name in dict.fromkeys(names)]
+    return Described(tuple(in_words(title, language) for title in DEFINED), tuple(lines))
+
+
+def _definition(metrics: Metrics, name: str, language: Language) -> tuple[str, ...]:
+    stem = stem_of(metrics, name)
+    told = metrics.catalogue.explain(stem)
+    part = name.removeprefix(stem).removeprefix("_")
+    title, unit, meaning = in_words(told.title, language), told.unit, meaning_of(metrics.catalogue, stem)
+    if part:
+        words = in_words(PART_TITLES[part], language)
+        title = words.format(ru=title, en=title)
+        unit = told.unit if part == "plan" else "percent"
+        meaning = in_words(PARTS[part], language)
+    return (
+        name,
+        title,
+        unit_in_words(unit, metrics.company.currency, language),
+        meaning,
+        told.variant or "",
+        told.since.isoformat() if told.since else "",
+        in_words(told.question, language) if told.question and not part else "",
+    )
+
+
+def meaning_of(catalogue: Catalogue, name: str) -> str:
+    """Return what a metric measures and over which rows, as its file says it."""
+    told = catalogue.explain(name)
+    return f"{told.meaning} where {told.where}" if told.where else told.meaning
+
+
+def unit_in_words(unit: str, currency: str, language: Language) -> str:
+    """Return a unit as people write it; money is in the company's currency."""
+    if unit == "money":
+        return currency
+    return in_words(UNITS[unit], language) if unit in UNITS else unit
+
+
+def cut_of_answer(metrics: Metrics, scope: Scope, ask: Ask, answer: Answer, made: Made) -> "CutLines":
+    """Return the lines on an answer: period, comparison, filters, data, what was left out."""
+    lines = [
+        *_asked(metrics, scope, ask),
+        *_data(answer.data_version, made),
+        (Title("На дату", "As of"), Title(*[answer.as_of.isoformat()] * 2)),
+    ]
+    for item in answer.left_out:
+        rows = f" ({item.rows})" if item.rows else ""
+        text = f"{item.metric}: {item.reason}{rows}"
+        lines.append((Title("Не учтено", "Left out"), Title(text, text)))
+    return CutLines(tuple(lines))
+
+
+def cut_of_records(metrics: Metrics, scope: Scope, ask: Ask, listed: Records, made: Made) -> "CutLines":
+    """Return the lines on records: which figure's they are, the cut, and how many of how many are shown."""
+    part = f"{listed.metric}, {listed.part}" if listed.part != listed.metric else listed.metric
+    shown, total = len(listed.rows), listed.total
+    counted = Title(f"{shown} из {total}", f"{shown} of {total}")
+    lines = [
+        (Title("Записи показателя", "Records of"), Title(part, part)),
+        *_asked(metrics, scope, ask),
+        (Title("Показано записей", "Records shown"), counted),
+        *_data(listed.data_version, made),
+    ]
+    return CutLines(tuple(lines))
+
+
+@dataclass(frozen=True)
+class CutLines:
+    """Lines of what and value, in both languages."""
+
+    lines: tuple[tuple[Title, Title], ...]
+
+    def described(self, language: Language) -> Described:
+        """Return the lines in a language."""
+        shown = [(in_words(what, language), in_words(value, language)) for what, value in self.lines]
+        return Described(tuple(in_words(title, language) for title in CUT), tuple(shown))
+
+
+def _asked(metrics: Metrics, scope: Scope, ask: Ask) -> Iterator[tuple[Title, Title]]:
+    yield Title("Период", "Period"), _period(ask.period)
+    if ask.period and ask.compare:
+        earlier = _period(ask.period.earlier(ask.compare).period)
+        words = COMPARED[ask.compare]
+        yield Title("Сравнение", "Compared with"), Title(f"{words.ru}: {earlier.ru}", f"{words.en}: {earlier.en}")
+    if ask.by:
+        yield Title("В разрезе", "Cut by"), _joined([_title(name) for name in ask.by])
+    for each in ask.where:
+        yield _title(each.dimension), _joined(_values(metrics, scope, each))
+
+
+def _data(version: str, made: Made) -> Iterator[tuple[Title, Title]]:
+    at = made.at.isoformat(" ", "minutes")
+    for what, value in (
+        (Title("Компания", "Company"), made.company),
+        (Title("Версия данных", "Data version"), version),
+        (Title("Составлено", "Made"), at),
+    ):
+        yield what, Title(value, value)
+
+
+def _period(period: Period | None) -> Title:
+    if period is None:
+        return ALL_TIME
+    text = f"{period.first} – {period.last}"
+    return Title(text, text)
+
+
+def _title(name: str) -> Title:
+    dimension = DIMENSIONS.get(name)
+    return dimension.title if dimension else TIME_TITLES.get(name, Title(name, name))
+
+
+def _joined(titles: Sequence[Title]) -> Title:
+    return Title(", ".join(title.ru for title in titles), ", ".join(title.en for title in titles))
+
+
+def _values(metrics: Metrics, scope: Scope, filter_: Filter) -> list[Title]:
+    """Return the names of a filter's members, its values as they are where they are no members."""
+    dimension = DIMENSIONS.get(filter_.dimension)
+    names: dict[object, object] = {}
+    member = dimension.member if dimension else None
+    ids = [value for value in filter_.values if value is not None]
+    if member and ids and (scope.all_rows or member.table in NAMED):
+        found = metrics.rows(member.table, scope, {member.key: ids}, (member.key, member.name))
+        names = {row[member.key]: row[member.name] for row in rows_of(found)}
+    shown = [None if value is None else str(names.get(value) or value) for value in filter_.values]
+    return [NOT_GIVEN if text is None else Title(text, text) for text in shown]

@@ -1,0 +1,92 @@
+from datetime import date, datetime
+
+from voronka.metrics.records import RecordColumn, Records
+
+from tests.metrics.memory_engine import lake_of, march, metrics_over, query
+from voronka.metrics.answer import Answer, AnswerColumn
+from voronka.metrics.dimensions import Title
+from voronka.reports.tables import SheetColumn, sheet_of_answer, sheet_of_records
+
+CALLS = """call_id | employee | started_at | answered | talk_seconds
+           1 | Anna | 2026-03-02 10:00 | true | 1800
+           2 | Anna | 2026-03-03 10:00 | false |
+           3 |      | 2026-03-03 11:00 | true | 3600"""
+
+
+def answer_by(*by: str) -> Answer:
+    return metrics_over(lake_of(fct_calls=CALLS)).query(query("calls", "talk_time", by=by, period=march()))
+
+
+def test_an_answer_is_a_table_with_ids_last_and_totals_below() -> None:
+    sheet = sheet_of_answer(answer_by("employee"), "ru")
+    assert sheet.columns == (
+        SheetColumn("employee", "Сотрудник", "text"),
+        SheetColumn("calls", "Звонки", "count"),
+        SheetColumn("talk_time", "Время разговоров, ч", "number"),
+        SheetColumn("employee_id", "Сотрудник, id", "text"),
+    )
+    assert sheet.rows == [["Anna", 2, 0.5, "name:anna"], ["(не указано)", 1, 1.0, None]]
+    assert sheet.totals == ["Итого", 3, 1.5, None]
+
+
+def test_titles_follow_the_language() -> None:
+    sheet = sheet_of_answer(answer_by("employee"), "en")
+    assert [column.title for column in sheet.columns] == ["Employee", "Calls", "Talk time", "Employee, id"]
+    assert sheet.rows[1][0] == "(not given)"
+    assert (sheet.totals or [])[0] == "Total"
+
+
+def test_days_and_months_are_days() -> None:
+    days = sheet_of_answer(answer_by("day"), "ru")
+    assert (days.columns[0].kind, [row[0] for row in days.rows]) == ("day", [date(2026, 3, n) for n in range(1, 32)])
+    months = sheet_of_answer(answer_by("month"), "ru")
+    assert (months.columns[0].kind, months.rows[0][0]) == ("month", date(2026, 3, 1))
+    assert sheet_of_answer(answer_by("week"), "ru").rows[1][0] == "2026-W10"
+
+
+def test_a_row_without_a_date_says_so() -> None:
+    calls = "call_id | started_at\n1 | 2026-03-02 10:00\n2 |"
+    answer = metrics_over(lake_of(fct_calls=calls)).query(query("calls", by=["day"]))
+    assert [row[0] for row in sheet_of_answer(answer, "en").rows] == [date(2026, 3, 2), "(no date)"]
+
+
+def test_an_answer_that_is_not_cut_has_no_totals_beside_its_row() -> None:
+    sheet = sheet_of_answer(answer_by(), "ru")
+    assert (sheet.rows, sheet.totals) == ([[3, 1.5]], None)
+
+
+def test_the_weekday_is_named_and_a_truth_is_a_word() -> None:
+    columns = (
+        AnswerColumn("weekday", Title("День недели", "Weekday"), kind="dimension"),
+        AnswerColumn("hour", Title("Час", "Hour"), kind="dimension"),
+        AnswerColumn("x_complete", Title("Завершено", "Complete")),
+    )
+    rows: list[dict[str, object]] = [{"weekday": 7, "hour": 9, "x_complete": True}]
+    sheet = sheet_of_answer(Answer(columns, rows, {"x_complete": None}, "1", date(2026, 3, 31)), "ru")
+    assert sheet.rows == [["воскресенье", 9, "да"]]
+    assert [column.kind for column in sheet.columns] == ["text", "number", "boolean"]
+
+
+def records_of(*rows: dict[str, object]) -> Records:
+    columns = (
+        RecordColumn("title", Title("Название", "Title"), "text"),
+        RecordColumn("created_at", Title("Создан", "Created"), "time"),
+        RecordColumn("is_won", Title("Выигран", "Won"), "boolean"),
+    )
+    return Records("leads", "leads", (), "lead", columns, list(rows), len(rows), 50, 0, "1")
+
+
+def test_records_are_a_table_with_their_addresses_last() -> None:
+    moment = datetime(2026, 3, 2, 10, 5)  # noqa: DTZ001 - a local time
+    row: dict[str, object] = {"id": "crm:1", "title": "Склад", "created_at": moment, "is_won": False}
+    sheet = sheet_of_records(records_of(row), "ru", ["https://crm.example.com/1"])
+    assert [column.kind for column in sheet.columns] == ["text", "time", "boolean", "link"]
+    assert sheet.rows == [["Склад", moment, "нет", "https://crm.example.com/1"]]
+    assert sheet.totals is None
+
+
+def test_records_that_nobody_knows_the_addresses_of_have_no_column_for_them() -> None:
+    row: dict[str, object] = {"id": "crm:1", "title": "Склад", "created_at": None, "is_won": None}
+    sheet = sheet_of_records(records_of(row), "en", [None])
+    assert [column.title for column in sheet.columns] == ["Title", "Created", "Won"]
+    assert sheet.rows == [["Склад", None, None]]

@@ -1,1 +1,1 @@
-"""The made company: a generator of exports as a company's systems would write them, with stories whose answers are known."""
+"""The made company: exports as a company's systems would write them, with stories whose answers are known."""

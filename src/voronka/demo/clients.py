@@ -39,9 +39,8 @@ class Clients:
     def __len__(self) -> int:
         return len(self.keeper)
 
-    def orders(self, draws: np.random.Generator, plan: DemoPlan, work: WorkTime, plot: Plot) -> Rows:
+    def orders(self, draws: np.random.Generator, plan: DemoPlan, work: WorkTime) -> Rows:
         """Return the orders: account, owner, segment, created, and how many times the usual amount."""
-        del plot
         days = work.days[(work.days >= plan.first_day - 30) & (work.days <= plan.today)]
         counts = draws.poisson(_ORDERS_A_MONTH * len(days) / 21, len(self))
         account = np.repeat(np.arange(len(self)), counts)

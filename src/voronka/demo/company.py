@@ -25,6 +25,8 @@ from voronka.demo.worktime import DAY, WorkTime
 from voronka.demo.writing import ISO, OLD_RUSSIAN, RUSSIAN, Style, write_csv, write_workbook
 from voronka.settings import FILE, Calendar, template
 
+__all__ = ["DemoPlan", "Truth", "make_company"]
+
 NAME = "Северный ветер"
 MADE_WITH = 1
 """The version of the generator: another one makes other files of the same plan."""
@@ -32,6 +34,8 @@ _WARM_UP_DAYS = 130
 _AHEAD_DAYS = 60
 _PLANNED_DAYS = 10
 _KINDS = ("call", "email", "message", "meeting", "task")
+_NUMBERS = 10_000_000
+"""The ids of one stretch of days lie apart from those of the next by so many."""
 _PEOPLE_MONTHS = 1500
 """Managers x months whose routine is made and written at once: what bounds the memory."""
 
@@ -157,9 +161,8 @@ def _write_contacts(out: _Folder, past: Past, clients: Clients, tally: Tally) ->
         own[kind] = own[kind].plus(account=past.deals["account"][own[kind]["deal"]])
     for stretch in _stretches(past.plan):
         made = make_routine(past, clients, stretch)
-        ids = stretch.number * 10_000_000
-        both = {kind: _together(own[kind], made[kind], stretch, ids) for kind in _KINDS}
-        _write_stretch(out, past, both, (_suffix(stretch), ids))
+        both = {kind: _together(own[kind], made[kind], stretch) for kind in _KINDS}
+        _write_stretch(out, past, both, stretch)
         _count(past, tally, both)
     start = past.plan.first_day * DAY
     proposals, demos = (own[kind].where(own[kind]["at"] >= start) for kind in ("proposal", "demo"))
@@ -173,14 +176,12 @@ def _write_contacts(out: _Folder, past: Past, clients: Clients, tally: Tally) ->
     tally.add(money.REVENUE, sellers, closed, past.deals["amount"][won])
 
 
-def _together(own: Rows, made: Rows, stretch: Stretch, ids: int) -> Rows:
+def _together(own: Rows, made: Rows, stretch: Stretch) -> Rows:
     """Return what was done for leads and deals in a stretch and its routine; numbers of mails and chats kept apart."""
     inside = (own["at"] >= stretch.first * DAY) & (own["at"] < (stretch.last + 1) * DAY)
     chosen = own.where(inside)
-    apart = {
-        name: made[name] + 5_000_000 * (made[name] >= 0) for name in ("id", "answers", "chat") if name in made.columns
-    }
-    del ids
+    linked = [name for name in ("id", "answers", "chat") if name in made.columns]
+    apart = {name: np.where(made[name] >= 0, made[name] + stretch.number * _NUMBERS, NONE) for name in linked}
     return joined([chosen, made.plus(**apart).only(list(chosen.columns))])
 
 
@@ -189,15 +190,13 @@ def _suffix(stretch: Stretch) -> str:
     return first.replace("-", "_")
 
 
-def _write_stretch(out: _Folder, past: Past, kinds: dict[str, Rows], named: tuple[str, int]) -> None:
-    suffix, ids = named
-    bad_calls = (f"{ids},,Исходящий,2026-02-31 10:15:00,113,79000000000,9,61,,,",) if ids == 10_000_000 else ()  # noqa: PLR2004
+def _write_stretch(out: _Folder, past: Past, kinds: dict[str, Rows], stretch: Stretch) -> None:
+    suffix, ids, is_first = _suffix(stretch), stretch.number * _NUMBERS, stretch.number == 1
+    bad_calls = (f"{ids},,Исходящий,2026-02-31 10:15:00,113,79000000000,9,61,,,",) if is_first else ()
     out.csv(f"telephony/calls_{suffix}", call_table(past, kinds["call"], ids + 1), ISO, bad_calls)
-    out.csv(f"mail/mail_{suffix}", mail_table(past, kinds["email"], ids), ISO)
+    out.csv(f"mail/mail_{suffix}", mail_table(past, kinds["email"]), ISO)
     out.csv(f"messengers/messages_{suffix}", message_table(past, kinds["message"], ids), ISO)
-    torn = (
-        ("9900001;12;05.02.2026 10:00:00", "9900002;12;05.02.2026 10:00:00;;;;;;;лишнее") if ids == 10_000_000 else ()
-    )  # noqa: PLR2004
+    torn = ("9900001;12;05.02.2026 10:00:00", "9900002;12;05.02.2026 10:00:00;;;;;;;лишнее") if is_first else ()
     out.csv(f"crm/meetings_{suffix}", crm.meeting_table(past, kinds["meeting"], ids), RUSSIAN, torn)
     out.csv(f"crm/tasks_{suffix}", crm.task_table(past, kinds["task"], ids))
 

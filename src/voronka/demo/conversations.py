@@ -10,6 +10,7 @@ from voronka.demo.words import MESSENGERS, REPLIES, SUBJECTS, TEMPLATES
 from voronka.demo.worktime import DAY
 from voronka.demo.writing import NOTHING, moments
 
+_EMPTY = texts([None])
 _WAYS = texts(["Входящий", "Исходящий"])
 
 
@@ -65,20 +66,20 @@ def _place_in_group(follows: Array) -> Array:
     return found
 
 
-def mail_table(past: Past, mails: Rows, start: int) -> Rows:
+def mail_table(past: Past, mails: Rows) -> Rows:
     """Return mails as the mail server's log has them; a reply names the mail it answers."""
-    threads = np.where(mails["answers"] >= 0, mails["answers"], mails["id"]) + start
+    threads = np.where(mails["answers"] >= 0, mails["answers"], mails["id"])
     subject = texts(SUBJECTS)[mails["subject"]]
     return Rows(
         {
-            "message_id": mails["id"] + start,
+            "message_id": mails["id"],
             "thread_id": threads,
-            "in_reply_to": np.where(mails["answers"] >= 0, mails["answers"] + start, NOTHING),
+            "in_reply_to": np.where(mails["answers"] >= 0, mails["answers"], NOTHING),
             "date": moments(mails["at"]),
             "direction": texts(["in", "out"])[mails["is_out"].astype(int)],
             "crm_user": past.staff.ids()[mails["owner"]],
             "subject": np.where(mails["is_out"], subject, "Re: " + subject),
-            "template": np.where(mails["is_out"], texts(TEMPLATES)[mails["subject"]], None),
+            "template": np.where(mails["is_out"], texts(TEMPLATES)[mails["subject"]], _EMPTY),
             "crm_lead": lead_ids(past, mails["lead"]),
             "crm_deal": deal_ids(past, mails["deal"]),
         }
@@ -94,12 +95,12 @@ def message_table(past: Past, messages: Rows, start: int) -> Rows:
     return Rows(
         {
             "id": np.arange(number) + start,
-            "chat": messages["chat"] + start,
+            "chat": messages["chat"],
             "messenger": texts(MESSENGERS)[messages["chat"] % len(MESSENGERS)],
             "time": moments(messages["at"]),
             "direction": texts(["in", "out"])[messages["is_out"].astype(int)],
             "user": past.staff.ids()[messages["owner"]],
-            "text": np.where(messages["is_out"], None, said),
+            "text": np.where(messages["is_out"], _EMPTY, said),
             "lead": lead_ids(past, messages["lead"]),
             "deal": deal_ids(past, messages["deal"]),
         }

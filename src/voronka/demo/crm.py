@@ -30,6 +30,7 @@ from voronka.demo.worktime import DAY, HOUR
 from voronka.demo.writing import NOTHING, days, moments
 
 ACCOUNTS, CONTACTS = 3_001, 7_001
+_EMPTY = texts([None])
 _YES_NO = texts(["нет", "да"])
 
 
@@ -171,7 +172,7 @@ def lead_table(past: Past, clients: Clients, now: int) -> Rows:
             "Сегмент": texts(SEGMENTS)[leads["segment"]],
             "Контакт ID": people + CONTACTS,
             "Компания ID": np.where(leads["qualified"] <= now, numbered(leads["account"], ACCOUNTS), NOTHING),
-            "Причина отказа": np.where(rejected, reasons, None),
+            "Причина отказа": np.where(rejected, reasons, _EMPTY),
             "Создан": moments(leads["created"]),
             "Изменён": moments(np.maximum(leads["created"], moved)),
             "Объединён с": np.full(len(leads), NOTHING),
@@ -212,7 +213,7 @@ def deal_tables(past: Past, renamed_on: int) -> dict[str, Rows]:
             "Сумма": np.where(changed | (deals["first_amount"] <= 0), deals["amount"], deals["first_amount"]),
             "Скидка": deals["discount"],
             "Маржа": deals["margin"],
-            "Причина отказа": np.where(is_lost, texts([r or None for r, _ in LOSS_REASONS])[deals["reason"]], None),
+            "Причина отказа": np.where(is_lost, texts([r or None for r, _ in LOSS_REASONS])[deals["reason"]], _EMPTY),
             "Создана": moments(deals["created"]),
             "Закрыта": moments(np.where(is_closed, deals["closed"], NEVER)),
             "Ожидаемая дата": days(np.maximum(expected, deals["created"] + DAY) // DAY),
@@ -294,7 +295,7 @@ def _changes(past: Past, changed: Array) -> dict[str, Rows]:
             "Передан": moments(lead["handed"]),
             "Принят": moments(np.where(lead["accepted"] <= now, lead["accepted"], NEVER)),
             "Отклонён": moments(np.where(lead["refused"] <= now, lead["refused"], NEVER)),
-            "Причина": np.where(lead["refused"] <= now, texts(HANDOVER_REASONS)[lead["reason"] % 4], None),
+            "Причина": np.where(lead["refused"] <= now, texts(HANDOVER_REASONS)[lead["reason"] % 4], _EMPTY),
             "По критериям": _YES_NO[lead["target"].astype(int)],
             "Заполнено, %": np.round(draws.beta(6, 2, len(handed)) * 100).astype(np.int64),
         }

@@ -28,7 +28,7 @@ _GREY_DAYS = 11.0
 def make_deals(plan: DemoPlan, staff: Staff, work: WorkTime, plot: Plot, made: tuple[Rows, Clients]) -> Rows:
     """Return all deals in the order of their creation; `made` are the leads and the clients."""
     leads, clients = made
-    parts = [_of_leads(plan, staff, work, plot, leads), _repeated(plan, staff, work, plot, clients)]
+    parts = [_of_leads(plan, staff, work, plot, leads), _repeated(plan, work, plot, clients)]
     deals = joined(parts)
     deals = deals.where(deals["created"] <= plan.now).sorted_by("created")
     draws = plan.draws("deals", "all")
@@ -107,10 +107,10 @@ def _stages(
     return {**steps, "closed": end, "grey": np.where(is_grey, grey, NEVER)}
 
 
-def _repeated(plan: DemoPlan, staff: Staff, work: WorkTime, plot: Plot, clients: Clients) -> Rows:
+def _repeated(plan: DemoPlan, work: WorkTime, plot: Plot, clients: Clients) -> Rows:
     """Return the orders of clients who buy again, with their own key account's person."""
     draws = plan.draws("deals", "repeated")
-    bought = clients.orders(draws, plan, work, plot)
+    bought = clients.orders(draws, plan, work)
     number = len(bought)
     cycle = np.exp(draws.normal(np.log(5 * LASTS), 0.5, number))
     won = draws.random(number) < 0.82  # noqa: PLR2004 - who buys again mostly buys
@@ -125,9 +125,7 @@ def _repeated(plan: DemoPlan, staff: Staff, work: WorkTime, plot: Plot, clients:
         is_repeated=np.ones(number, dtype=bool),
     )
     last = np.where(won, AGREED, draws.integers(TAKEN, AGREED, number))
-    staged = deals.plus(**_stages(draws, deals, work, (cycle, last), plot))
-    del staff
-    return staged
+    return deals.plus(**_stages(draws, deals, work, (cycle, last), plot))
 
 
 def _prices(draws: np.random.Generator, deals: Rows) -> dict[str, Array]:
@@ -138,7 +136,9 @@ def _prices(draws: np.random.Generator, deals: Rows) -> dict[str, Array]:
     spread = np.exp(draws.normal(-0.1, 0.5, number)) * _SEGMENT_AMOUNT[deals["segment"]] * deals["times"]
     listed = usual * spread * np.where(deals["is_repeated"], 0.34, 1.0)
     listed = np.round(listed / 500) * 500 + 500
-    given = np.where(draws.random(number) < 0.4, draws.integers(2, 16, number) / 100, 0)  # noqa: PLR2004 - four in ten haggle
+    haggled = draws.random(number) < 0.4  # noqa: PLR2004 - four in ten
+    given = np.where(haggled, draws.integers(2, 16, number) / 100, 0)
+    is_changed = draws.random(number) < 0.3  # noqa: PLR2004 - what was agreed at first is not what is sold
     discount = np.round(listed * given, 2)
     reasons = np.array([share for _, share in LOSS_REASONS])
     return {
@@ -146,9 +146,7 @@ def _prices(draws: np.random.Generator, deals: Rows) -> dict[str, Array]:
         "amount": np.round(listed - discount, 2),
         "discount": discount,
         "margin": np.round((listed - discount) * draws.uniform(0.22, 0.46, number), 2),
-        "first_amount": np.where(
-            draws.random(number) < 0.3, np.round(listed * draws.uniform(0.7, 1.3, number), -2), -1
-        ),  # noqa: PLR2004
+        "first_amount": np.where(is_changed, np.round(listed * draws.uniform(0.7, 1.3, number), -2), -1),
         "reason": draws.choice(len(reasons), number, p=reasons / reasons.sum()),
     }
 

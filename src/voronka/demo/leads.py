@@ -20,10 +20,13 @@ _UNANSWERED = 0.03
 _RESPONSE_MEDIAN = 16 * 60
 _RESPONSE_SPREAD = 1.05
 _ARRIVAL = np.array(
-    [0.25, 0.15, 0.1, 0.08, 0.08, 0.12, 0.25, 0.5, 1.0, 2.2, 3.1, 3.3, 3.0, 2.5, 2.7, 2.9, 2.8, 2.3, 1.7, 1.3, 1.1]
-    + [0.9, 0.7, 0.4]
-)
-"""How many leads come in each hour of the day."""
+    [
+        [0.25, 0.15, 0.1, 0.08, 0.08, 0.12, 0.25, 0.5],
+        [1.0, 2.2, 3.1, 3.3, 3.0, 2.5, 2.7, 2.9],
+        [2.8, 2.3, 1.7, 1.3, 1.1, 0.9, 0.7, 0.4],
+    ]
+).ravel()
+"""How many leads come in each hour of the day, eight hours a line."""
 
 
 def make_leads(plan: DemoPlan, staff: Staff, work: WorkTime, plot: Plot, first: int) -> Rows:

@@ -81,7 +81,8 @@ def _months(every: Array) -> Array:
 
 def _day_of_month(every: Array) -> Array:
     days_ = every.astype("M8[D]")
-    return (days_ - days_.astype("M8[M]").astype("M8[D]")).astype(np.int64) + 1
+    found: Array = (days_ - days_.astype("M8[M]").astype("M8[D]")).astype(np.int64) + 1
+    return found
 
 
 def touch_table(past: Past) -> Rows:

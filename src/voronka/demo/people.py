@@ -101,14 +101,16 @@ class Staff:
     def at_work(self, people: Array, days: Array) -> Array:
         """Say whether each person is at work on each day: employed, not away, and on a working day."""
         places = np.clip(days - self.first, 0, self.days - 1)
-        return self.present[people, places] > 0
+        found: Array = self.present[people, places] > 0
+        return found
 
     def drawn(self, draws: np.random.Generator, role: int, days: Array) -> Array:
         """Return a person of a role for each day, one who is there where anybody is."""
         lists, counts = self.rosters[role]
         places = np.clip(days - self.first, 0, self.days - 1)
         chosen = (draws.random(len(days)) * counts[places]).astype(np.int64)
-        return lists[places, chosen]
+        found: Array = lists[places, chosen]
+        return found
 
 
 def make_staff(plan: DemoPlan, work: WorkTime, first: int, last: int) -> Staff:

@@ -16,17 +16,17 @@ MANAGERS = (5, 2000)
 MONTHS = (3, 60)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DemoPlan:
     """The size of a made company: `until` is its now (UTC, without a zone), `volume` scales routine activities.
 
     One seed and one `until` always give the same files, byte for byte.
     """
 
+    until: datetime
     seed: int = 1
     managers: int = 24
     months: int = 24
-    until: datetime = field(default_factory=lambda: datetime(2026, 11, 20, 12))
     stories: bool = True
     volume: float = 1.0
 

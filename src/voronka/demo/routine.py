@@ -9,6 +9,7 @@ from voronka.demo.contacts import NONE, Past, settled, with_answers, with_replie
 from voronka.demo.leads import NEVER
 from voronka.demo.people import AM, SDR
 from voronka.demo.rows import Array, Rows, joined
+from voronka.demo.stories import NOBODY
 from voronka.demo.talks import with_talk
 from voronka.demo.words import SUBJECTS, TASKS
 from voronka.demo.worktime import DAY, HOUR, clock
@@ -48,7 +49,7 @@ def make_routine(past: Past, clients: Clients, stretch: Stretch) -> dict[str, Ro
         "call": joined([calls, _series(past, draws, stretch)]),
         "email": with_replies(draws, mails, past.work),
         "message": with_answers(draws, found["message"]),
-        "task": _tasks(past, draws, found["task"]),
+        "task": _tasks(draws, found["task"]),
         "meeting": _meetings(past, draws, found["meeting"], clients),
     }
     return {
@@ -95,11 +96,8 @@ def _series(past: Past, draws: np.random.Generator, stretch: Stretch) -> Rows:
     """Return calls of some seconds, one a minute: what a counter of calls takes for work."""
     staff, who = past.staff, past.plot.fiver
     days = np.arange(stretch.first, stretch.last + 1)
-    if who < 0:
-        days = days[:0]
-    else:
-        days = days[staff.at_work(np.full(len(days), who), days) & past.work.is_working(days)]
-    days = days[draws.random(len(days)) < _SERIES_DAYS]
+    is_on = (draws.random(len(days)) < _SERIES_DAYS) & past.work.is_working(days) & (who != NOBODY)
+    days = days[is_on & staff.at_work(np.full(len(days), who), days)]
     counts = draws.integers(14, 30, len(days))
     start = np.repeat(clock(draws, days), counts)
     place = np.concatenate([np.arange(n) for n in counts]) if len(counts) else np.zeros(0, dtype=np.int64)
@@ -111,7 +109,7 @@ def _series(past: Past, draws: np.random.Generator, stretch: Stretch) -> Rows:
     return Rows({**columns, **said, "talk": draws.integers(3, 8, number), "wait": draws.integers(3, 9, number)})
 
 
-def _tasks(past: Past, draws: np.random.Generator, rows: Rows) -> Rows:
+def _tasks(draws: np.random.Generator, rows: Rows) -> Rows:
     number = len(rows)
     due = rows["at"] - rows["at"] % 900
     created = due - draws.integers(HOUR, 3 * DAY, number)

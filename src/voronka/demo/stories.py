@@ -64,9 +64,13 @@ def draw_plot(plan: DemoPlan, staff: Staff) -> Plot:
     paid = [place for place, channel in enumerate(CHANNELS) if channel[1] == PAID and place > 0]
     season = 1 + SWING * np.cos(2 * np.pi * (np.arange(12) - int(draws.integers(12))) / 12)
     return Plot(
-        *sellers,
-        *callers,
-        *keepers,
+        leader=sellers[0],
+        lucky=sellers[1],
+        laggard=sellers[2],
+        callless=sellers[3],
+        shuffler=callers[0],
+        fiver=callers[1],
+        churner=keepers[0],
         barren=int(paid[int(draws.integers(len(paid)))]),
         late_days=busiest,
         has_grey_zone=True,

@@ -47,7 +47,8 @@ class WorkTime:
 
     def count(self, first: Array | int, last: Array | int) -> Array:
         """Return how many working days there are from `first` to `last`, both inside."""
-        return np.searchsorted(self.days, last, "right") - np.searchsorted(self.days, first, "left")
+        found: Array = np.searchsorted(self.days, last, "right") - np.searchsorted(self.days, first, "left")
+        return found
 
     def worked(self, moments: Array) -> Array:
         """Return the working seconds that passed before each moment, since the first working day."""

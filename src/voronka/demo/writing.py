@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 import numpy as np
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
 from duckdb import CaseExpression, ColumnExpression, ConstantExpression, Expression, FunctionExpression
 
 from voronka.demo.leads import NEVER

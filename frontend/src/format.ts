@@ -5,9 +5,10 @@ import type { Language } from './state/url.ts';
 export const UNKNOWN = '—';
 const LOCALES: Record<Language, string> = { ru: 'ru-RU', en: 'en-GB' };
 const NUMBERS: Record<Language, string> = { ru: 'ru-RU', en: 'en-US' }; // British compact millions are "m", read as metres
-const NARROW = ' ';
+const NARROW = '\u202f'; // a no-break space as thin as between thousands
 
 export type NumberStyle = { compact?: boolean; signed?: boolean };
+const YEAR_SIGN = /\sг\./g; // "2026 г.": needless beside a month
 type Known = number | string | boolean | null | undefined;
 
 function asNumber(value: Known): number | null {
@@ -36,14 +37,14 @@ export class Format {
     const key = JSON.stringify(all);
     const made = this.#made.get(key) ?? new Intl.NumberFormat(NUMBERS[this.lang], all);
     this.#made.set(key, made);
-    return (made as Intl.NumberFormat).format(value).replace(/\u00a0/g, NARROW).replace(/-/g, '−');
+    return (made as Intl.NumberFormat).format(value).replace(/\s/g, NARROW).replace(/-/g, '−');
   }
 
   #date(options: Intl.DateTimeFormatOptions, value: Date): string {
     const key = `date ${JSON.stringify(options)}`;
     const made = this.#made.get(key) ?? new Intl.DateTimeFormat(this.locale, { timeZone: 'UTC', ...options });
     this.#made.set(key, made);
-    return (made as Intl.DateTimeFormat).format(value).replace(' г.', '');
+    return (made as Intl.DateTimeFormat).format(value).replace(YEAR_SIGN, '');
   }
 
   /** A value in its unit: count, money, percent, hours, minutes, working minutes, seconds, days, ratio. */
@@ -128,7 +129,7 @@ export class Format {
     const options: Intl.DateTimeFormatOptions = { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' };
     const made = (this.#made.get(key) ?? new Intl.DateTimeFormat(this.locale, options)) as Intl.DateTimeFormat;
     this.#made.set(key, made);
-    return made.formatRange(utc(from), utc(to)).replaceAll(' г.', '');
+    return made.formatRange(utc(from), utc(to)).replace(YEAR_SIGN, '');
   }
 
   /** "2026-11" (or a day of that month) as "ноябрь 2026", `short` as "нояб. 2026". */
@@ -136,8 +137,7 @@ export class Format {
     if (!iso) return UNKNOWN;
     const options: Intl.DateTimeFormatOptions = { month: style.short ? 'short' : 'long' };
     if (style.year ?? true) options.year = 'numeric';
-    const text = this.#date(options, utc(`${iso.slice(0, 7)}-01`));
-    return text;
+    return this.#date(options, utc(`${iso.slice(0, 7)}-01`));
   }
 
   /** Weekday 1 (Monday) to 7 (Sunday): "пн", `long` "понедельник". */

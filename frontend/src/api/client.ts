@@ -23,7 +23,8 @@ export const UNREACHED: Trouble = { what: '', where: '', do: '', kind: 'unreache
 const UNREADABLE: Trouble = { what: '', where: '', do: '', kind: 'unreadable' };
 
 const REMEMBERED = 40;
-const answers = new Map<string, unknown>();
+type Kept = { text: string; answer: unknown };
+const answers = new Map<string, Kept>();
 const running = new Map<string, AbortController>();
 const listeners = new Set<() => void>();
 
@@ -35,7 +36,7 @@ export function onSignedOut(then: () => void): () => void {
 
 /** The last answer to this address of this visit, if there was one. */
 export function remembered<T>(path: string): T | undefined {
-  return answers.get(path) as T | undefined;
+  return answers.get(path)?.answer as T | undefined;
 }
 
 /** Forget every answer: another person signed in, or the data were built again. */
@@ -43,13 +44,17 @@ export function forget(): void {
   answers.clear();
 }
 
-function remember(path: string, answer: unknown): void {
+/** Keep an answer; where it says the same as before the same object is given back, and nothing is drawn again. */
+function remember(path: string, text: string): unknown {
+  const before = answers.get(path);
+  const kept = before?.text === text ? before : { text, answer: JSON.parse(text) as unknown };
   answers.delete(path);
-  answers.set(path, answer);
+  answers.set(path, kept);
   for (const oldest of answers.keys()) {
     if (answers.size <= REMEMBERED) break;
     answers.delete(oldest);
   }
+  return kept.answer;
 }
 
 async function troubleOf(response: Response): Promise<Trouble> {
@@ -91,9 +96,7 @@ export async function get<T>(path: string, slot = path): Promise<T> {
   running.set(slot, control);
   try {
     const response = await send(path, { signal: control.signal, headers: { accept: 'application/json' } });
-    const answer = (await response.json()) as T;
-    remember(path, answer);
-    return answer;
+    return remember(path, await response.text()) as T;
   } finally {
     if (running.get(slot) === control) running.delete(slot);
   }

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { afterEach, mock, test } from 'node:test';
+import { ApiError, forget, get, isReplaced, onSignedOut, remembered, signIn } from './client.ts';
+
+type Reply = { status: number; body: unknown; after?: Promise<void> };
+
+function serve(reply: (path: string) => Reply) {
+  return mock.method(globalThis, 'fetch', async (path: string, init: RequestInit) => {
+    const { status, body, after } = reply(path);
+    const ended = new Promise<never>((_, failed) => init.signal?.addEventListener('abort', () => failed(new DOMException('', 'AbortError'))));
+    await Promise.race([after ?? Promise.resolve(), ended]);
+    const response = new Response(status === 204 ? null : JSON.stringify(body), { status });
+    Object.defineProperty(response, 'url', { value: `http://here${path}` });
+    return response;
+  });
+}
+
+afterEach(() => {
+  mock.restoreAll();
+  forget();
+});
+
+test('an answer is remembered by its address until it is forgotten', async () => {
+  serve(() => ({ status: 200, body: { calls: 5 } }));
+  assert.deepEqual(await get('/api/x'), { calls: 5 });
+  assert.deepEqual(remembered('/api/x'), { calls: 5 });
+  forget();
+  assert.equal(remembered('/api/x'), undefined);
+});
+
+test('the same answer twice is the same object, so that nothing is drawn again', async () => {
+  serve(() => ({ status: 200, body: { calls: 5 } }));
+  assert.equal(await get('/api/x'), await get('/api/x'));
+});
+
+test('a newer question of the slot ends the older one', async () => {
+  const never = new Promise<void>(() => undefined);
+  serve((path) => ({ status: 200, body: path, ...(path === '/api/old' ? { after: never } : {}) }));
+  const old = get('/api/old', 'slot');
+  assert.equal(await get('/api/new', 'slot'), '/api/new');
+  await assert.rejects(old, isReplaced);
+});
+
+test('an error says what the server said', async () => {
+  serve(() => ({ status: 400, body: { error: { what: 'No such metric', where: 'cals', do: 'Did you mean calls?', kind: 'question' } } }));
+  await assert.rejects(get('/api/x'), (error: ApiError) => error.status === 400 && error.trouble.do === 'Did you mean calls?' && error.trouble.kind === 'question');
+});
+
+test('an error that is not in our words still says where', async () => {
+  serve(() => ({ status: 502, body: 'Bad gateway' }));
+  await assert.rejects(get('/api/x'), (error: ApiError) => error.trouble.kind === 'unreadable' && error.trouble.where === '502 /api/x');
+});
+
+test('a server that is not there is told apart', async () => {
+  mock.method(globalThis, 'fetch', () => Promise.reject(new TypeError('fetch failed')));
+  await assert.rejects(get('/api/x'), (error: ApiError) => error.status === 0 && error.trouble.kind === 'unreached');
+});
+
+test('a session that ended is told to whoever listens; a wrong password is not', async () => {
+  const heard: string[] = [];
+  const stop = onSignedOut(() => heard.push('out'));
+  serve(() => ({ status: 401, body: { error: { what: 'Sign in', kind: 'sign_in' } } }));
+  await assert.rejects(get('/api/overview'));
+  await assert.rejects(signIn('anna', 'wrong'));
+  stop();
+  assert.deepEqual(heard, ['out']);
+});

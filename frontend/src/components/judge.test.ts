@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { judge } from './judge.ts';
+
+test('a plan is met at 100, close from 80, missed below', () => {
+  assert.deepEqual([120, 100, 99.9, 80, 79.9, 0].map((value) => judge(value, 'attainment', 'up')), ['ahead', 'ahead', 'near', 'near', 'behind', 'behind']);
+});
+
+test('where less is better, less than planned is good', () => {
+  assert.deepEqual([90, 100, 101].map((value) => judge(value, 'attainment', 'down')), ['ahead', 'ahead', 'behind']);
+  assert.deepEqual([-5, 5].map((value) => judge(value, 'growth', 'down')), ['better', 'worse']);
+});
+
+test('growth that is shown as nothing is no change, and where neither is better it is no verdict', () => {
+  assert.equal(judge(0.4, 'growth', 'up'), 'same');
+  assert.equal(judge(20, 'growth', null), 'same');
+  assert.equal(judge(-20, 'growth', 'up'), 'worse');
+});
+
+test('unknown is no verdict', () => assert.equal(judge(null, 'attainment', 'up'), 'unknown'));

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Format } from './format.ts';
+
+const ru = new Format('ru');
+const en = new Format('en');
+/** No-break spaces made visible, so that an expectation can be read. */
+const seen = (text: string) => text.replace(/\u202f/g, '_').replace(/\u00a0/g, '~');
+
+const NUMBERS: [value: number | null, unit: string, style: object, ru: string, en: string][] = [
+  [111273, 'count', {}, '111_273', '111,273'],
+  [1234567, 'count', { compact: true }, '1,2_млн', '1.2M'],
+  [999999, 'count', { compact: true }, '999_999', '999,999'],
+  [0, 'count', {}, '0', '0'],
+  [2.5, 'count', {}, '2,5', '2.5'],
+  [-3, 'count', { signed: true }, '−3', '−3'],
+  [3, 'count', { signed: true }, '+3', '+3'],
+  [0, 'count', { signed: true }, '0', '0'],
+  [12345678, 'money', { compact: true }, '12,3_млн_₽', '₽12.3M'],
+  [345678, 'money', { compact: true }, '346_тыс._₽', '₽346K'],
+  [99999, 'money', { compact: true }, '99_999_₽', '₽99,999'],
+  [1234567.5, 'money', {}, '1_234_568_₽', '₽1,234,568'],
+  [91.6, 'percent', {}, '91,6_%', '91.6%'],
+  [105.6, 'percent', {}, '106_%', '106%'],
+  [91.6, 'percent', { compact: true }, '92_%', '92%'],
+  [-7.4, 'percent', { compact: true, signed: true }, '−7_%', '−7%'],
+  [4574.4, 'hours', {}, '4_574_ч', '4,574h'],
+  [1.5, 'hours', {}, '1,5_ч', '1.5h'],
+  [12, 'minutes', {}, '12_мин', '12_min'],
+  [12, 'working minutes', {}, '12_мин', '12_min'],
+  [1.256, 'ratio', {}, '1,26', '1.26'],
+  [null, 'money', {}, '—', '—'],
+];
+
+for (const [value, unit, style, russian, english] of NUMBERS)
+  test(`${value} ${unit} ${JSON.stringify(style)} is ${russian} and ${english}`, () => {
+    assert.equal(seen(ru.number(value, unit, style)), russian);
+    assert.equal(seen(en.number(value, unit, style)), english);
+  });
+
+test('what is no number is unknown', () => {
+  for (const value of [null, undefined, '', Number.NaN, Number.POSITIVE_INFINITY, 'x', true]) assert.equal(ru.number(value), '—');
+});
+
+test('money is in the company’s own currency', () => {
+  assert.equal(seen(new Format('ru', 'KZT').money(1500)), '1_500_₸');
+  assert.equal(new Format('en', 'EUR').money(1500), '€1,500');
+});
+
+test('days, months and times are written as each language does', () => {
+  assert.equal(ru.day('2026-11-20'), '20 нояб.');
+  assert.equal(ru.day('2026-11-20', { year: true }), '20 нояб. 2026');
+  assert.equal(en.day('2026-11-20', { year: true }), '20 Nov 2026');
+  assert.equal(ru.day('2026-11-20', { weekday: true }), 'пт, 20 нояб.');
+  assert.equal(ru.month('2026-11'), 'ноябрь 2026');
+  assert.equal(en.month('2026-11-05', { short: true }), 'Nov 2026');
+  assert.equal(ru.dateTime('2026-11-20T10:05:00'), '20 нояб., 10:05');
+  assert.equal(en.dateTime('2026-11-20T22:05:59.123'), '20 Nov, 22:05');
+  assert.equal(ru.dateTime(null), '—');
+});
+
+test('a time is shown as given, whatever zone the reader sits in', () => {
+  const before = process.env['TZ'];
+  process.env['TZ'] = 'Pacific/Auckland';
+  assert.equal(new Format('ru').dateTime('2026-03-29T02:30:00'), '29 мар., 02:30');
+  if (before === undefined) delete process.env['TZ'];
+  else process.env['TZ'] = before;
+});
+
+test('a span says month and year once', () => {
+  assert.equal(ru.span('2026-11-01', '2026-11-30').replace(/\s/g, ' '), '1–30 нояб. 2026');
+  assert.equal(ru.span('2026-11-20', '2026-11-20'), '20 нояб. 2026');
+});
+
+test('weekdays count from Monday', () => {
+  assert.equal(ru.weekday(1), 'пн');
+  assert.equal(ru.weekday(7, { long: true }), 'воскресенье');
+  assert.equal(en.weekday(5), 'Fri');
+});
+
+test('durations are told in the two largest parts', () => {
+  assert.equal(seen(ru.duration(45)), '45_с');
+  assert.equal(seen(ru.duration(720)), '12_мин');
+  assert.equal(seen(ru.duration(12000)), '3_ч 20_мин');
+  assert.equal(seen(ru.duration(7200)), '2_ч');
+  assert.equal(seen(ru.duration(3599)), '1_ч');
+  assert.equal(ru.duration(null), '—');
+});
+
+test('forms follow the number: 1 звонок, 2 звонка, 5 звонков, 21 звонок', () => {
+  const calls = (count: number) => ru.plural(count, { one: 'звонок', few: 'звонка', many: 'звонков', other: 'звонка' });
+  assert.deepEqual([1, 2, 5, 11, 21, 104, 1.5].map(calls), ['звонок', 'звонка', 'звонков', 'звонков', 'звонок', 'звонка', 'звонка']);
+});

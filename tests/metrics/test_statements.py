@@ -17,6 +17,7 @@ SHAPES = {
     "one_fact": query("calls", "talk_time", "average_call", by=["employee"], period=march()),
     "two_facts_compared": query("roas", by=["channel"], period=march(), compare="previous"),
     "open_deals_by_month": query("deals_open", by=["month", "team"], period=march()),
+    "calls_by_weekday_and_hour": query("calls", "answered_calls", by=["weekday", "hour"], period=march()),
     "limited_scope": query(
         "win_rate",
         scope=Scope(spans=(Span("a"), Span("b", date(2026, 1, 1), date(2026, 3, 1)))),

@@ -23,6 +23,7 @@ Values = dict[str, list[object]]
 """The columns of a table by name."""
 
 PREVIOUS = "_previous"
+HOURS = 24
 
 PART_TITLES = {
     "plan": Title("План: {ru}", "{en}: plan"),
@@ -105,15 +106,22 @@ def _rows(columns: Values) -> Iterator[Row]:
 
 
 def sorted_rows(question: Question, rows: Sequence[Row]) -> list[Row]:
-    """Return rows by time, then the first metric from the largest (unknown last), then by name."""
+    """Return rows by time, weekday and hour, then the first metric from the largest (unknown last), then by name."""
     first, time = question.wanted[0].name, question.time_cut
     keys = _text_keys([row[time.key] for row in rows]) if time else []
+    for cut in question.cuts:
+        keys += _hour_keys([row[cut.key] for row in rows]) if cut.dimension and cut.dimension.timed else []
     keys += _size_keys([row.get(first) for row in rows])
     for cut in question.cuts:
         keys += [] if cut.grain else _text_keys([row[cut.name] for row in rows])
     keys += [[str(row[cut.key]) for row in rows] for cut in question.cuts]
     places = list(zip(*keys, strict=True))
     return [rows[n] for n in sorted(range(len(rows)), key=places.__getitem__)]
+
+
+def _hour_keys(values: Sequence[object]) -> list[list[object]]:
+    """Return the column that sorts hours and weekdays, the missing last."""
+    return [[value if isinstance(value, int) else HOURS for value in values]]
 
 
 def _text_keys(values: Sequence[object]) -> list[list[object]]:

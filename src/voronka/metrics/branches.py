@@ -40,7 +40,7 @@ def fact_branch(
 ) -> Branch:
     """Return the branch of the metrics of one fact and axis; the fact is scanned once for all of them."""
     rows = Rows(question, metrics[0].fact, metrics[0].axis, parameters)
-    conditions = [*_period_conditions(rows, metrics, columns), *rows.conditions(rows.day)]
+    conditions = [*period_conditions(rows, metrics, columns), *rows.conditions(rows.day)]
     inner = select(["f.*", *_inner_columns(rows)], _source(rows), where=conditions)
     written = {metric.name: measure(metric, rows) for metric in metrics} | _rows_without_rate(metrics, rows)
     return Branch(name, ((name, grouped(question, inner, written)),), tuple(values_of(metrics, written)))
@@ -61,7 +61,7 @@ def grouped(question: Question, inner: str, written: dict[str, str]) -> str:
 
 def measure(metric: Metric, rows: Rows) -> str:
     """Return the aggregate of a metric over the rows of the inner query."""
-    condition = _condition(metric, rows)
+    condition = condition_of(metric, rows)
     only = f" FILTER (WHERE {condition})" if condition else ""
     expression = metric.fragment.sql if metric.fragment else ""
     if metric.verb == "count":
@@ -95,7 +95,8 @@ def _average(expression: str, condition: str, only: str, rows: Rows) -> str:
     return f"sum({value} * {WEIGHT}){only} / nullif(sum({WEIGHT}) FILTER (WHERE {known}), 0)"
 
 
-def _condition(metric: Metric, rows: Rows) -> str:
+def condition_of(metric: Metric, rows: Rows) -> str:
+    """Return which rows of the fact a metric takes, whatever the period; '' where all of them."""
     own = [f"({metric.where.sql})"] if metric.where else []
     mixed = rows.axis == rows.subject.axis and not rows.question.query.period
     happened = [f"{rows.day} IS NOT NULL"] if metric.own_time and mixed else []
@@ -113,7 +114,7 @@ def _rows_without_rate(metrics: Sequence[Metric], rows: Rows) -> dict[str, str]:
             if column.removesuffix("_home") in known
         ]
         if missing:
-            condition = [part for part in (_condition(metric, rows), f"({' OR '.join(missing)})") if part]
+            condition = [part for part in (condition_of(metric, rows), f"({' OR '.join(missing)})") if part]
             found[metric.name + NO_RATE] = f"count(*) FILTER (WHERE {' AND '.join(condition)})"
     return found
 
@@ -159,7 +160,8 @@ def _source(rows: Rows) -> str:
     return f"{rows.table()}\nJOIN {slots} ON {rows.day} >= slots.first AND {rows.day} <= slots.last"
 
 
-def _period_conditions(rows: Rows, metrics: Sequence[Metric], columns: Collection[str]) -> list[str]:
+def period_conditions(rows: Rows, metrics: Sequence[Metric], columns: Collection[str]) -> list[str]:
+    """Return what rows must pass to stand in the periods asked about; `columns` are those the fact's files have."""
     periods = rows.question.periods
     if not periods:
         return [f"{rows.day} IS NOT NULL"] if all(metric.own_time for metric in metrics) else []

@@ -25,13 +25,17 @@ class Member:
 
 @dataclass(frozen=True)
 class Dimension:
-    """A cut: the fact's column it stands in; `owned` ones stand in the columns of who owned the record."""
+    """A cut: the fact's column it stands in.
+
+    `owned` ones stand in the columns of who owned the record, `timed` ones are whole numbers told by a metric's axis.
+    """
 
     name: str
     title: Title
     column: str
     member: Member | None = None
     owned: bool = False
+    timed: bool = False
 
     @property
     def key(self) -> str:
@@ -72,8 +76,13 @@ DIMENSIONS: dict[str, Dimension] = {
         _plain("loss_reason", "Причина отказа", "Loss reason"),
         _plain("reject_reason", "Причина отклонения", "Reject reason"),
         _plain("forecast_category", "Категория прогноза", "Forecast category"),
+        Dimension("hour", Title("Час", "Hour"), "hour", timed=True),
+        Dimension("weekday", Title("День недели", "Weekday"), "weekday", timed=True),
     )
 }
+
+TIMED_VALUES = {"hour": range(24), "weekday": range(1, 8)}
+"""What the cuts told by an axis may be: the local hour, the day of the week from Monday on."""
 
 TIME_TITLES = {
     "day": Title("День", "Day"),
@@ -91,6 +100,9 @@ def dimension_of(name: str, fact: str) -> Dimension | None:
     """Return the dimension of a fact by name: a known one, else a plain column of the fact; None where it has none."""
     columns = {column.name for column in tables()[fact].columns}
     known = DIMENSIONS.get(name)
+    if known and known.timed:
+        has_time = any(axis != "day" or name == "weekday" for axis in tables()[fact].axes)
+        return known if has_time else None
     if known and (known.owned or known.column in columns):
         return known
     if name in columns and name not in GRAINS:

@@ -109,7 +109,7 @@ def _is_linear(tree: exp.Expr) -> bool:
 
 
 def _formula(tree: exp.Expression) -> Formula:
-    names = tuple(dict.fromkeys(column.name for column in tree.find_all(exp.Column)))
+    names = tuple(dict.fromkeys(column.name for column in tree.find_all(exp.Column, bfs=False)))  # as written
     return Formula(tree.sql("duckdb"), names)
 
 

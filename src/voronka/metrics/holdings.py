@@ -54,7 +54,7 @@ def moments(question: Question, cut: Cut) -> list[Moment]:
 
 def _at_moments(rows: Rows, metrics: Sequence[Metric]) -> str:
     """Return the grouped query of the rows that hold at the end of the period (or periods)."""
-    begin, end = _span(rows)
+    begin, end = span_of(rows)
     at = [[str(moment.slot), rows.parameters.add(moment.at)] for moment in ends(rows.question)]
     source = f"{rows.table()}\nJOIN {rows_of(at, 'ends', ('slot', 'day'))} ON {begin} <= ends.day AND ends.day < {end}"
     columns = ["f.*", "ends.slot", *key_columns(rows, "NULL"), f"{_share(rows)} AS weight"]
@@ -70,7 +70,8 @@ def _held(metric: Metric) -> str:
     return f"CASE WHEN count(*){only} > 0 THEN {total} ELSE 0 END"
 
 
-def _span(rows: Rows) -> tuple[str, str]:
+def span_of(rows: Rows) -> tuple[str, str]:
+    """Return the columns of the days between which a row holds: [from, until)."""
     begin, end = rows.subject.holds or ("", "")
     return f"f.{begin}", f"f.{end}"
 
@@ -95,7 +96,7 @@ def _cumulated(rows: Rows, name: str, metrics: Sequence[Metric]) -> tuple[tuple[
 
 def _spans(rows: Rows, metrics: Sequence[Metric], last: date) -> str:
     """Return the spans of the rows asked about, cut to the days on which the scope may see them."""
-    begin, end = _span(rows)
+    begin, end = span_of(rows)
     source, begin, end, scope = _scoped(rows, begin, end)
     keys = [column for column, cut in zip(key_columns(rows, "NULL"), rows.question.cuts, strict=True) if cut.dimension]
     values = [column for n, metric in enumerate(metrics) for column in _span_values(rows, n, metric)]

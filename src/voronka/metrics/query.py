@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from threading import Lock
+from zoneinfo import ZoneInfo
 
 import arro3.core as arrow
 
@@ -19,8 +20,9 @@ from voronka.metrics.compiler import Statement, compile_question
 from voronka.metrics.dimensions import Dimension, Member
 from voronka.metrics.loaded import LoadedFacts, without_missing
 from voronka.metrics.question import Filter, Query
+from voronka.metrics.records import Part, RecordList, Records, RecordsQuery, local_rows
 from voronka.metrics.resolve import MemberIds, Question, Wanted, resolve
-from voronka.metrics.rowsource import scope_conditions
+from voronka.metrics.rowsource import is_always, merged_spans, scope_conditions
 from voronka.metrics.sql import Parameters, quoted, select
 
 __all__ = ["Answer", "Computation", "Computed", "Filter", "Metrics", "MetricsCompany", "Query"]
@@ -89,6 +91,28 @@ class Metrics:
         statement = self._compiled(self._question(query, self.company.today(), self._engine.data_version()))
         named = [f"-- ${name} = {value!r}" for name, value in statement.parameters.items()]
         return "\n".join([*named, statement.sql])
+
+    def records(self, asked: RecordsQuery) -> Records:
+        """Return the rows that a metric counts; QuestionError where it cannot be asked so.
+
+        They pass the same filters, period and scope as the figure. `total` is their number: the figure itself where the
+        metric counts rows, unless records are split between people; then the shares add up to it.
+        """
+        version, today = self._engine.data_version(), self.company.today()
+        wanted = RecordList(asked, self._question(asked.query, today, version), self._engine.columns)
+        counted, page = (self._engine.execute(s.sql, s.parameters) for s in (wanted.counted(), wanted.page()))
+        return Records(
+            metric=asked.metric,
+            part=wanted.part.name,
+            parts=tuple(Part(metric.name, metric.title) for metric in wanted.parts),
+            entity=wanted.kind.entity,
+            columns=wanted.columns,
+            rows=local_rows(records(page), wanted.columns, ZoneInfo(self.company.zone)),
+            total=int(str(records(counted)[0]["total"])),
+            limit=asked.limit,
+            offset=asked.offset,
+            data_version=version,
+        )
 
     def rows(  # noqa: PLR0913 - the parts of one SELECT, each with a name
         self,
@@ -298,7 +322,9 @@ def _visible(table: Table, axis: str, scope: Scope, today: date, parameters: Par
     if table.owned and day:
         return scope_conditions(scope, f"f.{axis}_employee_id", day, parameters)
     if any(column.name == "employee_id" for column in table.columns):
-        return scope_conditions(scope, "f.employee_id", day or parameters.add(today), parameters)
+        # a statement must have no parameter that it does not use: the day is one where a span is bounded only
+        on = day or ("" if all(map(is_always, merged_spans(scope.spans))) else parameters.add(today))
+        return scope_conditions(scope, "f.employee_id", on, parameters)
     if table.name in MARKETING and scope.sees_unowned:
         return []
     message = f"{table.name} belongs to no employee"

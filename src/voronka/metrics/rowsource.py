@@ -9,7 +9,7 @@ from voronka.domain.model import tables
 from voronka.domain.period import Earlier
 from voronka.domain.scope import ALWAYS_FROM, ALWAYS_TO, Scope, Span
 from voronka.metrics.definition import Subject
-from voronka.metrics.dimensions import OWNER_COLUMNS, Dimension
+from voronka.metrics.dimensions import OWNER_COLUMNS, TIMED_VALUES, Dimension
 from voronka.metrics.resolve import Condition, Cut, Question, is_owned
 from voronka.metrics.sql import Parameters, rows_of
 
@@ -38,6 +38,8 @@ class Rows:
 
     def column(self, dimension: Dimension) -> str:
         """Return the expression of a dimension's id or value."""
+        if dimension.timed:
+            return weekday_of(self.day) if dimension.name == "weekday" else f"f.{self.axis}_hour"
         if not dimension.owned:
             return f"f.{dimension.column}"
         part = OWNER_COLUMNS[dimension.name]
@@ -84,6 +86,8 @@ class Rows:
         return found[0] if len(found) == 1 else "(" + " OR ".join(found) + ")"
 
     def _value(self, dimension: Dimension, value: str) -> object:
+        if dimension.timed:
+            return timed_value(dimension, value)
         kinds = {column.name: column.type for column in tables()[self.subject.fact].columns}
         if kinds.get(dimension.column) != "BOOLEAN":
             return value
@@ -159,6 +163,20 @@ def moved_day(day: str, slot: str, earlier: Earlier | None) -> str:
 def bucket_of(day: str, cut: Cut) -> str:
     """Return the first day of the day's bucket."""
     return day if cut.grain == "day" else f"CAST(date_trunc('{cut.grain}', {day}) AS DATE)"
+
+
+def weekday_of(day: str) -> str:
+    """Return the day of the week, 1 on Monday to 7; isodow() would be another day on another engine."""
+    return f"date_diff('day', CAST(date_trunc('week', {day}) AS DATE), {day}) + 1"
+
+
+def timed_value(dimension: Dimension, value: str) -> int:
+    """Return the hour or the day of the week a filter means; QuestionError where there is none such."""
+    known = TIMED_VALUES[dimension.name]
+    if not value.isdecimal() or int(value) not in known:
+        message = f"{dimension.name} is a number from {known[0]} to {known[-1]}: {value}"
+        raise QuestionError(message)
+    return int(value)
 
 
 def month_text(day: date) -> str:

@@ -54,7 +54,7 @@ def test_a_formula_that_cannot_be_computed_is_refused(formula: str, said: str) -
 
 def test_a_formula_is_cut_by_what_all_its_facts_have() -> None:
     catalogue = Catalogue.load()
-    assert catalogue.dimensions_of("roas") == ("channel", "campaign")
+    assert catalogue.dimensions_of("roas") == ("channel", "campaign", "weekday")
     assert "employee" in catalogue.dimensions_of("win_rate")
 
 

@@ -19,3 +19,11 @@ def test_any_plain_column_may_be_listed_but_time_is_not_one() -> None:
     assert dimension_of("month", "fct_deals") is None
     assert "month" not in dimension_names("fct_deals")
     assert "pipeline" in dimension_names("fct_deals")
+
+
+def test_an_hour_needs_a_clock_and_a_weekday_a_day() -> None:
+    cuts = [
+        (fact, [dimension_of(name, fact) is not None for name in ("weekday", "hour")])
+        for fact in ("fct_calls", "fct_ad_spend", "fct_deal_states")
+    ]
+    assert cuts == [("fct_calls", [True, True]), ("fct_ad_spend", [True, False]), ("fct_deal_states", [False, False])]

@@ -29,6 +29,15 @@ def test_a_sum_of_money_stays_exact() -> None:
     assert _fragment("amount") == "f.amount"
 
 
+def test_the_present_day_is_a_parameter_and_no_column() -> None:
+    fragment = parse_fragment("created_at < today", COLUMNS, "")
+    assert (fragment.sql, fragment.columns) == ("f.created_at < $today", ("created_at",))
+
+
+def test_a_formula_names_its_metrics_as_they_are_written() -> None:
+    assert parse_formula("won + lost + sold", NAMES, "").names == ("won", "lost", "sold")
+
+
 def test_days_between_two_times_are_fractions_of_microseconds() -> None:
     assert _fragment("days(created_at, closed_at)") == (
         "(CAST(epoch_us(f.closed_at) - epoch_us(f.created_at) AS DOUBLE) / 86400000000)"

@@ -51,3 +51,13 @@ def test_a_count_over_a_fact_that_was_not_loaded_is_unknown_in_rows_and_totals()
 def test_a_condition_that_reckons_with_what_is_not_given_needs_it_not() -> None:
     calls = "call_id | started_at | answered | wait_seconds\n1 | 2026-03-01 10:00 | true | 30"
     assert metrics_over(lake_of(fct_calls=calls)).query(query("average_wait")).totals == {"average_wait": 30}
+
+
+def test_a_time_of_its_own_that_no_source_gives_leaves_a_metric_unknown() -> None:
+    tasks = "activity_id | started_at | status\n1 | 2026-03-01 10:00 | done"
+    answer = metrics_over(lake_of(fct_tasks=tasks)).query(query("tasks_done", "tasks_overdue"))
+    assert answer.totals == {"tasks_done": None, "tasks_overdue": None}
+    assert {item.reason for item in answer.left_out} == {
+        "never given: completed_at",
+        "never given: due_at, due_day",
+    }

@@ -1,0 +1,233 @@
+"""What people are shown of the records behind a figure: the columns of each fact, in their order."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from voronka.metrics.dimensions import DIMENSIONS, Member, Title
+
+Kind = Literal["text", "time", "day", "money", "number", "seconds", "boolean"]
+"""How a value is shown: a time is local, money is in the company's currency."""
+
+
+@dataclass(frozen=True)
+class RecordColumn:
+    """A column of records."""
+
+    name: str
+    title: Title
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A column and where it comes from: a column of the fact, a member by its id, or the owner at the time."""
+
+    column: RecordColumn
+    source: str
+    member: Member | None = None
+    owned: bool = False
+
+    @property
+    def name(self) -> str:
+        """Return the name of the column."""
+        return self.column.name
+
+    @property
+    def key(self) -> str:
+        """Return the name under which the row holds what is read from the fact: the id of a member, else the value."""
+        return f"{self.name}_id" if self.member else self.name
+
+
+@dataclass(frozen=True)
+class RecordKind:
+    """What the rows of a fact are: the entity, its id (none where a row has no name), its columns, how it is sorted."""
+
+    entity: str
+    key: str | None
+    columns: tuple[Shown, ...]
+    sort: str
+    has_url: bool = True
+    home: str = ""
+    """The table that the record itself stands in, where the fact only holds its states."""
+
+
+CLIENT = "client"
+"""The column that names the client by what is known: the company, else the person, else the number."""
+
+SHARE = RecordColumn("share", Title("Доля", "Share"), "number")
+"""Shown where records are split between people: what of the record the figure credits."""
+
+
+def _value(name: str, ru: str, en: str, kind: Kind = "text", source: str = "") -> Shown:
+    return Shown(RecordColumn(name, Title(ru, en), kind), source or name)
+
+
+def _member(name: str, ru: str = "", en: str = "", *, of: Member | None = None) -> Shown:
+    known = DIMENSIONS.get(name)
+    title = Title(ru, en) if ru or known is None else known.title
+    member = of or (known.member if known else None)
+    return Shown(RecordColumn(name, title, "text"), f"{name}_id", member, owned=bool(known and known.owned))
+
+
+def _time(name: str, ru: str, en: str) -> Shown:
+    return _value(name, ru, en, "time")
+
+
+_CLIENT = Shown(RecordColumn(CLIENT, Title("Клиент", "Client"), "text"), "")
+_EMPLOYEE = _member("employee")
+_CHANNEL = _member("channel")
+_DEAL = _member("deal", "Сделка", "Deal", of=Member("fct_deals", "deal_id", "title"))
+_CREATED = _time("created_at", "Создано", "Created")
+_SUBJECT = _value("subject", "Тема", "Subject")
+_DIRECTION = _value("direction", "Направление", "Direction")
+_STATUS = _value("status", "Состояние", "Status")
+
+_APPOINTMENT = (
+    _time("started_at", "Начало", "Start"),
+    _EMPLOYEE,
+    _CLIENT,
+    _SUBJECT,
+    _STATUS,
+    _time("ended_at", "Конец", "End"),
+    _CREATED,
+    _DEAL,
+)
+
+_DEALS = (
+    _value("title", "Сделка", "Deal"),
+    _CLIENT,
+    _EMPLOYEE,
+    _value("amount", "Сумма", "Amount", "money", "amount_home"),
+    _member("stage"),
+    _value("outcome", "Исход", "Outcome"),
+    _CREATED,
+    _time("closed_at", "Закрыта", "Closed"),
+    _time("expected_close_at", "Ожидаемое закрытие", "Expected close"),
+    _CHANNEL,
+    _member("product"),
+    _value("loss_reason", "Причина отказа", "Loss reason"),
+)
+
+RECORDS: Mapping[str, RecordKind] = {
+    "fct_calls": RecordKind(
+        "call",
+        "activity_id",
+        (
+            _time("started_at", "Начало", "Start"),
+            _EMPLOYEE,
+            _CLIENT,
+            _DIRECTION,
+            _value("answered", "Состоялся", "Answered", "boolean"),
+            _value("talk_seconds", "Разговор", "Talk", "seconds"),
+            _value("wait_seconds", "Ожидание", "Wait", "seconds"),
+            _value("potential", "Потенциал", "Potential"),
+            _CHANNEL,
+            _DEAL,
+        ),
+        "started_at",
+    ),
+    "fct_emails": RecordKind(
+        "email",
+        "activity_id",
+        (
+            _time("started_at", "Отправлено", "Sent"),
+            _EMPLOYEE,
+            _CLIENT,
+            _SUBJECT,
+            _DIRECTION,
+            _time("replied_at", "Ответ получен", "Replied"),
+            _value("template", "Шаблон", "Template"),
+            _value("is_mass", "Массовое", "Mass", "boolean"),
+            _DEAL,
+        ),
+        "started_at",
+    ),
+    "fct_messages": RecordKind(
+        "message",
+        "activity_id",
+        (
+            _time("started_at", "Отправлено", "Sent"),
+            _EMPLOYEE,
+            _CLIENT,
+            _DIRECTION,
+            _time("replied_at", "Ответ получен", "Replied"),
+            _CHANNEL,
+            _DEAL,
+        ),
+        "started_at",
+    ),
+    "fct_meetings": RecordKind("meeting", "activity_id", _APPOINTMENT, "started_at"),
+    "fct_demos": RecordKind("demo", "activity_id", _APPOINTMENT, "started_at"),
+    "fct_proposals": RecordKind(
+        "proposal",
+        "activity_id",
+        (_time("started_at", "Отправлено", "Sent"), _EMPLOYEE, _CLIENT, _SUBJECT, _STATUS, _DEAL),
+        "started_at",
+    ),
+    "fct_tasks": RecordKind(
+        "task",
+        "activity_id",
+        (
+            _SUBJECT,
+            _EMPLOYEE,
+            _CLIENT,
+            _STATUS,
+            _time("due_at", "Срок", "Due"),
+            _time("completed_at", "Выполнена", "Completed"),
+            _CREATED,
+            _DEAL,
+        ),
+        "due_at",
+    ),
+    "fct_leads": RecordKind(
+        "lead",
+        "lead_id",
+        (
+            _value("title", "Лид", "Lead"),
+            _CREATED,
+            _CLIENT,
+            _EMPLOYEE,
+            _CHANNEL,
+            _member("stage"),
+            _value("outcome", "Исход", "Outcome"),
+            _value("temperature", "Температура", "Temperature"),
+            _value("is_target", "Целевой", "On profile", "boolean"),
+            _time("first_response_at", "Первый ответ", "First response"),
+            _value("first_response_working_seconds", "Ответ за, рабочее время", "Response, working time", "seconds"),
+            _time("won_at", "Продажа", "Won"),
+        ),
+        "created_at",
+        has_url=False,
+    ),
+    "fct_deals": RecordKind("deal", "deal_id", _DEALS, "created_at"),
+    "fct_deal_states": RecordKind("deal", "deal_id", _DEALS, "created_at", home="fct_deals"),
+    "fct_payments": RecordKind(
+        "payment",
+        "payment_id",
+        (
+            _time("paid_at", "Оплачено", "Paid"),
+            _CLIENT,
+            _EMPLOYEE,
+            _value("amount", "Сумма", "Amount", "money", "amount_home"),
+            _value("margin", "Маржа", "Margin", "money", "margin_home"),
+            _DEAL,
+        ),
+        "paid_at",
+        has_url=False,
+    ),
+    "fct_ad_spend": RecordKind(
+        "ad_spend",
+        None,
+        (
+            _value("day", "День", "Day", "day"),
+            _CHANNEL,
+            _member("campaign"),
+            _value("cost", "Расход", "Cost", "money", "cost_home"),
+            _value("impressions", "Показы", "Impressions", "number"),
+            _value("clicks", "Клики", "Clicks", "number"),
+        ),
+        "day",
+        has_url=False,
+    ),
+}

@@ -1,0 +1,228 @@
+"""The records behind a figure are the rows that it counts, and no others."""
+
+from datetime import date, datetime
+
+import pytest
+
+from tests.metrics.memory_engine import TODAY, MemoryEngine, built_in, lake_of, march, metrics_over, query
+from voronka.domain.errors import QuestionError
+from voronka.domain.period import Period
+from voronka.domain.scope import Scope, Span
+from voronka.metrics.query import Metrics, MetricsCompany
+from voronka.metrics.question import Filter
+from voronka.metrics.records import Records, RecordsQuery
+
+ALL = Scope.everything()
+ANNA = Scope.of("name:anna")
+
+CALLS = """call_id|employee|started_at|direction|answered|talk_seconds|potential|account|client_phone|url
+           1|Anna|2026-03-02 09:10|out|true|60|new|Acme|700|https://a/1
+           2|Anna|2026-03-02 09:50|out|false|| existing|| 701 |
+           3|Boris|2026-03-08 10:50|in|true|30|| ||
+           4|Boris|2026-02-08 10:50|in|true|90|new||  |
+           5|| |in|true|10|new|| |"""
+
+COMPANY = {
+    "fct_calls": CALLS,
+    "fct_emails": """activity_id | employee | started_at       | direction | replied_at       | is_reply
+                     11          | Anna     | 2026-03-02 09:10 | out       | 2026-03-03 09:10 |
+                     12          | Anna     | 2026-03-03 09:10 | in        |                  | true
+                     13          | Boris    | 2026-03-04 09:10 | out       |                  |""",
+    "fct_messages": """activity_id | employee | started_at       | direction
+                       15          | Boris    | 2026-03-02 09:10 | out""",
+    "fct_meetings": """activity_id | employee | created_at       | started_at       | status
+                       21          | Anna     | 2026-02-27 09:10 | 2026-03-02 09:10 | done
+                       22          | Anna     | 2026-03-02 09:10 | 2026-03-04 09:10 | planned
+                       23          | Boris    | 2026-03-02 09:10 | 2026-04-04 09:10 | planned""",
+    "fct_demos": "activity_id | employee | started_at | status\n25 | Boris | 2026-03-02 09:10 | done",
+    "fct_proposals": "activity_id | employee | started_at | status\n26 | Boris | 2026-03-02 09:10 | done",
+    "fct_tasks": """activity_id | employee | started_at       | due_at           | completed_at     | status
+                    31          | Anna     | 2026-03-02 09:10 | 2026-03-02 09:10 | 2026-03-03 09:10 | done
+                    32          | Boris    | 2026-03-04 09:10 | 2026-03-04 09:10 |                  | planned
+                    33          | Boris    | 2026-03-02 09:10 | 2026-02-25 09:10 | 2026-03-02 09:10 | done""",
+    "fct_leads": """
+                    lead_id|employee|created_at|outcome|is_answered|has_deal|is_won|temperature|is_target|reached_qualified
+                    41|Anna|2026-03-02 09:10|open|false|false|false|hot|true|true
+                    42|Anna|2026-03-02 09:10|won|true|true|true|warm|false|true
+                    43|Boris|2026-02-02 09:10|open|true|true|false|cold|true|false
+                    44|Boris|2026-03-02 09:10|open|false|true|true|cold|| true""",
+    "fct_deals": """deal_id | title | employee | created_at | closed_at | outcome | amount_home | reached_accepted
+                    51 | One | Anna | 2026-03-01 10:00 | 2026-03-11 22:00 | won | 100 | true
+                    52 | Two | Anna | 2026-03-01 10:00 | 2026-03-11 22:00 | lost | | true
+                    53 | Three | Boris | 2026-02-01 10:00 | | open | 70 | false
+                    54 | Four | Boris | 2026-02-01 10:00 | | won | 30 | true""",
+    "fct_deal_states": """deal_id | employee | from_day   | to_day     | amount_home | has_next_step
+                          51      | Anna     | 2026-03-01 | 2026-03-11 | 100         | false
+                          53      | Boris    | 2026-02-01 | 2026-03-05 | 70          | true
+                          53      | Boris    | 2026-03-05 | 9999-12-31 | 70          | false""",
+    "fct_payments": "payment_id | employee | paid_at | amount_home\n61 | Anna | 2026-03-11 22:00 | 100",
+    "fct_ad_spend": "day | channel | cost_home | clicks\n2026-03-01 | K | 60 | 5\n2026-03-02 | K | 40 | 4",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def company() -> Metrics:
+    return metrics_over(lake_of(**COMPANY))
+
+
+def ids(found: Records) -> list[object]:
+    return [row["id"] for row in found.rows]
+
+
+def records(metrics: Metrics, metric: str, **more: object) -> Records:
+    return metrics.records(RecordsQuery(**({"metric": metric, "scope": ALL} | more)))  # type: ignore[arg-type]
+
+
+COUNTS = [name for name in built_in().names if built_in().metrics[name].verb == "count"]
+
+
+@pytest.mark.parametrize("name", COUNTS)
+@pytest.mark.parametrize("period", [None, march(), Period(date(2026, 2, 1), date(2026, 3, 10))])
+def test_there_are_as_many_records_as_the_figure_says(company: Metrics, name: str, period: Period | None) -> None:
+    for scope in (ALL, ANNA, Scope(spans=(Span("name:boris", date(2026, 3, 1), date(2026, 3, 4)),)), Scope()):
+        figure = company.query(query(name, period=period, scope=scope)).totals[name]
+        assert records(company, name, period=period, scope=scope).total == figure
+
+
+@pytest.mark.parametrize("name", COUNTS)
+def test_a_cell_has_the_records_of_its_cut(company: Metrics, name: str) -> None:
+    timed = [] if name.startswith("deals_") and built_in().metrics[name].is_as_of else ["weekday", "hour"]
+    for row in company.query(query(name, by=["employee", *timed], period=march())).rows:
+        cut = {"employee": row["employee_id"], **{each: row[each] for each in timed}}
+        where = tuple(Filter(each, (None if value is None else str(value),)) for each, value in cut.items())
+        assert records(company, name, where=where, period=march()).total == row[name]
+
+
+def test_every_part_of_every_metric_has_records_that_can_be_sorted_by_each_column(company: Metrics) -> None:
+    for name in built_in().names:
+        for part in records(company, name).parts:
+            listed = records(company, name, part=part.name)
+            assert listed.part == part.name
+            for column in listed.columns:
+                assert sorted(map(str, ids(records(company, name, part=part.name, sort=column.name)))) == sorted(
+                    map(str, ids(listed))
+                )
+
+
+def test_a_call_is_told_in_the_words_of_people(company: Metrics) -> None:
+    [first, *_] = records(company, "calls", order="asc", period=march()).rows
+    assert first == {
+        "id": "1", "url": "https://a/1", "started_at": datetime.fromisoformat("2026-03-02 09:10"),
+        "employee_id": "name:anna", "employee": "Anna", "account_id": "name:acme", "contact_id": None,
+        "client": "Acme", "direction": "out", "answered": True, "talk_seconds": 60, "wait_seconds": None,
+        "potential": "new", "channel_id": None, "channel": None, "deal_id": None, "deal": None,
+    }  # fmt: skip
+
+
+def test_a_client_without_a_name_is_its_number(company: Metrics) -> None:
+    assert [row["client"] for row in records(company, "outgoing_calls", sort="client", order="asc").rows] == [
+        "701",
+        "Acme",
+    ]
+
+
+def test_the_latest_stand_first_and_those_without_a_time_last(company: Metrics) -> None:
+    assert ids(records(company, "calls")) == ["3", "2", "1", "4", "5"]
+    assert ids(records(company, "calls", order="asc")) == ["4", "1", "2", "3", "5"]
+    assert ids(records(company, "calls", sort="employee", order="asc")) == ["1", "2", "3", "4", "5"]
+
+
+def test_equal_ones_stand_in_the_order_of_their_ids(company: Metrics) -> None:
+    assert ids(records(company, "leads", period=march())) == ["41", "42", "44"]
+
+
+def test_pages_cover_every_record_once(company: Metrics) -> None:
+    pages = [records(company, "calls", limit=2, offset=offset) for offset in (0, 2, 4, 6)]
+    assert [ids(page) for page in pages] == [["3", "2"], ["1", "4"], ["5"], []]
+    assert {page.total for page in pages} == {5}
+
+
+def test_a_metric_with_a_time_of_its_own_is_sorted_by_it(company: Metrics) -> None:
+    booked = records(company, "meetings_booked")
+    assert ids(booked) == ["22", "23", "21"]
+    assert ids(records(company, "tasks_done", period=march())) == ["31", "33"]
+
+
+def test_a_formula_shows_the_parts_it_stands_on(company: Metrics) -> None:
+    won = records(company, "win_rate", period=march())
+    assert (won.part, [part.name for part in won.parts]) == ("deals_won", ["deals_won", "deals_lost"])
+    assert ids(won) == ["51"]
+    assert ids(records(company, "win_rate", part="deals_lost", period=march())) == ["52"]
+    assert [part.title.en for part in records(company, "activities").parts][:2] == ["Outgoing calls", "Taken calls"]
+
+
+def test_an_average_is_of_the_rows_that_have_a_value() -> None:
+    deals = """deal_id | created_at       | closed_at        | outcome | amount_home
+               1       | 2026-03-01 10:00 | 2026-03-11 22:00 | won     | 100
+               2       | 2026-03-01 10:00 | 2026-03-11 22:00 | won     |"""
+    metrics = metrics_over(lake_of(fct_deals=deals))
+    assert ids(records(metrics, "average_deal")) == ["1"]
+    assert records(metrics, "deals_won").total == 2
+
+
+def test_open_deals_are_those_of_the_last_day_with_what_is_known_of_each(company: Metrics) -> None:
+    early = Period(date(2026, 3, 1), date(2026, 3, 4))
+    assert ids(records(company, "deals_open", period=early, sort="amount")) == ["51", "53"]
+    assert ids(records(company, "deals_without_task", period=early)) == ["51"]
+    [row] = records(company, "deals_without_task").rows
+    assert (row["id"], row["title"], row["employee"], row["amount"]) == ("53", "Three", "Boris", 70)
+
+
+def test_a_computed_metric_lists_the_leads_it_is_about(company: Metrics) -> None:
+    listed = records(company, "first_response_median", period=march())
+    assert (listed.entity, listed.total) == ("lead", 3)
+
+
+def test_spend_has_no_name_but_days(company: Metrics) -> None:
+    listed = records(company, "ad_spend")
+    assert [(row["id"], row["day"], row["channel"], row["cost"]) for row in listed.rows] == [
+        (None, date(2026, 3, 2), "K", 40),
+        (None, date(2026, 3, 1), "K", 60),
+    ]
+
+
+def test_times_are_those_of_the_companys_clocks() -> None:
+    lake = lake_of(fct_calls="call_id | started_at\n1 | 2026-03-28 21:30\n2 | 2026-03-29 21:30")
+    berlin = Metrics(lake, built_in(), MetricsCompany("EUR", lambda: TODAY, "Europe/Berlin"))
+    assert [row["started_at"] for row in records(berlin, "calls", order="asc").rows] == [
+        datetime.fromisoformat("2026-03-28 22:30"),
+        datetime.fromisoformat("2026-03-29 23:30"),
+    ]
+
+
+def split_lake() -> MemoryEngine:
+    return lake_of(
+        fct_deals="""deal_id | employee | created_at       | closed_at        | outcome | amount_home
+                     1       | Anna     | 2026-03-01 10:00 | 2026-03-11 22:00 | won     | 100
+                     2       | Boris    | 2026-03-01 10:00 | 2026-03-12 22:00 | won     | 10""",
+        split_credit="""entity | entity_id | axis   | employee_id | share
+                        deal   | 1         | closed | name:anna   | 0.7
+                        deal   | 1         | closed | name:boris  | 0.3""",
+    )
+
+
+def test_a_deal_of_two_is_one_record_whose_shares_add_up_to_the_figure() -> None:
+    metrics = metrics_over(split_lake())
+    listed = records(metrics, "deals_won")
+    assert [(row["id"], row["employee"], row["share"]) for row in listed.rows] == [("2", "Boris", 1), ("1", "Anna", 1)]
+    boris = records(metrics, "deals_won", where=(Filter("employee", ("Boris",)),))
+    assert [(row["id"], row["share"]) for row in boris.rows] == [("2", 1), ("1", 0.3)]
+    assert boris.total == 2
+    assert metrics.query(query("deals_won", where=["employee=Boris"])).totals["deals_won"] == pytest.approx(1.3)
+    assert [column.name for column in listed.columns][-1] == "share"
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"metric": "calls_plan"}, "A plan has no records"),
+        ({"metric": "cals"}, "Unknown metric: cals"),
+        ({"metric": "win_rate", "part": "deals_open"}, "win_rate has no part: deals_open"),
+        ({"metric": "calls", "sort": "startd_at"}, "no column: startd_at. Did you mean started_at"),
+        ({"metric": "calls", "where": (Filter("product", ("X",)),)}, "calls cannot be cut by product"),
+        ({"metric": "ad_spend", "scope": ANNA}, "belongs to no employee"),
+    ],
+)
+def test_what_cannot_be_shown_is_refused_with_a_reason(company: Metrics, asked: dict[str, object], said: str) -> None:
+    with pytest.raises(QuestionError, match=said):
+        records(company, **({"metric": ""} | asked))  # type: ignore[arg-type]

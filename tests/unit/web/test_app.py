@@ -1,0 +1,102 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
+from fastapi.testclient import TestClient
+
+from tests.unit.web.conftest import HERE
+from voronka.bootstrap import OpenCompany
+from voronka.web.app import create_app
+from voronka.web.visitor import cookie_name, visitor
+
+OPEN_TO_ALL = {("POST", "/api/session"), ("DELETE", "/api/session")}
+"""Signing in and out: the only routes under /api that ask for nobody."""
+
+
+def routes(app: FastAPI) -> Iterator[RouteContext]:
+    return (route for route in iter_route_contexts(app.routes) if isinstance(route.original_route, APIRoute))
+
+
+def asks_for_a_visitor(dependant: Dependant) -> bool:
+    return dependant.call is visitor or any(asks_for_a_visitor(inner) for inner in dependant.dependencies)
+
+
+def without_a_visitor(app: FastAPI) -> set[tuple[str, str]]:
+    return {
+        (method, route.path or "")
+        for route in routes(app)
+        for method in route.methods or ()
+        if (route.path or "").startswith("/api") and not asks_for_a_visitor(route.dependant)
+    }
+
+
+def test_every_route_under_api_asks_for_a_visitor(company: OpenCompany) -> None:
+    app = create_app(company)
+    assert ("GET", "/api/session") in {(m, r.path) for r in routes(app) for m in r.methods or ()}
+    assert without_a_visitor(app) == OPEN_TO_ALL
+
+
+def test_a_route_that_asks_for_nobody_is_noticed(company: OpenCompany) -> None:
+    app = create_app(company)
+
+    @app.get("/api/leak")
+    def leak() -> str:
+        return "all of it"
+
+    assert ("GET", "/api/leak") in without_a_visitor(app)
+
+
+def test_no_route_under_api_answers_one_who_is_not_signed_in(browser: TestClient, company: OpenCompany) -> None:
+    for route in routes(create_app(company)):
+        for method in route.methods or ():
+            if (route.path or "").startswith("/api") and (method, route.path) not in OPEN_TO_ALL:
+                answer = browser.request(method, route.path or "")
+                assert (answer.status_code, answer.json()["error"]["kind"]) == (401, "sign_in"), route.path
+
+
+@pytest.mark.parametrize("token", ["", "x", "x" * 43, "\x01", '"; DROP TABLE sessions'])
+def test_a_forged_cookie_is_nobodys(browser: TestClient, company: OpenCompany, token: str) -> None:
+    answer = browser.get("/api/session", headers={"cookie": f"{cookie_name(company)}={token}"})
+    assert answer.status_code == 401
+    assert answer.json() == {"error": {"what": "Nobody is signed in", "where": "", "do": "Sign in", "kind": "sign_in"}}
+
+
+@pytest.mark.parametrize("path", ["/api", "/api/", "/api/nothing", "/api/../api/x", "/api/session/x"])
+def test_an_unknown_address_under_api_is_told_in_json(signed_in: TestClient, path: str) -> None:
+    answer = signed_in.get(path)
+    assert answer.status_code == 404
+    assert answer.json()["error"]["kind"] == "not_found"
+
+
+def test_a_method_that_an_address_does_not_take_is_told_in_json(signed_in: TestClient) -> None:
+    answer = signed_in.put("/api/session", json={})
+    assert answer.status_code == 405
+    assert answer.json()["error"]["kind"] == "not_found"
+
+
+def test_the_description_is_for_those_signed_in(browser: TestClient, company: OpenCompany) -> None:
+    assert browser.get("/api/openapi.json").status_code == 401
+    for path in ("/docs", "/redoc", "/openapi.json"):
+        assert "swagger" not in browser.get(path).text.lower()
+    token = company.people.sessions.start(company.people.accounts.add_user("Анна", None).user_id)
+    described = browser.get("/api/openapi.json", headers={"cookie": f"{cookie_name(company)}={token}"}).json()
+    assert "/api/session" in described["paths"]
+
+
+def test_that_it_runs_is_told_to_all_and_nothing_else_is(browser: TestClient) -> None:
+    assert browser.get("/healthz").json() == {"ok": True}
+
+
+def test_expired_sessions_are_purged_when_the_application_starts(company: OpenCompany, static: Path) -> None:
+    with TestClient(create_app(company, static=static), base_url=HERE):
+        assert company.people.sessions.purge() == 0
+
+
+def test_an_answer_over_a_thousand_bytes_is_compressed_and_a_short_one_is_not(signed_in: TestClient) -> None:
+    long = signed_in.get("/api/openapi.json", headers={"accept-encoding": "gzip"})
+    assert long.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in signed_in.get("/healthz", headers={"accept-encoding": "gzip"}).headers
+    assert "content-encoding" not in signed_in.get("/api/openapi.json", headers={"accept-encoding": ""}).headers

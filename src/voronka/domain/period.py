@@ -17,6 +17,8 @@ GRAINS: tuple[Grain, ...] = ("day", "week", "month", "quarter", "year")
 
 MONTHS_IN_YEAR = 12
 MONTHS_IN_QUARTER = 3
+DAYS_IN_WEEK = 7
+MONTHS: dict[Grain | None, int] = {"month": 1, "quarter": MONTHS_IN_QUARTER, "year": MONTHS_IN_YEAR}
 
 
 @dataclass(frozen=True, order=True)
@@ -43,21 +45,30 @@ class Period:
         return self.first.day == 1 and is_month_end(self.last)
 
     @cached_property
-    def is_month_to_date(self) -> bool:
-        """Say whether the period begins on the 1st and ends before the end of the same month."""
-        same_month = (self.first.year, self.first.month) == (self.last.year, self.last.month)
-        return self.first.day == 1 and same_month and not self.is_whole_months
+    def running_unit(self) -> Grain | None:
+        """Return the unit that is on its way: the smallest that begins with the period and holds all of it.
+
+        Where a month and a week begin on one day, it is the month.
+        """
+        units: tuple[Grain, ...] = ("month", "week", "quarter", "year")
+        starts = (unit for unit in units if bucket_start(self.first, unit) == self.first)
+        return next((unit for unit in starts if self.last < _next_start(self.first, unit)), None)
 
     def earlier(self, comparison: Comparison) -> "Earlier":
-        """Return the period this one is compared with, and how its days stand against the days of this one."""
+        """Return the period this one is compared with, and how its days stand against the days of this one.
+
+        Whole months stand against as many before them, a unit on its way against the same days of the one before it,
+        anything else against as many days.
+        """
         if comparison == "year":
             return self._months_before(MONTHS_IN_YEAR)
         if self.is_whole_months:
             return self._months_before(_months_between(self.first, self.last) + 1)
-        if self.is_month_to_date:
-            return self._months_before(1)
-        before = timedelta(days=self.days)
-        return Earlier(Period(self.first - before, self.last - before), days=self.days)
+        if self.running_unit in MONTHS:
+            return self._months_before(MONTHS[self.running_unit])
+        days = DAYS_IN_WEEK if self.running_unit == "week" else self.days
+        before = timedelta(days=days)
+        return Earlier(Period(self.first - before, self.last - before), days=days)
 
     def _months_before(self, months: int) -> "Earlier":
         last = shift_months(self.last, -months)
@@ -152,9 +163,8 @@ def _next_start(start: date, grain: Grain) -> date:
     if grain == "day":
         return start + timedelta(days=1)
     if grain == "week":
-        return start + timedelta(days=7)
-    months = {"month": 1, "quarter": MONTHS_IN_QUARTER}.get(grain, MONTHS_IN_YEAR)
-    return shift_months(start, months)
+        return start + timedelta(days=DAYS_IN_WEEK)
+    return shift_months(start, MONTHS[grain])
 
 
 def _months_between(first: date, last: date) -> int:

@@ -41,6 +41,42 @@ def test_the_year_before_has_the_same_dates(this: tuple[str, str], year_before: 
     assert _period(*this).earlier("year").period == _period(*year_before)
 
 
+@pytest.mark.parametrize(
+    ("this", "previous"),
+    [
+        # weeks begin on Mondays: 2026-03-02, 2026-11-16
+        (("2026-11-16", "2026-11-20"), ("2026-11-09", "2026-11-13")),
+        (("2026-11-16", "2026-11-16"), ("2026-11-09", "2026-11-09")),
+        (("2026-11-17", "2026-11-17"), ("2026-11-16", "2026-11-16")),
+        (("2026-11-17", "2026-11-20"), ("2026-11-13", "2026-11-16")),
+        # quarters; 30 May stands against the end of February, which has no 30th
+        (("2026-10-01", "2026-11-20"), ("2026-07-01", "2026-08-20")),
+        (("2026-04-01", "2026-05-30"), ("2026-01-01", "2026-02-28")),
+        (("2026-10-01", "2026-10-20"), ("2026-09-01", "2026-09-20")),
+        # years
+        (("2026-01-01", "2026-11-20"), ("2025-01-01", "2025-11-20")),
+        (("2024-01-01", "2024-02-29"), ("2023-11-01", "2023-12-31")),
+        (("2026-01-01", "2026-03-20"), ("2025-10-01", "2025-12-20")),
+        (("2026-01-01", "2026-01-20"), ("2025-12-01", "2025-12-20")),
+        # 2026-06-01 is a Monday and the first of a month
+        (("2026-06-01", "2026-06-05"), ("2026-05-01", "2026-05-05")),
+        # 2024-01-01 is a Monday, and the first of a month, a quarter and a year
+        (("2024-01-01", "2024-01-01"), ("2023-12-01", "2023-12-01")),
+        # longer than its week, begun on no unit's first day
+        (("2026-11-16", "2026-11-23"), ("2026-11-08", "2026-11-15")),
+    ],
+)
+def test_a_unit_on_its_way_stands_against_the_same_days_of_the_one_before(
+    this: tuple[str, str], previous: tuple[str, str]
+) -> None:
+    assert _period(*this).earlier("previous").period == _period(*previous)
+
+
+def test_days_of_a_week_on_its_way_stand_against_the_same_weekdays() -> None:
+    earlier = _period("2026-11-16", "2026-11-20").earlier("previous")
+    assert (earlier.days, earlier.day_against(date(2026, 11, 18))) == (7, date(2026, 11, 11))
+
+
 def test_a_day_stands_against_the_same_day_of_the_month_before() -> None:
     earlier = _period("2026-03-01", "2026-03-31").earlier("previous")
     assert earlier.day_against(date(2026, 3, 10)) == date(2026, 2, 10)

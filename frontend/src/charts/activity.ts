@@ -16,11 +16,11 @@ export type ActivityChart = {
 };
 
 const ROW = 25;
-const LEGEND_LINE = 22;
+const LEGEND_LINE = 26;
 const LETTER = 7.6;
 const MARK = 36;
 const TALL_ROW = 36;
-const AXIS = 30;
+const AXIS = 38;
 const NARROW = 560;
 
 /** Height in pixels at which every name can be read; long names take two lines on a narrow chart. */
@@ -52,7 +52,7 @@ export function activityOption(chart: ActivityChart, theme: ChartTheme, size: Ch
     textStyle: { fontFamily: theme.font, color: theme.text },
     legend: { ...legendLook(theme), width: size.width },
     tooltip: { ...tooltipLook(theme), trigger: 'axis', axisPointer: { type: 'shadow' }, formatter: (given) => personTooltip(chart, given) },
-    grid: { left: 0, right: 16, top: legendHeight + 4, bottom: 0, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 0, right: 16, top: legendHeight + 4, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: {
       type: 'value',
       splitNumber: isNarrow ? 3 : 6,

@@ -28,7 +28,7 @@ export function revenueOption(chart: RevenueChart, theme: ChartTheme, size: Char
     textStyle: { fontFamily: theme.font, color: theme.text },
     legend: { ...legendLook(theme), selectedMode: false },
     tooltip: { ...tooltipLook(theme), trigger: 'axis', axisPointer: { type: 'shadow' }, formatter: (given) => monthTooltip(chart, given) },
-    grid: { left: 0, right: 8, top: 34, bottom: 0, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 0, right: 8, top: 34, bottom: 6, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: {
       type: 'category',
       data: chart.rows.map((row) => String(row['month'])),
@@ -42,7 +42,7 @@ export function revenueOption(chart: RevenueChart, theme: ChartTheme, size: Char
       splitLine: { lineStyle: { color: theme.grid } },
       axisLabel: { ...axisText(theme), formatter: (value: number) => chart.money(value, true) },
     },
-    series: series(chart, theme),
+    series: series(chart, theme, size),
   };
 }
 
@@ -52,9 +52,9 @@ function monthLabel(chart: RevenueChart, month: string): string {
   return chart.month(month, true) + (isYearShown ? `\n${month.slice(0, 4)}` : '');
 }
 
-function series(chart: RevenueChart, theme: ChartTheme): (BarSeriesOption | LineSeriesOption)[] {
+function series(chart: RevenueChart, theme: ChartTheme, size: ChartSize): (BarSeriesOption | LineSeriesOption)[] {
   const drawn: (BarSeriesOption | LineSeriesOption)[] = [columns(chart, theme)];
-  if (chart.hasYear) drawn.push(lastYear(chart, theme));
+  if (chart.hasYear) drawn.push(lastYear(chart, theme, size));
   if (chart.hasPlan) drawn.push(planLine(chart, theme));
   return drawn;
 }
@@ -77,15 +77,15 @@ function columns(chart: RevenueChart, theme: ChartTheme): BarSeriesOption {
   };
 }
 
-function lastYear(chart: RevenueChart, theme: ChartTheme): LineSeriesOption {
+function lastYear(chart: RevenueChart, theme: ChartTheme, size: ChartSize): LineSeriesOption {
   return {
     id: 'revenue_previous',
     name: chart.titles.year,
     type: 'line',
-    symbol: 'diamond',
-    symbolSize: 9,
+    symbol: 'rect',
+    symbolSize: [size.width < NARROW ? 13 : 26, 4],
     lineStyle: { width: 0 },
-    itemStyle: { color: theme.muted, borderColor: theme.surface, borderWidth: 1 },
+    itemStyle: { color: theme.text, borderColor: theme.surface, borderWidth: 1 },
     data: chart.rows.map((row) => numberOf(row, 'revenue_previous')),
   };
 }
@@ -96,7 +96,7 @@ function planLine(chart: RevenueChart, theme: ChartTheme): LineSeriesOption {
     name: chart.titles.plan,
     type: 'line',
     step: 'middle',
-    showSymbol: false,
+    symbol: 'none',
     lineStyle: { width: 2, type: [5, 3], color: theme.warn },
     itemStyle: { color: theme.warn },
     data: chart.rows.map((row) => numberOf(row, 'revenue_plan')),

@@ -1,8 +1,5 @@
 """The one place that chooses the concrete engine, store and connectors and puts a company together."""
 
-import json
-import os
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -11,10 +8,11 @@ from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from voronka.analyses.first_response import first_response
 from voronka.connectors.files import FilesConnector
+from voronka.demo.readying import DEMO_FILE, DemoFolder, DemoWish
 from voronka.domain.errors import QuestionError, SettingsError, VoronkaError
 from voronka.domain.scope import Scope
 from voronka.lake.delta import DeltaStore
@@ -25,11 +23,10 @@ from voronka.metrics.answer import records
 from voronka.metrics.catalogue import Catalogue
 from voronka.metrics.definition import Choice
 from voronka.metrics.query import Filter, Metrics, MetricsCompany
-from voronka.pipeline.building import build_core
+from voronka.pipeline.building import Progress
 from voronka.pipeline.checking import Remark, remarks
 from voronka.pipeline.examining import Finding, examine
 from voronka.pipeline.freshness import StreamFreshness, freshness
-from voronka.pipeline.importing import import_source
 from voronka.pipeline.workplace import Workplace
 from voronka.reports.links import RecordLinks
 from voronka.settings import Settings, company_folder, load_settings, text_of
@@ -46,8 +43,6 @@ if TYPE_CHECKING:  # loaded where a company is opened for its people: other comm
 LAKE = "lake"
 DEMO_LINK = "demo"
 """The purpose of the one-time links into a made company."""
-DEMO_FILE = "demo.json"
-"""What a made company's folder holds and no other does."""
 
 ASIDE = ("load_id", "file", "row_number", "key", "reason", "message")
 """What is told of a row put aside."""
@@ -141,94 +136,27 @@ class OpenCompany:
         self.people.database.close()
 
 
-@dataclass(frozen=True)
-class DemoWish:
-    """What a made company should be; None: as it is already, else the generator's own choice."""
-
-    managers: int | None = None
-    months: int | None = None
-    seed: int | None = None
-
-    def given(self) -> dict[str, int]:
-        """Return what was asked for."""
-        return {name: value for name, value in vars(self).items() if value is not None}
-
-
-def why_demo_is_made(folder: Path, wish: DemoWish, *, keep: bool, clock: Callable[[], datetime] = utc_now) -> str:
-    """Return why a made company is to be made (anew), '' where the folder holds the one wished for.
-
-    SettingsError where the folder is something else, which is never overwritten.
-    """
-    known = _demo_plan(folder)
-    if known is None:
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise SettingsError(
-                "the folder is not empty and holds no demo company", where=str(folder), do="Name another folder"
-            )
-        return "there is none in this folder yet"
-    if any(known.get(name) != value for name, value in wish.given().items()):
-        return "another one was asked for"
-    zone = load_settings(folder).zone()
-    made, today = (at.replace(tzinfo=UTC).astimezone(zone).date() for at in (_until(known), clock()))
-    return "" if keep or made == today else f"it was made on {made}, and its days end there"
-
-
-def make_demo(
+def ready_demo(  # noqa: PLR0913 - what a person may wish for, each with a name
     folder: Path,
-    wish: DemoWish,
     say: Callable[[str], None],
-    progress: Callable[[str, int, int], None],
+    progress: Progress,
+    *,
+    managers: int | None = None,
+    months: int | None = None,
+    seed: int | None = None,
+    fresh: bool = False,
+    keep: bool = False,
     clock: Callable[[], datetime] = utc_now,
 ) -> None:
-    """Make a company, load and build it beside `folder`, and put it there when it is whole.
-
-    What an interrupted making left is removed. What is not said in the wish stays as it was in an earlier one.
-    """
-    from voronka.demo.company import DemoPlan, make_company  # noqa: PLC0415 - it loads numpy, which nothing else needs
-
-    for left in folder.parent.glob(f".{folder.name}.*"):
-        if left.name.startswith((f".{folder.name}.making-", f".{folder.name}.old-")):
-            shutil.rmtree(left, ignore_errors=True)
-    before = {name: value for name, value in (_demo_plan(folder) or {}).items() if name in DemoWish().__dict__}
-    making = folder.with_name(f".{folder.name}.making-{os.getpid()}")
-    say("Making the company's exports ...")
-    make_company(making, DemoPlan(until=clock(), **{**before, **wish.given()}))
-    _load_demo(making, say, progress, clock)
-    if folder.exists():
-        old = folder.with_name(f".{folder.name}.old-{os.getpid()}")
-        folder.rename(old)
-        making.rename(folder)
-        shutil.rmtree(old, ignore_errors=True)
-    else:
-        making.rename(folder)
-
-
-def _load_demo(
-    folder: Path, say: Callable[[str], None], progress: Callable[[str, int, int], None], clock: Callable[[], datetime]
-) -> None:
-    with workplace(str(folder), clock) as work:
-        for source in work.sources.values():
-            say(f"Importing {source.source} ...")
-            for outcome in import_source(work, source):
-                if outcome.error is not None:
-                    raise outcome.error
-        say("Building the tables ...")
-        build_core(work, additive_metrics(folder, work.settings), progress)
-
-
-def _demo_plan(folder: Path) -> dict[str, Any] | None:
-    """Return what a made company was asked to be, None where the folder holds none that is whole."""
-    try:
-        told = json.loads((folder / DEMO_FILE).read_text("utf-8"))
-        plan = told.get("plan", told)
-        _until(plan)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return None
-    return dict(plan)
-
-
-def _until(plan: Mapping[str, Any]) -> datetime:
-    return datetime.fromisoformat(plan["until"]).replace(tzinfo=None)
+    """Make a folder hold a made company of today; see DemoFolder.ready. None: as it is, else the generator's choice."""
+    place = DemoFolder(
+        folder,
+        DemoWish(managers, months, seed),
+        clock,
+        lambda place: workplace(str(place), clock),
+        lambda work: additive_metrics(work.folder, work.settings),
+    )
+    place.ready(say, progress, fresh=fresh, keep=keep)
 
 
 def demo_link(company: OpenCompany) -> str:
@@ -378,7 +306,7 @@ def _metrics(folder: Path, settings: Settings, engine: DuckDBEngine, clock: Call
         return datetime.fromisoformat(built) if built else clock()
 
     company = MetricsCompany(settings.currency, today, settings.time_zone)
-    computed = {"first_response": first_response(settings.zone(), settings.calendar.hours(), known_until)}
+    computed = {"first_response": first_response(settings.zone(), known_until)}
     return Metrics(engine, catalogue(folder, settings), company, computed)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from voronka import bootstrap
-from voronka.bootstrap import DemoWish, OpenCompany
+from voronka.bootstrap import OpenCompany
 from voronka.cli.options import company_option
 from voronka.cli.printing import build_bar, note
 from voronka.cli.serving import address_of, is_reachable_from_outside, listening, open_browser
@@ -84,23 +84,20 @@ def demo(  # noqa: PLR0913 - the options of the command
     Its data end today: on another day it is made anew. Nothing is sent anywhere, and a folder that holds anything else
     is never touched.
     """
-    place, wish = folder.expanduser().absolute(), DemoWish(managers, months, seed)
+    place, size = folder.expanduser().absolute(), {"managers": managers, "months": months, "seed": seed}
+
+    def ready() -> None:
+        with build_bar() as advance:
+            bootstrap.ready_demo(place, note, advance, **size, fresh=fresh, keep=keep)
+
     if no_serve:
-        _make(place, wish, fresh=fresh, keep=keep)
+        ready()
         click.echo(place)
         return
     with listening("127.0.0.1", port) as taken:  # a port that is taken is told before anything is made
-        _make(place, wish, fresh=fresh, keep=keep)
+        ready()
         with closing(bootstrap.open_for_people(str(place))) as opened:
             serve_company(opened, taken, _told(opened, address_of(taken), opens=not no_open))
-
-
-def _make(place: Path, wish: DemoWish, *, fresh: bool, keep: bool) -> None:
-    why = bootstrap.why_demo_is_made(place, wish, keep=keep)
-    if why or fresh:
-        note(f"The demo company is made: {why or 'you asked for a fresh one'}. This takes about a minute.")
-        with build_bar() as advance:
-            bootstrap.make_demo(place, wish, note, advance)
 
 
 def _told(opened: OpenCompany, address: str, *, opens: bool) -> Callable[[], None]:

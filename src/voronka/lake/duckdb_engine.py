@@ -55,7 +55,7 @@ class _Snapshot:
         if files is None:
             self.session.register_empty(name, [(c.name, c.type) for c in tables()[name].columns])
         else:
-            self.session.register(name, files)
+            self.session.keep(name, files)
 
 
 class DuckDBEngine:

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,11 @@ _PLAIN = {
     "VARCHAR": arrow.DataType.string(),
 }
 _DAY_ZERO = date(1970, 1, 1).toordinal()
+_TIME_ZERO = datetime(1970, 1, 1)  # noqa: DTZ001 - UTC without a zone, as everywhere in the house
+_MICROSECOND = timedelta(microseconds=1)
+
+_SMALL = 512 * 2**10
+"""The bytes of files up to which a table is cheaper copied into memory once than planned over its files each time."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +123,23 @@ class Session:
         """Make a table of the lake readable under this name."""
         self.run(f"CREATE OR REPLACE VIEW {quoted(name)} AS {select_files(table)}")
 
+    def keep(self, name: str, table: TableFiles) -> None:
+        """Make a table of the lake readable under this name for many statements; its files must not change.
+
+        A small one is copied into memory. Of another one, files that all have the same columns are not compared with
+        each other anew by every statement that names it.
+        """
+        if sum(os.stat(file).st_size for file in table.files) <= _SMALL:  # noqa: PTH116 - the store gives texts
+            self.run(f"CREATE OR REPLACE TABLE {quoted(name)} AS {select_files(table)}")
+        else:
+            self.run(f"CREATE OR REPLACE VIEW {quoted(name)} AS {select_files(table, alike=self._are_alike(table))}")
+
+    def _are_alike(self, table: TableFiles) -> bool:
+        files = ", ".join(literal(file) for file in table.files)
+        columns = "string_agg(concat_ws(' ', name, type, converted_type, logical_type), ',' ORDER BY name)"
+        shapes = f"SELECT {columns} AS shape FROM parquet_schema([{files}]) GROUP BY file_name"
+        return bool(self.value(f"SELECT count(DISTINCT shape) = 1 FROM ({shapes})"))
+
     def register_empty(self, name: str, columns: Iterable[tuple[str, str]]) -> None:
         """Make an empty table of these columns and types readable under this name."""
         self.run(f"CREATE OR REPLACE VIEW {quoted(name)} AS {empty_select(columns)}")
@@ -130,7 +152,7 @@ class Session:
 
 
 def _is_plain(kind: str) -> bool:
-    return kind in _PLAIN or kind in ("DATE", "HUGEINT") or kind.startswith("DECIMAL(")
+    return kind in _PLAIN or kind in ("DATE", "TIMESTAMP", "HUGEINT") or kind.startswith("DECIMAL(")
 
 
 def _array(values: list[Any], kind: str) -> arrow.Array:
@@ -140,6 +162,9 @@ def _array(values: list[Any], kind: str) -> arrow.Array:
     if kind == "DATE":
         days = [None if value is None else value.toordinal() - _DAY_ZERO for value in values]
         return arrow.Array(days, arrow.DataType.int32()).cast(arrow.DataType.date32())
+    if kind == "TIMESTAMP":
+        moments = [None if value is None else (value - _TIME_ZERO) // _MICROSECOND for value in values]
+        return arrow.Array(moments, arrow.DataType.int64()).cast(arrow.DataType.timestamp("us"))
     precision, scale = (38, 0) if kind == "HUGEINT" else map(int, kind[len("DECIMAL(") : -1].split(","))
     texts = [None if value is None else format(value, "d" if kind == "HUGEINT" else "f") for value in values]
     return arrow.Array(texts, arrow.DataType.string()).cast(arrow.DataType.decimal128(precision, scale))
@@ -151,8 +176,8 @@ def delta_rows(store: DeltaStore, session: Session, name: str) -> list[dict[str,
     return [] if table is None or not table.files else session.rows(select_files(table))
 
 
-def select_files(table: TableFiles) -> str:
-    """Return the SELECT that reads a table's files."""
+def select_files(table: TableFiles, *, alike: bool = False) -> str:
+    """Return the SELECT that reads a table's files; `alike` ones are known to have all the same columns."""
     if not table.files:
         return empty_select(table.columns)
     files = ", ".join(literal(file) for file in table.files)
@@ -163,7 +188,7 @@ def select_files(table: TableFiles) -> str:
         if table.partitions
         else ", hive_partitioning = false"
     )
-    return f"SELECT {names} FROM read_parquet([{files}]{hive}, union_by_name = true)"
+    return f"SELECT {names} FROM read_parquet([{files}]{hive}, union_by_name = {'false' if alike else 'true'})"
 
 
 def empty_select(columns: Iterable[tuple[str, str]]) -> str:

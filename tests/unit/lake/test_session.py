@@ -53,10 +53,10 @@ def test_an_answer_is_read_twice_from_one_stream_only_when_it_is_made_anew(sessi
 
 PLAIN = """SELECT sum(i) AS h, count(*) AS n, max(i) AS b, 1 AS i, avg(i) AS f, 'x' AS v, true AS t,
   DATE '1969-12-31' AS d, sum(CAST(1.50 AS DECIMAL(18, 2))) AS m,
-  CAST(0 AS DECIMAL(38, 9)) AS z, CAST(-7.5 AS DECIMAL(4, 1)) AS s
+  TIMESTAMP '1969-12-31 23:59:59.999999' AS at, CAST(0 AS DECIMAL(38, 9)) AS z, CAST(-7.5 AS DECIMAL(4, 1)) AS s
 FROM range($n) AS r(i)
 UNION ALL
-SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL"""
+SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL"""
 
 
 @pytest.mark.parametrize("sql", [PLAIN, f"SELECT * FROM ({PLAIN}) WHERE n < 0"])
@@ -156,3 +156,37 @@ def test_what_a_killed_process_spilled_is_removed_and_what_a_living_one_spills_s
         (tmp_path / name / "part").write_text("x")
     Session(Limits(spill=tmp_path)).close()
     assert [path.name for path in tmp_path.iterdir()] == [f"{os.getpid()}-999"]
+
+
+def parquet(session: Session, path: Path, select: str) -> str:
+    session.run(f"COPY ({select}) TO {literal(str(path))} (FORMAT parquet, COMPRESSION uncompressed)")
+    return str(path)
+
+
+LARGE = "SELECT i AS n, repeat(md5(CAST(i AS VARCHAR)), 4) AS text FROM range(5000) AS r(i)"
+"""Some 640 kB in a file."""
+
+
+def test_a_small_table_is_kept_in_memory(session: Session, tmp_path: Path) -> None:
+    file = parquet(session, tmp_path / "a.parquet", "SELECT 1 AS n, DATE '2026-03-02' AS day")
+    session.keep("t", TableFiles(0, (file,), (("n", "INTEGER"), ("day", "DATE")), ()))
+    Path(file).unlink()
+    assert session.rows("SELECT n, CAST(day AS VARCHAR) AS day FROM t") == [{"n": 1, "day": "2026-03-02"}]
+    assert session.columns("t") == ["n", "day"]
+
+
+def test_a_large_table_of_like_files_is_read_as_one(session: Session, tmp_path: Path) -> None:
+    columns = (("n", "BIGINT"), ("text", "VARCHAR"))
+    files = tuple(parquet(session, tmp_path / f"{name}.parquet", LARGE) for name in "ab")
+    session.keep("t", TableFiles(0, files, columns, ()))
+    assert session.value("SELECT count(*) + count(text) FROM t") == 20_000
+    assert "union_by_name = false" in session.value("SELECT sql FROM duckdb_views() WHERE view_name = 't'")
+
+
+def test_files_with_other_columns_are_read_by_name(session: Session, tmp_path: Path) -> None:
+    older = parquet(session, tmp_path / "a.parquet", "SELECT text, n FROM (" + LARGE + ")")
+    newer = parquet(session, tmp_path / "b.parquet", "SELECT *, 7 AS more FROM (" + LARGE + ")")
+    session.keep("t", TableFiles(0, (older, newer), (("n", "BIGINT"), ("more", "INTEGER")), ()))
+    assert session.rows("SELECT count(*) AS n, sum(n) AS s, sum(more) AS more FROM t") == [
+        {"n": 10_000, "s": 2 * 5000 * 4999 // 2, "more": 35_000}
+    ]

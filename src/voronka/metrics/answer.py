@@ -72,7 +72,7 @@ class Answer:
 
 def shape(question: Question, table: arrow.Table, data_version: str) -> Answer:
     """Return the answer made of the statement's table: column by column, since there may be many rows."""
-    found = _columns_of(table)
+    found = columns_of(table)
     total = {name: values[found["total"].index(1)] for name, values in found.items()}
     is_part = [mark == 0 for mark in found["total"]]
     parts = {name: list(compress(values, is_part)) for name, values in found.items()}
@@ -93,10 +93,11 @@ def shape(question: Question, table: arrow.Table, data_version: str) -> Answer:
 
 def records(table: arrow.Table) -> list[Row]:
     """Return an Arrow table as rows."""
-    return list(_rows(_columns_of(table)))
+    return list(_rows(columns_of(table)))
 
 
-def _columns_of(table: arrow.Table) -> Values:
+def columns_of(table: arrow.Table) -> Values:
+    """Return an Arrow table column by column."""
     return {name: list(table.column(name).to_pylist()) for name in table.column_names}
 
 

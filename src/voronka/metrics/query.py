@@ -128,7 +128,7 @@ class Metrics:
     ) -> arrow.Table:
         """Return rows of a core table that the scope may see.
 
-        `where` is column -> value, None (not given) or a sequence of values. A fact is seen by who owned the row on
+        `where` is column -> value, None (not given) or a sequence of these. A fact is seen by who owned the row on
         `axis` (its main one by default), and `period` is of that axis. `columns` in the order asked; all by default.
         """
         parameters = Parameters()
@@ -288,7 +288,10 @@ def _equals(column: str, value: object, parameters: Parameters) -> str:
     if value is None:
         return f"{column} IS NULL"
     if isinstance(value, (list, tuple, set, frozenset)):
-        return f"{column} IN ({parameters.listed(list(value))})" if value else "FALSE"
+        known = [each for each in value if each is not None]
+        parts = [f"{column} IN ({parameters.listed(known)})"] if known else []
+        parts += [f"{column} IS NULL"] if None in value else []
+        return "(" + " OR ".join(parts or ["FALSE"]) + ")"
     return f"{column} = {parameters.add(value)}"
 
 

@@ -1,40 +1,72 @@
 """How fast leads are answered; the times below are UTC, three hours behind Moscow's, where 9-18 is worked."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.metrics.memory_engine import MemoryEngine, column, lake_of, query
+from tests.metrics.memory_engine import MemoryEngine, built_in, column, lake_of, query
 from voronka.analyses.first_response import first_response
 from voronka.domain.errors import QuestionError
 from voronka.domain.period import Period
 from voronka.domain.scope import Scope, Span
-from voronka.metrics.catalogue import Catalogue
+from voronka.domain.working_time import WorkingTime
+from voronka.metrics.examples import Grid
 from voronka.metrics.query import Metrics, MetricsCompany
+from voronka.transform.calendar import with_clock
 
 MEDIAN = "first_response_median"
 HOURS = (time(9), time(18))
+MOSCOW = ZoneInfo("Europe/Moscow")
 NOW = "2026-03-31 12:00"
 ANNA = Scope.of("name:anna")
 
 
-def calendar() -> str:
-    """Return January to March 2026 as a table, Monday to Friday worked."""
-    days = [date(2026, 1, 1) + timedelta(days=n) for n in range(90)]
-    lines = [f"{day} | {str(day.isoweekday() <= 5).lower()}" for day in days]
-    return "\n".join(["day | is_working", *lines])
+def days() -> list[dict[str, Any]]:
+    """Return January to March 2026, Monday to Friday worked, with the clock of working time."""
+    found = [date(2026, 1, 1) + timedelta(days=n) for n in range(90)]
+    return list(with_clock([{"day": day, "is_working": day.isoweekday() <= 5} for day in found], HOURS, MOSCOW))
+
+
+WORKING = WorkingTime(MOSCOW, HOURS, lambda day: day.isoweekday() <= 5)
+
+
+def clocked(lead: dict[str, str | None]) -> dict[str, str | None]:
+    """Return a lead with what the build adds to it, worked out minute by minute of the calendar."""
+    first = datetime.fromisoformat("2026-01-01")
+    created, responded = (
+        datetime.fromisoformat(lead[name] or "") if lead.get(name) else None
+        for name in ("created_at", "first_response_at")
+    )
+    came = WORKING.seconds_between(first, created) if created and created >= first else None
+    took = (
+        WORKING.seconds_between(created, responded)
+        if created and responded and min(created, responded) >= first
+        else None
+    )
+    answered = (responded >= first) if responded else bool(lead.get("first_response_seconds"))
+    added = {"created_working_clock": came, "first_response_working_seconds": took}
+    texts = {name: None if value is None else str(round(value)) for name, value in added.items()}
+    return {**lead, **texts, "is_answered": str(answered).lower()}
 
 
 def lake(leads: str) -> MemoryEngine:
-    return lake_of(dim_calendar=calendar(), fct_leads=leads)
+    found = [clocked(row) for row in Grid.parse(leads, "leads").rows]
+    lines = [" | ".join(found[0]), *(" | ".join(value or "" for value in row.values()) for row in found)]
+    calendar = [" | ".join(days()[0]), *(" | ".join(_cell(value) for value in row.values()) for row in days())]
+    return lake_of(dim_calendar="\n".join(calendar), fct_leads="\n".join(lines))
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else str(value)
 
 
 def metrics(engine: MemoryEngine, now: str = NOW) -> Metrics:
     moment = datetime.fromisoformat(now)
-    computed = {"first_response": first_response(ZoneInfo("Europe/Moscow"), HOURS, lambda: moment)}
+    computed = {"first_response": first_response(MOSCOW, lambda: moment)}
     company = MetricsCompany("RUB", moment.date, "Europe/Moscow")
-    return Metrics(engine, Catalogue.load(), company, computed)
+    return Metrics(engine, built_in(), company, computed)
 
 
 def total(leads: str, now: str = NOW) -> object:
@@ -110,7 +142,7 @@ def test_an_empty_lake_gives_no_number_and_needs_no_calendar() -> None:
 
 
 def test_without_a_working_calendar_there_is_no_number_but_a_reason() -> None:
-    engine = lake_of(fct_leads="lead_id | created_at\n1 | 2026-03-02 07:00")
+    engine = lake_of(fct_leads="lead_id | created_at | created_working_clock\n1 | 2026-03-02 07:00 | 0")
     with pytest.raises(QuestionError, match="working calendar is empty"):
         metrics(engine).query(query(MEDIAN))
 
@@ -174,6 +206,17 @@ def test_time_and_a_plain_value_are_cuts_too() -> None:
     }
 
 
+def test_weekday_and_hour_are_cuts_too() -> None:
+    answer = metrics(lake(TEAM)).query(query(MEDIAN, "leads", by=["weekday", "hour"]))
+    assert {(row["weekday"], row["hour"]): (row[MEDIAN], row["leads"]) for row in answer.rows} == {
+        (1, 7): (15, 2),
+        (2, 7): (40, 1),
+        (3, 7): (60, 1),
+        (4, 7): (None, 1),
+        (5, 7): (5, 1),
+    }
+
+
 @pytest.mark.parametrize("grain", ["day", "week", "month", "quarter", "year"])
 def test_a_bucket_of_time_is_the_one_that_metrics_make(grain: str) -> None:
     alone = metrics(lake(TEAM)).query(query(MEDIAN, by=[grain]))
@@ -193,6 +236,11 @@ def test_a_bucket_of_time_is_the_one_that_metrics_make(grain: str) -> None:
         (["is_target=да"], 35),  # 5 10 60 and one waiting: flat at a half from 10 to 60
         (["is_target=no"], 20),
         (["employee=Anna", "channel=Calls"], 40),
+        (["channel=Site", "channel=Calls"], None),
+        (["weekday=1"], 15),
+        (["weekday=1,3", "employee=Anna"], 15),
+        (["hour=7"], 30),
+        (["hour=8"], None),
     ],
 )
 def test_filters_pass_the_same_leads_as_everywhere(where: list[str], expected: float | None) -> None:

@@ -9,25 +9,25 @@ const seen = (text: string) => text.replace(/\u202f/g, '_').replace(/\u00a0/g, '
 
 const NUMBERS: [value: number | null, unit: string, style: object, ru: string, en: string][] = [
   [111273, 'count', {}, '111_273', '111,273'],
-  [1234567, 'count', { compact: true }, '1,2_млн', '1.2M'],
+  [1234567, 'count', { compact: true }, '1,2~млн', '1.2M'],
   [999999, 'count', { compact: true }, '999_999', '999,999'],
   [0, 'count', {}, '0', '0'],
   [2.5, 'count', {}, '2,5', '2.5'],
   [-3, 'count', { signed: true }, '−3', '−3'],
   [3, 'count', { signed: true }, '+3', '+3'],
   [0, 'count', { signed: true }, '0', '0'],
-  [12345678, 'money', { compact: true }, '12,3_млн_₽', '₽12.3M'],
-  [345678, 'money', { compact: true }, '346_тыс._₽', '₽346K'],
-  [99999, 'money', { compact: true }, '99_999_₽', '₽99,999'],
-  [1234567.5, 'money', {}, '1_234_568_₽', '₽1,234,568'],
-  [91.6, 'percent', {}, '91,6_%', '91.6%'],
-  [105.6, 'percent', {}, '106_%', '106%'],
-  [91.6, 'percent', { compact: true }, '92_%', '92%'],
-  [-7.4, 'percent', { compact: true, signed: true }, '−7_%', '−7%'],
-  [4574.4, 'hours', {}, '4_574_ч', '4,574h'],
-  [1.5, 'hours', {}, '1,5_ч', '1.5h'],
-  [12, 'minutes', {}, '12_мин', '12_min'],
-  [12, 'working minutes', {}, '12_мин', '12_min'],
+  [12345678, 'money', { compact: true }, '12,3~млн~₽', '₽12.3M'],
+  [345678, 'money', { compact: true }, '346~тыс.~₽', '₽346K'],
+  [99999, 'money', { compact: true }, '99_999~₽', '₽99,999'],
+  [1234567.5, 'money', {}, '1_234_568~₽', '₽1,234,568'],
+  [91.6, 'percent', {}, '91,6~%', '91.6%'],
+  [105.6, 'percent', {}, '106~%', '106%'],
+  [91.6, 'percent', { compact: true }, '92~%', '92%'],
+  [-7.4, 'percent', { compact: true, signed: true }, '−7~%', '−7%'],
+  [4574.4, 'hours', {}, '4_574~ч', '4,574h'],
+  [1.5, 'hours', {}, '1,5~ч', '1.5h'],
+  [12, 'minutes', {}, '12~мин', '12~min'],
+  [12, 'working minutes', {}, '12~мин', '12~min'],
   [1.256, 'ratio', {}, '1,26', '1.26'],
   [null, 'money', {}, '—', '—'],
 ];
@@ -43,7 +43,7 @@ test('what is no number is unknown', () => {
 });
 
 test('money is in the company’s own currency', () => {
-  assert.equal(seen(new Format('ru', 'KZT').money(1500)), '1_500_₸');
+  assert.equal(seen(new Format('ru', 'KZT').money(1500)), '1_500~₸');
   assert.equal(new Format('en', 'EUR').money(1500), '€1,500');
 });
 
@@ -79,11 +79,11 @@ test('weekdays count from Monday', () => {
 });
 
 test('durations are told in the two largest parts', () => {
-  assert.equal(seen(ru.duration(45)), '45_с');
-  assert.equal(seen(ru.duration(720)), '12_мин');
-  assert.equal(seen(ru.duration(12000)), '3_ч 20_мин');
-  assert.equal(seen(ru.duration(7200)), '2_ч');
-  assert.equal(seen(ru.duration(3599)), '1_ч');
+  assert.equal(seen(ru.duration(45)), '45~с');
+  assert.equal(seen(ru.duration(720)), '12~мин');
+  assert.equal(seen(ru.duration(12000)), '3~ч~20~мин');
+  assert.equal(seen(ru.duration(7200)), '2~ч');
+  assert.equal(seen(ru.duration(3599)), '1~ч');
   assert.equal(ru.duration(null), '—');
 });
 

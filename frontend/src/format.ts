@@ -5,9 +5,10 @@ import type { Language } from './state/url.ts';
 export const UNKNOWN = '—';
 const LOCALES: Record<Language, string> = { ru: 'ru-RU', en: 'en-GB' };
 const NUMBERS: Record<Language, string> = { ru: 'ru-RU', en: 'en-US' }; // British compact millions are "m", read as metres
-const NARROW = '\u202f'; // a no-break space as thin as between thousands
+const [THIN, SPACE] = ['\u202f', '\u00a0']; // between thousands, and before a unit; neither breaks a line
 
 export type NumberStyle = { compact?: boolean; signed?: boolean };
+const BETWEEN_DIGITS = /(?<=\d)\s(?=\d)/g;
 const YEAR_SIGN = /\sг\./g; // "2026 г.": needless beside a month
 type Known = number | string | boolean | null | undefined;
 
@@ -37,7 +38,7 @@ export class Format {
     const key = JSON.stringify(all);
     const made = this.#made.get(key) ?? new Intl.NumberFormat(NUMBERS[this.lang], all);
     this.#made.set(key, made);
-    return (made as Intl.NumberFormat).format(value).replace(/\s/g, NARROW).replace(/-/g, '−');
+    return (made as Intl.NumberFormat).format(value).replace(/\s/g, SPACE).replace(BETWEEN_DIGITS, THIN).replace(/-/g, '−');
   }
 
   #date(options: Intl.DateTimeFormatOptions, value: Date): string {
@@ -110,7 +111,7 @@ export class Format {
     const minutes = Math.round(known / 60);
     if (minutes < 60) return this.#measure(minutes, 'minute', {});
     const hours = this.#measure(Math.floor(minutes / 60), 'hour', {});
-    return minutes % 60 ? `${hours} ${this.#measure(minutes % 60, 'minute', {})}` : hours;
+    return minutes % 60 ? `${hours}\u00a0${this.#measure(minutes % 60, 'minute', {})}` : hours;
   }
 
   /** "20 нояб.", with `year` "20 нояб. 2026", with `weekday` "пт, 20 нояб.". */

@@ -26,7 +26,7 @@ export function readTheme(element: Element): ChartTheme {
   const read = (name: string) => style.getPropertyValue(`--${name}`).trim();
   return {
     dark: document.documentElement.dataset['theme'] === 'dark',
-    font: read('font'),
+    font: read('font').replaceAll('"', "'"), // goes into attributes of a saved picture
     text: read('text'),
     muted: read('muted'),
     grid: read('line'),

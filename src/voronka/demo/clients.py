@@ -22,7 +22,7 @@ from voronka.demo.worktime import WorkTime, clock
 
 _KEPT_BY_ONE = 26
 _ORDERS_A_MONTH = 0.85
-_GROWTH = 2.6
+_GROWTH = 3.2
 
 
 @dataclass(frozen=True)

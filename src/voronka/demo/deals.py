@@ -23,6 +23,7 @@ _CYCLE_DAYS = 15.0
 _SEGMENT_AMOUNT = np.array([0.6, 1.0, 2.1])
 _GREY_SHARE = 0.6
 _GREY_DAYS = 11.0
+_HURRIED_DAYS = 30
 
 
 def make_deals(plan: DemoPlan, staff: Staff, work: WorkTime, plot: Plot, made: tuple[Rows, Clients]) -> Rows:
@@ -46,7 +47,10 @@ def _of_leads(plan: DemoPlan, staff: Staff, work: WorkTime, plot: Plot, leads: R
     speed = np.where(taken["temperature"] == HOT, 0.45, 1.0) * np.array([0.85, 1.0, 1.35])[taken["segment"]]
     cycle = np.exp(draws.normal(np.log(_CYCLE_DAYS * LASTS), 0.55, number)) * speed
     closing = work.after(created, cycle.astype(np.int64))
-    won = draws.random(number) < _chances(plan, plot, taken, seller, closing)
+    in_luck = _lucky(plot, seller, created, closing)
+    closing = np.where(in_luck, _pulled(draws, plot, created), closing)
+    cycle = np.where(in_luck, work.worked(closing) - work.worked(created), cycle)
+    won = draws.random(number) < _chances(plan, plot, taken, seller, in_luck)
     deals = Rows(
         {
             "lead": chosen,
@@ -60,6 +64,7 @@ def _of_leads(plan: DemoPlan, staff: Staff, work: WorkTime, plot: Plot, leads: R
             "created": created,
             "won": won,
             "is_repeated": np.zeros(number, dtype=bool),
+            "is_straight": in_luck,
             "times": np.ones(number),
         }
     )
@@ -67,15 +72,30 @@ def _of_leads(plan: DemoPlan, staff: Staff, work: WorkTime, plot: Plot, leads: R
     return deals.plus(**_stages(draws, deals, work, (cycle, last), plot))
 
 
-def _chances(plan: DemoPlan, plot: Plot, leads: Rows, seller: Array, closing: Array) -> Array:
+def _lucky(plot: Plot, seller: Array, created: Array, closing: Array) -> Array:
+    """Say which deals fall into somebody's lucky month: those that end in it, and those due soon after."""
+    first, last = plot.lucky_days
+    day = closing // DAY
+    found: Array = (seller == plot.lucky) & (created // DAY < last - 6) & (day >= first) & (day <= last + _HURRIED_DAYS)
+    return found
+
+
+def _pulled(draws: np.random.Generator, plot: Plot, created: Array) -> Array:
+    """Return moments of the lucky month, later than each deal's beginning."""
+    first, last = plot.lucky_days
+    least = np.maximum(created + 3 * DAY, first * DAY)
+    found: Array = least + ((last * DAY - least) * draws.random(len(created))).astype(np.int64)
+    return found
+
+
+def _chances(plan: DemoPlan, plot: Plot, leads: Rows, seller: Array, in_luck: Array) -> Array:
     """Return the probability that each deal is won."""
     usual = _WINS[leads["temperature"]]
     odds = np.log(usual / (1 - usual))
     odds += LEADER_ODDS * (seller == plot.leader) - LEADER_ODDS * (seller == plot.laggard)
     lucky = seller == plot.lucky
-    in_luck = (closing // DAY >= plot.lucky_days[0]) & (closing // DAY <= plot.lucky_days[1])
     # what the lucky month adds is taken from the others: over the whole time this person is as good as anybody
-    odds += np.where(lucky, np.where(in_luck, 3.5, -1.8 / max(plan.months - 1, 3)), 0.0)
+    odds += np.where(lucky, np.where(in_luck, 5.0, -3.2 / max(plan.months - 1, 3)), 0.0)
     return np.where(leads["channel"] == plot.barren, 0.0, 1 / (1 + np.exp(-odds)))
 
 
@@ -90,7 +110,7 @@ def _stages(
     weights[skipped, SHOWN - 1] = 0
     spent = np.cumsum(weights / weights.sum(axis=1, keepdims=True), axis=1) * cycle[:, None]
     offered_on = last >= OFFERED
-    is_grey = offered_on & (draws.random(number) < _GREY_SHARE) & plot.has_grey_zone & ~deals["is_repeated"]
+    is_grey = offered_on & (draws.random(number) < _GREY_SHARE) & plot.has_grey_zone & ~deals["is_straight"]
     waited = np.where(is_grey, np.exp(draws.normal(np.log(_GREY_DAYS * LASTS), 0.5, number)), 0)
     begun = work.worked(deals["created"])
     steps = {STEPS[CREATED]: deals["created"]}
@@ -123,6 +143,7 @@ def _repeated(plan: DemoPlan, work: WorkTime, plot: Plot, clients: Clients) -> R
         sdr=nothing,
         won=won,
         is_repeated=np.ones(number, dtype=bool),
+        is_straight=np.ones(number, dtype=bool),
     )
     last = np.where(won, AGREED, draws.integers(TAKEN, AGREED, number))
     return deals.plus(**_stages(draws, deals, work, (cycle, last), plot))

@@ -35,7 +35,7 @@ def make_leads(plan: DemoPlan, staff: Staff, work: WorkTime, plot: Plot, first: 
     Moments lie in the future too, where the company's now cuts them off later; NEVER where a thing does not happen.
     """
     draws = plan.draws("leads")
-    created = _arrivals(plan, plot, first, draws)
+    created = _arrivals(plan, work, plot, first)
     number = len(created)
     channel = draws.choice(len(CHANNELS), number, p=np.array([each[2] for each in CHANNELS]))
     temperature = _temperatures(draws, channel, plot)
@@ -51,10 +51,13 @@ def make_leads(plan: DemoPlan, staff: Staff, work: WorkTime, plot: Plot, first: 
     return _handed(draws, leads, work, plot)
 
 
-def _arrivals(plan: DemoPlan, plot: Plot, first: int, draws: np.random.Generator) -> Array:
+def _arrivals(plan: DemoPlan, work: WorkTime, plot: Plot, first: int) -> Array:
+    draws = plan.draws("leads", "arrivals")
     days = np.arange(first, plan.today + 1)
     usual = plan.managers * _PER_MANAGER_AND_DAY * plot.week[weekday(days)] / plot.week[:5].mean()
-    counts = draws.poisson(usual * plot.demand(days))
+    # on a holiday as few ask as on a weekend
+    quiet = np.where(~work.is_working(days) & (weekday(days) < 5), 0.25, 1.0)  # noqa: PLR2004 - Saturday
+    counts = draws.poisson(usual * quiet * plot.demand(days))
     hours = np.concatenate([[0.0], np.cumsum(_ARRIVAL)])
     clock = np.interp(draws.random(counts.sum()), hours / hours[-1], np.arange(25.0)) * HOUR
     created = np.repeat(days, counts) * DAY + clock.astype(np.int64)

@@ -15,7 +15,7 @@ LEADER_ODDS = 1.6
 """What is added to the leader's log-odds of winning; the laggard has as much less."""
 LATE_TIMES = 5.0
 DIP = 0.35
-SWING = 0.32
+SWING = 0.45
 CHURNED = 0.5
 _BUSY = 1.5
 _FIRST_DIP, _LAST_DIP = 2, 4
@@ -133,7 +133,14 @@ def told(plan: DemoPlan, staff: Staff, plot: Plot) -> list[Story]:
     )
     found.append(Story("grey_zone", where=GREY, first_day=first, last_day=last, effect={"deals_share": 0.6}))
     months = {f"{month + 1:02d}": round(float(each), 3) for month, each in enumerate(plot.season)}
-    found.append(Story("season", first_day=first, last_day=last, effect={"leads_times_by_month": months}))
+    found.append(
+        Story(
+            "season",
+            first_day=first,
+            last_day=last,
+            effect={"leads_times_by_month": months, "sales_follow_in_months": 1},
+        )
+    )
     if plot.dip[1] > 0:
         dip = {"leads_times": DIP, "conversion_times": 1.0}
         found.append(Story("lead_dip", first_day=_day(plot.dip[0]), last_day=_day(plot.dip[1]), effect=dip))

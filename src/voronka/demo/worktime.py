@@ -55,12 +55,14 @@ class WorkTime:
         days = moments // DAY
         before = np.searchsorted(self.days, days, "left")
         inside = np.clip(moments - days * DAY - OPENS, 0, LASTS)
-        return before * LASTS + np.where(self.is_working(days), inside, 0)
+        found: Array = before * LASTS + np.where(self.is_working(days), inside, 0)
+        return found
 
     def moment(self, worked: Array) -> Array:
         """Return the moment by which so many working seconds have passed."""
         place = np.clip(worked // LASTS, 0, len(self.days) - 1).astype(np.int64)
-        return self.days[place] * DAY + OPENS + (worked % LASTS).astype(np.int64)
+        found: Array = self.days[place] * DAY + OPENS + (worked % LASTS).astype(np.int64)
+        return found
 
     def after(self, moments: Array, seconds: Array) -> Array:
         """Return the moments by which so many working seconds have passed since `moments`."""

@@ -138,3 +138,26 @@ def test_directions_and_kinds_are_known_in_both_languages(company: CompanyFolder
         ("crm:3", "task", None, "planned"),
         ("crm:4", "meeting", "in", None),
     ]
+
+
+def test_an_inbound_mail_is_a_reply_where_one_of_ours_stands_before_it(company: CompanyFolder) -> None:
+    mails = (
+        "id,thread,dir,at\n"
+        "1,a,in,2026-01-01 09:00\n"  # the client wrote first
+        "2,a,out,2026-01-01 10:00\n"
+        "3,a,in,2026-01-01 11:00\n"
+        "4,a,in,2026-01-01 12:00\n"
+        "5,b,in,2026-01-01 12:00\n"
+        "6,,in,2026-01-01 12:00\n"  # of no thread: not known
+    )
+    columns = {"activity_id": "id", "thread_id": "thread", "direction": "dir", "started_at": "at"}
+    company.stream("mail", "mails", mails, into="emails", columns=columns)
+    company.load_and_build()
+    assert company.table("fct_emails", "activity_id is_reply replied_at") == [
+        ("mail:email:1", False, None),
+        ("mail:email:2", None, at("2026-01-01 08:00")),
+        ("mail:email:3", True, None),
+        ("mail:email:4", True, None),
+        ("mail:email:5", False, None),
+        ("mail:email:6", None, None),
+    ]

@@ -1,8 +1,9 @@
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from voronka.settings import Calendar
-from voronka.transform.calendar import calendar_days
+from voronka.transform.calendar import calendar_days, with_clock
 
 
 def days(language: str = "ru", **settings: Any) -> dict[date, dict[str, Any]]:  # noqa: ANN401 - any setting
@@ -58,3 +59,21 @@ def test_a_week_may_have_other_working_days() -> None:
 
 def test_a_day_may_last_till_midnight() -> None:
     assert days(country="", working_hours="00:00-24:00")[date(2026, 3, 6)]["working_seconds"] == 86400
+
+
+def test_work_begins_and_ends_by_the_clocks_of_the_zone() -> None:
+    week = [{"day": date(2026, 3, day), "is_working": day != 28} for day in (27, 28, 29, 30)]
+    found = list(with_clock(week, (time(0), time.max), ZoneInfo("Europe/Berlin")))
+    assert [(row["opens_at"], row["closes_at"]) for row in found] == [
+        (datetime.fromisoformat("2026-03-26 23:00"), datetime.fromisoformat("2026-03-27 23:00")),
+        (None, None),
+        (datetime.fromisoformat("2026-03-28 23:00"), datetime.fromisoformat("2026-03-29 22:00")),
+        (datetime.fromisoformat("2026-03-29 22:00"), datetime.fromisoformat("2026-03-30 22:00")),
+    ]
+    assert [row["worked_before_seconds"] for row in found] == [0, 86400, 86400, 86400 + 23 * 3600]
+
+
+def test_a_day_whose_hours_the_clocks_leap_over_has_no_work() -> None:
+    days_of = [{"day": date(2026, 3, 29), "is_working": True}]
+    (row,) = with_clock(days_of, (time(2), time(3)), ZoneInfo("Europe/Berlin"))
+    assert (row["opens_at"], row["closes_at"]) == (None, None)

@@ -26,6 +26,9 @@ __all__ = ["Part", "RecordColumn", "Records", "RecordsQuery"]
 
 Order = Literal["asc", "desc"]
 
+NO_TEXT = "CAST(NULL AS TEXT)"
+"""Nothing, of a type that a small answer is made of without being planned twice."""
+
 CLIENT_IDS = {"account_id": "account", "contact_id": "contact"}
 """What names a client, the first that is known; then the number."""
 
@@ -178,8 +181,8 @@ class RecordList:
     def _found(self) -> str:
         """Return the rows that the figure counts, as ids and values; a record split between people is one of them."""
         rows, kind = self.rows, self.kind
-        url = "f.url" if kind.has_url and not kind.home else ("r.url" if kind.home else "NULL")
-        columns = [f"{f'f.{kind.key}' if kind.key else 'NULL'} AS id", f"{url} AS url"]
+        url = "f.url" if kind.has_url and not kind.home else ("r.url" if kind.home else NO_TEXT)
+        columns = [f"{f'f.{kind.key}' if kind.key else NO_TEXT} AS id", f"{url} AS url"]
         columns += [f"{sql} AS {quoted(name)}" for name, sql in self._values().items()]
         more = ""
         if self.shows_shares:

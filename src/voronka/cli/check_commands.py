@@ -29,5 +29,5 @@ def check(name: str | None, company: str | None, form: str) -> None:
     click.echo(as_table(found, ("check", "entity", "rows", "example")))
     click.echo()
     for checked in dict.fromkeys(row["check"] for row in found):
-        click.echo(f"{checked}: {MEANINGS.get(checked, 'look at its rows')}")
+        click.echo(f"{checked}: {MEANINGS.get(str(checked), 'look at its rows')}")
     note("The rows of one: voronka check NAME")

@@ -84,11 +84,13 @@ def demo(  # noqa: PLR0913 - the options of the command
     Its data end today: on another day it is made anew. Nothing is sent anywhere, and a folder that holds anything else
     is never touched.
     """
-    place, size = folder.expanduser().absolute(), {"managers": managers, "months": months, "seed": seed}
+    place = folder.expanduser().absolute()
 
     def ready() -> None:
         with build_bar() as advance:
-            bootstrap.ready_demo(place, note, advance, **size, fresh=fresh, keep=keep)
+            bootstrap.ready_demo(
+                place, note, advance, managers=managers, months=months, seed=seed, fresh=fresh, keep=keep
+            )
 
     if no_serve:
         ready()

@@ -1,0 +1,151 @@
+import asyncio
+import os
+import signal
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+
+from tests.company import CompanyFolder
+from voronka import bootstrap
+from voronka.bootstrap import OpenCompany
+from voronka.cli import serving
+from voronka.cli.serving import address_of, is_reachable_from_outside, listening, open_browser, serve
+from voronka.domain.errors import RetryError, SettingsError
+
+ALL = "0.0.0.0"  # noqa: S104 - nothing is bound to it
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Iterator[OpenCompany]:
+    folder = CompanyFolder(tmp_path / "company", settings='[web]\nhosts = ["sales.local"]\n').folder
+    opened = bootstrap.open_for_people(str(folder))
+    yield opened
+    opened.close()
+
+
+def test_a_port_that_is_taken_is_told_with_another_to_try() -> None:
+    with listening("127.0.0.1", 0) as first:
+        port = first.getsockname()[1]
+        with pytest.raises(RetryError, match=f"port {port} is taken.*--port {port + 1}"), listening("127.0.0.1", port):
+            pass
+    with listening("127.0.0.1", port) as again:
+        assert again.getsockname()[1] == port
+
+
+def test_an_address_that_is_not_this_machines_is_told() -> None:
+    with (
+        pytest.raises(SettingsError, match=r"192\.0\.2\.1 is not an address of this machine"),
+        listening("192.0.2.1", 0),
+    ):
+        pass
+
+
+def test_a_name_without_an_address_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_: object, **__: object) -> None:
+        raise socket.gaierror
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    with pytest.raises(SettingsError, match="no address is known for the host nowhere"), listening("nowhere", 0):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("bound", "shown"), [("127.0.0.1", "127.0.0.1"), (ALL, "127.0.0.1"), ("::1", "[::1]"), ("::", "[::1]")]
+)
+def test_the_address_shown_is_one_that_can_be_opened(bound: str, shown: str) -> None:
+    class Taken:
+        def getsockname(self) -> tuple[str, int]:
+            return bound, 8765
+
+    assert address_of(Taken()) == f"http://{shown}:8765"  # type: ignore[arg-type]
+
+
+def test_behind_a_proxy_the_address_shown_is_the_public_one(tmp_path: Path) -> None:
+    settings = '[web]\npublic_url = "https://sales.example.com/"\n'
+    opened = bootstrap.open_for_people(str(CompanyFolder(tmp_path / "c", settings=settings).folder))
+    with listening("127.0.0.1", 0) as taken:
+        assert address_of(taken, opened) == "https://sales.example.com"
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    ("host", "reachable"),
+    [
+        ("127.0.0.1", False),
+        ("::1", False),
+        ("localhost", False),
+        (ALL, True),
+        ("10.0.0.5", True),
+        ("a.local", True),
+    ],
+)
+def test_an_address_that_others_can_reach_is_known(host: str, *, reachable: bool) -> None:
+    assert is_reachable_from_outside(host) is reachable
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_answers_until_it_is_stopped_by_a_signal(
+    company: OpenCompany, capsys: pytest.CaptureFixture[str], number: signal.Signals
+) -> None:
+    answers: list[bytes] = []
+
+    async def ask_and_stop(port: int) -> None:
+        for host in (b"localhost", b"sales.local", b"10.9.8.7", b"evil.example.com"):
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(b"GET /healthz HTTP/1.1\r\nHost: " + host + b"\r\nConnection: close\r\n\r\n")
+            answers.append(await reader.read())
+            writer.close()
+        os.kill(os.getpid(), number)
+
+    with listening("127.0.0.1", 0) as taken:
+        tasks: list[asyncio.Task[None]] = []
+
+        def ready() -> None:
+            tasks.append(asyncio.get_running_loop().create_task(ask_and_stop(taken.getsockname()[1])))
+
+        before = signal.getsignal(signal.SIGTERM)
+        serve(company, taken, ready, "10.9.8.7")
+    assert [answer.split(b" ")[1] for answer in answers] == [b"200", b"200", b"200", b"400"]
+    assert all(b"server:" not in answer.lower() for answer in answers)
+    assert capsys.readouterr().err == "Stopped.\n"
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_who_a_proxy_says_is_asking_is_believed_only_where_one_stands(
+    company: OpenCompany, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[uvicorn.Config] = []
+
+    class Server:
+        def __init__(self, config: uvicorn.Config, _ready: object) -> None:
+            seen.append(config)
+
+        def run(self, sockets: object) -> None:
+            assert sockets
+
+    monkeypatch.setattr(serving, "_Server", Server)
+    with listening("127.0.0.1", 0) as taken:
+        serve(company, taken, lambda: None)
+    (config,) = seen
+    assert (config.proxy_headers, config.access_log, config.server_header) == (False, False, False)
+
+
+def test_no_browser_is_opened_where_nobody_sits(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+
+    def open_page(address: str) -> bool:
+        opened.append(address)
+        return True
+
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setattr("webbrowser.open", open_page)
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    assert open_browser("http://localhost") is False
+    assert opened == []
+    monkeypatch.setenv("DISPLAY", ":0")
+    assert open_browser("http://localhost") is True
+    assert opened == ["http://localhost"]

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { judge } from './judge.ts';
 
-test('a plan is met at 100, close from 80, missed below', () => {
-  assert.deepEqual([120, 100, 99.9, 80, 79.9, 0].map((value) => judge(value, 'attainment', 'up')), ['ahead', 'ahead', 'near', 'near', 'behind', 'behind']);
+test('a plan is met at 100, close from 80, missed below, as the shown whole percents say', () => {
+  assert.deepEqual([120, 99.5, 99.4, 79.5, 79.4, 0].map((value) => judge(value, 'attainment', 'up')), ['ahead', 'ahead', 'near', 'near', 'behind', 'behind']);
 });
 
 test('where less is better, less than planned is good', () => {

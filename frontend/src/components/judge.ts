@@ -17,7 +17,8 @@ export function judge(value: number | null, kind: 'attainment' | 'growth', bette
     if (Math.abs(value) < NO_CHANGE || better === null) return 'same';
     return value > 0 === (better === 'up') ? 'better' : 'worse';
   }
-  if (better === 'down') return value <= PLAN_MET ? 'ahead' : 'behind';
-  if (value >= PLAN_MET) return 'ahead';
-  return value >= NEAR_PLAN ? 'near' : 'behind';
+  const shown = Math.round(value); // a pill that says 100 % is never of the colour of 99
+  if (better === 'down') return shown <= PLAN_MET ? 'ahead' : 'behind';
+  if (shown >= PLAN_MET) return 'ahead';
+  return shown >= NEAR_PLAN ? 'near' : 'behind';
 }

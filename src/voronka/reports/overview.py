@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import cached_property
 from typing import Literal
 
 from voronka.domain.errors import RetryError
 from voronka.domain.period import Comparison, Grain, Period, bucket_start, month_end, shift_months
 from voronka.domain.scope import Scope
-from voronka.metrics.answer import records as rows_of
 from voronka.metrics.query import Metrics
 from voronka.metrics.question import Filter
 from voronka.metrics.records import Records, RecordsQuery
@@ -17,6 +16,7 @@ from voronka.reports import findings
 from voronka.reports.ask import Asker, Block
 from voronka.reports.findings import Finding, Selling
 from voronka.reports.waiting import Waiting
+from voronka.reports.working_days import DayAmongOthers, among_others
 
 TILES = ("calls", "talk_time", "meetings", "proposals", "deals_won", "revenue")
 DAILY = ("calls", "talk_time", "emails_sent", "meetings", "proposals", "tasks_done")
@@ -30,8 +30,6 @@ CAUSES = ("revenue", "leads", "win_rate", "deals_won", "deals_lost")
 FINDINGS = 3
 LISTED = 10
 MONTHS = 13
-DAYS_BACK = 31
-"""How far back the last working day is looked for: longer than any holidays."""
 DAYS_OF_DAYS, DAYS_OF_WEEKS = 35, 190
 """Up to how many days a period's trend is shown by days, and by weeks."""
 TRIES = 3
@@ -72,7 +70,7 @@ class Overview:
     period: Period
     facts: Period | None
     compared: Period | None
-    day: date
+    day: DayAmongOthers
     today: date
     headline: Finding
     findings: tuple[Finding, ...]
@@ -139,6 +137,10 @@ class _Page:
         return self.facts_until or self.period
 
     @cached_property
+    def day(self) -> DayAmongOthers:
+        return among_others(self.metrics, self.scope, self.asked.day, self.today)
+
+    @cached_property
     def asker(self) -> Asker:
         return Asker(self.metrics, self.scope, self.asked.filters())
 
@@ -153,7 +155,7 @@ class _Page:
             period=self.period,
             facts=self.facts_until,
             compared=facts.earlier(compare).period if compare else None,
-            day=self._day(),
+            day=self.day,
             today=self.today,
             headline=findings.headline(selling),
             findings=found,
@@ -214,17 +216,8 @@ class _Page:
             return None
         return findings.fewer_leads(self.asker.ask(*CAUSES, period=self.facts, compare=self.asked.compare))
 
-    def _day(self) -> date:
-        """Return the day asked for, else the last working day before today."""
-        if self.asked.day:
-            return self.asked.day
-        before = [self.today - timedelta(days=back) for back in range(1, DAYS_BACK + 1)]
-        found = self.metrics.rows("dim_calendar", self.scope, {"day": before, "is_working": True}, ["day"])
-        days = [row["day"] for row in rows_of(found) if isinstance(row["day"], date)]
-        return max(days, default=before[0])
-
     def _daily(self) -> Block:
-        day = self._day()
+        day = self.day.day
         names = [name + part for name in DAILY for part in ("", "_plan", "_attainment")]
         return self.asker.ask(*names, by=["employee"], period=Period(day, day))
 

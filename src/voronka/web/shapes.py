@@ -156,12 +156,18 @@ class TilesShown(_Shape):
 
 
 class OverviewShown(_Shape):
-    """The overview; `facts` is the period until today, null where it lies in the future."""
+    """The overview; `facts` is the period until today, null where it lies in the future.
+
+    `day_before` and `day_after` are the working days beside `day`; null where the next is later than today.
+    """
 
     period: PeriodShown
     facts: PeriodShown | None
     compared: PeriodShown | None
     day: str
+    day_is_working: bool
+    day_before: str
+    day_after: str | None
     today: str
     headline: FindingShown
     findings: list[FindingShown]

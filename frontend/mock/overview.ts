@@ -306,14 +306,14 @@ function largestWithoutTask(): Records {
     id: `crm:D${500 + index}`,
     open: index === 4 ? null : `https://crm.example.com/deals/${500 + index}`,
     title: `Поставка оборудования № ${240 + index * 7}`,
-    account: ['ООО «Северный ветер»', 'АО «Уралпромснабкомплект»', 'ИП Захарова М. А.'][index % 3] ?? null,
+    client: ['ООО «Северный ветер»', 'АО «Уралпромснабкомплект»', 'ИП Захарова М. А.'][index % 3] ?? null,
     ...person((index * 7) % PEOPLE.length),
     stage: ['Переговоры', 'КП отправлено', 'Согласование договора'][index % 3] ?? null,
     amount: 2_400_000 - index * 183_500,
   }));
   const columns = [
     recordColumn('title', 'Сделка', 'Deal', 'text'),
-    recordColumn('account', 'Клиент', 'Client', 'text'),
+    recordColumn('client', 'Клиент', 'Client', 'text'),
     recordColumn('employee', 'Менеджер', 'Manager', 'text'),
     recordColumn('stage', 'Этап', 'Stage', 'text'),
     recordColumn('amount', 'Сумма', 'Amount', 'money'),

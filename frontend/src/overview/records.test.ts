@@ -15,12 +15,12 @@ const titled = (names: string[], row: Row): [string | null, string[]] => {
 };
 
 test('a record is called by its title, and its client stands beside it', () => {
-  const row = { title: 'Поставка', account: 'ООО «Ветер»', stage: 'Переговоры' };
-  assert.deepEqual(titled(['title', 'account', 'stage'], row), ['Поставка', ['ООО «Ветер»', 'Переговоры']]);
+  const row = { title: 'Поставка', client: 'ООО «Ветер»', stage: 'Переговоры' };
+  assert.deepEqual(titled(['title', 'client', 'stage'], row), ['Поставка', ['ООО «Ветер»', 'Переговоры']]);
 });
 
 test('without a title the client names the record, and is not said twice', () => {
-  assert.deepEqual(titled(['title', 'account', 'stage'], { title: null, account: 'ООО «Ветер»', stage: null }), ['ООО «Ветер»', []]);
+  assert.deepEqual(titled(['title', 'client', 'stage'], { title: null, client: 'ООО «Ветер»', stage: null }), ['ООО «Ветер»', []]);
 });
 
 test('a record with nothing given has no title', () => {

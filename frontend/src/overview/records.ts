@@ -3,8 +3,8 @@
 import type { RecordColumn, Records, Row } from '../api/types.ts';
 import { textOf } from './figures.ts';
 
-const TITLES = ['title', 'name', 'account', 'contact', 'phone', 'email'];
-const DETAILS = ['account', 'channel', 'stage'];
+const TITLES = ['title', 'client', 'phone', 'email'];
+const DETAILS = ['client', 'channel', 'stage'];
 
 const has = (records: Records, name: string): boolean => records.columns.some((column: RecordColumn) => column.name === name);
 

@@ -65,7 +65,7 @@ const estimate = (values: Values, name: string, format: Format, sign = ''): stri
 const TELLERS: Record<string, (values: Values, format: Format) => Told> = {
   leads_unanswered: (values, format) => ({
     text: translate(format, 'finding.leads_unanswered', { count: asNumber(values, 'count') }),
-    more: values['since'] ? translate(format, 'finding.leads_unanswered.more', { since: format.dateTime(asText(values, 'since')) }) : null,
+    more: values['since'] ? translate(format, 'finding.leads_unanswered.more', { since: format.dateTime(asText(values, 'since'), { year: true }) }) : null,
     money: estimate(values, 'money', format, '≈ '),
     method: translate(format, 'finding.leads_unanswered.method'),
   }),

@@ -1,0 +1,97 @@
+from datetime import date, datetime
+
+from tests.metrics.memory_engine import lake_of, march, metrics_over
+from voronka.domain.scope import Scope
+from voronka.metrics.catalogue import Catalogue
+from voronka.metrics.definition import Choice
+from voronka.metrics.query import Metrics
+from voronka.metrics.question import Filter
+from voronka.metrics.records import RecordsQuery
+from voronka.reports.ask import Ask
+from voronka.reports.legend import Made, cut_of_answer, cut_of_records, definitions, meaning_of, unit_in_words
+
+CALLS = """call_id | employee | started_at | answered | talk_seconds
+           1 | Anna  | 2026-03-02 10:00 | true | 60
+           2 | Boris | 2026-03-02 10:00 | true | 60"""
+MADE = Made("Северный ветер", datetime(2026, 3, 31, 10, 5))  # noqa: DTZ001 - a local time
+
+
+def metrics() -> Metrics:
+    return metrics_over(lake_of(fct_calls=CALLS, dim_channel="channel_id | name\nads | Реклама"))
+
+
+def test_a_definition_is_given_in_the_words_of_its_file() -> None:
+    told = definitions(metrics(), ["answered_calls", "revenue"], "en")
+    assert told.titles == ("Name", "Title", "Unit", "Meaning", "Variant", "Since", "Question")
+    assert told.lines[0][:4] == ("answered_calls", "Answered calls", "number", "count: rows where answered")
+    assert told.lines[1][:3] == ("revenue", "Revenue", "RUB")
+    assert told.lines[1][6] == "How much was sold?"
+
+
+def test_a_plan_and_its_attainment_are_explained_by_their_metric() -> None:
+    told = definitions(metrics(), ["revenue_plan", "revenue_attainment", "revenue_pace"], "ru")
+    assert [line[:3] for line in told.lines] == [
+        ("revenue_plan", "План: Сумма продаж", "RUB"),
+        ("revenue_attainment", "Выполнение плана, %: Сумма продаж", "%"),
+        ("revenue_pace", "Темп, %: Сумма продаж", "%"),
+    ]
+    assert told.lines[1][3] == "100 * факт / план"
+
+
+def test_the_variant_in_force_and_since_when_are_named() -> None:
+    catalogue = Catalogue.load(variants={"win_rate": Choice("from_accepted", date(2026, 2, 1))})
+    told = definitions(metrics_over(lake_of(), catalogue=catalogue), ["win_rate"], "ru")
+    assert told.lines[0][4:6] == ("from_accepted", "2026-02-01")
+
+
+def test_the_cut_of_an_answer_names_period_filters_and_data() -> None:
+    company = metrics()
+    ads = Filter("channel", ("ads", None))
+    ask = Ask(("calls", "meetings"), ("employee",), (ads,), march(), "previous")
+    scope = Scope.everything()
+    cut = cut_of_answer(company, scope, ask, company.query(ask.query(scope)), MADE)
+    assert cut.described("ru").lines == (
+        ("Период", "2026-03-01 – 2026-03-31"),
+        ("Сравнение", "такой же период до этого: 2026-02-01 – 2026-02-28"),
+        ("В разрезе", "Сотрудник"),
+        ("Канал", "Реклама, (не указано)"),
+        ("Компания", "Северный ветер"),
+        ("Версия данных", "1"),
+        ("Составлено", "2026-03-31 10:05"),
+        ("На дату", "2026-03-31"),
+        ("Не учтено", "meetings: not loaded: meetings"),
+    )
+    assert cut.described("en").titles == ("What", "Value")
+    assert cut.described("en").lines[3] == ("Channel", "Реклама, (not given)")
+
+
+def test_all_time_is_named_too() -> None:
+    company, ask = metrics(), Ask(("calls",))
+    cut = cut_of_answer(company, Scope.everything(), ask, company.query(ask.query(Scope.everything())), MADE)
+    assert cut.described("en").lines[0] == ("Period", "all time")
+
+
+def test_the_cut_of_records_says_how_many_of_how_many_are_there() -> None:
+    company = metrics()
+    listed = company.records(RecordsQuery(metric="calls", scope=Scope.everything(), limit=1))
+    cut = cut_of_records(company, Scope.everything(), Ask(("calls",)), listed, MADE)
+    assert ("Показано записей", "1 из 2") in cut.described("ru").lines
+    assert cut.described("ru").lines[0] == ("Записи показателя", "calls")
+
+
+def test_a_name_that_is_not_in_scope_is_not_looked_up() -> None:
+    company = metrics()
+    scope = Scope.of("name:anna")
+    ask = Ask(("calls",), (), (Filter("employee", ("name:boris", "name:anna")),), march())
+    cut = cut_of_answer(company, scope, ask, company.query(ask.query(scope)), MADE)
+    assert ("Employee", "name:boris, Anna") in cut.described("en").lines
+    clients = Ask(("calls",), (), (Filter("contact", (None,)),), march())
+    cut = cut_of_answer(company, scope, clients, company.query(clients.query(scope)), MADE)
+    assert ("Contact", "(not given)") in cut.described("en").lines
+
+
+def test_units_and_meanings_are_written_for_people() -> None:
+    assert unit_in_words("hours", "RUB", "ru") == "ч"
+    assert unit_in_words("money", "USD", "ru") == "USD"
+    assert unit_in_words("parsecs", "USD", "ru") == "parsecs"
+    assert meaning_of(Catalogue.load(), "win_rate").startswith("formula: 100 * deals_won")

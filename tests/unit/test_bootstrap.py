@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -137,3 +139,45 @@ def test_limits_spill_into_the_lake(company: CompanyFolder) -> None:
 
 def test_the_clock_is_in_utc_without_a_zone() -> None:
     assert bootstrap.utc_now().tzinfo is None
+
+
+def test_a_company_opened_for_its_people_sees_a_build_that_finishes_meanwhile(company: CompanyFolder) -> None:
+    company.load()
+    opened = bootstrap.open_for_people(str(company.folder), lambda: NOON)
+    assert (opened.data_version(), opened.built_at(), opened.is_demo) == ("", None, False)
+    company.build()
+    assert opened.data_version() == company.data_version()
+    assert opened.built_at() == at("2026-03-02 10:00")  # loaded at nine, the clock then an hour on
+    assert [each.rows for each in opened.freshness()] == [1]
+    assert opened.local(NOON) == at("2026-03-02 15:00")
+    opened.close()
+
+
+def test_people_of_a_company_are_known_to_every_process(company: CompanyFolder) -> None:
+    settings = load_settings(company.folder)
+    first, second = (bootstrap.people_of(company.folder, settings, lambda: NOON) for _ in range(2))
+    user = first.accounts.add_user("Анна", "0123456789")
+    token = second.sessions.start(user.user_id)
+    found = first.sessions.of_token(token)
+    assert found is not None
+    assert found.expires_at == NOON + timedelta(days=14)
+    for people in (first, second):
+        people.database.close()
+
+
+def test_links_into_a_demo_are_of_one_visitor(company: CompanyFolder) -> None:
+    company.write("demo.json", "{}")
+    opened = bootstrap.open_for_people(str(company.folder), lambda: NOON)
+    tokens = {bootstrap.demo_link(opened) for _ in range(2)}
+    assert len(tokens) == 2
+    assert [(user.name, user.role, user.has_password) for user in opened.people.accounts.users()] == [
+        ("Demo", "demo", False)
+    ]
+    opened.close()
+
+
+def test_only_what_needs_the_people_loads_the_database() -> None:
+    code = "import sys; from voronka import bootstrap; from voronka.cli import main; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert "voronka.cli.main" in loaded
+    assert not {"sqlalchemy", "alembic", "fastapi", "voronka.operations"} & set(loaded)

@@ -84,3 +84,29 @@ def test_a_folder_without_settings_is_not_a_companys(tmp_path: Path) -> None:
 def test_a_country_whose_holidays_nobody_knows_is_refused_at_once(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="no public holidays are known for the country XQ"):
         load_settings(written(tmp_path, '[calendar]\ncountry = "XQ"\n'))
+
+
+def test_the_pages_are_served_to_this_machine_only_unless_it_is_said() -> None:
+    web = Settings().web
+    assert (web.host, web.hosts, web.public_url) == ("127.0.0.1", (), "")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'public_url = "sales.example.com"',
+        'public_url = "https://sales.example.com/voronka"',
+        'public_url = "https://a@b.example.com"',
+        "port = 70000",
+        "session_days = 0",
+        'hosts = "sales.local"',
+    ],
+)
+def test_a_wrong_setting_of_the_pages_is_told(tmp_path: Path, line: str) -> None:
+    with pytest.raises(SettingsError, match=rf"web\.{line.split(maxsplit=1)[0]}"):
+        load_settings(written(tmp_path, f"[web]\n{line}\n"))
+
+
+def test_the_pages_address_is_taken_without_its_last_slash(tmp_path: Path) -> None:
+    text = '[web]\npublic_url = "https://sales.example.com:8443/"\n'
+    assert load_settings(written(tmp_path, text)).web.public_url == "https://sales.example.com:8443"

@@ -44,6 +44,7 @@ class Browser:
         self.opened: list[str] = []
 
     def __call__(self, address: str) -> bool:
+        """Note the address."""
         self.opened.append(address)
         return True
 

@@ -32,7 +32,7 @@ class Ask:
             by=self.by,
             where=self.where,
             period=self.period,
-            compare=self.compare if self.period else None,
+            compare=self.compare,
         )
 
     def narrowed(self, *filters: Filter) -> "Ask":

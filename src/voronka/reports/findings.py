@@ -11,7 +11,7 @@ made, so that a person can judge them:
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -65,7 +65,7 @@ def headline(selling: Selling) -> Finding:
     """Return the one sentence on how sales go: against the plan where there is one, else against before."""
     facts = selling.facts
     revenue, won = facts.total("revenue"), facts.total("deals_won")
-    opened = Opened("revenue", facts.ask)
+    opened = Opened("revenue", Ask(("revenue",), (), facts.ask.where, facts.ask.period))
     if won is None and revenue is None:
         return Finding("no_deals", "neutral", {})
     pace = selling.plans.total("revenue_pace") if selling.plans else None
@@ -79,13 +79,15 @@ def headline(selling: Selling) -> Finding:
             "gap": max(0.0, (_due(selling.people) or 0.0) - (revenue or 0.0)),
         }
         kind = "revenue_on_pace" if kept else "revenue_behind"
-        return Finding(kind, "good" if kept else "bad", values, selling.plans.ask, opened)
+        ask = replace(selling.plans.ask, metrics=("revenue", "revenue_plan", "revenue_attainment", "revenue_pace"))
+        return Finding(kind, "good" if kept else "bad", values, ask, opened)
     if not revenue and not won:
-        return Finding("nothing_sold", "bad", {}, facts.ask)
+        return Finding("nothing_sold", "bad", {}, replace(facts.ask, metrics=("revenue",)))
     before = facts.total("revenue" + PREVIOUS)
     growth = growth_of(revenue, before)
     values = {"revenue": revenue, "revenue_previous": before, "revenue_growth": growth}
-    return Finding("revenue_no_plan", _tone(growth), values, facts.ask, opened)
+    ask = replace(facts.ask, metrics=("revenue",))
+    return Finding("revenue_no_plan", _tone(growth), values, ask, opened)
 
 
 def ranked(found: Sequence[Finding | None], most: int) -> tuple[Finding, ...]:
@@ -102,7 +104,7 @@ def unanswered_leads(unanswered: Block, rates: Block, since: object) -> Finding 
     conversion, deal = rates.total("lead_conversion"), rates.total("average_deal")
     money = None if conversion is None or deal is None else count * conversion / 100 * deal
     values = {
-        "count": count,
+        "count": int(count),
         "money": money,
         "since": since.isoformat(timespec="seconds") if isinstance(since, datetime) else None,
     }
@@ -116,7 +118,7 @@ def deals_without_task(without: Block, rates: Block) -> Finding | None:
     if not count or not all_open:
         return None
     amount, chance = without.total("deals_without_task_amount"), rates.total("win_rate")
-    values = {"count": count, "amount": amount, "share": 100 * count / all_open}
+    values = {"count": int(count), "amount": amount, "share": 100 * count / all_open}
     money = (amount or 0.0) * (100.0 if chance is None else chance) / 100
     opened = Opened("deals_without_task", without.ask)
     return Finding("deals_without_task", "bad", values, without.ask, opened, money)

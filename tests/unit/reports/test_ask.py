@@ -61,9 +61,12 @@ def test_the_scope_goes_into_the_question(metrics: Metrics) -> None:
     assert Asker(metrics, Scope.of("name:boris")).ask("calls", period=march()).total("calls") == 1
 
 
-def test_a_comparison_needs_a_period() -> None:
-    assert Ask(("calls",), compare="year").query(EVERYTHING).compare is None
-    assert Ask(("calls",), period=march(), compare="year").query(EVERYTHING).compare == "year"
+def test_nothing_is_compared_with_all_time(metrics: Metrics) -> None:
+    asker = Asker(metrics, EVERYTHING)
+    assert asker.ask("calls", compare="year").ask.compare is None
+    assert asker.ask("calls", period=march(), compare="year").ask.compare == "year"
+    with pytest.raises(QuestionError, match="A comparison needs a period"):
+        metrics.query(Ask(("calls",), compare="year").query(EVERYTHING))
 
 
 def test_a_name_is_about_a_metric(metrics: Metrics) -> None:

@@ -32,7 +32,8 @@ def test_revenue_behind_what_is_due_says_what_is_missing() -> None:
     finding = said(block(revenue=600, deals_won=3), plans, block(revenue_plan=1000))
     assert (finding.kind, finding.tone) == ("revenue_behind", "bad")
     assert finding.values == {"revenue": 600, "plan": 2000, "pace": 60, "attainment": 30, "gap": 400}
-    assert finding.open == findings.Opened("revenue", ASK)
+    assert finding.ask == Ask(("revenue", "revenue_plan", "revenue_attainment", "revenue_pace"), period=HALF)
+    assert finding.open == findings.Opened("revenue", Ask(("revenue",), period=HALF))
 
 
 def test_revenue_at_its_pace_misses_nothing() -> None:

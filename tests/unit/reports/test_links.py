@@ -20,7 +20,8 @@ LINKS = RecordLinks.of(
 def test_a_record_is_found_by_the_space_of_its_id_and_what_it_is() -> None:
     assert LINKS.open("deal", "crm:17") == "https://crm.example.com/deals/17?tab=1"
     assert LINKS.open("lead", "crm:17") == "https://other.example.com/l/17"
-    assert LINKS.open("call", "pbx:17") == "http://pbx.example.com/#17"
+    assert LINKS.open("call", "pbx:call:17") == "http://pbx.example.com/#17"
+    assert LINKS.open("deal", "crm:deal:17") == "https://crm.example.com/deals/deal%3A17?tab=1"
 
 
 @pytest.mark.parametrize("key", ["pbx:17", "17", "crm:", "", None])

@@ -224,9 +224,9 @@ def _write_plans(out: _Folder, past: Past, tally: Tally) -> None:
     workbook = Rows(
         {
             "Показатель": texts([title for _, title in METRICS])[rows["metric"]],
-            "Сотрудник ID": past.staff.ids()[rows["person"]],
-            "Сотрудник": texts(past.staff.names())[rows["person"]],
-            "Отдел": texts([None] * len(rows)),
+            "Сотрудник ID": texts([*past.staff.ids().tolist(), None])[rows["person"]],
+            "Сотрудник": texts([*past.staff.names(), None])[rows["person"]],
+            "Отдел": texts([*(team.name for team in past.staff.teams), None])[rows["team"]],
             "С": rows["first"],
             "По": rows["last"],
             "План": rows["value"],

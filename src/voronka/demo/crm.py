@@ -11,6 +11,7 @@ from voronka.demo.rows import Array, Rows, joined, texts
 from voronka.demo.words import (
     CHANNELS,
     DEAL_STAGES,
+    EXISTING,
     GREY,
     HANDOVER_REASONS,
     INDUSTRIES,
@@ -193,7 +194,7 @@ def deal_tables(past: Past, renamed_on: int) -> dict[str, Rows]:
     owner = owner_at(deals, number, np.full(len(number), now))
     stage = texts([*DEAL_STAGES, GREY])[stage_now(deals, now)]
     stages = np.where(stage == "КП отправлено", called("КП отправлено", deals["s4"], renamed_on), stage)
-    channels = texts([*(each[0] for each in CHANNELS), None])
+    channels = texts([*(each[0] for each in CHANNELS), EXISTING[0]])
     is_lost = deals[STEPS[7]] <= now
     is_closed = deals["closed"] <= now
     kinds = np.where(deals["is_repeated"], "Повторная", "Новая").astype(object)

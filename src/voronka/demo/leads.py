@@ -48,7 +48,7 @@ def make_leads(plan: DemoPlan, staff: Staff, work: WorkTime, plot: Plot, first: 
         label=_labels(draws, leads, plot),
         number=np.arange(number) + 10_001,
     )
-    return _handed(draws, leads, work, plot)
+    return _handed(plan, leads, work, plot)
 
 
 def _arrivals(plan: DemoPlan, work: WorkTime, plot: Plot, first: int) -> Array:
@@ -90,8 +90,9 @@ def _responses(draws: np.random.Generator, leads: Rows, work: WorkTime, plot: Pl
     return np.where(draws.random(number) < _UNANSWERED, NEVER, moments)
 
 
-def _handed(draws: np.random.Generator, leads: Rows, work: WorkTime, plot: Plot) -> Rows:
+def _handed(plan: DemoPlan, leads: Rows, work: WorkTime, plot: Plot) -> Rows:
     """Add the moments of qualification, hand-over and its acceptance or refusal, and of being turned down."""
+    draws = plan.draws("leads", "handed")
     number, true = len(leads), leads["temperature"]
     answered = leads["response"] < NEVER
     passes = answered & (draws.random(number) < _QUALIFIED[true])
@@ -100,7 +101,8 @@ def _handed(draws: np.random.Generator, leads: Rows, work: WorkTime, plot: Plot)
     handed = work.after(decided, draws.integers(120, 3 * HOUR, number))
     taken = work.after(handed, np.exp(draws.normal(np.log(1.6 * HOUR), 0.9, number)).astype(np.int64) + 60)
     accepted = passes & (draws.random(number) < _ACCEPTED[true])
-    closed_silently = ~answered & (draws.random(number) < 0.93)  # noqa: PLR2004 - few stay forgotten for good
+    is_old = leads["created"] < plan.now - 45 * DAY
+    closed_silently = ~answered & (is_old | (draws.random(number) < 0.8))  # noqa: PLR2004 - few stay forgotten for long
     dropped = work.after(leads["created"], draws.integers(5, 12, number) * 9 * HOUR)
     forgotten = answered & ~passes & (draws.random(number) < 0.02)  # noqa: PLR2004 - the same
     turned_down = np.where(answered & ~passes & ~forgotten, decided + 1800, NEVER)

@@ -4,7 +4,7 @@ import numpy as np
 
 from voronka.demo.contacts import Past
 from voronka.demo.rows import Array, Rows, joined, texts
-from voronka.demo.words import CHANNELS, PAID
+from voronka.demo.words import CHANNELS, EXISTING, PAID
 from voronka.demo.worktime import DAY, HOUR, weekday
 from voronka.demo.writing import days, moments
 
@@ -47,7 +47,8 @@ def spend_tables(past: Past) -> dict[str, Rows]:
             "utm_campaign": texts([f"camp_{place + 1}" for place in range(len(named))]),
         }
     )
-    kinds = Rows({"channel": texts([each[0] for each in CHANNELS]), "kind": texts([each[1] for each in CHANNELS])})
+    channels = [(each[0], each[1]) for each in CHANNELS] + [EXISTING]
+    kinds = Rows({"channel": texts([name for name, _ in channels]), "kind": texts([kind for _, kind in channels])})
     return {"direct": direct, "other_ads": joined(list(parts.values())), "campaigns": campaigns, "channels": kinds}
 
 

@@ -5,7 +5,7 @@ import numpy as np
 from voronka.demo.contacts import Past
 from voronka.demo.deals import STEPS, WON
 from voronka.demo.people import AE, AM, SDR
-from voronka.demo.rows import Array, Rows, texts
+from voronka.demo.rows import Array, Rows, joined, texts
 from voronka.demo.words import METRICS
 from voronka.demo.worktime import DAY, HOUR, WorkTime
 from voronka.demo.writing import moments
@@ -68,7 +68,7 @@ class Tally:
 
 
 def plan_rows(past: Past, tally: Tally) -> Rows:
-    """Return the plans of the last months: metric, person (a position), first and last day, value.
+    """Return the plans of the last months: metric, person and team (positions, one is -1), first and last day, value.
 
     Those of the running month are set so that people stand between 70 and 125 % of what is due by now and the company
     near 95; those of the earlier ones by what was done, rounded as people round.
@@ -82,9 +82,27 @@ def plan_rows(past: Past, tally: Tally) -> Rows:
     first = np.datetime64(past.plan.first_day, "D").astype("M8[M]")
     starts = (first + month).astype("M8[D]")
     ends = (first + month + 1).astype("M8[D]") - 1
-    return Rows(
-        {"metric": metric, "person": person, "first": starts, "last": ends, "value": values[metric, person, month]}
+    value = values[metric, person, month]
+    team = np.full(len(person), -1)
+    own = Rows({"metric": metric, "person": person, "team": team, "first": starts, "last": ends, "value": value})
+    return joined([own, _of_team(past, own)])
+
+
+def _of_team(past: Past, own: Rows) -> Rows:
+    """Return the plans of the one team that has its own: a little more than its people's together."""
+    keepers = next(place for place, team in enumerate(past.staff.teams) if team.role == AM)
+    people = [s.person for s in past.staff.spans if s.team == keepers]
+    theirs = own.where(np.isin(own["person"], people) & np.isin(own["metric"], [SALES, REVENUE]))
+    pairs, place = np.unique(
+        np.stack([theirs["metric"], theirs["first"].astype(np.int64)]), axis=1, return_inverse=True
     )
+    sums = np.zeros(pairs.shape[1])
+    np.add.at(sums, place.ravel(), theirs["value"])
+    first = pairs[1].astype("M8[D]")
+    last = (first.astype("M8[M]") + 1).astype("M8[D]") - 1
+    nobody, team = np.full(len(sums), -1), np.full(len(sums), keepers)
+    columns = {"metric": pairs[0], "person": nobody, "team": team, "first": first, "last": last}
+    return Rows({**columns, "value": _rounded(sums * 1.02)})
 
 
 def _planned(past: Past, draws: np.random.Generator, tally: Tally) -> tuple[Array, Array]:
@@ -112,7 +130,7 @@ def _who(past: Past, done: Array) -> Array:
     found = np.zeros(done.shape, dtype=bool)
     for role, metrics in _OWN.items():
         for metric in metrics:
-            found[metric] = (past.roles == role)[:, None] & hired & left
+            found[metric] |= (past.roles == role)[:, None] & hired & left
     return found
 
 
@@ -123,10 +141,11 @@ def _running(past: Past, draws: np.random.Generator, done: Array, typical: Array
     # early in a month little is known of it: then the plan leans on the months before
     trust = np.clip(share * 3, 0, 1)
     likely = np.where(done > 0, trust * done / max(share, 1e-9) + (1 - trust) * typical, typical)
-    values = np.where(chosen, likely / wanted, 0)
+    usual = np.where(typical > 0, typical, likely)
+    values = np.where(chosen, np.clip(likely / wanted, 0.4 * usual, 2.0 * usual), 0)
     for metric in (SALES, REVENUE):
         total = values[metric].sum()
-        due = done[metric].sum() / max(share, 1e-9)
+        due = done[metric][values[metric] > 0].sum() / max(share, 1e-9)
         if total > 0 and due > 0 and trust == 1:
             values[metric] *= due / _COMPANY_PACE / total
     return values

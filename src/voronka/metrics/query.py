@@ -244,25 +244,33 @@ class Metrics:
         if not question.cuts:
             return replace(answer, rows=[dict(totals)], totals=totals)
         by_key = {tuple(row[cut.key] for cut in question.cuts): row for row in answer.rows}
+        lacking = [key for key in computed.rows if key not in by_key]
+        by_key |= dict(zip(lacking, self._new_rows(question, lacking), strict=True))
         for key, values in computed.rows.items():
-            row = by_key.setdefault(key, self._new_row(question, key))
-            row |= _suffixed(values, suffix)
+            by_key[key] |= _suffixed(values, suffix)
         return replace(answer, rows=sorted_rows(question, list(by_key.values())), totals=totals)
 
-    def _new_row(self, question: Question, key: tuple[object, ...]) -> Row:
-        row: Row = {}
-        for cut, value in zip(question.cuts, key, strict=True):
+    def _new_rows(self, question: Question, keys: Sequence[tuple[object, ...]]) -> list[Row]:
+        """Return rows that know nothing but their place: names of members are asked for together."""
+        rows: list[Row] = [{} for _ in keys]
+        for cut, places in zip(question.cuts, zip(*keys, strict=True), strict=False):
             member = cut.dimension.member if cut.dimension else None
-            row[cut.name] = self._name_of(member, value) if member and value is not None else value
-            row[cut.key] = value
-        for wanted in question.wanted:
-            row |= blank(question, wanted)
-        return row
+            names = self._names_of(member, places) if member else {}
+            for row, place in zip(rows, places, strict=True):
+                row |= {cut.name: names.get(place, place), cut.key: place}
+        nothing = [blank(question, wanted) for wanted in question.wanted]
+        for row in rows:
+            for values in nothing:
+                row |= values
+        return rows
 
-    def _name_of(self, member: Member, value: object) -> object:
+    def _names_of(self, member: Member, ids: Sequence[object]) -> dict[object, object]:
         parameters = Parameters()
-        sql = select([f"min({member.name}) AS name"], member.table, where=[f"{member.key} = {parameters.add(value)}"])
-        return records(self._engine.execute(sql, parameters.values))[0]["name"] or value
+        among = f"{member.key} IN (SELECT unnest({parameters.add(sorted({str(each) for each in ids if each}))}))"
+        columns = [f"{member.key} AS id", f"min({member.name}) AS name"]
+        sql = select(columns, member.table, where=[among], group=member.key)
+        found = records(self._engine.execute(sql, parameters.values))
+        return {row["id"]: row["name"] or row["id"] for row in found}
 
 
 def _suffixed(values: Mapping[str, float | None], suffix: str) -> Row:

@@ -290,3 +290,9 @@ def test_a_lead_is_of_who_owned_it_then_or_of_who_owns_it_now() -> None:
 def test_who_owns_now_is_refused_to_a_limited_scope_rather_than_answered_in_part() -> None:
     with pytest.raises(QuestionError, match="who see the whole company"):
         metrics(lake(HANDED_ON)).query(query(MEDIAN, owner="now", scope=ANNA))
+
+
+def test_names_of_the_rows_are_looked_up_together_however_many_there_are() -> None:
+    engine = lake(TEAM)
+    metrics(engine).query(query(MEDIAN, by=["employee"]))
+    assert sum("dim_employee" in sql for sql, _ in engine.asked) == 1

@@ -261,7 +261,7 @@ class Metrics:
         nothing = [blank(question, wanted) for wanted in question.wanted]
         for row in rows:
             for values in nothing:
-                row |= values
+                row.update(values)
         return rows
 
     def _names_of(self, member: Member, ids: Sequence[object]) -> dict[object, object]:

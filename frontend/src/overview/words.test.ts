@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Finding } from '../api/types.ts';
 import { Format } from '../format.ts';
-import { findingText, headlineText, periodText } from './words.ts';
+import { findingText, headlineText, periodText, stageOf } from './words.ts';
 
 const ru = new Format('ru', 'RUB');
 const en = new Format('en', 'RUB');
@@ -15,25 +15,25 @@ function finding(kind: string, values: Finding['values']): Finding {
 const BEHIND = finding('revenue_behind', { revenue: 19_412_000, plan: 31_000_000, pace: 93.9, attainment: 62.6, gap: 1_261_000 });
 
 test('behind plan says how much is sold, how much is due and what is missing', () => {
-  assert.equal(plain(headlineText(BEHIND, false, 'previous', ru)), 'Отстаём от плана: продано на 19,4 млн ₽ из 31 млн ₽ — 93,9 % от плана на сегодня, не хватает 1,3 млн ₽');
-  assert.equal(plain(headlineText(BEHIND, false, 'previous', en)), 'Behind plan: ₽19.4M sold of ₽31M, 93.9% of what is due by today, ₽1.3M short');
+  assert.equal(plain(headlineText(BEHIND, 'running', 'previous', ru)), 'Отстаём от плана: продано на 19,4 млн ₽ из 31 млн ₽ — 93,9 % от плана на сегодня, не хватает 1,3 млн ₽');
+  assert.equal(plain(headlineText(BEHIND, 'running', 'previous', en)), 'Behind plan: ₽19.4M sold of ₽31M, 93.9% of what is due by today, ₽1.3M short');
 });
 
 test('a period that is over is not spoken of as of today', () => {
-  assert.equal(plain(headlineText(BEHIND, true, 'previous', ru)), 'План не выполнен: продано на 19,4 млн ₽ из 31 млн ₽ (62,6 %), не хватило 1,3 млн ₽');
+  assert.equal(plain(headlineText(BEHIND, 'over', 'previous', ru)), 'План не выполнен: продано на 19,4 млн ₽ из 31 млн ₽ (62,6 %), не хватило 1,3 млн ₽');
 });
 
 test('without a plan the compared period stands in, named by what it is', () => {
   const more = finding('revenue_no_plan', { revenue: 12_000_000, revenue_previous: 10_000_000, revenue_growth: 20 });
-  assert.equal(plain(headlineText(more, false, 'year', ru)), 'Продано на 12 млн ₽ — на 20 % больше, чем год назад (10 млн ₽). План не задан');
+  assert.equal(plain(headlineText(more, 'running', 'year', ru)), 'Продано на 12 млн ₽ — на 20 % больше, чем год назад (10 млн ₽). План не задан');
   const less = finding('revenue_no_plan', { revenue: 8_000_000, revenue_previous: 10_000_000, revenue_growth: -20 });
-  assert.equal(plain(headlineText(less, false, 'previous', en)), '₽8M sold, 20% less than in the previous period (₽10M). There is no plan');
+  assert.equal(plain(headlineText(less, 'running', 'previous', en)), '₽8M sold, 20% less than in the previous period (₽10M). There is no plan');
   const alone = finding('revenue_no_plan', { revenue: 8_000_000, revenue_previous: null, revenue_growth: null });
-  assert.equal(plain(headlineText(alone, false, null, ru)), 'Продано на 8 млн ₽. План не задан, сравнить не с чем');
+  assert.equal(plain(headlineText(alone, 'running', null, ru)), 'Продано на 8 млн ₽. План не задан, сравнить не с чем');
 });
 
 test('a headline of an unknown kind is a sentence all the same', () => {
-  assert.equal(headlineText(finding('new_kind', {}), false, null, ru), 'Вывода по этому срезу нет');
+  assert.equal(headlineText(finding('new_kind', {}), 'running', null, ru), 'Вывода по этому срезу нет');
 });
 
 test('Russian counts take their forms', () => {
@@ -86,5 +86,17 @@ test('the period says until when there are data', () => {
   const period = { from: '2026-11-01', to: '2026-11-30' };
   assert.match(periodText({ period, facts: { from: '2026-11-01', to: '2026-11-20' } }, ru), /данные по 20 ноября$/);
   assert.doesNotMatch(periodText({ period, facts: period }, ru), /данные/);
-  assert.match(periodText({ period, facts: null }, ru), /ещё не начался$/);
+  assert.doesNotMatch(periodText({ period, facts: null }, ru), /данные/);
+});
+
+test('a period to come is not called one without sales', () => {
+  assert.equal(headlineText(finding('nothing_sold', {}), 'ahead', null, ru), 'Период ещё не начался');
+});
+
+test('a period is over the day after it ends', () => {
+  const period = { from: '2026-11-01', to: '2026-11-30' };
+  assert.equal(stageOf({ period, facts: period, today: '2026-11-30' }), 'running');
+  assert.equal(stageOf({ period, facts: period, today: '2026-12-01' }), 'over');
+  assert.equal(stageOf({ period, facts: { from: '2026-11-01', to: '2026-11-20' }, today: '2026-11-20' }), 'running');
+  assert.equal(stageOf({ period, facts: null, today: '2026-10-20' }), 'ahead');
 });

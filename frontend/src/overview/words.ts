@@ -17,12 +17,22 @@ const asNumber = (values: Values, name: string): number | null => {
 };
 const asText = (values: Values, name: string): string => String(values[name] ?? '');
 
-/** The sentence above the page. `isOver`: the period has ended, so nothing is "due by today" any more. */
-export function headlineText(finding: Finding, isOver: boolean, compare: Compare | null, format: Format): string {
+/** Where the period stands to today: still to come, on its way, or ended, so that nothing is "due by today" any more. */
+export type Stage = 'ahead' | 'running' | 'over';
+
+/** Where the overview's period stands. */
+export function stageOf({ period, facts, today }: Pick<Overview, 'period' | 'facts' | 'today'>): Stage {
+  if (facts === null) return 'ahead';
+  return facts.to === period.to && today > period.to ? 'over' : 'running';
+}
+
+/** The sentence above the page. */
+export function headlineText(finding: Finding, stage: Stage, compare: Compare | null, format: Format): string {
   const { kind, values } = finding;
+  if (stage === 'ahead' && kind !== 'no_deals') return translate(format, 'overview.headline.ahead');
   if (!KNOWN.includes(kind)) return translate(format, 'overview.headline.unknown');
   if (kind === 'revenue_no_plan') return withoutPlan(values, compare, format);
-  const hasEnd = isOver && (kind === 'revenue_on_pace' || kind === 'revenue_behind');
+  const hasEnd = stage === 'over' && (kind === 'revenue_on_pace' || kind === 'revenue_behind');
   const money = (name: string): string => format.money(asNumber(values, name), { compact: true });
   return translate(format, `overview.headline.${kind}${hasEnd ? '.over' : ''}`, {
     revenue: money('revenue'),
@@ -47,7 +57,7 @@ function withoutPlan(values: Values, compare: Compare | null, format: Format): s
 /** Which days the conclusion is about, and until when there are data. */
 export function periodText(overview: Pick<Overview, 'period' | 'facts'>, format: Format): string {
   const { period, facts } = overview;
-  const ending = facts === null ? '.ahead' : facts.to < period.to ? '' : '.over';
+  const ending = facts !== null && facts.to < period.to ? '' : '.over';
   const until = facts === null ? '' : format.day(facts.to, { long: true });
   return translate(format, `overview.headline.period${ending}`, { period: format.span(period.from, period.to), until });
 }

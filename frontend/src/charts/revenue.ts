@@ -65,7 +65,7 @@ function columns(chart: RevenueChart, theme: ChartTheme): BarSeriesOption {
     id: 'revenue',
     name: chart.titles.fact,
     type: 'bar',
-    barMaxWidth: 30,
+    barMaxWidth: 44,
     cursor: 'pointer',
     itemStyle: { color: theme.accent, borderRadius: [3, 3, 0, 0] },
     data: chart.rows.map((row) => {
@@ -83,7 +83,7 @@ function lastYear(chart: RevenueChart, theme: ChartTheme, size: ChartSize): Line
     name: chart.titles.year,
     type: 'line',
     symbol: 'rect',
-    symbolSize: [size.width < NARROW ? 13 : 26, 4],
+    symbolSize: [size.width < NARROW ? 13 : 36, 4],
     lineStyle: { width: 0 },
     itemStyle: { color: theme.text, borderColor: theme.surface, borderWidth: 1 },
     data: chart.rows.map((row) => numberOf(row, 'revenue_previous')),

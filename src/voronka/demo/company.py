@@ -56,7 +56,7 @@ def make_company(folder: Path, plan: DemoPlan) -> Truth:
     """Write a company's folder and return what is planted in it; a folder that is there gets the files anew."""
     out = _Folder(folder, {})
     _found(folder)
-    past, clients = _past(plan)
+    past, clients = made_past(plan)
     for name, rows in {**crm.people_tables(past), **crm.client_tables(past, clients)}.items():
         out.csv("telephony/extensions" if name == "extensions" else f"crm/{name}", rows)
     _write_leads(out, past, clients)
@@ -97,7 +97,7 @@ def _made(plan: DemoPlan) -> str:
     return json.dumps(shown, indent=2) + "\n"
 
 
-def _past(plan: DemoPlan) -> tuple[Past, Clients]:
+def made_past(plan: DemoPlan) -> tuple[Past, Clients]:
     """Return people, leads and deals of a plan; work begins before the data, so that they do not begin with nothing."""
     first = plan.first_day - _WARM_UP_DAYS
     work = WorkTime.of(Calendar(), first - 30, plan.today + 400)

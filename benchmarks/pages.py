@@ -88,7 +88,8 @@ def measure_pages(folder: Path, managers: int) -> Pages:
 @contextmanager
 def _served(folder: Path, managers: int) -> Iterator[Server]:
     size = ["--managers", str(managers), "--months", "24", "--seed", "1", "--keep"]
-    command = [sys.executable, "-m", "voronka.cli.main", "demo", str(folder), "--no-open", "--port", "0", *size]
+    program = "from voronka.cli.main import main; main()"
+    command = [sys.executable, "-c", program, "demo", str(folder), "--no-open", "--port", "0", *size]
     started = time.perf_counter()
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:  # noqa: S603 - our own program
         link = next((found.group() for line in server.stdout or () if (found := LINK.search(line))), None)

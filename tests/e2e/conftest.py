@@ -48,7 +48,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     folder = tmp_path_factory.mktemp("e2e") / "demo"
-    command = [sys.executable, "-m", "voronka.cli.main", "demo", str(folder), "--no-open", "--port", "0"]
+    program = "from voronka.cli.main import main; main()"
+    command = [sys.executable, "-c", program, "demo", str(folder), "--no-open", "--port", "0"]
     size = ["--managers", "12", "--months", "14", "--seed", "5"]
     log = folder.parent / "served.log"
     with (

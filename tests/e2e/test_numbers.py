@@ -1,5 +1,7 @@
 """Every number on the page is the one that the command line gives to the same question."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -26,8 +28,8 @@ SHAPES = {  # a block drawn as a chart shows its figures in its table
 def as_tables(page: Page) -> None:
     for block in sorted(SHAPES):
         card = page.locator(f"[data-block={block}]")
-        card.get_by_test_id("card-menu").click()
-        page.get_by_test_id("show-table").click()
+        card.get_by_role("button", name=re.compile("Действия|Actions")).click()
+        page.get_by_role("menuitem", name=re.compile("таблицей|as a table")).click()
         expect(card.locator("table")).to_be_visible()
 
 

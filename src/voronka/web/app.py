@@ -72,7 +72,7 @@ def create_app(company: OpenCompany, hosts: tuple[str, ...] = (), static: Path =
 
 def _add_own(app: FastAPI, static: Path) -> None:
     @app.get("/healthz", include_in_schema=False)
-    def healthz() -> dict[str, bool]:
+    async def healthz() -> dict[str, bool]:  # waits for no thread: they may all be busy with figures
         return {"ok": True}
 
     @app.get("/api/openapi.json", include_in_schema=False)

@@ -100,3 +100,13 @@ def test_an_answer_over_a_thousand_bytes_is_compressed_and_a_short_one_is_not(si
     assert long.headers["content-encoding"] == "gzip"
     assert "content-encoding" not in signed_in.get("/healthz", headers={"accept-encoding": "gzip"}).headers
     assert "content-encoding" not in signed_in.get("/api/openapi.json", headers={"accept-encoding": ""}).headers
+
+
+def test_a_browsers_copy_of_figures_is_checked_without_sending_them_again(signed_in: TestClient) -> None:
+    path = "/api/query?metric=leads&by=channel"
+    first = signed_in.get(path, headers={"accept-encoding": "gzip"})
+    assert {row["channel"]: row["leads"] for row in first.json()["rows"]} == {"Сайт": 2, "Avito": 1}
+    again = signed_in.get(path, headers={"if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    other = signed_in.get(f"{path}&by=team", headers={"if-none-match": first.headers["etag"]})
+    assert other.status_code == 200

@@ -163,3 +163,38 @@ def test_plans_are_a_persons_a_teams_or_the_companys(company: CompanyFolder) -> 
         ("employee", "name:anna", Decimal(1)),
         ("team", "name:west", Decimal(2)),
     ]
+
+
+def test_a_plan_counts_for_a_team_and_for_the_company_where_they_state_none_of_their_own(
+    company: CompanyFolder,
+) -> None:
+    company.additive_metrics = ("calls",)
+    company.stream(
+        "hr", "people",
+        "who,team,from,to\nAnna,West,2026-01-01,2026-03-11\nAnna,East,2026-03-11,\nBoris,West,2026-01-01,\n",
+        into="employees", columns={"name": "who", "team": "team", "valid_from": "from", "valid_to": "to"},
+    )  # fmt: skip
+    company.stream(
+        "hr", "plans", "m,who,team,from,to,v\n"
+        "calls,Anna,,2026-03-10,2026-03-13,40\ncalls,Boris,,2026-03-10,2026-03-10,4\ncalls,Clara,,2026-03-10,2026-03-10,2\n"
+        "calls,,West,2026-03-10,2026-03-11,20\ncalls,,,2026-03-13,2026-03-13,7\n",
+        into="plans", key="auto",
+        columns={"metric": "m", "employee": "who", "team": "team", "starts_on": "from", "ends_on": "to", "value": "v"},
+    )  # fmt: skip
+    company.load_and_build()
+    found = company.ask(
+        "SELECT day, coalesce(scope_id, ''), team_id, counts_for_team, counts_for_company "
+        "FROM fct_plan_days WHERE value > 0 ORDER BY 1, 2"
+    )
+    anna, boris, clara = "name:anna", "name:boris", "name:clara"
+    assert found == [
+        (day("2026-03-10"), anna, "name:west", False, False),  # West states the 10th and 11th itself
+        (day("2026-03-10"), boris, "name:west", False, False),
+        (day("2026-03-10"), clara, None, True, True),  # of no team
+        (day("2026-03-10"), "name:west", "name:west", True, True),
+        (day("2026-03-11"), anna, "name:east", True, True),  # East states nothing
+        (day("2026-03-11"), "name:west", "name:west", True, True),
+        (day("2026-03-12"), anna, "name:east", True, True),
+        (day("2026-03-13"), "", None, False, True),  # the company states the 13th itself
+        (day("2026-03-13"), anna, "name:east", True, False),
+    ]

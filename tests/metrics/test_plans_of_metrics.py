@@ -30,15 +30,15 @@ def lake() -> MemoryEngine:
                      win_rate | employee | a | 2026-03-01 | 2026-03-31 | 50 | 1
                      win_rate | employee | a | 2026-03-01 | 2026-03-31 | 80 | 2
                      win_rate | company | | 2026-01-01 | 2026-12-31 | 25 | 1""",
-        fct_plan_days="""metric | scope | scope_id | day | value
-                         revenue | team | w | 2026-03-02 | 150
-                         revenue | team | w | 2026-03-20 | 150
-                         revenue | employee | a | 2026-03-02 | 100
-                         revenue | employee | a | 2026-03-20 | 100
-                         revenue | employee | b | 2026-03-02 | 10
-                         revenue | employee | c | 2026-03-02 | 20
-                         revenue | employee | c | 2026-03-20 | 20
-                         revenue | employee | a | 2026-02-02 | 7""",
+        fct_plan_days="""metric | scope | scope_id | team_id | counts_for_team | counts_for_company | day | value
+                         revenue | team | w | w | true | true | 2026-03-02 | 150
+                         revenue | team | w | w | true | true | 2026-03-20 | 150
+                         revenue | employee | a | w | false | false | 2026-03-02 | 100
+                         revenue | employee | a | w | false | false | 2026-03-20 | 100
+                         revenue | employee | b | w | false | false | 2026-03-02 | 10
+                         revenue | employee | c | e | true | true | 2026-03-02 | 20
+                         revenue | employee | c | e | true | true | 2026-03-20 | 20
+                         revenue | employee | a | w | true | true | 2026-02-02 | 7""",
     )
 
 

@@ -54,13 +54,13 @@ PLANS = {
                     revenue | employee | a | 2026-03-01 | 2026-03-31 | 400
                     revenue | employee | b | 2026-03-01 | 2026-03-31 | 600
                     calls | employee | a | 2026-03-01 | 2026-03-31 | 20""",
-    "fct_plan_days": """metric | scope | scope_id | day | value
-                        revenue | employee | a | 2026-03-02 | 200
-                        revenue | employee | a | 2026-03-20 | 200
-                        revenue | employee | b | 2026-03-02 | 300
-                        revenue | employee | b | 2026-03-20 | 300
-                        calls   | employee | a | 2026-03-13 | 4
-                        calls   | employee | a | 2026-03-20 | 16""",
+    "fct_plan_days": """metric | scope | scope_id | team_id | counts_for_team | counts_for_company | day | value
+                        revenue | employee | a | w | true | true | 2026-03-02 | 200
+                        revenue | employee | a | w | true | true | 2026-03-20 | 200
+                        revenue | employee | b | w | true | true | 2026-03-02 | 300
+                        revenue | employee | b | w | true | true | 2026-03-20 | 300
+                        calls   | employee | a | w | true | true | 2026-03-13 | 4
+                        calls   | employee | a | w | true | true | 2026-03-20 | 16""",
 }
 
 COMPANIES: dict[str, dict[str, str]] = {

@@ -314,7 +314,10 @@ TABLES: tuple[Table, ...] = (
     Table(
         "fct_plan_days",
         "one row per metric, scope and day: plans of additive metrics cut by working days, absence and ramp; derived",
-        _columns(_text("metric scope scope_id") + "day DATE; value DECIMAL(18,8)"),
+        _columns(
+            _text("metric scope scope_id team_id")
+            + "counts_for_team BOOLEAN; counts_for_company BOOLEAN; day DATE; value DECIMAL(18,8)",
+        ),
     ),
     Table(
         "fct_quality_issues",

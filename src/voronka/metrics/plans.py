@@ -21,12 +21,12 @@ DUE = "__due"
 
 Level = Literal["employee", "team", "company"]
 
-TEAM_OF_DAY = """(
-  SELECT min(m.team_id)
-  FROM employee_team AS m
-  WHERE m.employee_id = p.scope_id AND p.day >= m.valid_from AND p.day < m.valid_to
-)"""
-"""The person's team on the plan's day; a subquery, so that overlapping spans can never multiply a plan."""
+COUNTED: dict[Level, str] = {
+    "employee": "p.scope = 'employee'",
+    "team": "p.counts_for_team",
+    "company": "p.counts_for_company",
+}
+"""Which days of plans are added up at a level; the build has found out who stated a plan of their own."""
 
 
 @dataclass(frozen=True)
@@ -113,26 +113,12 @@ def _daily_sums(plans: _Plans, metric: Metric) -> list[str]:
 
 def _levelled(plans: _Plans, level: Level) -> str:
     """Return plans' days with employee_id and team_id, each day at the highest level that states it."""
-    if level == "employee" or plans.is_limited:
-        return _people(plans, [])
-    own_team = ["NULL AS employee_id", "p.scope_id AS team_id"]
-    teams = [_stated(plans, "team", own_team), _people(plans, [_not_covered("team", f"o.scope_id = {TEAM_OF_DAY}")])]
-    if level == "team":
-        return union(teams)
-    company = _stated(plans, "company", ["NULL AS employee_id", "NULL AS team_id"])
-    columns = [f"p.{name}" for name in ("metric", "day", "value", "slot", "employee_id", "team_id")]
-    return union([company, select(columns, nested(union(teams), "p"), where=[_not_covered("company", "")])])
-
-
-def _people(plans: _Plans, more: Sequence[str]) -> str:
+    counted = COUNTED["employee" if plans.is_limited else level]
     scope = scope_conditions(plans.question.query.scope, "p.scope_id", "p.day", plans.parameters)
-    return _stated(plans, "employee", ["p.scope_id AS employee_id", f"{TEAM_OF_DAY} AS team_id"], [*scope, *more])
-
-
-def _stated(plans: _Plans, level: Level, ids: Sequence[str], more: Sequence[str] = ()) -> str:
-    where = [f"p.scope = '{level}'", f"p.metric IN ({plans.names})", *more]
     slot = "slots.slot" if plans.question.periods else "0 AS slot"
-    return select(["p.metric", "p.day", "p.value", slot, *ids], _days_of_periods(plans), where=where)
+    employee = "CASE WHEN p.scope = 'employee' THEN p.scope_id END AS employee_id"
+    where = [counted, f"p.metric IN ({plans.names})", *scope]
+    return select(["p.metric", "p.day", "p.value", slot, employee, "p.team_id"], _days_of_periods(plans), where=where)
 
 
 def _days_of_periods(plans: _Plans) -> str:
@@ -144,12 +130,6 @@ def _days_of_periods(plans: _Plans) -> str:
     ]
     slots = rows_of(cells, "slots", ("slot", "first", "last"))
     return f"fct_plan_days AS p\nJOIN {slots} ON p.day >= slots.first AND p.day <= slots.last"
-
-
-def _not_covered(level: Level, same: str) -> str:
-    match = ["o.metric = p.metric", f"o.scope = '{level}'", "p.day >= o.starts_on", "p.day <= o.ends_on"]
-    covering = " AND ".join([*match, *([same] if same else [])])
-    return "NOT EXISTS (SELECT 1 FROM fct_plans AS o WHERE " + covering + ")"
 
 
 def _constant_branch(plans: _Plans) -> Branch:

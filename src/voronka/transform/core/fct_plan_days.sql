@@ -46,11 +46,42 @@ shortest AS (
   SELECT *
   FROM weighed
   QUALIFY row_number() OVER (PARTITION BY metric, scope, scope_id, day ORDER BY ends_on - starts_on, starts_on DESC) = 1
+),
+-- a person's team on the day; the least one where spans overlap, so that a plan is never multiplied
+member AS (
+  SELECT
+    p.scope_id AS employee_id,
+    p.day,
+    min(m.team_id) AS team_id
+  FROM (SELECT DISTINCT scope_id, day FROM shortest WHERE scope = 'employee') AS p
+  JOIN employee_team AS m ON m.employee_id = p.scope_id AND p.day >= m.valid_from AND p.day < m.valid_to
+  GROUP BY p.scope_id, p.day
+),
+placed AS (
+  SELECT
+    p.*,
+    CASE p.scope WHEN 'team' THEN p.scope_id WHEN 'employee' THEN m.team_id END AS team_id
+  FROM shortest AS p
+  LEFT JOIN member AS m ON p.scope = 'employee' AND m.employee_id = p.scope_id AND m.day = p.day
+),
+-- what a team, or the company, states itself stands for what its parts state
+counted AS (
+  SELECT
+    p.*,
+    p.scope = 'team' OR (p.scope = 'employee' AND team.day IS NULL) AS counts_for_team,
+    company.day IS NOT NULL AS is_stated_by_company
+  FROM placed AS p
+  LEFT JOIN shortest AS team
+    ON team.scope = 'team' AND team.metric = p.metric AND team.scope_id = p.team_id AND team.day = p.day
+  LEFT JOIN shortest AS company ON company.scope = 'company' AND company.metric = p.metric AND company.day = p.day
 )
 SELECT
   metric,
   scope,
   scope_id,
+  team_id,
+  counts_for_team,
+  scope = 'company' OR (counts_for_team AND NOT is_stated_by_company) AS counts_for_company,
   day,
   CAST(CASE WHEN total = 0 THEN value / n ELSE value * weight / total END AS DECIMAL(18,8)) AS value
-FROM shortest
+FROM counted

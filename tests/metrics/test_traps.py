@@ -98,11 +98,19 @@ def test_the_previous_period_has_as_many_days_and_its_days_stand_against_this_on
                      3 | 2026-03-03 10:00
                      4 | 2026-03-03 10:00""",
     )
-    period = Period(date(2026, 3, 2), date(2026, 3, 4))
+    # Tuesday to Thursday against the three days before; Monday to Wednesday against the Monday to Wednesday before
+    period = Period(date(2026, 3, 3), date(2026, 3, 5))
     answer = metrics_over(lake).query(query("calls", by=["day"], period=period, compare="previous"))
     assert answer.rows == [
-        {"day": "2026-03-02", "calls": 1, "calls_previous": 0},
         {"day": "2026-03-03", "calls": 2, "calls_previous": 0},
+        {"day": "2026-03-04", "calls": 0, "calls_previous": 0},
+        {"day": "2026-03-05", "calls": 0, "calls_previous": 1},
+    ]
+    week = Period(date(2026, 3, 2), date(2026, 3, 4))
+    answer = metrics_over(lake).query(query("calls", by=["day"], period=week, compare="previous"))
+    assert answer.rows == [
+        {"day": "2026-03-02", "calls": 1, "calls_previous": 0},
+        {"day": "2026-03-03", "calls": 2, "calls_previous": 1},
         {"day": "2026-03-04", "calls": 0, "calls_previous": 0},
     ]
 

@@ -53,7 +53,7 @@ def test_members_of_a_filter_are_found() -> None:
         (query("cals"), "Unknown metric: cals. Did you mean calls or clicks"),
         (query("revenue_forecast"), "Unknown metric: revenue_forecast"),
         (query("lost_amount_plan"), "Unknown metric: lost_amount_plan"),
-        (query("calls", by=["employe"]), r"Unknown dimension: employe. Did you mean employee\?"),
+        (query("calls", by=["employe"]), "Unknown dimension: employe. Did you mean employee"),
         (query("calls", by=["mont"]), r"Did you mean month\?"),
         (query("calls", by=["product"]), "calls cannot be cut by product. calls can be cut by day, week"),
         (query("calls", "revenue", where=["product=X"]), "Of the metrics asked, revenue can"),

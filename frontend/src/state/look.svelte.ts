@@ -1,5 +1,7 @@
 // Light or dark: as the system, or as the visitor chose.
 
+import { flushSync } from 'svelte';
+
 export const THEMES = ['auto', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 const KEPT = 'voronka.theme';
@@ -17,9 +19,12 @@ class Look {
   /** Grows with every change of theme: charts read their colours again. */
   changes = $state(0);
   #system = matchMedia('(prefers-color-scheme: dark)');
+  #paper = matchMedia('print');
 
   constructor() {
     this.#system.addEventListener('change', () => this.#apply());
+    // Paper is light; charts must be drawn anew before the print is taken.
+    this.#paper.addEventListener('change', () => flushSync(() => this.#apply()));
     this.#apply();
   }
 
@@ -34,7 +39,7 @@ class Look {
   }
 
   #apply(): void {
-    const isDark = this.chosen === 'dark' || (this.chosen === 'auto' && this.#system.matches);
+    const isDark = !this.#paper.matches && (this.chosen === 'dark' || (this.chosen === 'auto' && this.#system.matches));
     document.documentElement.dataset['theme'] = isDark ? 'dark' : 'light';
     this.changes += 1;
   }

@@ -48,8 +48,10 @@ def _note_what_is_missing(opened: OpenCompany, host: str) -> None:
     named = f" --company {shlex.quote(str(opened.folder))}"
     if not opened.data_version():
         note(f"Nothing is built yet, so the pages are empty: voronka import{named}, then voronka build{named}")
-    if not opened.is_demo and not opened.people.accounts.users():
+    if not any(user.has_password for user in opened.people.accounts.users()):
         note(f"Nobody can sign in yet: voronka user add NAME{named}")
+        if opened.is_demo:
+            note(f"This is a demo company: voronka demo {shlex.quote(str(opened.folder))} prints a link into it.")
     if is_reachable_from_outside(host) and not opened.settings.web.public_url:
         note(
             "Other machines can reach this address, and passwords travel unencrypted: put a proxy with HTTPS before it"

@@ -100,6 +100,14 @@ def test_serve_says_where_it_is_and_what_is_missing(
 
 
 @pytest.mark.usefixtures("served")
+def test_serve_says_how_a_demo_is_entered(company: CompanyFolder, voronka: Voronka) -> None:
+    company.write("demo.json", "{}")
+    said = voronka("serve", "--port", "0", company=company).stderr
+    assert "Nobody can sign in yet" in said
+    assert f"voronka demo {company.folder} prints a link" in said.replace("'", "")
+
+
+@pytest.mark.usefixtures("served")
 def test_serve_says_nothing_is_missing_where_nothing_is(built_company: CompanyFolder, voronka: Voronka) -> None:
     given = CliRunner().invoke(
         main, ["user", "add", "Анна", "--password-stdin", "--company", str(built_company.folder)], input="0123456789\n"

@@ -1,0 +1,53 @@
+"""The overview of a company that has nothing but a real table of deals."""
+
+import csv
+from datetime import date, datetime, time
+from pathlib import Path
+
+import pytest
+
+from tests.acceptance.test_real_tables import maven
+from tests.company import CompanyFolder
+from voronka import open_company
+from voronka.domain.period import Period
+from voronka.domain.scope import Scope
+from voronka.reports.overview import Overview, OverviewAsked, overview
+
+QUARTER = Period(date(2017, 10, 1), date(2017, 12, 31))
+
+
+@pytest.fixture(scope="module")
+def company(real_tables: Path, tmp_path_factory: pytest.TempPathFactory) -> CompanyFolder:
+    return maven(tmp_path_factory.mktemp("deals"), real_tables / "maven-crm" / "sales_pipeline.csv", real_tables)
+
+
+@pytest.fixture(scope="module")
+def page(company: CompanyFolder) -> Overview:
+    asked = OverviewAsked(period=QUARTER)
+    with open_company(company.folder) as opened:
+        now = datetime(2026, 3, 2, 9, 0)  # noqa: DTZ001 - UTC without a zone, as everywhere in the house
+        return overview(opened.metrics, asked, Scope.everything(), now, (time(9), time(18)))
+
+
+def test_its_sales_are_those_of_the_table(page: Overview, real_tables: Path) -> None:
+    with (real_tables / "maven-crm" / "sales_pipeline.csv").open(encoding="utf-8") as file:
+        won = [row for row in csv.DictReader(file) if row["deal_stage"] == "Won"]
+    mine = [float(row["close_value"]) for row in won if "2017-10-01" <= row["close_date"] <= "2017-12-31"]
+    before = [float(row["close_value"]) for row in won if "2017-07-01" <= row["close_date"] <= "2017-09-30"]
+    assert page.tiles.facts.total("revenue") == sum(mine)
+    assert page.tiles.facts.total("deals_won") == len(mine)
+    assert page.headline.kind == "revenue_no_plan"
+    assert page.headline.values["revenue_previous"] == sum(before)
+    by_month = {str(row["month"]): float(str(row["revenue"])) for row in page.revenue_by_month.answer.rows}
+    assert len(by_month) == 13
+    assert sum(by_month[month] for month in ("2017-10", "2017-11", "2017-12")) == sum(mine)
+
+
+def test_what_it_lacks_is_told_and_nothing_is_made_up(page: Overview) -> None:
+    assert page.tiles.facts.lacks("calls") == "not loaded: calls"
+    assert page.funnel.lacks("leads") == "not loaded: leads"
+    assert page.calls_by_hour.answer.rows == []
+    assert page.unanswered.total("leads_unanswered") is None
+    assert page.without_task.total("deals_without_task") is None
+    assert (page.longest_unanswered.rows, page.largest_without_task.rows) == ([], [])
+    assert "leads_unanswered" not in [finding.kind for finding in page.findings]

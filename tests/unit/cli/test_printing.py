@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from voronka.cli.printing import as_csv, as_json, as_table, print_rows
+from voronka.cli import printing
+from voronka.cli.printing import as_csv, as_json, as_table, build_bar, print_rows
 
 
 def test_json_keeps_texts_as_they_are_and_numbers_unrounded() -> None:
@@ -67,3 +68,32 @@ def test_nothing_is_said_to_be_nothing(capsys: pytest.CaptureFixture[str]) -> No
     assert capsys.readouterr().out == ""
     print_rows([], "table")
     assert capsys.readouterr().out == "(nothing)\n"
+
+
+@pytest.mark.parametrize(("at_once", "before"), [(True, "building"), (False, "")])
+def test_the_bar_of_a_build_is_shown_on_a_terminal_only(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *, at_once: bool, before: str
+) -> None:
+    with build_bar(at_once=at_once) as advance:
+        advance("dim_team", 1, 2)
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(printing, "is_terminal", lambda: True)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm")
+    with build_bar(at_once=at_once) as advance:
+        assert before in capsys.readouterr().err
+        advance("dim_team", 1, 2)
+    shown = capsys.readouterr()
+    assert "dim_team" in shown.err
+    assert shown.out == ""
+
+
+def test_a_bar_that_never_began_shows_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(printing, "is_terminal", lambda: True)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm")
+    with build_bar(at_once=False):
+        pass
+    assert "building" not in capsys.readouterr().err

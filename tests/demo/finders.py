@@ -56,7 +56,7 @@ def tail(z: float) -> float:
 
 
 def difference(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Return z of the difference of two shares, each (successes, tries), by their pooled share; 0 where it is 0 or 1."""
+    """Return z of the difference of two shares, (successes, tries), by their pooled share (0 if that is 0 or 1)."""
     tries = one[1] + other[1]
     if not one[1] or not other[1]:
         return 0.0
@@ -166,7 +166,7 @@ def wrong_temperatures(company: Company) -> set[str]:
 
 
 def short_callers(company: Company) -> set[str]:
-    """Return those of the first line whose talks are short far more often than the others': beyond chance and by half."""
+    """Return those of the first line whose talks are short by a fifth more often than the others', beyond chance."""
     rows = company.rows("calls_under_1m", "answered_calls", by=["employee"], where={"role": "sdr"})
     own = {str(r["employee_id"]): (r["calls_under_1m"] or 0, r["answered_calls"] or 0) for r in rows}
     total = sum(s for s, _ in own.values()) / sum(n for _, n in own.values())
@@ -197,9 +197,7 @@ def chi_square_tail(value: float, freedom: int) -> float:
 
 def working_days(company: Company) -> dict[str, int]:
     """Return the number of working days of each month."""
-    table = company.metrics.rows(
-        "dim_calendar", Scope.everything(), {"is_working": True}, columns=("day",)
-    )
+    table = company.metrics.rows("dim_calendar", Scope.everything(), {"is_working": True}, columns=("day",))
     found: dict[str, int] = defaultdict(int)
     for row in table.to_struct_array().to_pylist():
         found[f"{row['day']:%Y-%m}"] += 1
@@ -228,7 +226,7 @@ def dipped_months(company: Company) -> set[str]:
 
 
 def grey_stages(company: Company) -> set[str]:
-    """Return statuses outside the pipelines through which a tenth of the deals go and in which they wait over a week."""
+    """Return statuses outside the pipelines in which a tenth of the deals wait, and over a week at the median."""
     scope = Scope.everything()
     stages = company.metrics.rows("dim_stage", scope, {"in_model": False}, columns=("stage_id",))
     outside = {row["stage_id"] for row in stages.to_struct_array().to_pylist()}
@@ -244,7 +242,7 @@ def grey_stages(company: Company) -> set[str]:
 
 
 def hidden_churners(company: Company) -> set[str]:
-    """Return the account managers who sell more in the second half, yet lost far more of their clients than the others.
+    """Return the account managers who sell more in the second half, yet lost far more clients than the others.
 
     A client is lost who bought of them in the first half and of nobody in the second.
     """
@@ -259,7 +257,7 @@ def hidden_churners(company: Company) -> set[str]:
     for row in bought[0]:
         gone, all_ = lost.get(str(row["employee_id"]), (0.0, 0.0))
         lost[str(row["employee_id"])] = (gone + (row["account_id"] not in later), all_ + 1)
-    revenue = [defaultdict(float), defaultdict(float)]
+    revenue: list[dict[str, float]] = [defaultdict(float), defaultdict(float)]
     for half, sums in zip(bought, revenue, strict=True):
         for row in half:
             sums[str(row["employee_id"])] += float(row["revenue"] or 0)

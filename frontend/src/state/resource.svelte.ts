@@ -1,6 +1,8 @@
 // One answer that a part of the page shows: asked again when its address changes, the last one kept until then.
 
 import { ApiError, get, isReplaced, remembered } from '../api/client.ts';
+import { t } from '../i18n/language.svelte.ts';
+import { toasts } from './toasts.svelte.ts';
 
 export class Resource<T> {
   data = $state.raw<T | null>(null);
@@ -21,6 +23,7 @@ export class Resource<T> {
   }
 
   retry(): void {
+    this.error = null;
     if (this.#path) void this.#ask(this.#path);
   }
 
@@ -32,7 +35,10 @@ export class Resource<T> {
       return;
     }
     const known = remembered<T>(path);
-    if (known !== undefined) this.data = known;
+    if (known !== undefined) {
+      this.data = known;
+      this.error = null;
+    }
     void this.#ask(path, known !== undefined);
   }
 
@@ -46,8 +52,16 @@ export class Resource<T> {
       this.loading = false;
     } catch (error) {
       if (isReplaced(error) || path !== this.#path) return;
-      this.error = error instanceof ApiError ? error : new ApiError(0, { what: String(error), where: '', do: '', kind: 'ours' });
       this.loading = false;
+      const failure = error instanceof ApiError ? error : new ApiError(0, { what: String(error), where: '', do: '', kind: 'ours' });
+      if (isKnown) toasts.say(said(failure)); // what was known a moment ago stays on the page
+      else this.error = failure;
     }
   }
+}
+
+/** What to tell of a failure in one line. */
+function said(failure: ApiError): string {
+  const { what, kind } = failure.trouble;
+  return t('toast.not_renewed', { why: what || t(`error.${kind}`) });
 }

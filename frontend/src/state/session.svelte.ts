@@ -36,6 +36,19 @@ class Visit {
     }
   }
 
+  /** See whether the data were built anew, the day has changed, or the session has ended; the page follows. */
+  async look(): Promise<void> {
+    if (!this.session) return;
+    try {
+      const now = await get<Session>('/api/session', 'session');
+      const before = this.session;
+      if (now.data.version !== before.data.version || now.company.today !== before.company.today) this.session = now;
+    } catch (error) {
+      if (error instanceof ApiError && error.isSignedOut) this.#leave('session_over');
+      // any other failure is told by whatever the visitor does next
+    }
+  }
+
   async exit(): Promise<void> {
     await signOut();
     this.#leave('signed_out');

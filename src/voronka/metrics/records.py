@@ -141,7 +141,9 @@ class RecordList:
 
     def counted(self) -> Statement:
         """Return the statement that says how many there are."""
-        return self._statement([("found", self._found())], select(["count(*) AS total"], "found"))
+        if self.shows_shares:  # a record split between people is one of them
+            return self._statement([("found", self._found())], select(["count(*) AS total"], "found"))
+        return self._statement([], select(["count(*) AS total"], self.rows.table(), where=self._conditions()))
 
     def page(self) -> Statement:
         """Return the statement of the rows; names are looked up for the page alone, unless it is sorted by them."""

@@ -65,6 +65,8 @@ def rows_of(rows: Sequence[Sequence[str]], alias: str, columns: Sequence[str]) -
 
 
 def with_queries(queries: Sequence[tuple[str, str]], final: str) -> str:
-    """Return the statement of named queries and a final one."""
+    """Return the statement of named queries and a final one; there may be no named ones."""
+    if not queries:
+        return f"{final}\n"
     named = ",\n".join(f"{name} AS (\n" + indent(query, "  ") + "\n)" for name, query in queries)
     return f"WITH {named}\n{final}\n"

@@ -25,3 +25,7 @@ def test_queries_are_put_together() -> None:
 def test_names_and_days_are_written_as_sql() -> None:
     assert quoted("calls") == '"calls"'
     assert day_literal(date(2026, 3, 1)) == "DATE '2026-03-01'"
+
+
+def test_a_statement_without_named_queries_is_the_final_one() -> None:
+    assert with_queries([], "SELECT 2") == "SELECT 2\n"

@@ -1,14 +1,14 @@
 """Answers and records as tables for people: titles in a language, values of a few kinds, totals, what was left out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
 from voronka.metrics.answer import Answer, AnswerColumn, Row
 from voronka.metrics.dimensions import TIME_TITLES, Title
-from voronka.metrics.records import Records
+from voronka.metrics.records import RecordColumn, Records
 
 Language = Literal["ru", "en"]
 Kind = Literal["text", "day", "month", "time", "money", "count", "number", "percent", "seconds", "boolean", "link"]
@@ -24,6 +24,10 @@ WEEKDAYS = (
     Title("воскресенье", "Sunday"),
 )
 UNITS: Mapping[str, Kind] = {"money": "money", "count": "count", "percent": "percent", "": "number"}
+
+CUTS: Mapping[str, Kind] = {"day": "day", "month": "month", "hour": "count"}
+"""The cuts whose values are no texts."""
+IN_SECONDS = Title("{}, с", "{}, s")
 
 Cell = str | int | float | Decimal | bool | date | datetime | None
 
@@ -44,7 +48,6 @@ class Sheet:
     columns: tuple[SheetColumn, ...]
     rows: list[list[Cell]]
     totals: list[Cell] | None = None
-    notes: tuple[tuple[str, str], ...] = field(default=())
 
 
 def in_words(title: Title, language: Language) -> str:
@@ -68,13 +71,18 @@ def sheet_of_answer(answer: Answer, language: Language) -> Sheet:
 def sheet_of_records(listed: Records, language: Language, links: Sequence[str | None]) -> Sheet:
     """Return records as a table; `links` are their addresses, one a row, shown where there is any."""
     has_links = any(links)
-    shown = [SheetColumn(each.name, in_words(each.title, language), _KINDS[each.kind]) for each in listed.columns]
+    shown = [SheetColumn(each.name, _title(each, language), _KINDS[each.kind]) for each in listed.columns]
     more = [SheetColumn("open", in_words(OPEN, language), "link")] if has_links else []
     rows = [
         [*(_cell(row.get(each.name), language) for each in listed.columns), *([link] if has_links else [])]
         for row, link in zip(listed.rows, links, strict=True)
     ]
     return Sheet((*shown, *more), rows)
+
+
+def _title(column: RecordColumn, language: Language) -> str:
+    title = in_words(column.title, language)
+    return in_words(IN_SECONDS, language).format(title) if column.kind == "seconds" else title
 
 
 _KINDS: Mapping[str, Kind] = {
@@ -97,8 +105,7 @@ def _in_order(columns: Sequence[AnswerColumn]) -> list[AnswerColumn]:
 
 def _kind(column: AnswerColumn, rows: Sequence[Row]) -> Kind:
     if column.kind == "dimension":
-        numeric = column.name == "hour"
-        return "number" if numeric else {"day": "day", "month": "month"}.get(column.name, "text")  # type: ignore[return-value]
+        return CUTS.get(column.name, "text")
     if any(isinstance(row.get(column.name), bool) for row in rows):
         return "boolean"
     return UNITS.get(column.unit, "number")

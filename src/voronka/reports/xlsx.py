@@ -21,7 +21,7 @@ FORMATS: dict[Kind, str] = {
     "time": "yyyy-mm-dd hh:mm",
     "money": "#,##0.00",
     "count": "#,##0",
-    "number": "#,##0.##",
+    "number": "#,##0.00",
     "percent": "0.0",
     "seconds": "#,##0",
 }

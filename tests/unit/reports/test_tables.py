@@ -1,10 +1,9 @@
 from datetime import date, datetime
 
-from voronka.metrics.records import RecordColumn, Records
-
 from tests.metrics.memory_engine import lake_of, march, metrics_over, query
 from voronka.metrics.answer import Answer, AnswerColumn
 from voronka.metrics.dimensions import Title
+from voronka.metrics.records import RecordColumn, Records
 from voronka.reports.tables import SheetColumn, sheet_of_answer, sheet_of_records
 
 CALLS = """call_id | employee | started_at | answered | talk_seconds
@@ -64,7 +63,7 @@ def test_the_weekday_is_named_and_a_truth_is_a_word() -> None:
     rows: list[dict[str, object]] = [{"weekday": 7, "hour": 9, "x_complete": True}]
     sheet = sheet_of_answer(Answer(columns, rows, {"x_complete": None}, "1", date(2026, 3, 31)), "ru")
     assert sheet.rows == [["воскресенье", 9, "да"]]
-    assert [column.kind for column in sheet.columns] == ["text", "number", "boolean"]
+    assert [column.kind for column in sheet.columns] == ["text", "count", "boolean"]
 
 
 def records_of(*rows: dict[str, object]) -> Records:
@@ -90,3 +89,10 @@ def test_records_that_nobody_knows_the_addresses_of_have_no_column_for_them() ->
     sheet = sheet_of_records(records_of(row), "en", [None])
     assert [column.title for column in sheet.columns] == ["Title", "Created", "Won"]
     assert sheet.rows == [["Склад", None, None]]
+
+
+def test_a_length_says_that_it_is_in_seconds() -> None:
+    columns = (RecordColumn("talk_seconds", Title("Разговор", "Talk"), "seconds"),)
+    listed = Records("calls", "calls", (), "call", columns, [{"id": "1", "talk_seconds": 184}], 1, 50, 0, "1")
+    assert sheet_of_records(listed, "ru", [None]).columns == (SheetColumn("talk_seconds", "Разговор, с", "seconds"),)
+    assert sheet_of_records(listed, "en", [None]).columns[0].title == "Talk, s"

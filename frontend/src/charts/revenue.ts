@@ -28,7 +28,7 @@ export function revenueOption(chart: RevenueChart, theme: ChartTheme, size: Char
     textStyle: { fontFamily: theme.font, color: theme.text },
     legend: { ...legendLook(theme), selectedMode: false },
     tooltip: { ...tooltipLook(theme), trigger: 'axis', axisPointer: { type: 'shadow' }, formatter: (given) => monthTooltip(chart, given) },
-    grid: { left: 0, right: 8, top: 34, bottom: 6, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 0, right: 14, top: 34, bottom: 6, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: {
       type: 'category',
       data: chart.rows.map((row) => String(row['month'])),

@@ -156,11 +156,11 @@ def lead_table(past: Past, clients: Clients, now: int) -> Rows:
         [np.where(leads[n] <= now, leads[n], 0) for n in ("response", "qualified", "handed", "rejected")]
     )
     people = np.arange(len(leads)) + len(clients)
-    names = texts([f"Заявка {number}" for number in leads["number"].tolist()])
+    wanted = texts([name for name, *_ in PRODUCTS])[leads["number"] % len(PRODUCTS)]
     return Rows(
         {
             "ID": leads["number"],
-            "Название": names,
+            "Название": wanted,
             "Стадия": texts(LEAD_STAGES)[stage_of(leads, now)],
             "Ответственный ID": past.staff.ids()[leads["sdr"]],
             "Ответственный": _spaced(draws, texts(past.staff.names())[leads["sdr"]]),

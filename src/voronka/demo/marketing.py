@@ -100,6 +100,10 @@ def touch_table(past: Past) -> Rows:
     own = texts([each[0] for each in CHANNELS])[leads["channel"][who]]
     channel = np.where(last | (draws.random(len(who)) < 0.6), own, texts(_ONLINE)[others])  # noqa: PLR2004 - most come back the same way
     sources = texts([_SOURCES.get(each, "") for each in channel.tolist()])
+    names = texts([*(name for each in CHANNELS for name in each[5]), None])
+    first = np.cumsum([0, *(len(each[5]) for each in CHANNELS)])[:-1]
+    is_bought = last & np.array([bool(each[5]) for each in CHANNELS])[leads["channel"][who]]
+    campaign = names[np.where(is_bought, first[leads["channel"][who]] + leads["campaign"][who], -1)]
     found = Rows(
         {
             "visit": np.arange(len(who)) + 1,
@@ -107,6 +111,7 @@ def touch_table(past: Past) -> Rows:
             "at": leads["created"][who] - back,
             "utm_source": sources,
             "channel": channel,
+            "campaign": campaign,
             "lead": np.where(last, leads["number"][who], -1),
         }
     ).sorted_by("at")

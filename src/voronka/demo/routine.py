@@ -16,7 +16,7 @@ from voronka.demo.worktime import DAY, HOUR, clock
 
 _RATES = {
     # sdr, ae, am, lead, head: how many in a usual day
-    "call": np.array([44.0, 15.0, 23.0, 7.0, 2.0]),
+    "call": np.array([48.0, 22.0, 28.0, 8.0, 3.0]),
     "email": np.array([6.0, 6.0, 10.0, 6.0, 5.0]),
     "message": np.array([7.0, 7.0, 9.0, 8.0, 6.0]),
     "task": np.array([6.0, 4.5, 6.0, 4.0, 2.0]),

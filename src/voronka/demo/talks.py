@@ -6,7 +6,7 @@ from voronka.demo.people import AE, AM, SDR
 from voronka.demo.rows import Array, Rows
 
 _REACHED = {SDR: 0.47, AE: 0.62, AM: 0.7}
-_MEDIAN = {SDR: 120.0, AE: 210.0, AM: 190.0}
+_MEDIAN = {SDR: 165.0, AE: 270.0, AM: 250.0}
 _OTHERS = (0.6, 180.0)
 _TAKEN = 0.87
 _SPREAD = 0.95

@@ -115,15 +115,27 @@ def _levelled(plans: _Plans, level: Level) -> str:
     """Return plans' days with employee_id and team_id, each day at the highest level that states it."""
     counted = COUNTED["employee" if plans.is_limited else level]
     scope = scope_conditions(plans.question.query.scope, "p.scope_id", "p.day", plans.parameters)
-    slot = "slots.slot" if plans.question.periods else "0 AS slot"
     employee = "CASE WHEN p.scope = 'employee' THEN p.scope_id END AS employee_id"
-    where = [counted, f"p.metric IN ({plans.names})", *scope]
-    return select(["p.metric", "p.day", "p.value", slot, employee, "p.team_id"], _days_of_periods(plans), where=where)
+    where = [counted, f"p.metric IN ({plans.names})", *_in_periods(plans), *scope]
+    return select(["p.metric", "p.day", "p.value", _slot(plans), employee, "p.team_id"], _source(plans), where=where)
 
 
-def _days_of_periods(plans: _Plans) -> str:
+def _slot(plans: _Plans) -> str:
+    return "slots.slot" if len(plans.question.periods) > 1 else "0 AS slot"
+
+
+def _in_periods(plans: _Plans) -> list[str]:
+    """Return the conditions of the days asked about: a range that is pushed into the scan, whatever the slots are."""
     periods = plans.question.periods
     if not periods:
+        return []
+    first, last = min(each.first for each in periods), max(each.last for each in periods)
+    return [f"p.day >= {plans.parameters.add(first)}", f"p.day <= {plans.parameters.add(last)}"]
+
+
+def _source(plans: _Plans) -> str:
+    periods = plans.question.periods
+    if len(periods) < 2:  # noqa: PLR2004 - this period and the earlier one
         return "fct_plan_days AS p"
     cells = [
         [str(n), plans.parameters.add(each.first), plans.parameters.add(each.last)] for n, each in enumerate(periods)

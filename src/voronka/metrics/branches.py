@@ -78,12 +78,17 @@ def measure(metric: Metric, rows: Rows) -> str:
 def _sum(metric: Metric, expression: str, only: str, rows: Rows) -> str:
     if not rows.is_split:
         return f"sum({expression}){only}"
-    credited = f"sum(CAST({expression} AS DOUBLE) * {WEIGHT}){only}"
-    return as_money(metric, credited)
+    return as_money(metric, f"sum({credited(metric, expression, WEIGHT)}){only}")
+
+
+def credited(metric: Metric, expression: str, weight: str) -> str:
+    """Return what a row credits by its share; money to a billionth, so that its sum is the same in whatever order."""
+    value = f"CAST({expression} AS DOUBLE) * {weight}"
+    return f"CAST({value} AS DECIMAL(28, 9))" if metric.unit == "money" else value
 
 
 def as_money(metric: Metric, sql: str) -> str:
-    """Return a sum by shares without the dust of binary fractions: money to a millionth."""
+    """Return a sum by shares without the dust of fractions: money to a millionth."""
     return f"CAST({sql} AS DECIMAL(38, 6))" if metric.unit == "money" else sql
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from voronka.domain.period import Period
-from voronka.metrics.branches import WEIGHT, Branch, Value, as_money, grouped, key_columns
+from voronka.metrics.branches import WEIGHT, Branch, Value, as_money, credited, grouped, key_columns
 from voronka.metrics.definition import Metric
 from voronka.metrics.resolve import Cut, Question
 from voronka.metrics.rowsource import Rows, merged_spans, span_rows
@@ -66,7 +66,7 @@ def _held(metric: Metric) -> str:
     only = f" FILTER (WHERE {metric.where.sql})" if metric.where else ""
     if metric.fragment is None:
         return f"coalesce(round(sum({WEIGHT}){only}, 9), 0)"
-    total = as_money(metric, f"sum(CAST({metric.fragment.sql} AS DOUBLE) * {WEIGHT}){only}")
+    total = as_money(metric, f"sum({credited(metric, metric.fragment.sql, WEIGHT)}){only}")
     return f"CASE WHEN count(*){only} > 0 THEN {total} ELSE 0 END"
 
 
@@ -122,7 +122,7 @@ def _scoped(rows: Rows, begin: str, end: str) -> tuple[str, str, str, list[str]]
 def _span_values(rows: Rows, n: int, metric: Metric) -> list[str]:
     """Return 1 for a row that counts, 1 where its value is known, and the value credited."""
     share = _share(rows)
-    value = f"coalesce(CAST({metric.fragment.sql} AS DOUBLE) * {share}, 0)" if metric.fragment else share
+    value = f"coalesce({credited(metric, metric.fragment.sql, share)}, 0)" if metric.fragment else share
     known = f"CASE WHEN ({metric.fragment.sql}) IS NULL THEN 0 ELSE 1 END" if metric.fragment else "1"
     cells = (("1", "rows"), (known, "known"), (value, "value"))
     if metric.where is None:

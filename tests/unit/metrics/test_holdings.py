@@ -67,3 +67,20 @@ def test_each_bucket_is_looked_at_at_its_end_and_against_the_earlier_ones_end() 
         Moment(0, date(2026, 2, 28), date(2026, 2, 1)),
         Moment(1, date(2026, 1, 31), date(2026, 2, 1)),
     ]
+
+
+def test_a_sum_of_money_by_shares_has_no_dust_and_parts_are_the_whole() -> None:
+    lake = lake_of(fct_deal_states="deal_id | employee | from_day | to_day\n0 | A | 2026-01-01 | 2026-01-02")
+    lake.execute("SELECT 1 FROM fct_deal_states")
+    lake.connection.execute(
+        "INSERT INTO fct_deal_states BY NAME SELECT n AS deal_id, n % 2 AS employee_id, DATE '2026-03-01' AS from_day, "
+        "DATE '9999-12-31' AS to_day, 232981.67 AS amount_home, 1 AS share FROM range(4000) AS made(n)"
+    )
+    metrics = metrics_over(lake)
+    for asked in (
+        query("pipeline_amount", by=["employee"]),
+        query("pipeline_amount", by=["day", "employee"], period=march()),
+    ):
+        answer = metrics.query(asked)
+        assert answer.totals["pipeline_amount"] == Decimal("232981.67") * 4000
+        assert {row["pipeline_amount"] for row in answer.rows} == {Decimal("232981.67") * 2000}

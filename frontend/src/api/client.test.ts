@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, mock, test } from 'node:test';
-import { ApiError, forget, get, isReplaced, onSignedOut, remembered, signIn } from './client.ts';
+import { ApiError, forget, get, isReplaced, onSignedOut, prefetch, remembered, signIn } from './client.ts';
 
 type Reply = { status: number; body: unknown; after?: Promise<void> };
 
@@ -64,4 +64,14 @@ test('a session that ended is told to whoever listens; a wrong password is not',
   await assert.rejects(signIn('anna', 'wrong'));
   stop();
   assert.deepEqual(heard, ['out']);
+});
+
+test('what was asked ahead is not asked twice, and its failure is told to whoever needs it', async () => {
+  const asked = serve((path) => (path === '/api/good' ? { status: 200, body: 1 } : { status: 500, body: { error: { what: 'Ours', kind: 'ours' } } }));
+  prefetch('/api/good');
+  prefetch('/api/good');
+  assert.equal(await get('/api/good', 'slot'), 1);
+  prefetch('/api/bad');
+  await assert.rejects(get('/api/bad', 'slot'), (error: ApiError) => error.trouble.what === 'Ours');
+  assert.deepEqual(asked.mock.calls.map((call) => call.arguments[0]), ['/api/good', '/api/bad']);
 });

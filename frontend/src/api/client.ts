@@ -26,6 +26,7 @@ const REMEMBERED = 40;
 type Kept = { text: string; answer: unknown };
 const answers = new Map<string, Kept>();
 const running = new Map<string, AbortController>();
+const ahead = new Map<string, Promise<unknown>>();
 const listeners = new Set<() => void>();
 
 /** Call `then` whenever the server says that nobody is signed in. Returns the way to stop. */
@@ -92,6 +93,8 @@ export function isReplaced(error: unknown): boolean {
  */
 export async function get<T>(path: string, slot = path): Promise<T> {
   running.get(slot)?.abort();
+  const coming = ahead.get(path);
+  if (coming) return (await coming) as T;
   const control = new AbortController();
   running.set(slot, control);
   try {
@@ -104,8 +107,10 @@ export async function get<T>(path: string, slot = path): Promise<T> {
 
 /** Ask ahead of need; a failure is silent here and told when the page really asks. */
 export function prefetch(path: string): void {
-  if (answers.has(path)) return;
-  get(path, `prefetch ${path}`).catch(() => undefined);
+  if (answers.has(path) || ahead.has(path)) return;
+  const coming = get(path, `ahead ${path}`).finally(() => ahead.delete(path));
+  ahead.set(path, coming);
+  coming.catch(() => undefined);
 }
 
 /** Sign in. Errors: ApiError, 401 where name or password is wrong. */

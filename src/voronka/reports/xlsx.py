@@ -11,6 +11,7 @@ from typing import Any
 import xlsxwriter  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
+from voronka.domain.errors import QuestionError
 from voronka.metrics.dimensions import Title
 from voronka.reports.tables import Cell, Kind, Language, Sheet, in_words
 
@@ -29,6 +30,8 @@ TEXT_LIMIT = 32_767
 LINK_LIMIT = 2_079
 LINKS = 65_000
 STREAMED = 20_000
+ROWS = 1_048_574
+"""The rows that a sheet holds between its titles and its totals."""
 WIDTHS = (8, 48)
 SAMPLE = 200
 
@@ -45,7 +48,10 @@ def workbook(sheet: Sheet, definitions: Described, cut: Described, language: Lan
     """Return the workbook: the table with a frozen header, a filter and totals; definitions; the cut.
 
     Every cell is a constant: a text is a text whatever it starts with, and only addresses of records are links.
+    QuestionError where there are more rows than a sheet holds.
     """
+    if len(sheet.rows) > ROWS:
+        raise QuestionError(f"a sheet holds {ROWS} rows, not {len(sheet.rows)}", do="Take CSV, or cut less finely")
     out = io.BytesIO()
     # rows of a large table go to the disk one by one, a small one stays in memory
     kept = {"in_memory": True} if len(sheet.rows) <= STREAMED else {"constant_memory": True}

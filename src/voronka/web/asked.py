@@ -16,9 +16,12 @@ Language = Literal["ru", "en"]
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+REACH = date(1970, 1, 1), date(2100, 12, 31)
+"""The days that may be asked about: beyond them a slip of the finger would be cut into a million buckets."""
+
 
 def iso_day(text: object) -> object:
-    """Return the day written as 2026-01-31; ValueError for any other text."""
+    """Return the day written as 2026-01-31; ValueError for any other text, and for days out of reach."""
     if not isinstance(text, str):
         return text
     try:
@@ -27,6 +30,8 @@ def iso_day(text: object) -> object:
         raise ValueError(f"not a day: {text}. Write it as 2026-01-31") from fault
     if day.isoformat() != text:
         raise ValueError(f"not a day: {text}. Write it as 2026-01-31")
+    if not REACH[0] <= day <= REACH[1]:
+        raise ValueError(f"no figures are of this day: {text}. Give one from {REACH[0]} to {REACH[1]}")
     return day
 
 

@@ -2,10 +2,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 
+import pytest
 from openpyxl import Workbook, load_workbook
 
+from voronka.domain.errors import QuestionError
 from voronka.reports.tables import Cell, Sheet, SheetColumn
-from voronka.reports.xlsx import STREAMED, Described, workbook
+from voronka.reports.xlsx import ROWS, STREAMED, Described, workbook
 
 COLUMNS = (
     SheetColumn("employee", "Сотрудник", "text"),
@@ -96,6 +98,12 @@ def test_a_large_table_and_an_empty_one_can_be_read_back() -> None:
     assert (large.max_row, large.cell(STREAMED + 2, 1).value) == (STREAMED + 2, f"№ {STREAMED}")
     empty = read(Sheet(COLUMNS, []))["Данные"]
     assert empty.max_row == 1
+
+
+def test_more_rows_than_a_sheet_holds_are_refused_and_not_dropped() -> None:
+    row: list[Cell] = [1]
+    with pytest.raises(QuestionError, match="a sheet holds 1048574 rows, not 1048575"):
+        workbook(Sheet(COLUMNS[3:4], [row] * (ROWS + 1)), DEFINITIONS, CUT, "ru")
 
 
 def test_a_number_that_is_none_and_a_text_too_long_are_still_a_workbook() -> None:

@@ -45,6 +45,12 @@ def test_a_day_is_written_in_one_way(text: str) -> None:
     assert iso_day("2026-03-01") == date(2026, 3, 1)
 
 
+@pytest.mark.parametrize("text", ["0001-01-01", "1969-12-31", "2101-01-01", "9999-12-31"])
+def test_a_day_out_of_reach_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="Give one from 1970-01-01 to 2100-12-31"):
+        iso_day(text)
+
+
 def test_a_file_is_named_after_what_was_asked() -> None:
     ask = Ask(("calls", "revenue", "leads", "talk_time"), period=Period(date(2026, 3, 1), TODAY))
     assert file_headers(ask, "csv") == {

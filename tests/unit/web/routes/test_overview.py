@@ -57,12 +57,19 @@ def test_another_day_is_chosen(asking: TestClient) -> None:
     [
         ("team=nobody", "No such team: nobody"),
         ("from=yesterday", "from: not a day: yesterday"),
+        ("from=0001-01-01&to=9999-12-31", "from: no figures are of this day: 0001-01-01"),
         ("to=2026-03-01", "a period needs its first day"),
         ("compare=week", "compare: Input should be 'previous', 'year' or 'none'"),
     ],
 )
 def test_what_cannot_be_asked_is_told(asking: TestClient, address: str, what: str) -> None:
     assert what in said(asking, f"/api/overview?{address}", 400)["what"]
+
+
+def test_the_longest_period_there_is_can_be_asked_about(asking: TestClient) -> None:
+    page = asking.get("/api/overview?from=1970-01-01&to=2100-12-31&day=1970-01-01")
+    assert (page.status_code, page.json()["tiles"]["grain"]) == (200, "month")
+    assert asking.get("/api/overview?from=2100-12-01&to=2100-12-31&day=2100-12-31").status_code == 200
 
 
 def test_what_is_asked_again_is_not_put_together_again(asking: TestClient) -> None:

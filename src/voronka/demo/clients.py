@@ -22,7 +22,7 @@ from voronka.demo.worktime import WorkTime, clock
 
 _KEPT_BY_ONE = 26
 _ORDERS_A_MONTH = 0.85
-_GROWTH = 3.2
+_GROWTH = 2.6
 
 
 @dataclass(frozen=True)
@@ -62,13 +62,17 @@ def make_clients(plan: DemoPlan, staff: Staff, plot: Plot) -> Clients:
     heirs = {p: staff.heir(p) if staff.people[p].left < FOREVER else p for p in keepers}
     middle = (plan.first_day + plan.today) // 2
     churner = keeper == plot.churner
-    leaves = churner & (np.arange(len(keeper)) % _KEPT_BY_ONE < CHURNED * _KEPT_BY_ONE)
+    segment = draws.choice(3, len(keeper), p=[0.3, 0.45, 0.25])
+    # the small ones leave: what the large ones buy more hides it
+    own = np.flatnonzero(churner)
+    smallest = own[np.argsort(segment[own], kind="stable")][: round(CHURNED * len(own))]
+    leaves = np.isin(np.arange(len(keeper)), smallest)
     stops = middle + draws.integers(-20, 1, len(keeper))
     return Clients(
         keeper,
         np.array([heirs[int(p)] for p in keeper]),
         np.array([staff.people[int(p)].left for p in keeper]),
-        draws.choice(3, len(keeper), p=[0.3, 0.45, 0.25]),
+        segment,
         np.where(leaves, stops, FOREVER),
         np.where(churner & ~leaves, middle, FOREVER),
     )

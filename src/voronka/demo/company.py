@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from importlib.resources import as_file, files
 from pathlib import Path
 
+import duckdb
 import numpy as np
 
 from voronka.demo import crm, marketing, money
@@ -22,7 +23,7 @@ from voronka.demo.rows import Rows, joined, texts
 from voronka.demo.stories import draw_plot, told
 from voronka.demo.words import METRICS
 from voronka.demo.worktime import DAY, WorkTime
-from voronka.demo.writing import ISO, OLD_RUSSIAN, RUSSIAN, Style, write_csv, write_workbook
+from voronka.demo.writing import ISO, OLD_RUSSIAN, RUSSIAN, Style, engine, write_csv, write_workbook
 from voronka.settings import FILE, Calendar, template
 
 __all__ = ["DemoPlan", "Truth", "make_company"]
@@ -46,17 +47,29 @@ class _Folder:
 
     path: Path
     rows: dict[str, int]
+    connection: duckdb.DuckDBPyConnection
 
     def csv(self, name: str, rows: Rows, style: Style = RUSSIAN, more: tuple[str, ...] = ()) -> None:
         """Write exports/<name>.csv."""
-        self.rows[name] = write_csv(self.path / "exports" / f"{name}.csv", rows, style, more)
+        self.rows[name] = write_csv(self.connection, self.path / "exports" / f"{name}.csv", rows, style, more)
 
 
 def make_company(folder: Path, plan: DemoPlan) -> Truth:
     """Write a company's folder and return what is planted in it; a folder that is there gets the files anew."""
-    out = _Folder(folder, {})
     _found(folder)
     past, clients = made_past(plan)
+    with engine() as connection:
+        out = _Folder(folder, {}, connection)
+        _write(out, past, clients)
+    truth = Truth(tuple(told(plan, past.staff, past.plot)), dict(sorted(out.rows.items())))
+    (folder / "truth.json").write_text(truth.as_json(), encoding="utf-8")
+    (folder / "demo.json").write_text(_made(plan), encoding="utf-8")
+    return truth
+
+
+def _write(out: _Folder, past: Past, clients: Clients) -> None:
+    """Write the exports of all systems."""
+    plan = past.plan
     for name, rows in {**crm.people_tables(past), **crm.client_tables(past, clients)}.items():
         out.csv("telephony/extensions" if name == "extensions" else f"crm/{name}", rows)
     _write_leads(out, past, clients)
@@ -68,10 +81,6 @@ def make_company(folder: Path, plan: DemoPlan) -> Truth:
     _write_marketing(out, past)
     out.csv("accounting/payments", money.payment_table(past), OLD_RUSSIAN)
     _write_plans(out, past, tally)
-    truth = Truth(tuple(told(plan, past.staff, past.plot)), dict(sorted(out.rows.items())))
-    (folder / "truth.json").write_text(truth.as_json(), encoding="utf-8")
-    (folder / "demo.json").write_text(_made(plan), encoding="utf-8")
-    return truth
 
 
 def _found(folder: Path) -> None:

@@ -59,13 +59,16 @@ def draw_plot(plan: DemoPlan, staff: Staff) -> Plot:
     if not plan.stories:
         return Plot(week=week)
     sellers = _several(draws, staff.of_role(AE), 4)
+    # luck needs deals to show in: it falls to whoever was away least; with too few sellers for all stories to nobody
+    sellers.sort(key=lambda person: _days_off(staff, person, last_month[0] - 45, last_month[1]))
+    sellers = [sellers[-1], *sellers[:-1]] if NOBODY in sellers else sellers
     callers = _several(draws, staff.of_role(SDR), 2)
     keepers = _several(draws, staff.of_role(AM), 1)
     paid = [place for place, channel in enumerate(CHANNELS) if channel[1] == PAID and place > 0]
     season = 1 + SWING * np.cos(2 * np.pi * (np.arange(12) - int(draws.integers(12))) / 12)
     return Plot(
-        leader=sellers[0],
-        lucky=sellers[1],
+        lucky=sellers[0],
+        leader=sellers[1],
         laggard=sellers[2],
         callless=sellers[3],
         shuffler=callers[0],
@@ -86,6 +89,14 @@ def _several(draws: np.random.Generator, people: list[int], number: int) -> list
     order = [people[int(place)] for place in draws.permutation(len(people))]
     told = order[: min(number, max(0, len(people) - 1))]
     return told + [NOBODY] * (number - len(told))
+
+
+def _days_off(staff: Staff, person: int, first: int, last: int) -> int:
+    """Return how many days of a span a person was away; NOBODY is always away."""
+    if person == NOBODY:
+        return last - first + 1
+    spans = [(max(a.first, first), min(a.last, last)) for a in staff.absences if a.person == person]
+    return sum(max(0, end - start + 1) for start, end in spans)
 
 
 def _months_before(plan: DemoPlan, months: int) -> tuple[int, int]:

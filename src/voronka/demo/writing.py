@@ -48,7 +48,14 @@ def days(values: Array) -> Array:
     return found
 
 
-def write_csv(path: Path, rows: Rows, style: Style, more: tuple[str, ...] = ()) -> int:
+def engine() -> duckdb.DuckDBPyConnection:
+    """Return an engine that formats tables: on one thread, so that rows keep their order."""
+    return duckdb.connect(config={"threads": 1})
+
+
+def write_csv(
+    connection: duckdb.DuckDBPyConnection, path: Path, rows: Rows, style: Style, more: tuple[str, ...] = ()
+) -> int:
     """Write a table and return its number of rows; `more` are lines put at its end as they stand.
 
     Times are M8[s], days M8[D], NOTHING among whole numbers and NaN among others are empty fields.
@@ -56,13 +63,12 @@ def write_csv(path: Path, rows: Rows, style: Style, more: tuple[str, ...] = ()) 
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="voronka-") as folder:
         plain = Path(folder) / "table.csv"
-        connection = duckdb.connect(config={"threads": 1})
+        connection.register("made", {name: _plain(column) for name, column in rows.columns.items()})
         try:
-            connection.register("made", {name: _plain(column) for name, column in rows.columns.items()})
             shown = [_shown(name, column, style).alias(name) for name, column in rows.columns.items()]
             connection.view("made").select(*shown).write_csv(str(plain), sep=style.separator, header=True)
         finally:
-            connection.close()
+            connection.unregister("made")
         _land(plain, path, style, more)
     return len(rows) + len(more)
 

@@ -1,11 +1,14 @@
+from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import numpy as np
+import pytest
 from openpyxl import load_workbook
 
 from voronka.demo.leads import NEVER
 from voronka.demo.rows import Rows, texts
-from voronka.demo.writing import ISO, OLD_RUSSIAN, RUSSIAN, Style, days, moments, write_csv, write_workbook
+from voronka.demo.writing import ISO, OLD_RUSSIAN, RUSSIAN, Style, days, engine, moments, write_csv, write_workbook
 
 NIGHT = 20_778 * 86_400 + 5_400  # 2026-11-21 01:30
 ROWS = Rows(
@@ -19,8 +22,15 @@ ROWS = Rows(
 )
 
 
-def test_a_system_writes_semicolons_and_days_first(tmp_path: Path) -> None:
-    assert write_csv(tmp_path / "a.csv", ROWS, RUSSIAN) == 2
+@pytest.fixture
+def connection() -> Iterator[duckdb.DuckDBPyConnection]:
+    """Return the engine that formats tables."""
+    with engine() as found:
+        yield found
+
+
+def test_a_system_writes_semicolons_and_days_first(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    assert write_csv(connection, tmp_path / "a.csv", ROWS, RUSSIAN) == 2
     lines = (tmp_path / "a.csv").read_text("utf-8").splitlines()
     assert lines == [
         "Кто;Когда;День;Номер;Сумма",
@@ -29,24 +39,28 @@ def test_a_system_writes_semicolons_and_days_first(tmp_path: Path) -> None:
     ]
 
 
-def test_another_writes_commas_and_iso_dates(tmp_path: Path) -> None:
-    write_csv(tmp_path / "a.csv", ROWS, ISO)
+def test_another_writes_commas_and_iso_dates(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    write_csv(connection, tmp_path / "a.csv", ROWS, ISO)
     assert (tmp_path / "a.csv").read_text("utf-8").splitlines()[
         1
     ] == "Анна; Белова,2026-11-21 01:30:00,2026-11-21,7,1234.50"
 
 
-def test_an_old_one_writes_cp1251_with_a_decimal_comma_and_a_title_above(tmp_path: Path) -> None:
+def test_an_old_one_writes_cp1251_with_a_decimal_comma_and_a_title_above(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
     style = Style(decimal=",", encoding="cp1251", title="Отчёт")
-    write_csv(tmp_path / "a.csv", ROWS, style)
+    write_csv(connection, tmp_path / "a.csv", ROWS, style)
     lines = (tmp_path / "a.csv").read_bytes().decode("cp1251").splitlines()
     assert lines[:2] == ["Отчёт", "Кто;Когда;День;Номер;Сумма"]
     assert lines[2].endswith(";1234,50")
     assert OLD_RUSSIAN.encoding == "cp1251"
 
 
-def test_torn_lines_stand_at_the_end_as_they_are_and_are_counted(tmp_path: Path) -> None:
-    assert write_csv(tmp_path / "a.csv", ROWS, RUSSIAN, ("1;2",)) == 3
+def test_torn_lines_stand_at_the_end_as_they_are_and_are_counted(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    assert write_csv(connection, tmp_path / "a.csv", ROWS, RUSSIAN, ("1;2",)) == 3
     assert (tmp_path / "a.csv").read_text("utf-8").splitlines()[-1] == "1;2"
 
 

@@ -1,22 +1,55 @@
-// What is not connected when a metric has no data: the word for the empty state.
+// What is missing when a metric has no data: the word for the empty state.
+
 import type { Answer } from '../api/types.ts';
 import { leftOut, numberOf } from './figures.ts';
 
-export type Subject = 'telephony' | 'mail' | 'messengers' | 'meetings' | 'proposals' | 'tasks' | 'deals' | 'leads';
+/** The end of a key `overview.absent.…`. */
+export type Absence =
+  | 'telephony'
+  | 'mail'
+  | 'messengers'
+  | 'meetings'
+  | 'proposals'
+  | 'tasks'
+  | 'deals'
+  | 'leads'
+  | 'answers'
+  | 'qualified_stage'
+  | 'deal_links'
+  | 'direction'
+  | 'not_given';
 
-const SUBJECTS: [Subject, string[]][] = [
-  ['telephony', ['calls', 'outgoing_calls', 'taken_calls', 'answered_calls', 'talk_time']],
-  ['mail', ['emails_sent']],
-  ['messengers', ['messages_sent']],
-  ['meetings', ['meetings', 'demos']],
-  ['proposals', ['proposals']],
-  ['tasks', ['tasks_done']],
-  ['leads', ['leads', 'leads_answered', 'leads_qualified', 'leads_with_deal', 'leads_won', 'leads_unanswered']],
-];
+const TABLES: Record<string, Absence> = {
+  calls: 'telephony',
+  emails: 'mail',
+  messages: 'messengers',
+  meetings: 'meetings',
+  demos: 'meetings',
+  proposals: 'proposals',
+  tasks: 'tasks',
+  deals: 'deals',
+  leads: 'leads',
+};
+const COLUMNS: Record<string, Absence> = {
+  has_next_step: 'tasks',
+  is_answered: 'answers',
+  reached_qualified: 'qualified_stage',
+  has_deal: 'deal_links',
+  is_won: 'deal_links',
+  direction: 'direction',
+};
 
-/** The source a metric's records come from; deals where nothing else is said. */
-export function subjectOf(metric: string): Subject {
-  return SUBJECTS.find(([, metrics]) => metrics.includes(metric))?.[0] ?? 'deals';
+/** What a metric of the answer lacks; null where it lacks nothing. */
+export function absenceOf(answer: Answer, metric: string): Absence | null {
+  const [kind, what = ''] = (leftOut(answer, metric) ?? '').split(': ');
+  if (kind === 'not loaded') return TABLES[what] ?? 'not_given';
+  if (kind !== 'never given') return null;
+  return what.split(', ').map((column) => COLUMNS[column]).find((absence) => absence !== undefined) ?? 'not_given';
+}
+
+/** What the metrics of the answer lack, each thing once. */
+export function absencesOf(answer: Answer, metrics: string[]): Absence[] {
+  return [...new Set(metrics.map((metric) => absenceOf(answer, metric)).filter((absence) => absence !== null))];
 }
 
 /** Why an answer shows nothing: its data never came, or nothing happened; null where there is something. */

@@ -18,8 +18,9 @@ export function hasColumn(answer: Answer | null, name: string): boolean {
   return answer?.columns.some((column) => column.name === name) ?? false;
 }
 
-/** The reason why a metric is left out of the answer; null where it is answered. */
+/** The reason why a metric is unknown in the whole answer; null where it is answered, be it in part. */
 export function leftOut(answer: Answer | null, metric: string): string | null {
+  if (numberOf(answer?.totals, metric) !== null) return null;
   return answer?.left_out.find((left) => left.metric === metric && isMissing(left.reason))?.reason ?? null;
 }
 

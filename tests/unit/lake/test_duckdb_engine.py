@@ -58,8 +58,9 @@ def engine(builder: Builder) -> Iterator[DuckDBEngine]:
 
 
 def rows(engine: DuckDBEngine, sql: str, parameters: dict[str, Any] | None = None) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = engine.execute(sql, parameters).to_struct_array().to_pylist()
-    return found
+    found = engine.execute(sql, parameters)
+    columns = {name: found.column(name).to_pylist() for name in found.column_names}
+    return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
 
 
 def test_before_the_first_build_every_table_is_empty_and_typed(engine: DuckDBEngine) -> None:

@@ -68,6 +68,19 @@ def test_what_a_lead_has_planned_is_planned_for_its_deals_but_not_what_another_d
     ]
 
 
+def test_what_is_planned_without_a_beginning_is_planned_all_the_time(company: CompanyFolder) -> None:
+    deals(company, "1,,2026-01-05,\n2,,2026-01-05,\n3,,2026-01-05,\n")
+    activities(company, "1,task,1,,,2026-12-01,,planned\n2,task,2,,,,,planned\n3,task,3,,,2026-01-07,2026-01-09,done\n")
+    company.load_and_build()
+    assert company.table("fct_deal_states", STATES) == [
+        ("crm:1", day("01-05"), NEVER, True),
+        ("crm:2", day("01-05"), NEVER, True),
+        ("crm:3", day("01-05"), day("01-07"), False),
+        ("crm:3", day("01-07"), day("01-09"), True),
+        ("crm:3", day("01-09"), NEVER, False),
+    ]
+
+
 def test_a_call_is_a_next_step_while_it_is_only_planned(company: CompanyFolder) -> None:
     deals(company, "1,,2026-01-05,\n")
     activities(company, "1,call,1,,2026-01-06,2026-01-08,,planned\n2,task,9,,2026-01-06,2026-01-08,,planned\n")

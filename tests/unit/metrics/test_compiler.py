@@ -42,3 +42,9 @@ def test_every_listed_metric_compiles_and_runs_in_every_way() -> None:
     for name in names:
         for dimension in metrics.catalogue.dimensions_of(name):
             assert metrics.query(query(name, by=[dimension])).rows == []
+
+
+def test_the_present_day_is_given_only_to_a_statement_that_speaks_of_it() -> None:
+    metrics = metrics_over(lake_of())
+    assert "-- $today = datetime.date(2026, 3, 31)" in metrics.explain(query("tasks_overdue"))
+    assert "$today" not in metrics.explain(query("tasks_done"))

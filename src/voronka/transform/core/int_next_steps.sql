@@ -1,11 +1,16 @@
 -- one row per deal with a task or an appointment and span of days on which one was planned, or none was
 -- what is planned is there at the end of a day from the day it was put down until the one it was done or called off;
--- one that is overdue is still there. What a lead has planned is planned for its deals
+-- one that is overdue is still there, and so is from ever one that nobody says the beginning of.
+-- What a lead has planned is planned for its deals
 WITH planned AS (
   SELECT
     deal_id,
     lead_id,
-    coalesce(created_day, least(started_day, due_day, completed_day)) AS from_day,
+    CASE
+      WHEN created_day IS NOT NULL THEN created_day
+      WHEN status = 'planned' THEN DATE '1900-01-01'
+      ELSE least(started_day, due_day, completed_day)
+    END AS from_day,
     CASE
       WHEN status = 'planned' THEN DATE '9999-12-31'
       ELSE coalesce(completed_day, started_day)

@@ -1,1 +1,1 @@
-"""METRICS: definitions of what is measured, and the only two ways to the data: `Metrics.query` and `Metrics.rows`."""
+"""METRICS: definitions of what is measured, and the only ways to the data: `query`, `records` and `rows` of `Metrics`."""

@@ -1,4 +1,4 @@
-"""The choke point: `Metrics.query` and `Metrics.rows` are the only ways to the data, neither goes without a scope."""
+"""The choke point: figures, the records behind them and rows are had only here, and none without a scope."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace

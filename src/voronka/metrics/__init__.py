@@ -1,1 +1,1 @@
-"""METRICS: definitions of what is measured, and the only ways to the data: `query`, `records` and `rows` of `Metrics`."""
+"""METRICS: definitions of what is measured, and the only ways to data: figures, the records behind them, rows."""

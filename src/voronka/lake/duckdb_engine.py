@@ -9,7 +9,7 @@ from typing import Any
 import arro3.core as arrow
 import duckdb
 
-from voronka.domain.errors import OurMistakeError
+from voronka.domain.errors import OurMistakeError, QuestionError
 from voronka.domain.model import tables
 from voronka.lake.delta import DeltaStore
 from voronka.lake.manifest import MANIFEST, Manifest, read_manifest
@@ -54,8 +54,13 @@ class _Snapshot:
         files = None if version is None else self.store.read(f"core/{name}", version)
         if files is None:
             self.session.register_empty(name, [(c.name, c.type) for c in tables()[name].columns])
-        else:
-            self.session.keep(name, files)
+            return
+        self.session.keep(name, files)
+        present = self.session.columns(name)
+        missing = [column.name for column in tables()[name].columns if column.name not in present]
+        if missing:
+            message = f"the tables were built by another version of Voronka: {name} has no {', '.join(missing)}"
+            raise QuestionError(message, do="Run `voronka build`")
 
 
 class DuckDBEngine:

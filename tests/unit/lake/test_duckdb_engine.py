@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from voronka.domain.errors import OurMistakeError
+from voronka.domain.errors import OurMistakeError, QuestionError
 from voronka.domain.model import tables
 from voronka.lake.delta import DeltaStore
 from voronka.lake.duckdb_engine import DuckDBEngine
@@ -187,3 +187,13 @@ def test_a_closed_engine_gives_back_its_session_and_can_be_asked_again(engine: D
     engine.close()
     engine.close()
     assert rows(engine, "SELECT count(*) AS n FROM dim_team") == [{"n": 2}]
+
+
+def test_a_core_of_another_version_is_told_instead_of_failing_somewhere(builder: Builder, engine: DuckDBEngine) -> None:
+    old = builder.store.replace(
+        "core/dim_team", builder.session.stream("SELECT 'sales' AS team_id, 'Sales' AS name"), {}
+    )
+    builder.publish({"dim_team": old})
+    for _ in range(2):
+        with pytest.raises(QuestionError, match=r"dim_team has no parent_id, lead_employee_id.*voronka build"):
+            rows(engine, "SELECT * FROM dim_team")

@@ -103,7 +103,7 @@ _DEALS = (
     _value("outcome", "Исход", "Outcome"),
     _CREATED,
     _time("closed_at", "Закрыта", "Closed"),
-    _time("expected_close_at", "Ожидаемое закрытие", "Expected close"),
+    _value("expected_close_at", "Ожидаемое закрытие", "Expected close", "day"),
     _CHANNEL,
     _member("product"),
     _value("loss_reason", "Причина отказа", "Loss reason"),

@@ -249,15 +249,25 @@ _OF_KNOWN = ("average", "median", "count_distinct")
 
 
 def local_rows(rows: Sequence[Row], columns: Sequence[RecordColumn], zone: ZoneInfo) -> list[Row]:
-    """Return the rows with their times (UTC without a zone) as local ones."""
+    """Return the rows with their times (UTC without a zone) as local ones, and as days where only the day is shown."""
     times = [column.name for column in columns if column.kind == "time"]
-    return [row | {name: _local(row[name], zone) for name in times} for row in rows]
+    days = [column.name for column in columns if column.kind == "day"]
+    return [
+        row | {name: _local(row[name], zone) for name in times} | {name: _day(row[name], zone) for name in days}
+        for row in rows
+    ]
 
 
 def _local(moment: object, zone: ZoneInfo) -> datetime | None:
     if not isinstance(moment, datetime):
         return None
     return moment.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
+
+
+def _day(value: object, zone: ZoneInfo) -> object:
+    """Return the day of a moment; what is a day already stays as it is."""
+    moment = _local(value, zone)
+    return moment.date() if moment else value
 
 
 def _joined(source: str, shown: Sequence[Shown]) -> str:

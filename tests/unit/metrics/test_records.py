@@ -1,6 +1,7 @@
 """The records behind a figure are the rows that it counts, and no others."""
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -8,12 +9,15 @@ from tests.metrics.memory_engine import TODAY, MemoryEngine, built_in, lake_of, 
 from voronka.domain.errors import QuestionError
 from voronka.domain.period import Period
 from voronka.domain.scope import Scope, Span
+from voronka.metrics.dimensions import Title
 from voronka.metrics.query import Metrics, MetricsCompany
 from voronka.metrics.question import Filter
-from voronka.metrics.records import Records, RecordsQuery
+from voronka.metrics.record_columns import RecordColumn
+from voronka.metrics.records import Records, RecordsQuery, local_rows
 
 ALL = Scope.everything()
 ANNA = Scope.of("name:anna")
+MOSCOW = ZoneInfo("Europe/Moscow")
 
 CALLS = """call_id|employee|started_at|direction|answered|talk_seconds|potential|account|client_phone|url
            1|Anna|2026-03-02 09:10|out|true|60|new|Acme|700|https://a/1
@@ -226,3 +230,15 @@ def test_a_deal_of_two_is_one_record_whose_shares_add_up_to_the_figure() -> None
 def test_what_cannot_be_shown_is_refused_with_a_reason(company: Metrics, asked: dict[str, object], said: str) -> None:
     with pytest.raises(QuestionError, match=said):
         records(company, **({"metric": ""} | asked))  # type: ignore[arg-type]
+
+
+def test_a_moment_that_is_shown_as_a_day_is_the_day_of_the_company() -> None:
+    columns = [
+        RecordColumn("closed_at", Title("Закрыта", "Closed"), "time"),
+        RecordColumn("expected_close_at", Title("Ожидаемое закрытие", "Expected close"), "day"),
+        RecordColumn("day", Title("День", "Day"), "day"),
+    ]
+    late = datetime.fromisoformat("2026-03-01T21:30")
+    shown = local_rows([dict.fromkeys(("closed_at", "expected_close_at"), late) | {"day": None}], columns, MOSCOW)
+    local = datetime.fromisoformat("2026-03-02T00:30")
+    assert shown == [{"closed_at": local, "expected_close_at": date(2026, 3, 2), "day": None}]

@@ -17,12 +17,16 @@ import duckdb
 
 from benchmarks.asking import ask_all, now
 from benchmarks.generate import Size, make_company, make_exchange
+from benchmarks.pages import Pages, measure_pages
 
 RATIO_GOAL, RATIO_LIMIT = 1.15, 1.5
 BUILD_GOAL, BUILD_LIMIT, BUILD_BYTES = 60, 180, 6_000_000_000
 IMPORT_GOAL, IMPORT_LIMIT, IMPORT_BYTES = 5, 15, 600_000_000
+WIRE_GOAL, DRAWN_GOAL, CACHED_GOAL, UNCACHED_GOAL = 350, 1.5, 150, 500
+OVERVIEW_GOAL, OVERVIEW_LIMIT, KEPT_GOAL = 300, 1000, 5
+MANAGERS, MANY_MANAGERS = 24, 240
 SLOWEST = 8
-PARTS = ("queries", "import", "build")
+PARTS = ("queries", "import", "build", "pages")
 
 
 @dataclass
@@ -31,6 +35,7 @@ class Run:
 
     folder: Path
     size: Size
+    scale: float = 1.0
     broken: list[str] = field(default_factory=list)
 
     def hold(self, what: str, value: float, limit: float) -> None:
@@ -54,10 +59,13 @@ def main() -> int:
         f"{now()}; Python {platform.python_version()}, DuckDB {duckdb.__version__}, deltalake {deltalake.__version__}"
     )
     with _folder(asked.keep) as folder:
-        run = Run(folder, Size.scaled(asked.scale))
+        run = Run(folder, Size.scaled(asked.scale), asked.scale)
         if asked.only in (None, "import"):
             _measure_exchange(run)
-        _measure_company(run, asked.only)
+        if asked.only != "pages":
+            _measure_company(run, asked.only)
+        if asked.only in (None, "pages"):
+            _measure_pages(run)
     for line in run.broken:
         print(f"BROKEN  {line}")
     return 1 if run.broken else 0
@@ -152,6 +160,30 @@ def _measure_queries(run: Run) -> None:
             run.broken.append(f"{asked.name}: the answers differ: {asked.differs}")
         run.hold(f"ratio of {asked.name}", asked.ratio, RATIO_LIMIT)
     print(f"goal {RATIO_GOAL}, limit {RATIO_LIMIT}")
+
+
+def _measure_pages(run: Run) -> None:
+    """Look at the Overview of the default demo and of one ten times as large, both of 24 months."""
+    for managers in (MANAGERS, max(MANAGERS, round(MANY_MANAGERS * run.scale))):
+        found = measure_pages(run.folder / f"demo-{managers}", managers)
+        _print_pages(managers, found)
+        run.hold(f"CPU-ms of an overview that is not cached, {managers} managers", found.uncached.cpu, OVERVIEW_LIMIT)
+
+
+def _print_pages(managers: int, found: Pages) -> None:
+    first = found.visits[0]
+    drawn = ", ".join(f"{visit.drawn:.2f}" for visit in found.visits)
+    print(f"pages of a demo with {managers} managers, {found.activities:,} activities; ready in {found.start:.1f} s")
+    print(f"  first load: {first.bytes / 1000:,.0f} kB in {first.requests} requests (goal {WIRE_GOAL} kB)")
+    print(f"  drawn in {drawn} s (goal {DRAWN_GOAL} s)")
+    print(f"  another period, in the browser: {found.changed_uncached:.0f} ms (goal {UNCACHED_GOAL} ms)")
+    print(f"  the same, cached by the server: {found.changed_cached:.0f} ms (goal {CACHED_GOAL} ms)")
+    print(
+        f"  an overview not asked before: {found.uncached.cpu:.0f} CPU-ms, {found.uncached.wall:.0f} ms "
+        f"(goal {OVERVIEW_GOAL} CPU-ms, limit {OVERVIEW_LIMIT})"
+    )
+    print(f"  asked again: {found.cached.cpu:.1f} CPU-ms, {found.cached.wall:.1f} ms (goal {KEPT_GOAL} CPU-ms)")
+    print(f"  memory of the server: {found.memory / 1e6:,.0f} MB", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The application: what is asked of a company over HTTP, and who may ask."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -58,7 +59,9 @@ def create_app(company: OpenCompany, hosts: tuple[str, ...] = (), static: Path =
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await run_in_threadpool(company.people.sessions.purge)
+        ahead = asyncio.create_task(run_in_threadpool(overview.work_ahead, company))
         yield
+        await ahead
 
     guard = Middleware(Guard, hosts=(*web.hosts, *hosts), public_url=web.public_url)
     packing = Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)

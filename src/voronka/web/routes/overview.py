@@ -1,12 +1,15 @@
 """The overview page's answers, all of one version of the data."""
 
+from contextlib import suppress
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Response
 from fastapi import Query as Parameter
 
-from voronka.domain.errors import QuestionError
-from voronka.reports.overview import OverviewAsked, overview
+from voronka.bootstrap import OpenCompany
+from voronka.domain.errors import QuestionError, VoronkaError
+from voronka.domain.scope import Scope
+from voronka.reports.overview import Overview, OverviewAsked, overview
 from voronka.reports.plain import Plain, plain_overview
 from voronka.web.asked import Day, First, Last, period_of
 from voronka.web.rendered import cached
@@ -42,14 +45,26 @@ def shown(  # noqa: PLR0913 - the page's filters, each a parameter of the addres
     )
 
     def made() -> Plain:
-        # waits are counted until the data were built: what happened since is not known of any figure on the page
-        built = company.built_at()
-        if built is None:
-            raise QuestionError("nothing is built yet", do="Run `voronka build`")
-        hours = company.settings.calendar.hours()
-        return plain_overview(overview(company.metrics, asked, visitor.scope, built, hours), company.record_links)
+        return plain_overview(_overview(company, asked, visitor.scope), company.record_links)
 
     return cached(visitor, made)
+
+
+def work_ahead(company: OpenCompany) -> None:
+    """Work out the page that is opened first, for those who see everything: the first of them need not wait for it.
+
+    What cannot be worked out is told to whoever asks for it.
+    """
+    with suppress(VoronkaError):
+        _overview(company, OverviewAsked(), Scope.everything())
+
+
+def _overview(company: OpenCompany, asked: OverviewAsked, scope: Scope) -> Overview:
+    # waits are counted until the data were built: what happened since is not known of any figure on the page
+    built = company.built_at()
+    if built is None:
+        raise QuestionError("nothing is built yet", do="Run `voronka build`")
+    return overview(company.metrics, asked, scope, built, company.settings.calendar.hours())
 
 
 def _ids(given: list[str]) -> tuple[str | None, ...]:

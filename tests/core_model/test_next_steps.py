@@ -98,6 +98,13 @@ def test_where_nobody_tells_of_tasks_or_appointments_nothing_is_known(company: C
     assert company.table("fct_deal_states", STATES) == [("crm:1", day("01-05"), NEVER, None)]
 
 
+def test_where_tasks_are_told_but_not_whose_they_are_nothing_is_known(company: CompanyFolder) -> None:
+    deals(company, "1,,2026-01-05,\n")
+    activities(company, "1,task,,,2026-01-06,2026-01-08,,planned\n2,meeting,,,2026-01-06,2026-01-08,,planned\n")
+    company.load_and_build()
+    assert company.table("fct_deal_states", STATES) == [("crm:1", day("01-05"), NEVER, None)]
+
+
 def test_spans_of_owners_and_of_plans_cut_each_other_and_lose_no_day(company: CompanyFolder) -> None:
     deals(company, "1,,2026-01-05,2026-01-25\n")
     company.stream(

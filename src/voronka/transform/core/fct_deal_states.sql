@@ -72,9 +72,13 @@ placed AS (
   LEFT JOIN spans AS s ON s.employee_id = o.employee_id AND s.valid_from < o.to_day AND s.valid_to > o.from_day
   WHERE o.from_day < o.to_day
 ),
--- where no source tells of tasks or appointments, it is not known which deals have none
+-- where no source tells of tasks or appointments, or of whose they are, it is not known which deals have none
 told AS (
-  SELECT EXISTS (SELECT 1 FROM fct_activities WHERE kind IN ('task', 'meeting', 'demo')) AS has_plans
+  SELECT EXISTS (
+    SELECT 1
+    FROM fct_activities
+    WHERE kind IN ('task', 'meeting', 'demo') AND (deal_id IS NOT NULL OR lead_id IS NOT NULL)
+  ) AS has_plans
 )
 SELECT
   p.deal_id,

@@ -1,5 +1,7 @@
 """Signing in and out, and what a page needs to know at its start: who, which company, how fresh, what to filter by."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from threading import BoundedSemaphore
 from typing import Any
@@ -20,6 +22,8 @@ router = APIRouter(tags=["session"])
 _HASHING = BoundedSemaphore(2)
 """How many passwords are checked at once: each takes 64 MB for a moment."""
 _PATIENCE_SECONDS = 10.0
+_SIGNING_IN = BoundedSemaphore(16)
+"""How many are let in to wait for that: each holds a thread, and whoever is signed in needs some of the forty."""
 
 
 class Me(BaseModel):
@@ -148,13 +152,19 @@ def enter(token: str, request: Request, company: CompanyNow) -> Response:
 
 
 def _checked(company: OpenCompany, given: Credentials) -> int | None:
-    if not _HASHING.acquire(timeout=_PATIENCE_SECONDS):
+    with _turn(_SIGNING_IN, 0.0), _turn(_HASHING, _PATIENCE_SECONDS):
+        user = company.people.accounts.check_password(given.name, given.password)
+    return user.user_id if user else None
+
+
+@contextmanager
+def _turn(places: BoundedSemaphore, seconds: float) -> Iterator[None]:
+    if not places.acquire(timeout=seconds):
         raise RetryError("Too many people are signing in at once", do="Try again in a moment")
     try:
-        user = company.people.accounts.check_password(given.name, given.password)
+        yield
     finally:
-        _HASHING.release()
-    return user.user_id if user else None
+        places.release()
 
 
 def _entered(request: Request, company: OpenCompany, user_id: int, answer: Response) -> Response:

@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from threading import BoundedSemaphore
 
 import pytest
 from fastapi.testclient import TestClient
@@ -11,6 +12,7 @@ from voronka.bootstrap import OpenCompany
 from voronka.domain.errors import SettingsError
 from voronka.domain.scope import Scope
 from voronka.web.app import create_app
+from voronka.web.routes import session
 from voronka.web.visitor import Visitor, cookie_name, visitor
 
 RIGHT = {"name": "анна", "password": PASSWORD}
@@ -158,6 +160,21 @@ def test_whoever_tries_passwords_has_to_wait_and_nobody_else_does(browser: TestC
     assert browser.post("/api/session", json={"name": "Борис", "password": PASSWORD}).status_code == 204
     elsewhere = TestClient(browser.app, base_url=HERE, client=("192.0.2.7", 50000))
     assert elsewhere.post("/api/session", json=RIGHT).status_code == 204
+
+
+def test_a_crowd_at_the_door_is_turned_away_at_once_and_leaves_threads_to_those_inside(
+    signed_in: TestClient, company: OpenCompany, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    company.people.accounts.add_user("Борис", PASSWORD)
+    places = BoundedSemaphore(1)
+    monkeypatch.setattr(session, "_SIGNING_IN", places)
+    places.acquire()
+    refused = signed_in.post("/api/session", json={"name": "Борис", "password": PASSWORD})
+    assert refused.status_code == 503
+    assert refused.json()["error"]["what"] == "Too many people are signing in at once"
+    places.release()
+    for _ in range(2):  # a place is given back
+        assert signed_in.post("/api/session", json={"name": "Борис", "password": PASSWORD}).status_code == 204
 
 
 @pytest.mark.parametrize("body", [b"", b"{}", b"[]", b'{"name": "a"}', b"\xff", b'{"name": 1, "password": 2}'])

@@ -21,6 +21,8 @@ from voronka.web.visitor import Visitor, VisitorNow
 router = APIRouter(tags=["records"])
 MOST = 100_000
 """How many records a file holds at most; the file says how many there are."""
+FARTHEST = 10**12
+"""The largest offset that means something: the engine takes no number of any length."""
 
 
 def asked(  # noqa: PLR0913 - the parts of a question, each a parameter of the address
@@ -48,7 +50,7 @@ def records(
     visitor: VisitorNow,
     query: Asked,
     limit: Annotated[int, Parameter(ge=1, le=500)] = 50,
-    offset: Annotated[int, Parameter(ge=0)] = 0,
+    offset: Annotated[int, Parameter(ge=0, le=FARTHEST)] = 0,
 ) -> Response:
     """Return a page of the records behind a figure, each with its address in its own system."""
 

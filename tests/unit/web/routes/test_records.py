@@ -48,6 +48,7 @@ def test_a_system_without_a_pattern_opens_nothing(asking: TestClient) -> None:
         ("metric=revenue&sort=nothing", "These records have no column: nothing"),
         ("metric=revenue&limit=501", "limit: Input should be less than or equal to 500"),
         ("metric=revenue&offset=-1", "offset: Input should be greater than or equal to 0"),
+        (f"metric=revenue&offset={10**24}", "offset: Input should be less than or equal to 1000000000000"),
         ("metric=revenue&order=up", "order: Input should be 'asc' or 'desc'"),
         ("where=team%3D", "metric: Field required"),
     ],

@@ -28,6 +28,19 @@ test('an answer is remembered by its address until it is forgotten', async () =>
   assert.equal(remembered('/api/x'), undefined);
 });
 
+test('an answer that was on its way when everything was forgotten is not remembered for the next person', async () => {
+  let land = (): void => undefined;
+  const after = new Promise<void>((resolve) => (land = resolve));
+  const asked = serve(() => ({ status: 200, body: { calls: 5 }, after }));
+  const [shown] = [get('/api/x'), prefetch('/api/y')];
+  forget();
+  land();
+  await shown;
+  assert.equal(remembered('/api/x'), undefined);
+  await get('/api/y'); // asked anew, not the one asked ahead by whoever was here before
+  assert.equal(asked.mock.callCount(), 3);
+});
+
 test('the same answer twice is the same object, so that nothing is drawn again', async () => {
   serve(() => ({ status: 200, body: { calls: 5 } }));
   assert.equal(await get('/api/x'), await get('/api/x'));

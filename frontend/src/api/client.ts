@@ -28,6 +28,8 @@ const answers = new Map<string, Kept>();
 const running = new Map<string, AbortController>();
 const ahead = new Map<string, Promise<unknown>>();
 const listeners = new Set<() => void>();
+/** Grows whenever everything is forgotten: an answer asked for before is not remembered after. */
+let forgotten = 0;
 
 /** Call `then` whenever the server says that nobody is signed in. Returns the way to stop. */
 export function onSignedOut(then: () => void): () => void {
@@ -40,9 +42,11 @@ export function remembered<T>(path: string): T | undefined {
   return answers.get(path)?.answer as T | undefined;
 }
 
-/** Forget every answer: another person signed in, or the data were built again. */
+/** Forget every answer, those still on their way too: another person may sign in. */
 export function forget(): void {
   answers.clear();
+  ahead.clear();
+  forgotten += 1;
 }
 
 /** Keep an answer; where it says the same as before the same object is given back, and nothing is drawn again. */
@@ -97,9 +101,11 @@ export async function get<T>(path: string, slot = path): Promise<T> {
   if (coming) return (await coming) as T;
   const control = new AbortController();
   running.set(slot, control);
+  const before = forgotten;
   try {
     const response = await send(path, { signal: control.signal, headers: { accept: 'application/json' } });
-    return remember(path, await response.text()) as T;
+    const text = await response.text();
+    return (before === forgotten ? remember(path, text) : JSON.parse(text)) as T;
   } finally {
     if (running.get(slot) === control) running.delete(slot);
   }

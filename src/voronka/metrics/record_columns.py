@@ -1,7 +1,7 @@
 """What people are shown of the records behind a figure: the columns of each fact, in their order."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from voronka.metrics.dimensions import DIMENSIONS, Member, Title
@@ -27,6 +27,8 @@ class Shown:
     source: str
     member: Member | None = None
     owned: bool = False
+    instead: str = ""
+    """The id of the record that stands, without its id space, where the record has no name."""
 
     @property
     def name(self) -> str:
@@ -63,6 +65,10 @@ def _value(name: str, ru: str, en: str, kind: Kind = "text", source: str = "") -
     return Shown(RecordColumn(name, Title(ru, en), kind), source or name)
 
 
+def _named(name: str, ru: str, en: str) -> Shown:
+    return replace(_value(name, ru, en), instead="id")
+
+
 def _member(name: str, ru: str = "", en: str = "", *, of: Member | None = None) -> Shown:
     known = DIMENSIONS.get(name)
     title = Title(ru, en) if ru or known is None else known.title
@@ -77,7 +83,7 @@ def _time(name: str, ru: str, en: str) -> Shown:
 _CLIENT = Shown(RecordColumn(CLIENT, Title("Клиент", "Client"), "text"), "")
 _EMPLOYEE = _member("employee")
 _CHANNEL = _member("channel")
-_DEAL = _member("deal", "Сделка", "Deal", of=Member("fct_deals", "deal_id", "title"))
+_DEAL = replace(_member("deal", "Сделка", "Deal", of=Member("fct_deals", "deal_id", "title")), instead="deal_id")
 _CREATED = _time("created_at", "Создано", "Created")
 _SUBJECT = _value("subject", "Тема", "Subject")
 _DIRECTION = _value("direction", "Направление", "Direction")
@@ -95,7 +101,7 @@ _APPOINTMENT = (
 )
 
 _DEALS = (
-    _value("title", "Сделка", "Deal"),
+    _named("title", "Сделка", "Deal"),
     _CLIENT,
     _EMPLOYEE,
     _value("amount", "Сумма", "Amount", "money", "amount_home"),
@@ -184,7 +190,7 @@ RECORDS: Mapping[str, RecordKind] = {
         "lead",
         "lead_id",
         (
-            _value("title", "Лид", "Lead"),
+            _named("title", "Лид", "Lead"),
             _CREATED,
             _CLIENT,
             _EMPLOYEE,

@@ -239,9 +239,11 @@ class RecordList:
     def _name(self, each: Shown) -> str:
         if each.name == CLIENT:
             return "coalesce(client_account.name, client_contact.name, f.client_phone)"
-        if each.member:
-            return f"coalesce(m_{each.name}.{each.member.name}, f.{quoted(each.key)})"
-        return f"f.{quoted(each.name)}"
+        named = f"m_{each.name}.{each.member.name}" if each.member else f"f.{quoted(each.name)}"
+        if each.instead:
+            own = f"f.{quoted(each.instead)}"
+            return f"coalesce({named}, substr({own}, strpos({own}, ':') + 1))"
+        return f"coalesce({named}, f.{quoted(each.key)})" if each.member else named
 
 
 _OF_KNOWN = ("average", "median", "count_distinct")

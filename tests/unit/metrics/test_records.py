@@ -125,6 +125,23 @@ def test_a_client_without_a_name_is_its_number(company: Metrics) -> None:
     ]
 
 
+def test_a_deal_and_a_lead_without_a_title_are_called_by_their_id_in_the_source() -> None:
+    deals = """deal_id  | title | created_at
+               crm:7    |       | 2026-03-01 10:00
+               crm:8    | Two   | 2026-03-01 10:00
+               crm:a:12 |       | 2026-03-01 10:00
+               9        |       | 2026-03-01 10:00"""
+    calls = "call_id | deal_id | started_at\n1 | crm:7 | 2026-03-02 10:00\n2 | crm:8 | 2026-03-02 10:00"
+    leads = "lead_id | title | created_at\nsite:31 | | 2026-03-02 10:00"
+    metrics = metrics_over(lake_of(fct_deals=deals, fct_calls=calls, fct_leads=leads))
+    up, down = (records(metrics, "deals_created", sort="title", order=order) for order in ("asc", "desc"))
+    # those without a title stand behind the others in the order of their whole ids, whichever way it is sorted
+    assert [row["title"] for row in up.rows] == ["Two", "9", "7", "a:12"]
+    assert up.rows == down.rows
+    assert [row["deal"] for row in records(metrics, "calls", sort="deal", order="asc").rows] == ["7", "Two"]
+    assert [(row["id"], row["title"]) for row in records(metrics, "leads").rows] == [("site:31", "31")]
+
+
 def test_the_latest_stand_first_and_those_without_a_time_last(company: Metrics) -> None:
     assert ids(records(company, "calls")) == ["3", "2", "1", "4", "5"]
     assert ids(records(company, "calls", order="asc")) == ["4", "1", "2", "3", "5"]

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Literal
 
-from voronka.metrics.answer import Answer, AnswerColumn, Row
+from voronka.metrics.answer import PREVIOUS, Answer, AnswerColumn, Row
 from voronka.metrics.dimensions import TIME_TITLES, Title
 from voronka.metrics.records import RecordColumn, Records
+from voronka.metrics.resolve import PLAN_PARTS
+from voronka.reports.coded import word_of
 
 Language = Literal["ru", "en"]
 Kind = Literal["text", "day", "month", "time", "money", "count", "number", "percent", "seconds", "boolean", "link"]
@@ -27,6 +29,7 @@ UNITS: Mapping[str, Kind] = {"money": "money", "count": "count", "percent": "per
 
 CUTS: Mapping[str, Kind] = {"day": "day", "month": "month", "hour": "count"}
 """The cuts whose values are no texts."""
+COMPLETE = "_complete"
 IN_SECONDS = Title("{}, с", "{}, s")
 
 Cell = str | int | float | Decimal | bool | date | datetime | None
@@ -56,8 +59,11 @@ def in_words(title: Title, language: Language) -> str:
 
 
 def sheet_of_answer(answer: Answer, language: Language) -> Sheet:
-    """Return an answer as a table: cuts first, then figures, the members' ids last; totals where there was a cut."""
-    columns = _in_order(answer.columns)
+    """Return an answer as a table: cuts first, then figures, the members' ids last; totals where there was a cut.
+
+    Plans and marks of completeness that are known of nothing are left out.
+    """
+    columns = _in_order(_known(answer))
     kinds = [_kind(column, answer.rows) for column in columns]
     shown = tuple(
         SheetColumn(column.name, in_words(column.title, language), kind)
@@ -69,15 +75,55 @@ def sheet_of_answer(answer: Answer, language: Language) -> Sheet:
 
 
 def sheet_of_records(listed: Records, language: Language, links: Sequence[str | None]) -> Sheet:
-    """Return records as a table; `links` are their addresses, one a row, shown where there is any."""
-    has_links = any(links)
-    shown = [SheetColumn(each.name, _title(each, language), _KINDS[each.kind]) for each in listed.columns]
-    more = [SheetColumn("open", in_words(OPEN, language), "link")] if has_links else []
-    rows = [
-        [*(_cell(row.get(each.name), language) for each in listed.columns), *([link] if has_links else [])]
-        for row, link in zip(listed.rows, links, strict=True)
+    """Return records as a table; `links` are their addresses, one a row, shown where there is any.
+
+    Times that are all midnight are days: their source knows no hours.
+    """
+    days = _days(listed)
+    shown = [
+        SheetColumn(each.name, _title(each, language), "day" if each.name in days else _KINDS[each.kind])
+        for each in listed.columns
     ]
-    return Sheet((*shown, *more), rows)
+    rows = [
+        [_record_cell(row, each.name, listed.entity, days, language) for each in listed.columns] for row in listed.rows
+    ]
+    if any(links):
+        shown.append(SheetColumn("open", in_words(OPEN, language), "link"))
+        rows = [[*row, link] for row, link in zip(rows, links, strict=True)]
+    return Sheet(tuple(shown), rows)
+
+
+def _known(answer: Answer) -> Sequence[AnswerColumn]:
+    """Return the columns without the lesser ones that hold nothing; all where no figure would be left."""
+    told = (*answer.rows, answer.totals)
+    kept = [
+        column
+        for column in answer.columns
+        if not _is_lesser(column) or any(row.get(column.name) is not None for row in told)
+    ]
+    return kept if any(column.kind == "metric" for column in kept) else answer.columns
+
+
+def _is_lesser(column: AnswerColumn) -> bool:
+    plans = tuple(f"_{part}" for part in PLAN_PARTS)
+    name = column.name.removesuffix(PREVIOUS)
+    return column.kind == "metric" and name.endswith((COMPLETE, *plans))
+
+
+def _days(listed: Records) -> frozenset[str]:
+    found = []
+    for column in listed.columns:
+        times = [value.time() for row in listed.rows if isinstance(value := row.get(column.name), datetime)]
+        if column.kind == "time" and times and set(times) == {time.min}:
+            found.append(column.name)
+    return frozenset(found)
+
+
+def _record_cell(row: Row, name: str, entity: str, days: frozenset[str], language: Language) -> Cell:
+    value = row.get(name)
+    if name in days and isinstance(value, datetime):
+        return value.date()
+    return _cell(value, language, name, entity)
 
 
 def _title(column: RecordColumn, language: Language) -> str:
@@ -124,7 +170,7 @@ def _answer_cell(row: Row, column: AnswerColumn, language: Language) -> Cell:
         return date.fromisoformat(str(value))
     if column.name == "month":
         return date.fromisoformat(f"{value}-01")
-    return _cell(value, language)
+    return _cell(value, language, column.name)
 
 
 def _totals(answer: Answer, columns: Sequence[AnswerColumn], language: Language) -> list[Cell]:
@@ -132,7 +178,10 @@ def _totals(answer: Answer, columns: Sequence[AnswerColumn], language: Language)
     return [in_words(TOTAL, language), *cells[1:]]
 
 
-def _cell(value: object, language: Language) -> Cell:
+def _cell(value: object, language: Language, column: str = "", entity: str = "") -> Cell:
     if isinstance(value, bool):
         return in_words(BOOLEANS[value], language)
-    return value if isinstance(value, (str, int, float, Decimal, date, datetime)) or value is None else str(value)
+    if isinstance(value, str):
+        word = word_of(column, value, entity)
+        return in_words(word, language) if word else value
+    return value if isinstance(value, (int, float, Decimal, date, datetime)) or value is None else str(value)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, datetime
 
 from tests.metrics.memory_engine import lake_of, march, metrics_over, query
@@ -96,3 +97,65 @@ def test_a_length_says_that_it_is_in_seconds() -> None:
     listed = Records("calls", "calls", (), "call", columns, [{"id": "1", "talk_seconds": 184}], 1, 50, 0, "1")
     assert sheet_of_records(listed, "ru", [None]).columns == (SheetColumn("talk_seconds", "Разговор, с", "seconds"),)
     assert sheet_of_records(listed, "en", [None]).columns[0].title == "Talk, s"
+
+
+def test_codes_are_words_and_texts_of_the_source_stay() -> None:
+    words = ("outcome", "direction", "temperature", "loss_reason")
+    columns = tuple(RecordColumn(name, Title(name, name), "text") for name in words)
+    rows: list[dict[str, object]] = [
+        {"id": "1", "outcome": "won", "direction": "in", "temperature": "cold", "loss_reason": "lost"},
+        {"id": "2", "outcome": "Ждём", "direction": None, "temperature": "hot", "loss_reason": None},
+    ]
+    leads = Records("leads", "leads", (), "lead", columns, rows, 2, 50, 0, "1")
+    assert sheet_of_records(leads, "ru", [None, None]).rows == [
+        ["стал сделкой", "входящий", "холодный", "lost"],
+        ["Ждём", None, "горячий", None],
+    ]
+    deals = replace(leads, entity="deal")
+    assert sheet_of_records(deals, "ru", [None, None]).rows[0][0] == "продажа"
+    assert sheet_of_records(deals, "en", [None, None]).rows[0] == ["won", "incoming", "cold", "lost"]
+
+
+def test_an_answer_cut_by_a_code_is_in_words() -> None:
+    calls = "call_id | started_at | direction\n1 | 2026-03-02 10:00 | in\n2 | 2026-03-02 10:00 | out"
+    answer = metrics_over(lake_of(fct_calls=calls)).query(query("calls", by=["direction"], period=march()))
+    assert [row[0] for row in sheet_of_answer(answer, "ru").rows] == ["входящий", "исходящий"]
+    assert [row[0] for row in sheet_of_answer(answer, "en").rows] == ["incoming", "outgoing"]
+
+
+def figures(*rows: dict[str, object], totals: dict[str, object]) -> Answer:
+    columns = tuple(AnswerColumn(name, Title(name, name)) for name in totals)
+    return Answer(columns, list(rows), totals, "1", date(2026, 3, 31))
+
+
+def test_plans_and_marks_of_completeness_that_hold_nothing_are_left_out() -> None:
+    names = ("revenue", "revenue_previous", "revenue_plan", "revenue_plan_previous", "revenue_pace", "leads_complete")
+    nothing: dict[str, object] = dict.fromkeys(names)
+    answer = figures(nothing, nothing | {"revenue_plan": 70}, totals=nothing)
+    sheet = sheet_of_answer(answer, "ru")
+    assert [column.name for column in sheet.columns] == ["revenue", "revenue_previous", "revenue_plan"]
+    assert sheet.rows == [[None, None, None], [None, None, 70]]
+
+
+def test_what_is_known_in_the_totals_alone_is_shown() -> None:
+    row: dict[str, object] = {"leads": 1, "leads_complete": None}
+    sheet = sheet_of_answer(figures(row, totals={"leads": 1, "leads_complete": False}), "ru")
+    assert [column.name for column in sheet.columns] == ["leads", "leads_complete"]
+
+
+def test_an_unknown_plan_that_was_all_that_was_asked_is_shown_unknown() -> None:
+    row: dict[str, object] = {"calls_plan": None}
+    sheet = sheet_of_answer(figures(row, totals=row), "ru")
+    assert ([column.name for column in sheet.columns], sheet.rows) == (["calls_plan"], [[None]])
+
+
+def test_times_that_are_all_midnight_are_days() -> None:
+    midnight, morning = datetime(2026, 3, 2), datetime(2026, 3, 3, 10)  # noqa: DTZ001 - local times
+    rows: list[dict[str, object]] = [
+        {"id": "1", "created_at": midnight, "closed_at": midnight, "won_at": None},
+        {"id": "2", "created_at": None, "closed_at": morning, "won_at": None},
+    ]
+    columns = tuple(RecordColumn(name, Title(name, name), "time") for name in ("created_at", "closed_at", "won_at"))
+    sheet = sheet_of_records(Records("leads", "leads", (), "lead", columns, rows, 2, 50, 0, "1"), "ru", [None, None])
+    assert [column.kind for column in sheet.columns] == ["day", "time", "time"]
+    assert sheet.rows == [[date(2026, 3, 2), midnight, None], [None, morning, None]]

@@ -1,0 +1,37 @@
+"""The words of files are those of the pages."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from voronka.reports.coded import CODES, OF_ENTITIES, word_of
+from voronka.reports.tables import Language, in_words
+
+WORDS = Path(__file__).parents[3] / "frontend" / "src" / "i18n"
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_a_code_has_the_same_word_in_files_as_on_the_pages(language: Language) -> None:
+    texts: dict[str, str] = json.loads((WORDS / f"{language}.json").read_text("utf-8"))
+    on_pages = {key: text for key, text in texts.items() if key.startswith("value.")}
+    ours = {f"value.{column}.{code}": title for column, codes in CODES.items() for code, title in codes.items()}
+    for entity, columns in OF_ENTITIES.items():
+        for column, codes in columns.items():
+            ours |= {f"value.{entity}.{column}.{code}": title for code, title in codes.items()}
+    assert {key: in_words(title, language) for key, title in ours.items()} == on_pages
+
+
+def test_a_lead_that_is_won_became_a_deal() -> None:
+    assert [word.ru if (word := word_of("outcome", "won", entity)) else "" for entity in ("lead", "deal", "")] == [
+        "стал сделкой",
+        "продажа",
+        "продажа",
+    ]
+    assert (lost := word_of("outcome", "lost", "lead")) is not None
+    assert lost.en == "lost"
+
+
+def test_a_text_of_the_source_has_no_other_word() -> None:
+    assert word_of("outcome", "Договор подписан") is None
+    assert word_of("client", "won") is None

@@ -59,6 +59,19 @@ test('days, months and times are written as each language does', () => {
   assert.equal(ru.dateTime(null), '—');
 });
 
+test('midnight sharp is a day without a time, a second later is not', () => {
+  assert.equal(ru.dateTime('2026-11-20T00:00:00'), '20 нояб.');
+  assert.equal(ru.dateTime('2026-11-20T00:00:00.000', { year: true }), '20 нояб. 2026');
+  assert.equal(ru.dateTime('2026-11-20T00:00:01'), '20 нояб., 00:00');
+  assert.equal(ru.dateTime('2026-11-20T10:00:00'), '20 нояб., 10:00');
+});
+
+test('a moment carries its year where it is not this one', () => {
+  assert.equal(ru.moment('2017-12-31', '2026-11-20'), '31 дек. 2017');
+  assert.equal(ru.moment('2026-01-31T09:30:00', '2026-11-20'), '31 янв., 09:30');
+  assert.equal(ru.moment(null, '2026-11-20'), '—');
+});
+
 test('a time is shown as given, whatever zone the reader sits in', () => {
   const before = process.env['TZ'];
   process.env['TZ'] = 'Pacific/Auckland';

@@ -9,6 +9,7 @@ const [THIN, SPACE] = ['\u202f', '\u00a0']; // between thousands, and before a u
 
 export type NumberStyle = { compact?: boolean; signed?: boolean };
 const BETWEEN_DIGITS = /(?<=\d)\s(?=\d)/g;
+const MIDNIGHT = /T00:00(:00(\.0+)?)?$/;
 const YEAR_SIGN = /\sг\./g; // "2026 г.": needless beside a month
 type Known = number | string | boolean | null | undefined;
 
@@ -146,13 +147,18 @@ export class Format {
     return this.#date({ weekday: style.long ? 'long' : 'short' }, new Date(Date.UTC(2024, 0, number)));
   }
 
-  /** "20 нояб., 10:05" of a local time without an offset. */
+  /** "20 нояб., 10:05" of a local time without an offset; midnight sharp is a day that came without a time. */
   dateTime(iso: string | null | undefined, style: { year?: boolean } = {}): string {
     if (!iso) return UNKNOWN;
-    if (iso.length <= 10) return this.day(iso, style);
+    if (iso.length <= 10 || MIDNIGHT.test(iso)) return this.day(iso, style);
     const options: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' };
     if (style.year) options.year = 'numeric';
     return this.#date(options, utc(iso.slice(0, 19)));
+  }
+
+  /** A day or time, with its year where that is not the year of `today`: "31 дек. 2017". */
+  moment(iso: string | null | undefined, today: string): string {
+    return this.dateTime(iso, { year: (iso ?? today).slice(0, 4) !== today.slice(0, 4) });
   }
 
   /** A name with its number's form, chosen from forms by Intl.PluralRules: plural(5, {one, few, many, other}). */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { parse } from 'svelte/compiler';
 import { Format } from '../format.ts';
-import { DICTIONARY, translate } from './dictionary.ts';
+import { codeWord, DICTIONARY, translate } from './dictionary.ts';
 
 const SRC = join(import.meta.dirname, '..');
 const FORMS = { ru: ['one', 'few', 'many', 'other'], en: ['one', 'other'] } as const;
@@ -85,6 +85,14 @@ test('a number chooses the form and is written in the language', () => {
   assert.equal(translate(ru, 'records.count', { count: 11 }), '11 записей');
   assert.equal(translate(ru, 'records.count', { count: 1234 }).replace(/\s/g, ' '), '1 234 записи');
   assert.equal(translate(new Format('en'), 'records.count', { count: 1 }), '1 record');
+});
+
+test('a code is said in the words of its entity, a text of the source stays', () => {
+  assert.equal(codeWord('ru', 'outcome', 'won', 'lead'), 'стал сделкой');
+  assert.equal(codeWord('en', 'outcome', 'won', 'lead'), 'became a deal');
+  assert.equal(codeWord('ru', 'outcome', 'won', 'deal'), 'продажа');
+  assert.equal(codeWord('ru', 'outcome', 'lost', 'lead'), 'отказ');
+  assert.equal(codeWord('ru', 'stage', 'won', 'lead'), 'won');
 });
 
 test('an unknown key is shown, an unknown value is a dash', () => {

@@ -15,6 +15,15 @@ export const DICTIONARY: Record<Language, Record<string, string>> = {
 export type Params = Record<string, string | number | null | undefined>;
 
 /**
+ * The word for a code of the model ("won", "in"): that of the entity where it has one of its own (a lead that is won
+ * became a deal), else that of the column. What is no such code is a text of the source and stays as it is.
+ */
+export function codeWord(lang: Language, column: string, value: string, entity = ''): string {
+  const words = DICTIONARY[lang];
+  return words[`value.${entity}.${column}.${value}`] ?? words[`value.${column}.${value}`] ?? value;
+}
+
+/**
  * The sentence of a key, `{name}` replaced by the parameter (numbers in the language's own writing).
  *
  * Where the key has forms ("calls#one", "calls#few", "calls#many", "calls#other") `count` chooses among them.

@@ -3,7 +3,7 @@
 import type { Words } from '../api/types.ts';
 import { Format } from '../format.ts';
 import type { Language } from '../state/url.ts';
-import { DICTIONARY, type Params, translate } from './dictionary.ts';
+import { codeWord, type Params, translate } from './dictionary.ts';
 
 const KEPT = 'voronka.language';
 
@@ -56,9 +56,9 @@ export function t(key: string, params: Params = {}): string {
   return translate(speech.format, key, params);
 }
 
-/** The word for a code of the model ("won", "in"); what is no such code is a text of the source and stays as it is. */
-export function coded(column: string, value: string): string {
-  return DICTIONARY[speech.lang][`value.${column}.${value}`] ?? value;
+/** The word for a code of the model ("won", "in") in the language of the visit. */
+export function coded(column: string, value: string, entity?: string): string {
+  return codeWord(speech.lang, column, value, entity);
 }
 
 /** A title that came with the data, in the language of the visit. */

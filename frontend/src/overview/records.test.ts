@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Records, Row } from '../api/types.ts';
-import { detailsOf, titleOf } from './records.ts';
+import { Format } from '../format.ts';
+import { detailsOf, titleOf, waitText } from './records.ts';
 
 function records(names: string[], row: Row): Records {
   const columns = names.map((name) => ({ name, title: { ru: name, en: name }, kind: 'text' as const }));
@@ -29,4 +30,10 @@ test('a record with nothing given has no title', () => {
 
 test('what is not among the columns is not shown', () => {
   assert.deepEqual(titled(['title'], { title: 'Заявка', channel: 'Сайт' }), ['Заявка', []]);
+});
+
+test('a wait is told in hours and minutes, none at all as what it is', () => {
+  const told = (seconds: number): string => waitText(new Format('ru'), seconds).replace(/\s/g, ' ');
+  assert.deepEqual([0, 30, 600, 11_700, 36_000, 90_000].map(told), ['вне рабочего времени', '0 мин', '10 мин', '3 ч 15 мин', '10 ч', '25 ч']);
+  assert.equal(waitText(new Format('en'), 0), 'outside working hours');
 });

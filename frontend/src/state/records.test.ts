@@ -14,6 +14,11 @@ test('the records of the totals are those of the whole cut', () => {
   assert.deepEqual(recordsOf({ metric: 'calls', ask: asked(['employee']) }), { metric: 'calls', where: { team: ['t:1'] }, from: '2026-11-10', to: '2026-11-30' });
 });
 
+test('an order that is wanted goes with the question', () => {
+  const wanted = recordsOf({ metric: 'calls', ask: asked([]), sort: 'created_at', order: 'asc' });
+  assert.deepEqual([wanted.sort, wanted.order], ['created_at', 'asc']);
+});
+
 test('a row narrows the cut to its member, and "not given" stays "not given"', () => {
   const row = { employee: null, employee_id: null, hour: 9 };
   assert.deepEqual(recordsOf({ metric: 'calls', ask: asked(['employee', 'hour']) }, row).where, { team: ['t:1'], employee: [null], hour: ['9'] });

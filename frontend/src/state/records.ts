@@ -3,7 +3,7 @@
 import type { Ask, Row } from '../api/types.ts';
 import { type Days, daysOf, type RecordsQuestion } from './url.ts';
 
-export type RecordsOf = { metric: string; ask: Ask; title?: string; where?: Record<string, (string | null)[]>; part?: string };
+export type RecordsOf = { metric: string; ask: Ask; title?: string; where?: Record<string, (string | null)[]>; part?: string } & Pick<RecordsQuestion, 'sort' | 'order'>;
 
 /** The keys of a row: `employee_id` where the member has one, else the dimension's own value. */
 export function keyOf(ask: Ask, row: Row): Row {
@@ -47,6 +47,8 @@ export function recordsOf(of: RecordsOf, row: Row | null = null): RecordsQuestio
   const cut: RecordsQuestion = { metric: of.metric, where: { ...of.ask.where, ...of.where }, from: of.ask.from, to: of.ask.to };
   if (of.title) cut.title = of.title;
   if (of.part) cut.part = of.part;
+  if (of.sort) cut.sort = of.sort;
+  if (of.order) cut.order = of.order;
   for (const [name, value] of Object.entries(row ? keyOf(of.ask, row) : {})) {
     const days = typeof value === 'string' ? PERIODS[name]?.(value) : null;
     if (days) narrowed(cut, days);

@@ -102,6 +102,14 @@ test('records are asked without their title', () => {
   assert.equal(recordsQuery({ metric: 'calls', part: 'x', title: 'Звонки', where: {}, from: null, to: '2026-01-31' }), 'metric=calls&part=x&to=2026-01-31');
 });
 
+test('the order of records stays in the address and in what is asked; any other word for an order is none', () => {
+  const records = { metric: 'leads_unanswered', where: {}, from: null, to: null, sort: 'created_at', order: 'asc' as const };
+  assert.deepEqual(readFilters(writeFilters({ ...NOTHING_CHOSEN, records })).records, records);
+  assert.equal(recordsQuery(records), 'metric=leads_unanswered&sort=created_at&order=asc');
+  const odd = readFilters(`?records=${encodeURIComponent(JSON.stringify({ metric: 'calls', sort: 5, order: 'sideways' }))}`).records;
+  assert.deepEqual(odd, { metric: 'calls', where: {}, from: null, to: null });
+});
+
 test('the overview is asked for days, never for the name of a period', () => {
   const query = new URLSearchParams(overviewQuery({ ...NOTHING_CHOSEN, period: 'last_month', team: ['a', 'b'], compare: 'none', day: '2026-10-05' }, '2026-11-20'));
   assert.deepEqual([...query], [['from', '2026-10-01'], ['to', '2026-10-31'], ['compare', 'none'], ['team', 'a'], ['team', 'b'], ['day', '2026-10-05']]);

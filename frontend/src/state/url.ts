@@ -28,6 +28,9 @@ export type RecordsQuestion = {
   where: Record<string, (string | null)[]>;
   from: string | null;
   to: string | null;
+  /** The column to sort by and how; without it the figure's own time, the latest first. */
+  sort?: string;
+  order?: 'asc' | 'desc';
 };
 
 export type Filters = {
@@ -90,6 +93,8 @@ function readRecords(text: string | null): RecordsQuestion | null {
     if (typeof given['to'] === 'string' && isDay(given['to'])) question.to = given['to'];
     if (typeof given['part'] === 'string') question.part = given['part'];
     if (typeof given['title'] === 'string') question.title = given['title'];
+    if (typeof given['sort'] === 'string') question.sort = given['sort'];
+    if (given['order'] === 'asc' || given['order'] === 'desc') question.order = given['order'];
     return question;
   } catch {
     return null; // a link cut short: the page opens without the drawer
@@ -180,6 +185,8 @@ export function recordsQuery(question: RecordsQuestion): string {
   const query = new URLSearchParams({ metric: question.metric });
   if (question.part) query.set('part', question.part);
   appendCut(query, question);
+  if (question.sort) query.set('sort', question.sort);
+  if (question.order) query.set('order', question.order);
   return query.toString();
 }
 

@@ -1,20 +1,26 @@
 """Tables as separated values that the spreadsheet of the reader's country opens by a double click.
 
 A Russian spreadsheet parts cells at `;` and writes numbers with a comma, an English one parts at `,` and writes a
-point; both need the mark at the start to read UTF-8. Numbers are not rounded. A text that a spreadsheet would run as a
-formula gets an apostrophe in front of it (OWASP, CSV injection).
+point; both need the mark at the start to read UTF-8. Money has two decimals, other numbers those that tell something. A
+text that a spreadsheet would run as a formula gets an apostrophe in front of it (OWASP, CSV injection).
 """
 
 import csv
 import io
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
-from voronka.reports.tables import Cell, Language, Sheet
+from voronka.reports.tables import Cell, Kind, Language, Sheet
 
 MARK = "\ufeff"
 SEPARATORS = {"ru": ";", "en": ","}
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
+
+DIGITS = 6
+"""The decimals that tell something; of a number below one as many digits after its zeros."""
+MOST_DECIMALS = 15
+"""Beyond these a number is what counting in binary has left of nothing."""
+_EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
 
 
 def separated(sheet: Sheet, language: Language) -> bytes:
@@ -23,11 +29,13 @@ def separated(sheet: Sheet, language: Language) -> bytes:
     writer = csv.writer(out, delimiter=SEPARATORS[language])
     writer.writerow([_text(column.title) for column in sheet.columns])
     totals = [sheet.totals] if sheet.totals else []
-    writer.writerows([_written(cell, language) for cell in row] for row in (*sheet.rows, *totals))
+    kinds = [column.kind for column in sheet.columns]
+    for row in (*sheet.rows, *totals):
+        writer.writerow([_written(cell, kind, language) for cell, kind in zip(row, kinds, strict=True)])
     return (MARK + out.getvalue()).encode()
 
 
-def _written(cell: Cell, language: Language) -> str:
+def _written(cell: Cell, kind: Kind, language: Language) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
@@ -36,12 +44,23 @@ def _written(cell: Cell, language: Language) -> str:
         return cell.isoformat(" ", "seconds")
     if isinstance(cell, date):
         return cell.isoformat()
-    return _number(cell, language)
-
-
-def _number(cell: float | Decimal, language: Language) -> str:
-    text = f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
+    text = _number(Decimal(str(cell)), kind)
     return text.replace(".", ",") if language == "ru" else text
+
+
+def _number(value: Decimal, kind: Kind) -> str:
+    """Return a number without an exponent, '' for what is none."""
+    if not value.is_finite():
+        return ""
+    if kind == "money":
+        return _rounded(value, 2)
+    places = min(max(DIGITS, DIGITS - 1 - value.adjusted()), MOST_DECIMALS)
+    return _rounded(value, places).rstrip("0").rstrip(".")
+
+
+def _rounded(value: Decimal, places: int) -> str:
+    rounded = value.quantize(Decimal(1).scaleb(-places), context=_EXACT)
+    return f"{rounded.copy_abs() if rounded.is_zero() else rounded:f}"
 
 
 def _text(text: str) -> str:

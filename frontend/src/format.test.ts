@@ -82,7 +82,11 @@ test('a time is shown as given, whatever zone the reader sits in', () => {
 
 test('a span says month and year once', () => {
   assert.equal(ru.span('2026-11-01', '2026-11-30').replace(/\s/g, ' '), '1–30 нояб. 2026');
+  assert.equal(en.span('2026-11-01', '2026-11-30').replace(/\s/g, ' '), '1–30 Nov 2026');
+  assert.equal(en.span('2026-10-05', '2026-11-30').replace(/\s/g, ' '), '5 Oct – 30 Nov 2026');
   assert.equal(ru.span('2026-11-20', '2026-11-20'), '20 нояб. 2026');
+  assert.equal(ru.span('2026-11-01', '2026-11-30', { year: false }).replace(/\s/g, ' '), '1–30 нояб.');
+  assert.equal(ru.span('2026-11-20', '2026-11-20', { year: false }), '20 нояб.');
 });
 
 test('weekdays count from Monday', () => {

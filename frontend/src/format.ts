@@ -124,14 +124,15 @@ export class Format {
     return this.#date(options, utc(iso.slice(0, 10)));
   }
 
-  /** Both days inside, without saying the same month or year twice: "1–30 нояб. 2026". */
-  span(from: string, to: string): string {
-    if (from === to) return this.day(from, { year: true });
-    const key = 'span';
-    const options: Intl.DateTimeFormatOptions = { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' };
+  /** Both days inside, without saying the same month or year twice: "1–30 нояб. 2026", `year: false` "1–30 нояб.". */
+  span(from: string, to: string, { year = true }: { year?: boolean } = {}): string {
+    if (from === to) return this.day(from, { year });
+    const key = `span ${year}`;
+    const options: Intl.DateTimeFormatOptions = { timeZone: 'UTC', day: 'numeric', month: 'short' };
+    if (year) options.year = 'numeric';
     const made = (this.#made.get(key) ?? new Intl.DateTimeFormat(this.locale, options)) as Intl.DateTimeFormat;
     this.#made.set(key, made);
-    return made.formatRange(utc(from), utc(to)).replace(YEAR_SIGN, '');
+    return made.formatRange(utc(from), utc(to)).replace(YEAR_SIGN, '').replace(/(?<=\d)\s–\s(?=\d)/, '–');
   }
 
   /** "2026-11" (or a day of that month) as "ноябрь 2026", `short` as "нояб. 2026". */

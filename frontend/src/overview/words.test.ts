@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Finding } from '../api/types.ts';
+import type { Finding, Overview } from '../api/types.ts';
 import { Format } from '../format.ts';
 import { findingText, headlineText, periodText, stageOf } from './words.ts';
 
@@ -8,15 +8,25 @@ const ru = new Format('ru', 'RUB');
 const en = new Format('en', 'RUB');
 const plain = (text: string | null | undefined): string => (text ?? '').replace(/[\u00a0\u202f]/g, ' ');
 
-function finding(kind: string, values: Finding['values']): Finding {
-  return { kind, tone: 'neutral', values, ask: null, open: null };
+function finding(kind: string, values: Finding['values'], tone: Finding['tone'] = 'neutral'): Finding {
+  return { kind, tone, values, ask: null, open: null };
 }
 
-const BEHIND = finding('revenue_behind', { revenue: 19_412_000, plan: 31_000_000, pace: 93.9, attainment: 62.6, gap: 1_261_000 });
+const BEHIND = finding('revenue_behind', { revenue: 19_412_000, plan: 31_000_000, pace: 93.9, attainment: 62.6, gap: 1_261_000 }, 'bad');
 
 test('behind plan says how much is sold, how much is due and what is missing', () => {
   assert.equal(plain(headlineText(BEHIND, 'running', 'previous', ru)), 'Отстаём от плана: продано на 19,4 млн ₽ из 31 млн ₽ — 93,9 % от плана на сегодня, не хватает 1,3 млн ₽');
   assert.equal(plain(headlineText(BEHIND, 'running', 'previous', en)), 'Behind plan: ₽19.4M sold of ₽31M, 93.9% of what is due by today, ₽1.3M short');
+});
+
+test('a little behind is called so, and an ended period is no less missed for it', () => {
+  const slightly: Finding = { ...BEHIND, tone: 'neutral' };
+  assert.equal(
+    plain(headlineText(slightly, 'running', 'previous', ru)),
+    'Немного отстаём от плана: продано на 19,4 млн ₽ из 31 млн ₽ — 93,9 % от плана на сегодня, не хватает 1,3 млн ₽',
+  );
+  assert.match(headlineText(slightly, 'running', 'previous', en), /^Slightly behind plan: /);
+  assert.match(headlineText(slightly, 'over', 'previous', ru), /^План не выполнен: /);
 });
 
 test('a period that is over is not spoken of as of today', () => {
@@ -84,9 +94,12 @@ test('a finding of an unknown kind is left out', () => {
 
 test('the period says until when there are data', () => {
   const period = { from: '2026-11-01', to: '2026-11-30' };
-  assert.match(periodText({ period, facts: { from: '2026-11-01', to: '2026-11-20' } }, ru), /данные по 20 ноября$/);
-  assert.doesNotMatch(periodText({ period, facts: period }, ru), /данные/);
-  assert.doesNotMatch(periodText({ period, facts: null }, ru), /данные/);
+  const told = (facts: Overview['facts'], data_until: string | null, today = '2026-11-22'): string => periodText({ period, facts, today, data_until }, ru);
+  assert.match(told({ from: '2026-11-01', to: '2026-11-22' }, '2026-11-20'), /данные по 20 ноября$/);
+  assert.match(told(period, '2026-11-20', '2027-01-10'), /данные по 20 ноября 2026$/);
+  assert.doesNotMatch(told(period, '2026-12-01', '2026-12-01'), /данные/);
+  assert.doesNotMatch(told(period, '2026-11-30', '2026-12-01'), /данные/);
+  assert.doesNotMatch(told(null, '2026-10-20', '2026-10-20'), /данные/);
 });
 
 test('a period to come is not called one without sales', () => {

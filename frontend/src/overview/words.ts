@@ -26,21 +26,26 @@ export function stageOf({ period, facts, today }: Pick<Overview, 'period' | 'fac
   return facts.to === period.to && today > period.to ? 'over' : 'running';
 }
 
-/** The sentence above the page. */
+/** The sentence of the page's own conclusion; how the data stand to the period is told in `headline.ts`. */
 export function headlineText(finding: Finding, stage: Stage, compare: Compare | null, format: Format): string {
-  const { kind, values } = finding;
+  const { kind, tone, values } = finding;
   if (stage === 'ahead' && kind !== 'no_deals') return translate(format, 'overview.headline.ahead');
   if (!KNOWN.includes(kind)) return translate(format, 'overview.headline.unknown');
   if (kind === 'revenue_no_plan') return withoutPlan(values, compare, format);
-  const hasEnd = stage === 'over' && (kind === 'revenue_on_pace' || kind === 'revenue_behind');
+  const ending = endingOf(kind, tone, stage);
   const money = (name: string): string => format.money(asNumber(values, name), { compact: true });
-  return translate(format, `overview.headline.${kind}${hasEnd ? '.over' : ''}`, {
+  return translate(format, `overview.headline.${kind}${ending}`, {
     revenue: money('revenue'),
     plan: money('plan'),
     gap: money('gap'),
     pace: format.percent(asNumber(values, 'pace')),
     attainment: format.percent(asNumber(values, 'attainment')),
   });
+}
+
+function endingOf(kind: string, tone: Finding['tone'], stage: Stage): string {
+  if (stage === 'over' && (kind === 'revenue_on_pace' || kind === 'revenue_behind')) return '.over';
+  return kind === 'revenue_behind' && tone === 'neutral' ? '.slightly' : '';
 }
 
 function withoutPlan(values: Values, compare: Compare | null, format: Format): string {
@@ -54,12 +59,15 @@ function withoutPlan(values: Values, compare: Compare | null, format: Format): s
   });
 }
 
-/** Which days the conclusion is about, and until when there are data. */
-export function periodText(overview: Pick<Overview, 'period' | 'facts'>, format: Format): string {
-  const { period, facts } = overview;
-  const ending = facts !== null && facts.to < period.to ? '' : '.over';
-  const until = facts === null ? '' : format.day(facts.to, { long: true });
-  return translate(format, `overview.headline.period${ending}`, { period: format.span(period.from, period.to), until });
+/** Which days the conclusion is about, and until when there are data where they do not reach its end. */
+export function periodText(overview: Pick<Overview, 'period' | 'facts' | 'today' | 'data_until'>, format: Format): string {
+  const { period, facts, today, data_until: until } = overview;
+  const isShort = facts !== null && until !== null && until < period.to;
+  const year = until?.slice(0, 4) !== today.slice(0, 4);
+  return translate(format, `overview.headline.period${isShort ? '' : '.over'}`, {
+    period: format.span(period.from, period.to),
+    until: format.day(until, { long: true, year }),
+  });
 }
 
 /** A finding in words; null for a kind that this page does not know. */

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Format } from '../format.ts';
+import { comparedText, fairly } from './compared.ts';
+
+const ru = new Format('ru');
+const en = new Format('en');
+const plain = (text: string | null): string | null => text && text.replace(/\s/g, ' ');
+const NOVEMBER = {
+  facts: { from: '2026-11-01', to: '2026-11-22' },
+  compared: { from: '2026-10-01', to: '2026-10-22' },
+  today: '2026-11-22',
+  working_days: { facts: 14, compared: 16 },
+};
+
+test('a comparison says with which days, and how many of them were working days', () => {
+  assert.equal(plain(comparedText(NOVEMBER, ru)), 'С 1–22 окт.: 14 рабочих дней против 16');
+  assert.equal(plain(comparedText(NOVEMBER, en)), 'Against 1–22 Oct: 14 working days to 16');
+  assert.equal(plain(comparedText({ ...NOVEMBER, working_days: { facts: 1, compared: 0 } }, ru)), 'С 1–22 окт.: 1 рабочий день против 0');
+  assert.equal(plain(comparedText({ ...NOVEMBER, working_days: { facts: 3, compared: null } }, ru)), 'С 1–22 окт.');
+});
+
+test('days of another year carry their year', () => {
+  const compared = { from: '2025-11-01', to: '2025-11-22' };
+  assert.equal(plain(comparedText({ ...NOVEMBER, compared }, ru)), 'С 1–22 нояб. 2025: 14 рабочих дней против 16');
+  assert.equal(plain(comparedText({ ...NOVEMBER, compared: { from: '2025-11-01', to: '2025-11-01' } }, en)), 'Against 1 Nov 2025: 14 working days to 16');
+});
+
+test('without a comparison, or in a period to come, nothing is said', () => {
+  assert.equal(comparedText({ ...NOVEMBER, compared: null }, ru), null);
+  assert.equal(comparedText({ ...NOVEMBER, facts: null }, ru), null);
+});
+
+test('what fewer working days explain is neither good nor bad', () => {
+  assert.equal(fairly('up', -12, { facts: 14, compared: 16 }), null);
+  assert.equal(fairly('up', 12, { facts: 14, compared: 16 }), 'up');
+  assert.equal(fairly('up', 30, { facts: 16, compared: 14 }), null);
+  assert.equal(fairly('up', -30, { facts: 16, compared: 14 }), 'up');
+  assert.equal(fairly('down', -12, { facts: 14, compared: 16 }), null);
+});
+
+test('a tenth of difference is none; a day off is no day to compare with', () => {
+  assert.equal(fairly('up', -12, { facts: 18, compared: 20 }), 'up');
+  assert.equal(fairly('up', -12, { facts: 17, compared: 19 }), null);
+  assert.equal(fairly('up', -100, { facts: 0, compared: 1 }), null);
+  assert.equal(fairly('up', 50, { facts: 1, compared: 0 }), null);
+  assert.equal(fairly('up', 50, { facts: 0, compared: 0 }), 'up');
+  assert.equal(fairly('up', -50, { facts: 5, compared: null }), 'up');
+});

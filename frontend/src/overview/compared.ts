@@ -1,0 +1,30 @@
+// What the period is compared with, and whether the two can be compared as they are.
+
+import type { Better, Overview } from '../api/types.ts';
+import type { Format } from '../format.ts';
+import { translate } from '../i18n/dictionary.ts';
+
+/** From this share of difference on, working days say more of a growth than people do. */
+const UNEVEN = 0.1;
+
+type Days = Overview['working_days'];
+
+/** "С 1–22 окт.: 14 рабочих дней против 16"; null where nothing is compared. */
+export function comparedText(overview: Pick<Overview, 'compared' | 'facts' | 'today' | 'working_days'>, format: Format): string | null {
+  const { compared, facts, today, working_days: days } = overview;
+  if (compared === null || facts === null) return null;
+  const isThisYear = [compared.from, compared.to].every((day) => day.slice(0, 4) === today.slice(0, 4));
+  const period = format.span(compared.from, compared.to, { year: !isThisYear });
+  if (days.compared === null) return translate(format, 'overview.compared.with', { period });
+  return translate(format, 'overview.compared.days', { period, count: days.facts, other: days.compared });
+}
+
+/**
+ * Whether more is better for a growth in percent of something counted; null where the numbers of working days alone
+ * may have moved it that way.
+ */
+export function fairly(better: Better, growth: number | null, { facts, compared }: Days): Better {
+  if (growth === null || compared === null || facts === compared) return better;
+  const isUneven = facts === 0 || compared === 0 || Math.abs(facts - compared) / compared > UNEVEN;
+  return isUneven && growth > 0 === facts > compared ? null : better;
+}

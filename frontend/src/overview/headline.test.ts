@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Finding, Overview } from '../api/types.ts';
+import { Format } from '../format.ts';
+import { headlineOf } from './headline.ts';
+
+const ru = new Format('ru', 'RUB');
+const en = new Format('en', 'RUB');
+
+type Changes = Partial<Pick<Overview, 'period' | 'facts' | 'data_until' | 'working_days'>>;
+
+function told(kind: string, tone: Finding['tone'], changes: Changes = {}, format = ru) {
+  const ask = { metrics: [], by: [], where: {}, from: null, to: null, compare: null };
+  const period = changes.period ?? { from: '2026-11-01', to: '2026-11-30' };
+  const headline: Finding = { kind, tone, values: { revenue: 9e6, plan: 1e7, pace: 93, attainment: 90, gap: 7e5 }, ask: null, open: null };
+  const given = { today: '2026-11-22', facts: { from: period.from, to: '2026-11-22' }, working_days: { facts: 14, compared: null }, data_until: '2026-11-21', ...changes };
+  return headlineOf({ headline, period, tiles: { facts: { ask } }, ...given }, format);
+}
+
+const SUNDAY = { period: { from: '2026-11-22', to: '2026-11-22' }, working_days: { facts: 0, compared: 0 } };
+
+test('data that end before the period are told of, with the month where they end', () => {
+  const ended = told('nothing_sold', 'bad', { data_until: '2017-12-31' });
+  assert.deepEqual(ended, { text: 'Данные заканчиваются 31 дек. 2017', tone: 'neutral', go: { from: '2017-12-01', to: '2017-12-31' } });
+  assert.equal(told('no_deals', 'neutral', { data_until: '2026-10-31' }, en).text, 'The data end on 31 Oct');
+});
+
+test('data in which nothing happened lead nowhere', () => {
+  assert.deepEqual(told('nothing_sold', 'bad', { data_until: null }), { text: 'В загруженных данных нет ни одного события', tone: 'neutral', go: null });
+});
+
+test('data that reach into the period let its conclusion stand', () => {
+  assert.equal(told('nothing_sold', 'bad', { data_until: '2026-11-01' }).text, 'За период нет ни одной продажи');
+});
+
+test('a period to come says so, whenever the data end', () => {
+  assert.equal(told('nothing_sold', 'neutral', { period: { from: '2026-12-01', to: '2026-12-31' }, facts: null }).text, 'Период ещё не начался');
+});
+
+test('a day off without sales is nothing bad', () => {
+  assert.deepEqual(told('nothing_sold', 'bad', SUNDAY), { text: 'Сегодня выходной, продаж нет', tone: 'neutral', go: null });
+  const saturday = { ...SUNDAY, period: { from: '2026-11-21', to: '2026-11-21' }, facts: { from: '2026-11-21', to: '2026-11-21' } };
+  assert.equal(told('nothing_sold', 'bad', saturday, en).text, 'No working days and no sales in this period');
+});
+
+test('a day off does not hide that the data ended long ago', () => {
+  assert.equal(told('nothing_sold', 'bad', { ...SUNDAY, data_until: '2026-11-07' }).text, 'Данные заканчиваются 7 нояб.');
+  assert.equal(told('nothing_sold', 'bad', { ...SUNDAY, data_until: '2026-11-08' }).text, 'Сегодня выходной, продаж нет');
+});
+
+test('a sale on a day off is told as any other', () => {
+  assert.match(told('revenue_on_pace', 'good', SUNDAY).text, /^Идём по плану/);
+});
+
+test('a little behind is amber, far behind is bad', () => {
+  assert.deepEqual(['neutral' as const, 'bad' as const].map((tone) => told('revenue_behind', tone).tone), ['warn', 'bad']);
+  assert.equal(told('revenue_on_pace', 'good').tone, 'good');
+});

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Annotated, Literal
+from urllib.parse import quote
 
 from fastapi import Query as Parameter
 from pydantic import BeforeValidator
@@ -10,7 +11,6 @@ from voronka.bootstrap import merged
 from voronka.domain.errors import QuestionError
 from voronka.domain.period import Comparison, Period
 from voronka.metrics.question import Filter
-from voronka.reports.ask import Ask
 
 Language = Literal["ru", "en"]
 CSV = "text/csv; charset=utf-8"
@@ -77,8 +77,6 @@ def period_of(first: date | None, last: date | None, today: date) -> Period | No
     return Period(first, end)
 
 
-def file_headers(ask: Ask, ending: str) -> dict[str, str]:
-    """Return the headers with which a browser keeps the answer as a file, named after what was asked."""
-    days = f"-{ask.period.first}-{ask.period.last}" if ask.period else ""
-    name = "-".join(ask.metrics[:3]) + days
-    return {"Content-Disposition": f'attachment; filename="{name}.{ending}"'}
+def file_headers(name: str, plain: str) -> dict[str, str]:
+    """Return the headers with which a browser keeps the answer as a file; `plain` is its name in ASCII (RFC 6266)."""
+    return {"Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"}

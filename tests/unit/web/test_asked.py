@@ -5,7 +5,6 @@ import pytest
 from voronka.domain.errors import QuestionError
 from voronka.domain.period import Period
 from voronka.metrics.question import Filter
-from voronka.reports.ask import Ask
 from voronka.web.asked import file_headers, filters_of, iso_day, language_of, period_of
 
 TODAY = date(2026, 3, 16)
@@ -51,12 +50,11 @@ def test_a_day_out_of_reach_is_refused(text: str) -> None:
         iso_day(text)
 
 
-def test_a_file_is_named_after_what_was_asked() -> None:
-    ask = Ask(("calls", "revenue", "leads", "talk_time"), period=Period(date(2026, 3, 1), TODAY))
-    assert file_headers(ask, "csv") == {
-        "Content-Disposition": 'attachment; filename="calls-revenue-leads-2026-03-01-2026-03-16.csv"'
+def test_a_file_has_a_name_in_any_letters_and_one_in_plain_ones() -> None:
+    assert file_headers("Звонки, 1.csv", "calls.csv") == {
+        "Content-Disposition": 'attachment; filename="calls.csv"; '
+        "filename*=UTF-8''%D0%97%D0%B2%D0%BE%D0%BD%D0%BA%D0%B8%2C%201.csv"
     }
-    assert 'filename="calls.xlsx"' in file_headers(Ask(("calls",)), "xlsx")["Content-Disposition"]
 
 
 def test_the_language_is_the_one_asked_for_else_the_companys() -> None:

@@ -7,6 +7,7 @@ from fastapi import Query as Parameter
 
 from voronka.metrics.answer import Answer
 from voronka.reports.ask import Ask
+from voronka.reports.file_names import name_of_answer, plain_name
 from voronka.reports.legend import Made, cut_of_answer, definitions
 from voronka.reports.plain import plain_answer
 from voronka.reports.separated import separated
@@ -66,7 +67,7 @@ def query_csv(visitor: VisitorNow, ask: Asked, lang: Language | None = None) -> 
     def made() -> bytes:
         return separated(sheet_of_answer(_answer(visitor, ask), language), language)
 
-    return cached(visitor, made, media_type=CSV, headers=file_headers(ask, "csv"))
+    return cached(visitor, made, media_type=CSV, headers=_named(visitor, ask, language, "csv"))
 
 
 @router.get("/api/query.xlsx", response_class=Response, responses={200: {"content": {XLSX: {}}}})
@@ -82,7 +83,12 @@ def query_xlsx(visitor: VisitorNow, ask: Asked, lang: Language | None = None) ->
         meanings = definitions(company.metrics, ask.metrics, language)
         return workbook(sheet_of_answer(answer, language), meanings, cut.described(language), language)
 
-    return cached(visitor, made, media_type=XLSX, headers=file_headers(ask, "xlsx"))
+    return cached(visitor, made, media_type=XLSX, headers=_named(visitor, ask, language, "xlsx"))
+
+
+def _named(visitor: Visitor, ask: Ask, language: Language, ending: str) -> dict[str, str]:
+    name = name_of_answer(visitor.company.metrics, ask, language, ending)
+    return file_headers(name, plain_name(ask, ending))
 
 
 def _answer(visitor: Visitor, ask: Ask) -> Answer:

@@ -8,6 +8,7 @@ from fastapi import Query as Parameter
 
 from voronka.metrics.records import Records, RecordsQuery
 from voronka.reports.ask import Ask
+from voronka.reports.file_names import name_of_records, plain_name
 from voronka.reports.legend import Made, cut_of_records, definitions
 from voronka.reports.plain import Plain, opened, plain_records
 from voronka.reports.separated import separated
@@ -71,7 +72,7 @@ def records_csv(visitor: VisitorNow, query: Asked, lang: Language | None = None)
         sheet = _sheet(visitor, listed, language)
         return separated(replace(sheet, rows=[*sheet.rows, *_cut_off(listed, len(sheet.columns), language)]), language)
 
-    return cached(visitor, made, media_type=CSV, headers=file_headers(_ask(query), "csv"))
+    return cached(visitor, made, media_type=CSV, headers=_named(visitor, query, language, "csv"))
 
 
 @router.get("/api/records.xlsx", response_class=Response, responses={200: {"content": {XLSX: {}}}})
@@ -87,7 +88,13 @@ def records_xlsx(visitor: VisitorNow, query: Asked, lang: Language | None = None
         meanings = definitions(company.metrics, [listed.metric], language)
         return workbook(_sheet(visitor, listed, language), meanings, cut.described(language), language)
 
-    return cached(visitor, made, media_type=XLSX, headers=file_headers(_ask(query), "xlsx"))
+    return cached(visitor, made, media_type=XLSX, headers=_named(visitor, query, language, "xlsx"))
+
+
+def _named(visitor: Visitor, query: RecordsQuery, language: Language, ending: str) -> dict[str, str]:
+    ask = _ask(query)
+    name = name_of_records(visitor.company.metrics, ask, query.part, language, ending)
+    return file_headers(name, plain_name(ask, ending))
 
 
 def _all(visitor: Visitor, query: RecordsQuery) -> Records:

@@ -1,4 +1,5 @@
 from io import BytesIO
+from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
@@ -89,19 +90,22 @@ def test_the_same_question_is_not_answered_twice_to_one_browser(asking: TestClie
 def test_separated_values_are_for_the_spreadsheet_of_the_language(asking: TestClient) -> None:
     russian = asking.get(f"/api/query.csv?metric=revenue&by=channel&{FEBRUARY}")
     assert russian.headers["content-type"] == "text/csv; charset=utf-8"
-    name = 'attachment; filename="revenue-2026-02-01-2026-02-28.csv"'
-    assert russian.headers["content-disposition"] == name
+    name = quote("Сумма продаж, 2026-02-01—2026-02-28.csv")
+    plain = "revenue-2026-02-01-2026-02-28.csv"
+    assert russian.headers["content-disposition"] == f"attachment; filename=\"{plain}\"; filename*=UTF-8''{name}"
     lines = russian.content.decode("utf-8-sig").splitlines()
     assert lines[0] == "Канал;Сумма продаж;Канал, id"
     assert [line.split(";")[:2] for line in lines[1:]] == [["Сайт", "1500,50"], ["Avito", "0,00"], ["Итого", "1500,50"]]
     english = asking.get(f"/api/query.csv?metric=revenue&by=channel&{FEBRUARY}&lang=en")
     assert english.content.decode("utf-8-sig").splitlines()[0] == 'Channel,Revenue,"Channel, id"'
+    assert quote("Revenue, 2026-02-01—2026-02-28.csv") in english.headers["content-disposition"]
     assert said(asking, "/api/query.csv?metric=revenue&lang=fr", 400)["kind"] == "question"
+    assert "Did you mean revenue" in said(asking, "/api/query.csv?metric=revenu", 400)["do"]
 
 
 def test_a_workbook_has_the_table_the_definitions_and_the_cut(asking: TestClient) -> None:
     answer = asking.get(f"/api/query.xlsx?metric=revenue&metric=calls&by=employee&{FEBRUARY}")
-    assert answer.headers["content-disposition"].endswith('filename="revenue-calls-2026-02-01-2026-02-28.xlsx"')
+    assert answer.headers["content-disposition"].endswith(quote("Сумма продаж, Звонки, 2026-02-01—2026-02-28.xlsx"))
     book = load_workbook(BytesIO(answer.content))
     table = [[cell.value for cell in row] for row in book["Данные"].rows]
     assert table[0][:3] == ["Сотрудник", "Сумма продаж", "Звонки"]

@@ -1,4 +1,5 @@
 from io import BytesIO
+from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
@@ -59,7 +60,9 @@ def test_what_cannot_be_asked_is_told(asking: TestClient, address: str, what: st
 
 def test_all_of_them_are_in_the_files(asking: TestClient) -> None:
     address = WON.replace("/api/records", "/api/records.csv") + "&sort=amount"
-    lines = asking.get(address).content.decode("utf-8-sig").splitlines()
+    file = asking.get(address)
+    assert file.headers["content-disposition"].endswith(quote("Сумма продаж, записи, 2026-02-01—2026-02-28.csv"))
+    lines = file.content.decode("utf-8-sig").splitlines()
     assert [line.split(";")[0] for line in lines] == ["Сделка", "'=Склад", "Офис"]
     book = load_workbook(BytesIO(asking.get(address.replace(".csv", ".xlsx")).content))
     page = book["Данные"]
@@ -68,6 +71,17 @@ def test_all_of_them_are_in_the_files(asking: TestClient) -> None:
     links = [cell.hyperlink.target for cell in next(iter(page.iter_rows(min_row=2))) if cell.hyperlink]
     assert links == ["https://crm.example.com/deals/1"]
     assert ["Показано записей", "2 из 2"] in [[cell.value for cell in row] for row in book["Срез"].rows]
+
+
+def test_a_file_is_in_the_words_of_the_page(asking: TestClient) -> None:
+    lines = asking.get("/api/records.csv?metric=revenue&sort=amount").content.decode("utf-8-sig").splitlines()
+    columns = lines[0].split(";")
+    cells = [dict(zip(columns, line.split(";"), strict=True)) for line in lines[1:]]
+    assert [(row["Сумма"], row["Исход"]) for row in cells] == [("1000,50", "продажа"), ("500,00", "продажа")]
+    assert cells[0]["Закрыта"] == "2026-02-20 12:00:00"
+    english = asking.get("/api/records.csv?metric=win_rate&part=deals_lost&lang=en")
+    assert ",lost," in english.content.decode("utf-8-sig").splitlines()[1]
+    assert quote("Win rate, Deals lost, records.csv") in english.headers["content-disposition"]
 
 
 def test_a_file_that_does_not_hold_them_all_says_so(asking: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ const CHART: ActivityChart = {
     { employee: null, employee_id: null, outgoing_calls: null, meetings: 1 },
   ],
   kinds: [{ name: 'outgoing_calls', title: 'Звонки', colour: 0 }, { name: 'meetings', title: 'Встречи', colour: 2 }],
-  nobody: 'Без менеджера',
+  names: ['Анна <b>', 'Без менеджера'],
   total: 'всего',
   number: (value) => String(value ?? '—'),
 };
@@ -30,6 +30,10 @@ test('a series for each kind, in one stack, with the colour of its kind', () => 
 test('records without a manager have a bar of their own', () => {
   const axis = activityOption(CHART, THEME, SIZE).yAxis as { data: string[] };
   assert.deepEqual(axis.data, ['Анна <b>', 'Без менеджера']);
+});
+
+test('actions are counted in whole numbers on the axis too', () => {
+  assert.equal((activityOption(CHART, THEME, SIZE).xAxis as { minInterval: number }).minInterval, 1);
 });
 
 test('the tooltip tells each kind and their sum, escaped', () => {

@@ -3,14 +3,15 @@
 import type { BarSeriesOption, EChartsOption } from 'echarts';
 import type { Row } from '../api/types.ts';
 import type { ChartSize, ChartTheme } from '../components/theme.ts';
-import { numberOf, textOf } from '../overview/figures.ts';
+import { numberOf } from '../overview/figures.ts';
 import { axisText, legendLook, tooltipLook, tooltipRows } from './look.ts';
 
 /** `kinds` are drawn in their order; `colour` is the place in the theme's palette, the same whatever else is loaded. */
 export type ActivityChart = {
   rows: Row[];
+  /** What each row is called, in their order. */
+  names: string[];
   kinds: { name: string; title: string; colour: number }[];
-  nobody: string;
   total: string;
   number: (value: number | null) => string;
 };
@@ -56,6 +57,7 @@ export function activityOption(chart: ActivityChart, theme: ChartTheme, size: Ch
     xAxis: {
       type: 'value',
       splitNumber: isNarrow ? 3 : 6,
+      minInterval: 1,
       splitLine: { lineStyle: { color: theme.grid } },
       axisLabel: { ...axisText(theme), formatter: (value: number) => chart.number(value) },
     },
@@ -63,7 +65,7 @@ export function activityOption(chart: ActivityChart, theme: ChartTheme, size: Ch
       type: 'category',
       inverse: true,
       triggerEvent: true,
-      data: chart.rows.map((row) => textOf(row, 'employee') ?? chart.nobody),
+      data: chart.names,
       axisLine: { show: false },
       axisTick: { show: false },
       axisLabel: { ...axisText(theme), color: theme.text, width: isNarrow ? 116 : 200, overflow: 'break', interval: 0, lineHeight: 14 },
@@ -88,10 +90,11 @@ function bars(chart: ActivityChart, kind: ActivityChart['kinds'][number], theme:
 
 function personTooltip(chart: ActivityChart, given: unknown): string {
   const points = (Array.isArray(given) ? given : [given]) as { dataIndex: number; seriesId: string }[];
-  const row = chart.rows[points[0]?.dataIndex ?? -1];
+  const at = points[0]?.dataIndex ?? -1;
+  const row = chart.rows[at];
   if (!row) return '';
   const shown = chart.kinds.filter((kind) => points.some((point) => point.seriesId === kind.name));
   const lines = shown.map((kind): [string, string] => [kind.title, chart.number(numberOf(row, kind.name))]);
   const total = shown.reduce((sum, kind) => sum + (numberOf(row, kind.name) ?? 0), 0);
-  return tooltipRows(textOf(row, 'employee') ?? chart.nobody, [...lines, [chart.total, chart.number(total)]]);
+  return tooltipRows(chart.names[at] ?? '', [...lines, [chart.total, chart.number(total)]]);
 }

@@ -24,18 +24,28 @@ type Drawn = { id: string; data: unknown[] };
 
 test('columns, last year and the plan are drawn; the running month is hatched and named', () => {
   const series = revenueOption(CHART, THEME, SIZE).series as Drawn[];
-  assert.deepEqual(series.map((one) => one.id), ['revenue', 'revenue_previous', 'revenue_plan']);
+  assert.deepEqual(series.map((one) => one.id), ['revenue', 'revenue_previous', 'revenue_plan', 'running']);
   assert.equal(series[0]?.data[0], 5_000_000);
-  const running = series[0]?.data[1] as { value: number; itemStyle: { decal: object }; label: { formatter: string } };
+  const running = series[0]?.data[1] as { value: number; itemStyle: { decal: object };  };
   assert.equal(running.value, 2_000_000);
   assert.ok(running.itemStyle.decal);
-  assert.equal(running.label.formatter, 'идёт');
   assert.deepEqual(series[2]?.data, [4_000_000, null]);
+});
+
+test('the word of the running month stands above the highest mark there, and not in the legend', () => {
+  const rows = [CHART.rows[0]!, { month: '2026-01', revenue: 2_000_000, revenue_plan: null, revenue_previous: 2_100_000 }];
+  const option = revenueOption({ ...CHART, rows }, THEME, SIZE);
+  const word = (option.series as (Drawn & { label: { formatter: string } })[]).find((one) => one.id === 'running');
+  assert.deepEqual(word?.data, [null, 2_100_000]);
+  assert.equal(word?.label.formatter, 'идёт');
+  assert.deepEqual((option.legend as { data: string[] }).data, ['Факт', 'Год назад', 'План']);
+  const over = revenueOption({ ...CHART, running: '2026-02' }, THEME, SIZE).series as Drawn[];
+  assert.deepEqual(over.map((one) => one.id), ['revenue', 'revenue_previous', 'revenue_plan']);
 });
 
 test('without plans and without comparison only columns are drawn', () => {
   const series = revenueOption({ ...CHART, hasPlan: false, hasYear: false }, THEME, SIZE).series as Drawn[];
-  assert.deepEqual(series.map((one) => one.id), ['revenue']);
+  assert.deepEqual(series.map((one) => one.id), ['revenue', 'running']);
 });
 
 test('the year stands under the first month and under each January', () => {

@@ -26,7 +26,7 @@ export function revenueOption(chart: RevenueChart, theme: ChartTheme, size: Char
     animation: theme.animation,
     animationDuration: 250,
     textStyle: { fontFamily: theme.font, color: theme.text },
-    legend: { ...legendLook(theme), selectedMode: false },
+    legend: { ...legendLook(theme), selectedMode: false, data: named(chart) },
     tooltip: { ...tooltipLook(theme), trigger: 'axis', axisPointer: { type: 'shadow' }, formatter: (given) => monthTooltip(chart, given) },
     grid: { left: 0, right: 14, top: 34, bottom: 6, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: {
@@ -46,6 +46,8 @@ export function revenueOption(chart: RevenueChart, theme: ChartTheme, size: Char
   };
 }
 
+const named = ({ titles, hasPlan, hasYear }: RevenueChart): string[] => [titles.fact, ...(hasYear ? [titles.year] : []), ...(hasPlan ? [titles.plan] : [])];
+
 /** The year stands under the first month and under each January. */
 function monthLabel(chart: RevenueChart, month: string): string {
   const isYearShown = month === chart.rows[0]?.['month'] || month.endsWith('-01');
@@ -56,6 +58,7 @@ function series(chart: RevenueChart, theme: ChartTheme, size: ChartSize): (BarSe
   const drawn: (BarSeriesOption | LineSeriesOption)[] = [columns(chart, theme)];
   if (chart.hasYear) drawn.push(lastYear(chart, theme, size));
   if (chart.hasPlan) drawn.push(planLine(chart, theme));
+  if (chart.rows.some((row) => row['month'] === chart.running)) drawn.push(runningWord(chart, theme));
   return drawn;
 }
 
@@ -70,9 +73,7 @@ function columns(chart: RevenueChart, theme: ChartTheme): BarSeriesOption {
     itemStyle: { color: theme.accent, borderRadius: [3, 3, 0, 0] },
     data: chart.rows.map((row) => {
       const value = numberOf(row, 'revenue');
-      if (row['month'] !== chart.running) return value;
-      const label = { show: true, position: 'top' as const, formatter: chart.titles.running, color: theme.muted, fontFamily: theme.font, fontSize: 11 };
-      return { value, itemStyle: { decal: hatch }, label };
+      return row['month'] === chart.running ? { value, itemStyle: { decal: hatch } } : value;
     }),
   };
 }
@@ -87,6 +88,23 @@ function lastYear(chart: RevenueChart, theme: ChartTheme, size: ChartSize): Line
     lineStyle: { width: 0 },
     itemStyle: { color: theme.text, borderColor: theme.surface, borderWidth: 1 },
     data: chart.rows.map((row) => numberOf(row, 'revenue_previous')),
+  };
+}
+
+/** The word over the running month, above whatever is highest there: no mark crosses it. */
+function runningWord(chart: RevenueChart, theme: ChartTheme): LineSeriesOption {
+  const drawn = ['revenue', ...(chart.hasYear ? ['revenue_previous'] : []), ...(chart.hasPlan ? ['revenue_plan'] : [])];
+  const highest = (row: Row): number => Math.max(0, ...drawn.map((name) => numberOf(row, name) ?? 0));
+  return {
+    id: 'running',
+    type: 'line',
+    silent: true,
+    symbol: 'circle',
+    symbolSize: 4,
+    lineStyle: { width: 0 },
+    itemStyle: { opacity: 0 },
+    label: { show: true, position: 'top', distance: 3, formatter: chart.titles.running, color: theme.muted, fontFamily: theme.font, fontSize: 11 },
+    data: chart.rows.map((row) => (row['month'] === chart.running ? highest(row) : null)),
   };
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Answer, Row } from '../api/types.ts';
-import { activeRows, loadedKinds, missingKinds } from './bars.ts';
+import { activeRows, loadedKinds, missingKinds, namesOf } from './bars.ts';
 
 function answer(rows: Row[], missing: string[] = []): Answer {
   const ask = { metrics: [], by: ['employee'], where: {}, from: null, to: null, compare: null };
@@ -22,4 +22,12 @@ test('people stand by the sum of their bar, and those who did nothing are left o
     { employee: null, employee_id: null, outgoing_calls: 40, emails_sent: 0, activities: null },
   ]));
   assert.deepEqual(rows.map((row) => [row.employee, row.activities]), [[null, 40], ['Анна', 15]]);
+});
+
+test('people of one name are told apart by team, and by id within a team', () => {
+  const person = (employee: string | null, employee_id: string | null, team: string | null): Row => ({ employee, employee_id, team });
+  const rows = [person('Анна', '1', 'Юг'), person('Борис', '2', 'Юг'), person('Анна', '3', 'Север'), person(null, null, null)];
+  assert.deepEqual(namesOf(rows, 'Без менеджера'), ['Анна (Юг)', 'Борис', 'Анна (Север)', 'Без менеджера']);
+  assert.deepEqual(namesOf([person('Анна', '1', 'Юг'), person('Анна', '3', 'Юг')], ''), ['Анна (Юг) (1)', 'Анна (Юг) (3)']);
+  assert.deepEqual(namesOf([person('Анна', '1', 'Юг'), person('Анна', '3', null)], ''), ['Анна (Юг)', 'Анна']);
 });

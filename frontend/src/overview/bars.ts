@@ -1,6 +1,6 @@
 // People and kinds of action for the chart of activity.
 import type { Answer, Row } from '../api/types.ts';
-import { largestFirst, leftOut, numberOf } from './figures.ts';
+import { largestFirst, leftOut, numberOf, textOf } from './figures.ts';
 
 export const KINDS = ['outgoing_calls', 'taken_calls', 'emails_sent', 'messages_sent', 'meetings', 'demos', 'proposals', 'tasks_done'];
 export const SHOWN = 20;
@@ -21,4 +21,17 @@ export function activeRows(answer: Answer): Row[] {
   const total = (row: Row): number => kinds.reduce((sum, kind) => sum + (numberOf(row, kind) ?? 0), 0);
   const rows = answer.rows.filter((row) => total(row) > 0).map((row): Row => ({ ...row, activities: total(row) }));
   return largestFirst(rows, 'activities');
+}
+
+/** What each row's person is called: people of one name are told apart by their teams, of one team by their ids. */
+export function namesOf(rows: Row[], nobody: string): string[] {
+  const names = rows.map((row) => textOf(row, 'employee') ?? nobody);
+  const inTeams = apart(names, rows.map((row) => textOf(row, 'team')));
+  return apart(inTeams, rows.map((row) => textOf(row, 'employee_id')));
+}
+
+/** The names that stand more than once, each with its own addition in brackets. */
+function apart(names: string[], additions: (string | null)[]): string[] {
+  const isTwin = (name: string): boolean => names.indexOf(name) !== names.lastIndexOf(name);
+  return names.map((name, at) => (isTwin(name) && additions[at] ? `${name} (${additions[at]})` : name));
 }

@@ -15,7 +15,7 @@ export function comparedText(overview: Pick<Overview, 'compared' | 'facts' | 'to
   if (compared === null || facts === null) return null;
   const isThisYear = [compared.from, compared.to].every((day) => day.slice(0, 4) === today.slice(0, 4));
   const period = format.span(compared.from, compared.to, { year: !isThisYear });
-  if (days.compared === null) return translate(format, 'overview.compared.with', { period });
+  if (days.facts === null || days.compared === null) return translate(format, 'overview.compared.with', { period });
   return translate(format, 'overview.compared.days', { period, count: days.facts, other: days.compared });
 }
 
@@ -24,7 +24,7 @@ export function comparedText(overview: Pick<Overview, 'compared' | 'facts' | 'to
  * may have moved it that way.
  */
 export function fairly(better: Better, growth: number | null, { facts, compared }: Days): Better {
-  if (growth === null || compared === null || facts === compared) return better;
+  if (growth === null || facts === null || compared === null || facts === compared) return better;
   const isUneven = facts === 0 || compared === 0 || Math.abs(facts - compared) / compared > UNEVEN;
   return isUneven && growth > 0 === facts > compared ? null : better;
 }

@@ -1,6 +1,7 @@
 // The daily table: which actions it has, and in which parts.
 
-import type { Answer } from '../api/types.ts';
+import type { Answer, Row } from '../api/types.ts';
+import { judge, type Verdict } from '../components/judge.ts';
 import { leftOut, numberOf } from './figures.ts';
 
 export const DAILY = ['calls', 'talk_time', 'emails_sent', 'meetings', 'proposals', 'tasks_done'];
@@ -16,6 +17,17 @@ export function columnOf(metric: string, part: Part): string {
 export function isPlanned(answer: Answer, metric: string): boolean {
   const plan = columnOf(metric, 'plan');
   return [answer.totals, ...answer.rows].some((row) => numberOf(row, plan) !== null);
+}
+
+/**
+ * What the share of plan says of a row (none: of all); null where nothing is planned, or less than one a day of what is
+ * counted in pieces: whether a plan of 0.3 was met is chance.
+ */
+export function verdictOf(answer: Answer, metric: string, row: Row | null = null): Verdict | null {
+  const column = answer.columns.find((found) => found.name === metric);
+  const plan = numberOf(row ?? answer.totals, columnOf(metric, 'plan'));
+  if (plan === null || (column?.unit === 'count' && plan < 1)) return null;
+  return judge(numberOf(row ?? answer.totals, columnOf(metric, 'share')), 'attainment', column?.better ?? 'up');
 }
 
 /** The metrics with data or with a plan; those never loaded and never planned would be columns of dashes. */

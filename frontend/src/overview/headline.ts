@@ -36,7 +36,7 @@ function isEnded({ facts, period, working_days, data_until: until }: Asked): boo
   if (facts === null) return false;
   if (until === null) return true;
   if (until >= period.from) return false;
-  return working_days.facts > 0 || addDays(until, HOLIDAYS) < period.from;
+  return (working_days.facts ?? 0) > 0 || addDays(until, HOLIDAYS) < period.from;
 }
 
 const isDayOff = ({ headline, facts, working_days }: Asked): boolean => headline.kind === 'nothing_sold' && facts !== null && working_days.facts === 0;

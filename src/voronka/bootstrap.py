@@ -115,6 +115,16 @@ class OpenCompany:
                 self._seen[version] = found
             return self._seen[version]
 
+    def data_until(self) -> date | None:
+        """Return the company's day of the last event in the data that is not yet to come; None where there is none."""
+        found = (each.last_event_at for each in self.freshness())
+        return max((self._day(each) for each in found if each is not None), default=None)
+
+    def _day(self, event: datetime | date) -> date:
+        if not isinstance(event, datetime):
+            return event
+        return event.replace(tzinfo=UTC).astimezone(self.settings.zone()).date()
+
     @cached_property
     def record_links(self) -> RecordLinks:
         """Return where records are seen in their own systems."""
@@ -129,8 +139,12 @@ class OpenCompany:
         except VoronkaError:  # `voronka check` and `import` tell it; pages must not go out while a mapping is edited
             return {}
 
+    def interrupt(self) -> None:
+        """Stop the questions under way; whoever asked is told so by a RetryError."""
+        self._engine.interrupt()
+
     def close(self) -> None:
-        """Give memory and connections back."""
+        """Stop the questions under way, and give memory and connections back."""
         self.metrics.close()
         self._session.close()
         self.people.database.close()
@@ -294,7 +308,7 @@ def built_metrics(company: str | None, clock: Callable[[], datetime] = utc_now) 
 
 
 def _engine(folder: Path, settings: Settings) -> DuckDBEngine:
-    return DuckDBEngine(DeltaStore(folder / LAKE), views(), limits(settings, folder))
+    return DuckDBEngine(DeltaStore(folder / LAKE), views(), limits(settings, folder), settings.engine.seconds)
 
 
 def _metrics(folder: Path, settings: Settings, engine: DuckDBEngine, clock: Callable[[], datetime]) -> Metrics:

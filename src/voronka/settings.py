@@ -102,6 +102,7 @@ class EngineSettings(Document):
         description="Memory the engine may use, such as 8GB; empty: half the machine's, 3 GB at most",
     )
     threads: int = Field(0, ge=0, description="Threads of the engine; 0: all cores")
+    seconds: float = Field(60.0, ge=0, description="Seconds that one statement of a question may take; 0: any number")
     keep_hours: float = Field(2.0, ge=0, description="Hours that replaced files are kept for readers still using them")
 
 

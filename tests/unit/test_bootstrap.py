@@ -7,7 +7,7 @@ import pytest
 
 from tests.company import CompanyFolder, at
 from voronka import bootstrap
-from voronka.domain.errors import QuestionError, SettingsError
+from voronka.domain.errors import QuestionError, RetryError, SettingsError
 from voronka.domain.period import Period
 from voronka.domain.scope import Scope
 from voronka.metrics.query import Query
@@ -31,7 +31,7 @@ def test_a_workplace_stands_in_the_folder_and_gives_its_memory_back(company: Com
         assert list(work.sources) == ["crm"]
         assert work.clock() == NOON
         session = work.session
-    with pytest.raises(Exception, match="closed"):
+    with pytest.raises(RetryError, match="stopped"):
         session.value("SELECT 1")
 
 

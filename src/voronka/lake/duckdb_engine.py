@@ -5,14 +5,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
+from weakref import WeakSet
 
 import arro3.core as arrow
 import duckdb
 
-from voronka.domain.errors import OurMistakeError, QuestionError
+from voronka.domain.errors import OurMistakeError, QuestionError, RetryError
 from voronka.domain.model import tables
 from voronka.lake.delta import DeltaStore
 from voronka.lake.manifest import MANIFEST, Manifest, read_manifest
+from voronka.lake.patience import Patience
 from voronka.lake.session import Limits, Session, literal, names_in
 
 _READS = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}
@@ -71,21 +73,35 @@ class DuckDBEngine:
 
     dialect = "duckdb"
 
-    def __init__(self, store: DeltaStore, views: Mapping[str, str], limits: Limits = Limits()) -> None:  # noqa: B008 - frozen
-        """Stand on a lake; `views` are the SELECTs of the core's named selections (fct_calls ...), by name."""
+    def __init__(
+        self,
+        store: DeltaStore,
+        views: Mapping[str, str],
+        limits: Limits = Limits(),  # noqa: B008 - frozen
+        seconds: float = 0.0,
+    ) -> None:
+        """Stand on a lake; `views` are the SELECTs of the core's named selections (fct_calls ...), by name.
+
+        No statement may take longer than `seconds` (0: however long it takes).
+        """
         self._store = store
         self._views = views
         self._limits = limits
+        self._patience = Patience(seconds)
         self._lock = threading.Lock()
         self._current: _Snapshot | None = None
+        self._sessions: WeakSet[Session] = WeakSet()
+        self._is_closed = False
 
     def execute(self, sql: str, parameters: Mapping[str, Any] | None = None) -> arrow.Table:
-        """Return the answer of a statement as an Arrow table; OurMistakeError where it is not one that reads."""
+        """Return the answer of a statement as an Arrow table; OurMistakeError where it is not one that reads.
+
+        QuestionError where it takes too long, RetryError where it was interrupted or the engine is closed.
+        """
         _check_reads(sql)
         snapshot = self._snapshot()
         snapshot.prepare(sql)
-        few = snapshot.session.few(sql, parameters)
-        return snapshot.session.arrow(sql, parameters) if few is None else few
+        return snapshot.session.answer(sql, parameters, self._patience)
 
     def columns(self, table: str) -> Sequence[str]:
         """Return the names of a core table's columns."""
@@ -105,16 +121,27 @@ class DuckDBEngine:
         """Return when the core was last built (ISO, UTC), '' if never."""
         return self._snapshot().manifest.at
 
-    def close(self) -> None:
-        """Give the memory back."""
+    def interrupt(self) -> None:
+        """Stop the statements under way, on older snapshots too; whoever asked is told so by a RetryError."""
         with self._lock:
-            if self._current is not None:
-                self._current.session.close()
+            sessions = list(self._sessions)
+        for session in sessions:
+            session.interrupt()
+
+    def close(self) -> None:
+        """Stop the statements under way and give the memory back; nothing is answered from then on."""
+        with self._lock:
+            self._is_closed = True
             self._current = None
+            self._patience.close()
+            for session in list(self._sessions):
+                session.close()
 
     def _snapshot(self) -> _Snapshot:
         """Return the newest snapshot; an older one lives on as long as a query works on it."""
         with self._lock:
+            if self._is_closed:
+                raise RetryError("the work was stopped before it was done", do="Try again")
             seen = self._store.last_change(MANIFEST)
             if self._current is None or seen != self._current.seen:
                 session = self._session()
@@ -124,6 +151,7 @@ class DuckDBEngine:
 
     def _session(self) -> Session:
         session = Session(self._limits)
+        self._sessions.add(session)
         session.run("SET GLOBAL parquet_metadata_cache = true")  # the files of a lake are never written over
         session.run(f"SET allowed_directories = [{literal(f'{self._store.root.resolve()}/')}]")
         session.run("SET enable_external_access = false")

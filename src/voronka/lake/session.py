@@ -4,19 +4,23 @@ import itertools
 import os
 import shutil
 import threading
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet, finalize
 
 import arro3.core as arrow
 import duckdb
 from arro3.core import Table
 from arro3.core.types import ArrowStreamExportable
 
+from voronka.domain.errors import RetryError
 from voronka.lake.delta import DeltaStore, TableFiles
+from voronka.lake.patience import AGAIN_SECONDS, Patience
 
 _MEMORY_MOST = 3 * 2**30
 
@@ -36,6 +40,12 @@ _MICROSECOND = timedelta(microseconds=1)
 
 _SMALL = 512 * 2**10
 """The bytes of files up to which a table is cheaper copied into memory once than planned over its files each time."""
+
+
+_STOPPING_SECONDS = 10.0
+"""How long the statements under way may take to stop: the engine looks for an interrupt between its pieces of work."""
+
+_ENDLESS = Patience(0)
 
 
 @dataclass(frozen=True)
@@ -61,52 +71,79 @@ class Session:
             # staging: a list of nine words would become a join, which is made even for a column that nobody reads
             self._connection.execute("SET disabled_optimizers = 'in_clause'")
         self._local = threading.local()
+        self._cursors: WeakSet[duckdb.DuckDBPyConnection] = WeakSet()
+        self._lock = threading.Lock()
+        self._is_closed = False
+        # a session that nobody closes, such as that of a snapshot which is not the newest, leaves no files either
+        self._clear = None if self._spill is None else finalize(self, shutil.rmtree, self._spill, ignore_errors=True)
 
     def close(self) -> None:
-        """Give the memory and the disk back."""
-        self._connection.close()
-        if self._spill is not None:
-            shutil.rmtree(self._spill, ignore_errors=True)
+        """Stop what runs, in other threads too, and give the memory and the disk back; RetryError if it won't stop.
+
+        Whoever asks from then on, or was interrupted, is told so by a RetryError.
+        """
+        self._is_closed = True
+        until = time.monotonic() + _STOPPING_SECONDS
+        while not self._is_disconnected():
+            if time.monotonic() > until:
+                raise RetryError("a statement under way does not stop", do="Wait, or end the process")
+            self.interrupt()
+            time.sleep(AGAIN_SECONDS)  # there is nothing to wait on: the engine refuses to close and tells no more
+        if self._clear is not None:
+            self._clear()
+
+    def interrupt(self) -> None:
+        """Stop the statements under way in all threads; whoever asked is told so by a RetryError."""
+        with self._lock:
+            cursors = list(self._cursors)
+        for cursor in cursors:
+            with suppress(duckdb.ConnectionException):  # closed meanwhile
+                cursor.interrupt()
 
     def run(self, sql: str, parameters: Mapping[str, Any] | None = None) -> None:
         """Run a statement whose answer is not wanted."""
-        self._cursor().execute(sql, dict(parameters) if parameters else None).fetchall()
+        with self._told():
+            self._cursor().execute(sql, dict(parameters) if parameters else None).fetchall()
 
     def rows(self, sql: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
         """Return the answer's rows as dicts."""
-        cursor = self._cursor().execute(sql, dict(parameters) if parameters else None)
-        names = [column[0] for column in cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        with self._told():
+            cursor = self._cursor().execute(sql, dict(parameters) if parameters else None)
+            names = [column[0] for column in cursor.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def value(self, sql: str, parameters: Mapping[str, Any] | None = None) -> Any:  # noqa: ANN401 - any SQL type
         """Return the first column of the answer's first row, None where there is no row."""
-        found = self._cursor().execute(sql, dict(parameters) if parameters else None).fetchall()
+        with self._told():
+            found = self._cursor().execute(sql, dict(parameters) if parameters else None).fetchall()
         return found[0][0] if found else None
 
     def stream(self, sql: str, parameters: Mapping[str, Any] | None = None) -> ArrowStreamExportable:
         """Return the answer as an Arrow stream, made while it is read."""
-        return self._connection.cursor().sql(sql, params=dict(parameters) if parameters else None)
+        with self._told():
+            return self._open().sql(sql, params=dict(parameters) if parameters else None)
+
+    def answer(
+        self, sql: str, parameters: Mapping[str, Any] | None = None, patience: Patience = _ENDLESS
+    ) -> arrow.Table:
+        """Return the whole answer as an Arrow table; QuestionError where it takes longer than there is patience."""
+        with self._told(), self._open() as cursor, patience.over(cursor):
+            few = _few(cursor, sql, parameters, _FEW)
+            cursor.abort()  # of an answer that is not small, the rows that were not read
+            return _whole(cursor, sql, parameters) if few is None else few
 
     def arrow(self, sql: str, parameters: Mapping[str, Any] | None = None) -> arrow.Table:
         """Return the whole answer as an Arrow table."""
-        return arrow.Table.from_arrow(self.stream(sql, parameters))
+        with self._told(), self._open() as cursor:
+            return _whole(cursor, sql, parameters)
 
     def few(self, sql: str, parameters: Mapping[str, Any] | None = None, most: int = _FEW) -> Table | None:
         """Return the answer as an Arrow table if it has at most so many rows, of plain types.
 
         The statement is planned once; `arrow` has it planned twice, which takes longer than a small answer's values.
         """
-        with self._connection.cursor() as cursor:
-            cursor.execute(sql, dict(parameters) if parameters else None)
-            heads = [(str(column[0]), str(column[1])) for column in cursor.description or ()]
-            if not heads or not all(_is_plain(kind) for _, kind in heads):
-                return None
-            rows = cursor.fetchmany(most + 1)
-        if len(rows) > most:
-            return None
-        values = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in heads]
-        arrays = [_array(each, kind) for each, (_, kind) in zip(values, heads, strict=True)]
-        return Table.from_arrays(arrays, names=[name for name, _ in heads])
+        with self._told(), self._open() as cursor:
+            return _few(cursor, sql, parameters, most)
 
     def columns(self, name: str) -> list[str]:
         """Return the names of a table's or view's columns."""
@@ -114,10 +151,11 @@ class Session:
 
     def take(self, name: str, data: ArrowStreamExportable) -> None:
         """Copy an Arrow stream into a temporary table of this name."""
-        cursor = self._connection.cursor()
-        cursor.register("voronka_incoming", data)
-        cursor.execute(f"CREATE OR REPLACE TABLE {quoted(name)} AS SELECT * FROM voronka_incoming").fetchall()
-        cursor.unregister("voronka_incoming")
+        with self._told():
+            cursor = self._open()
+            cursor.register("voronka_incoming", data)
+            cursor.execute(f"CREATE OR REPLACE TABLE {quoted(name)} AS SELECT * FROM voronka_incoming").fetchall()
+            cursor.unregister("voronka_incoming")
 
     def register(self, name: str, table: TableFiles) -> None:
         """Make a table of the lake readable under this name."""
@@ -146,9 +184,57 @@ class Session:
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         if not hasattr(self._local, "cursor"):
-            self._local.cursor = self._connection.cursor()
+            self._local.cursor = self._open()
         cursor: duckdb.DuckDBPyConnection = self._local.cursor
         return cursor
+
+    def _open(self) -> duckdb.DuckDBPyConnection:
+        cursor = self._connection.cursor()
+        with self._lock:
+            self._cursors.add(cursor)
+        return cursor
+
+    def _is_disconnected(self) -> bool:
+        try:
+            self._connection.close()
+        except duckdb.Error:  # a cursor of it is at work: the engine refuses instead of waiting
+            return False
+        return True
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Tell whoever asks of a session that is closed, or was interrupted, by a RetryError."""
+        if self._is_closed:
+            raise _stopped()
+        try:
+            yield
+        except duckdb.InterruptException as fault:
+            raise _stopped() from fault
+        except duckdb.ConnectionException as fault:
+            if self._is_closed:
+                raise _stopped() from fault
+            raise
+
+
+def _stopped() -> RetryError:
+    return RetryError("the work was stopped before it was done", do="Try again")
+
+
+def _whole(cursor: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, Any] | None) -> Table:
+    return Table.from_arrow(cursor.sql(sql, params=dict(parameters) if parameters else None))
+
+
+def _few(cursor: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, Any] | None, most: int) -> Table | None:
+    cursor.execute(sql, dict(parameters) if parameters else None)
+    heads = [(str(column[0]), str(column[1])) for column in cursor.description or ()]
+    if not heads or not all(_is_plain(kind) for _, kind in heads):
+        return None
+    rows = cursor.fetchmany(most + 1)
+    if len(rows) > most:
+        return None
+    values = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in heads]
+    arrays = [_array(each, kind) for each, (_, kind) in zip(values, heads, strict=True)]
+    return Table.from_arrays(arrays, names=[name for name, _ in heads])
 
 
 def _is_plain(kind: str) -> bool:

@@ -7,12 +7,12 @@ from typing import Any
 import duckdb
 import pytest
 
-from voronka.domain.errors import OurMistakeError, QuestionError
+from voronka.domain.errors import OurMistakeError, QuestionError, RetryError
 from voronka.domain.model import tables
 from voronka.lake.delta import DeltaStore
 from voronka.lake.duckdb_engine import DuckDBEngine
 from voronka.lake.manifest import MANIFEST
-from voronka.lake.session import Session, quoted
+from voronka.lake.session import Limits, Session, quoted
 
 VIEWS = {"fct_calls": "SELECT * FROM fct_activities WHERE kind = 'call'"}
 
@@ -182,11 +182,69 @@ def test_a_query_never_sees_two_builds_at_once(engine: DuckDBEngine, builder: Bu
     assert rows(engine, both) == [{"team": "11", "channel": "11"}]
 
 
-def test_a_closed_engine_gives_back_its_session_and_can_be_asked_again(engine: DuckDBEngine, builder: Builder) -> None:
+LONG = "SELECT count(*) AS n FROM range(1000000000) AS a(i), range(1000) AS b(j) WHERE (i * j) % 7 = 3"
+"""Takes hours, wherever it runs."""
+
+
+def test_a_closed_engine_answers_nothing_more(engine: DuckDBEngine, builder: Builder) -> None:
     builder.build(2)
-    engine.close()
-    engine.close()
     assert rows(engine, "SELECT count(*) AS n FROM dim_team") == [{"n": 2}]
+    engine.close()
+    engine.close()
+    for ask in (engine.data_version, lambda: engine.execute("SELECT 1 AS n")):
+        with pytest.raises(RetryError, match="stopped before it was done"):
+            ask()
+
+
+def test_a_statement_that_takes_too_long_is_interrupted_and_told(builder: Builder) -> None:
+    engine = DuckDBEngine(builder.store, VIEWS, seconds=0.05)
+    with pytest.raises(QuestionError, match=r"took longer than 0\.05 s\. Ask for a shorter period or fewer cuts\."):
+        engine.execute(LONG)
+    engine.close()
+
+
+def test_closing_stops_what_older_snapshots_are_asked_too(builder: Builder, tmp_path: Path) -> None:
+    engine = DuckDBEngine(builder.store, VIEWS, Limits("60MB", 1, tmp_path / "spill"))
+    spill: list[Path] = []
+    told: list[str] = []
+    builder.build(1)
+
+    def ask() -> None:
+        try:
+            engine.execute(
+                "SELECT count(*) AS n FROM (SELECT DISTINCT i, md5(i::TEXT) FROM range(1000000000000) AS r(i))"
+            )
+        except RetryError as fault:
+            told.append(fault.what)
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    while not spill and asking.is_alive():
+        spill = list((tmp_path / "spill").glob("*/*"))
+    builder.build(2)
+    assert rows(engine, "SELECT count(*) AS n FROM dim_team") == [{"n": 2}]
+    engine.close()
+    asking.join()
+    assert told == ["the work was stopped before it was done"]
+    assert list((tmp_path / "spill").iterdir()) == []
+
+
+def test_an_interrupted_question_is_told_so_and_the_next_is_answered(engine: DuckDBEngine, builder: Builder) -> None:
+    builder.build(3)
+    told: list[str] = []
+
+    def ask() -> None:
+        try:
+            engine.execute(LONG)
+        except RetryError as fault:
+            told.append(fault.what)
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    while asking.is_alive():
+        engine.interrupt()
+    assert told == ["the work was stopped before it was done"]
+    assert rows(engine, "SELECT count(*) AS n FROM dim_team") == [{"n": 3}]
 
 
 def test_a_core_of_another_version_is_told_instead_of_failing_somewhere(builder: Builder, engine: DuckDBEngine) -> None:

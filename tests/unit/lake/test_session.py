@@ -1,3 +1,4 @@
+import gc
 import os
 import subprocess
 import sys
@@ -9,7 +10,9 @@ from pathlib import Path
 import arro3.core as arrow
 import pytest
 
+from voronka.domain.errors import QuestionError, RetryError
 from voronka.lake.delta import DeltaStore, TableFiles
+from voronka.lake.patience import Patience
 from voronka.lake.session import Limits, Session, delta_rows, empty_select, literal, names_in, quoted, select_files
 
 
@@ -137,6 +140,59 @@ def test_what_does_not_fit_into_memory_spills_even_before_there_is_a_lake(tmp_pa
     assert session.value(f"SELECT count(*) FROM ({rows})") == 1_500_000
     session.close()
     assert list((tmp_path / "lake" / ".spill").iterdir()) == []
+
+
+SPILLS = "SELECT count(*) FROM (SELECT DISTINCT i, md5(i::TEXT) AS t FROM range(1000000000000) AS r(i))"
+"""Takes days, and soon more than a small memory."""
+
+
+def test_closing_stops_what_other_threads_ask_and_removes_what_was_spilled(tmp_path: Path) -> None:
+    session, told = Session(Limits("60MB", 1, tmp_path)), []
+
+    def ask() -> None:
+        try:
+            session.value(SPILLS)
+        except RetryError as fault:
+            told.append(str(fault))
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    while not list(tmp_path.glob("*/*")) and asking.is_alive():
+        pass
+    session.close()
+    asking.join()
+    assert told == ["the work was stopped before it was done. Try again."]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_closed_session_says_so(tmp_path: Path) -> None:
+    session = Session(Limits(spill=tmp_path))
+    session.close()
+    session.close()
+    for ask in (session.run, session.rows, session.value, session.stream, session.arrow, session.few, session.answer):
+        with pytest.raises(RetryError, match="stopped before it was done"):
+            ask("SELECT 1")
+
+
+def test_what_a_forgotten_session_spilled_is_removed(tmp_path: Path) -> None:
+    session = Session(Limits(spill=tmp_path))
+    Path(session.value("SELECT current_setting('temp_directory')")).mkdir()
+    del session
+    gc.collect()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_answer_that_takes_too_long_is_interrupted_and_the_session_answers_on(session: Session) -> None:
+    with pytest.raises(QuestionError, match=r"took longer than 0\.01 s\. Ask for a shorter period or fewer cuts\."):
+        session.answer(SPILLS, patience=Patience(0.01))
+    assert session.answer("SELECT 1 AS n", patience=Patience(600)).column("n").to_pylist() == [1]
+
+
+def test_an_answer_of_many_rows_is_whole(session: Session) -> None:
+    found = session.answer("SELECT i AS n FROM range($most) AS r(i)", {"most": 20_001}, Patience(600))
+    assert sum(found.column("n").to_pylist()) == 200_010_000  # 20000 * 20001 / 2
+    nested = session.answer("SELECT [i, 2 * i] AS pair FROM range(3) AS r(i)")
+    assert nested.column("pair").to_pylist() == [[0, 0], [1, 2], [2, 4]]
 
 
 def test_two_sessions_never_spill_into_one_folder(tmp_path: Path) -> None:

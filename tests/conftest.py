@@ -6,6 +6,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+LAST = "e2e"
+"""The folder whose tests run after all others: the browser's own event loop lives until the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: LAST in item.path.parts)
 
 
 @pytest.fixture(scope="session")

@@ -51,7 +51,7 @@ def test_every_figure_is_the_answer_to_its_question_asked_alone(name: str, scope
 
 @pytest.mark.parametrize("name", COMPANIES)
 def test_every_company_has_a_page_that_can_be_written_down(name: str) -> None:
-    page = plain_overview(made(company(name), Scope.everything(), OverviewAsked()), RecordLinks({}))
+    page = plain_overview(made(company(name), Scope.everything(), OverviewAsked()), RecordLinks({}), None)
     assert set(page["headline"]) == {"kind", "tone", "values", "ask", "open"}
     assert json.loads(json.dumps(page, default=float))["today"] == "2026-03-16"
 
@@ -86,17 +86,17 @@ def without_others() -> MemoryEngine:
 @pytest.mark.parametrize("cut", ["all", "a channel and none", "a quarter"])
 def test_a_scoped_page_is_the_same_whatever_others_did(cut: str) -> None:
     def page(engine: MemoryEngine) -> dict[str, Any]:
-        return plain_overview(made(engine, Scope.of("a"), CUTS[cut]), RecordLinks({}))
+        return plain_overview(made(engine, Scope.of("a"), CUTS[cut]), RecordLinks({}), None)
 
     assert page(company("whole")) == page(without_others())
     assert page(company("whole")) != plain_overview(
-        made(company("whole"), Scope.everything(), CUTS[cut]), RecordLinks({})
+        made(company("whole"), Scope.everything(), CUTS[cut]), RecordLinks({}), None
     )
 
 
 def test_a_scoped_page_names_nobody_else_and_no_advertising() -> None:
     text = json.dumps(
-        plain_overview(made(company("whole"), Scope.of("a"), OverviewAsked()), RecordLinks({})), default=str
+        plain_overview(made(company("whole"), Scope.of("a"), OverviewAsked()), RecordLinks({}), None), default=str
     )
     assert "Anna" in text
     assert [name for name in ("Boris", "Clara", "Radio", "Nine", "crm:6") if name in text] == []

@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal
@@ -54,19 +54,35 @@ class Period:
         starts = (unit for unit in units if bucket_start(self.first, unit) == self.first)
         return next((unit for unit in starts if self.last < _next_start(self.first, unit)), None)
 
-    def earlier(self, comparison: Comparison) -> "Earlier":
+    @cached_property
+    def is_whole_week(self) -> bool:
+        """Say whether the period is one week, from its Monday to its Sunday."""
+        return self.days == DAYS_IN_WEEK and bucket_start(self.first, "week") == self.first
+
+    def earlier(self, comparison: Comparison, today: date | None = None) -> "Earlier":
         """Return the period this one is compared with, and how its days stand against the days of this one.
 
-        Whole months stand against as many before them, a unit on its way against the same days of the one before it,
-        anything else against as many days.
+        Whole months stand against as many before them, a week against the week before, a day against the day before, a
+        unit on its way against the same days of the one before it, anything else against as many days. Of a period in
+        which `today` lies only the days until today are compared: what has not come yet stands against nothing.
         """
+        found = self._earlier(comparison)
+        if today is None or not self.first <= today < self.last:
+            return found
+        return replace(found, period=Period(found.period.first, found.day_against(today)))
+
+    def _earlier(self, comparison: Comparison) -> "Earlier":
         if comparison == "year":
             return self._months_before(MONTHS_IN_YEAR)
         if self.is_whole_months:
             return self._months_before(_months_between(self.first, self.last) + 1)
+        if self.days == 1 or self.is_whole_week:
+            return self._days_before(self.days)
         if self.running_unit in MONTHS:
             return self._months_before(MONTHS[self.running_unit])
-        days = DAYS_IN_WEEK if self.running_unit == "week" else self.days
+        return self._days_before(DAYS_IN_WEEK if self.running_unit == "week" else self.days)
+
+    def _days_before(self, days: int) -> "Earlier":
         before = timedelta(days=days)
         return Earlier(Period(self.first - before, self.last - before), days=days)
 

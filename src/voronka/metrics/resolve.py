@@ -68,7 +68,7 @@ class Question:
     def earlier(self) -> Earlier | None:
         """Return the period compared with, and how its days stand against this one's."""
         query = self.query
-        return query.period.earlier(query.compare) if query.period and query.compare else None
+        return query.period.earlier(query.compare, self.today) if query.period and query.compare else None
 
     def key(self) -> tuple[object, ...]:
         """Return what is equal for questions that are asked of the tables in the same words, whatever is in them."""

@@ -10,6 +10,8 @@ from voronka.lake.ledger import Load
 from voronka.transform.sources import Source
 
 _LATELY = timedelta(days=62)
+_TO_COME = "due"
+"""The axis on which nothing has happened yet."""
 Rows = Callable[[str, Mapping[str, Any]], list[Mapping[str, Any]]]
 """Returns the rows of a statement over the core."""
 
@@ -57,9 +59,8 @@ def _last_event(source: Source | None, stream: str, rows: Rows, now: datetime) -
 
 
 def _latest(table: Table, source: Source, rows: Rows, now: datetime, since: str) -> datetime | date | None:
-    axis = table.axes[0]
-    column = "day" if axis == "day" else f"{axis}_at"
-    where = [f"{column} <= $now"]
+    times = ["day" if axis == "day" else f"{axis}_at" for axis in table.axes if axis != _TO_COME]
+    column, where = times[0], []
     parameters: dict[str, Any] = {"now": now}
     if table.own[0].name.endswith("_id"):
         where.append(f"starts_with({table.own[0].name}, $space)")
@@ -67,6 +68,8 @@ def _latest(table: Table, source: Source, rows: Rows, now: datetime, since: str)
     if since:
         where.append(f"{column} >= $since")
         parameters["since"] = datetime.fromisoformat(f"{since}-01")
-    found = rows(f"SELECT max({column}) AS latest FROM {table.name} WHERE {' AND '.join(where)}", parameters)
-    latest = found[0]["latest"]
+    latest_of = ", ".join(f"max({time}) FILTER (WHERE {time} <= $now)" for time in times)
+    latest_of = f"greatest({latest_of})" if len(times) > 1 else latest_of
+    only = f" WHERE {' AND '.join(where)}" if where else ""
+    latest = rows(f"SELECT {latest_of} AS latest FROM {table.name}{only}", parameters)[0]["latest"]
     return latest if isinstance(latest, date) else None

@@ -25,6 +25,8 @@ Tone = Literal["good", "bad", "neutral"]
 
 ESTIMATE_DAYS = 180
 CHANNEL_MONTHS = 6
+NEARLY = 90.0
+"""From which percent of what is due by now a plan is nearly kept: said, yet no alarm."""
 PACE_KEPT = 80.0
 FALL = -10.0
 NAMED = 3
@@ -80,7 +82,7 @@ def headline(selling: Selling) -> Finding:
         }
         kind = "revenue_on_pace" if kept else "revenue_behind"
         ask = replace(selling.plans.ask, metrics=("revenue", "revenue_plan", "revenue_attainment", "revenue_pace"))
-        return Finding(kind, "good" if kept else "bad", values, ask, opened)
+        return Finding(kind, "good" if kept else "neutral" if pace >= NEARLY else "bad", values, ask, opened)
     if not revenue and not won:
         return Finding("nothing_sold", "bad", {}, replace(facts.ask, metrics=("revenue",)))
     before = facts.total("revenue" + PREVIOUS)
@@ -157,7 +159,9 @@ def people_behind_plan(people: Block, whole: Period, passed: Period) -> Finding 
     if not behind:
         return None
     gap = sum(_missing(row) for row in behind)
-    names = ", ".join(str(row["employee"] or row["employee_id"]) for row in behind[:NAMED])
+    names = ", ".join(
+        f"{row['employee'] or row['employee_id']} ({_share_of_due(row):.0f}\u00a0%)" for row in behind[:NAMED]
+    )
     values = {"count": len(behind), "of": len(planned), "names": names, "gap": gap}
     ids = tuple(_text(row["employee_id"]) for row in behind)
     return Finding("people_behind_plan", "bad", values, people.ask.narrowed(Filter("employee", ids)), money=gap)

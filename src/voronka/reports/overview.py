@@ -16,7 +16,7 @@ from voronka.reports import findings
 from voronka.reports.ask import Asker, Block
 from voronka.reports.findings import Finding, Selling
 from voronka.reports.waiting import Waiting
-from voronka.reports.working_days import DayAmongOthers, among_others
+from voronka.reports.working_days import DayAmongOthers, among_others, working_days
 
 TILES = ("calls", "talk_time", "meetings", "proposals", "deals_won", "revenue")
 DAILY = ("calls", "talk_time", "emails_sent", "meetings", "proposals", "tasks_done")
@@ -64,12 +64,21 @@ class Tiles:
 
 
 @dataclass(frozen=True)
+class WorkingDays:
+    """How many working days the facts and what they are compared with have; None where that is not known."""
+
+    facts: int | None
+    compared: int | None
+
+
+@dataclass(frozen=True)
 class Overview:
     """The whole page; `facts` is the period until today, None where it lies in the future."""
 
     period: Period
     facts: Period | None
     compared: Period | None
+    working_days: WorkingDays
     day: DayAmongOthers
     today: date
     headline: Finding
@@ -138,14 +147,24 @@ class _Page:
 
     @cached_property
     def day(self) -> DayAmongOthers:
-        return among_others(self.metrics, self.scope, self.asked.day, self.today)
+        return among_others(self.metrics, self.scope, self.asked.day, self.today, self.period.last)
+
+    @cached_property
+    def compared(self) -> Period | None:
+        return self.period.earlier(self.asked.compare, self.today).period if self.asked.compare else None
+
+    def working_days(self) -> WorkingDays:
+        counted = [
+            working_days(self.metrics, self.scope, each) if each else None for each in (self.facts, self.compared)
+        ]
+        return WorkingDays(*counted)
 
     @cached_property
     def asker(self) -> Asker:
         return Asker(self.metrics, self.scope, self.asked.filters())
 
     def made(self) -> Overview:
-        asker, facts, compare = self.asker, self.facts, self.asked.compare
+        asker, facts = self.asker, self.facts
         tiles = self._tiles()
         unanswered, without_task = asker.ask("leads_unanswered"), asker.ask(*WITHOUT_TASK, by=["employee"])
         longest = self._longest_unanswered()
@@ -154,7 +173,8 @@ class _Page:
         return Overview(
             period=self.period,
             facts=self.facts_until,
-            compared=facts.earlier(compare).period if compare else None,
+            compared=self.compared,
+            working_days=self.working_days(),
             day=self.day,
             today=self.today,
             headline=findings.headline(selling),
@@ -172,13 +192,13 @@ class _Page:
         )
 
     def _tiles(self) -> Tiles:
-        facts, compare, grain = self.facts, self.asked.compare, _grain(self.period)
+        compare, grain = self.asked.compare, _grain(self.period)
         plans = [f"{name}_{part}" for name in TILES for part in ("plan", "attainment", "pace")]
         return Tiles(
             metrics=TILES,
-            facts=self.asker.ask(*TILES, period=facts, compare=compare),
+            facts=self.asker.ask(*TILES, period=self.period, compare=compare),
             plans=None if self.asked.channels else self.asker.ask(*plans, period=self.period),
-            trend=self.asker.ask(*TILES, by=[grain], period=facts),
+            trend=self.asker.ask(*TILES, by=[grain], period=self.facts),
             grain=grain,
         )
 
@@ -214,7 +234,7 @@ class _Page:
     def _fewer_leads(self, facts: Block) -> Finding | None:
         if not self.asked.compare or not findings.has_fallen(facts):
             return None
-        return findings.fewer_leads(self.asker.ask(*CAUSES, period=self.facts, compare=self.asked.compare))
+        return findings.fewer_leads(self.asker.ask(*CAUSES, period=self.period, compare=self.asked.compare))
 
     def _daily(self) -> Block:
         day = self.day.day

@@ -99,12 +99,14 @@ def _moment(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def plain_overview(made: Overview, links: RecordLinks) -> Plain:
-    """Return the overview."""
+def plain_overview(made: Overview, links: RecordLinks, data_until: date | None) -> Plain:
+    """Return the overview; `data_until` is the last day on which anything happened in the data."""
     return {
         "period": _period(made.period),
         "facts": _period(made.facts),
         "compared": _period(made.compared),
+        "working_days": {"facts": made.working_days.facts, "compared": made.working_days.compared},
+        "data_until": data_until.isoformat() if data_until else None,
         "day": made.day.day.isoformat(),
         "day_is_working": made.day.is_working,
         "day_before": made.day.before.isoformat(),

@@ -155,15 +155,25 @@ class TilesShown(_Shape):
     grain: Literal["day", "week", "month"]
 
 
+class WorkingDaysShown(_Shape):
+    """Working days of the facts and of what they are compared with; null where the calendar does not hold them."""
+
+    facts: int | None
+    compared: int | None
+
+
 class OverviewShown(_Shape):
     """The overview; `facts` is the period until today, null where it lies in the future.
 
-    `day_before` and `day_after` are the working days beside `day`; null where the next is later than today.
+    `data_until` is the last day, until today, on which anything happened in the data. `day_before` and `day_after` are
+    the working days beside `day`; null where the next is later than today.
     """
 
     period: PeriodShown
     facts: PeriodShown | None
     compared: PeriodShown | None
+    working_days: WorkingDaysShown
+    data_until: str | None
     day: str
     day_is_working: bool
     day_before: str

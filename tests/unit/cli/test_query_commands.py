@@ -112,7 +112,7 @@ def test_an_answer_without_rows_still_has_its_columns(ask: Ask) -> None:
     ("arguments", "said"),
     [
         (("win_rat",), "Unknown metric: win_rat. Did you mean win_rate?"),
-        (("win_rate", "--by", "emploee"), "Unknown dimension: emploee. Did you mean employee?"),
+        (("win_rate", "--by", "emploee"), "Unknown dimension: emploee. Did you mean employee"),
         (("win_rate", "--from", "2026-13-01", "--to", "2026-12-01"), "--from is not a day: 2026-13-01"),
         (("win_rate", "--to", "2026-03-01"), "a period needs --from"),
         (("win_rate", "--to", "2026-13-01"), "--to is not a day"),

@@ -46,7 +46,7 @@ def test_the_year_before_has_the_same_dates(this: tuple[str, str], year_before: 
     [
         # weeks begin on Mondays: 2026-03-02, 2026-11-16
         (("2026-11-16", "2026-11-20"), ("2026-11-09", "2026-11-13")),
-        (("2026-11-16", "2026-11-16"), ("2026-11-09", "2026-11-09")),
+        (("2026-11-16", "2026-11-16"), ("2026-11-15", "2026-11-15")),  # a day is a day, whatever begins with it
         (("2026-11-17", "2026-11-17"), ("2026-11-16", "2026-11-16")),
         (("2026-11-17", "2026-11-20"), ("2026-11-13", "2026-11-16")),
         # quarters; 30 May stands against the end of February, which has no 30th
@@ -60,8 +60,7 @@ def test_the_year_before_has_the_same_dates(this: tuple[str, str], year_before: 
         (("2026-01-01", "2026-01-20"), ("2025-12-01", "2025-12-20")),
         # 2026-06-01 is a Monday and the first of a month
         (("2026-06-01", "2026-06-05"), ("2026-05-01", "2026-05-05")),
-        # 2024-01-01 is a Monday, and the first of a month, a quarter and a year
-        (("2024-01-01", "2024-01-01"), ("2023-12-01", "2023-12-01")),
+        (("2026-06-01", "2026-06-07"), ("2026-05-25", "2026-05-31")),  # a whole week is a week
         # longer than its week, begun on no unit's first day
         (("2026-11-16", "2026-11-23"), ("2026-11-08", "2026-11-15")),
     ],
@@ -70,6 +69,31 @@ def test_a_unit_on_its_way_stands_against_the_same_days_of_the_one_before(
     this: tuple[str, str], previous: tuple[str, str]
 ) -> None:
     assert _period(*this).earlier("previous").period == _period(*previous)
+
+
+@pytest.mark.parametrize(
+    ("asked", "today", "previous"),
+    [
+        (("2026-11-01", "2026-11-30"), "2026-11-22", ("2026-10-01", "2026-10-22")),
+        (("2026-10-01", "2026-12-31"), "2026-10-20", ("2026-07-01", "2026-07-20")),
+        (("2026-10-01", "2026-12-31"), "2026-11-01", ("2026-07-01", "2026-08-01")),
+        (("2026-01-01", "2026-12-31"), "2026-02-01", ("2025-01-01", "2025-02-01")),
+        (("2026-06-01", "2026-06-07"), "2026-06-03", ("2026-05-25", "2026-05-27")),
+        (("2026-11-01", "2026-11-30"), "2026-11-30", ("2026-10-01", "2026-10-31")),  # over by tonight: whole months
+        (("2026-11-01", "2026-11-30"), "2026-12-01", ("2026-10-01", "2026-10-31")),
+        (("2026-11-01", "2026-11-30"), "2026-10-31", ("2026-10-01", "2026-10-31")),  # yet to come
+        (("2026-01-01", "2026-03-31"), "2026-02-28", ("2025-10-01", "2025-11-30")),  # a month's end against one
+    ],
+)
+def test_of_a_period_on_its_way_only_the_days_until_today_are_compared(
+    asked: tuple[str, str], today: str, previous: tuple[str, str]
+) -> None:
+    assert _period(*asked).earlier("previous", date.fromisoformat(today)).period == _period(*previous)
+
+
+def test_a_year_before_is_compared_until_today_too() -> None:
+    earlier = _period("2026-11-01", "2026-11-30").earlier("year", date(2026, 11, 22))
+    assert earlier.period == _period("2025-11-01", "2025-11-22")
 
 
 def test_days_of_a_week_on_its_way_stand_against_the_same_weekdays() -> None:

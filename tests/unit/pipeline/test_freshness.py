@@ -65,6 +65,14 @@ def test_an_event_of_long_ago_is_found_too(company: CompanyFolder) -> None:
     assert last(company) == {"pbx.calls": at("2024-05-01 10:00")}
 
 
+def test_what_happened_last_may_have_begun_long_before(company: CompanyFolder) -> None:
+    deals = "id,made,closed,state\n1,2017-10-05 10:00,2017-12-31 09:00,won\n2,2017-12-27 10:00,,open\n"
+    columns = {"deal_id": "id", "created_at": "made", "closed_at": "closed", "outcome": "state"}
+    company.stream("crm", "deals", deals, into="deals", key="id", columns=columns)
+    company.load_and_build()
+    assert last(company) == {"crm.deals": at("2017-12-31 09:00")}
+
+
 def test_what_has_days_only_gives_a_day_and_what_is_no_event_gives_nothing(company: CompanyFolder) -> None:
     spend = {"day": "day", "channel": "channel", "cost": "cost"}
     company.stream("ads", "spend", "day,channel,cost\n2026-02-27,Avito,5\n", into="ad_spend", columns=spend)

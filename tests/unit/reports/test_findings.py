@@ -149,7 +149,7 @@ PEOPLE = block(person("Anna", 100, 100), person("Boris", 79, 100), person("Clara
 def test_people_behind_what_is_due_are_named_from_the_largest_gap() -> None:
     finding = findings.people_behind_plan(PEOPLE, MARCH, HALF)
     assert finding is not None
-    assert finding.values == {"count": 2, "of": 3, "names": "Clara, Boris", "gap": 71}  # 50 + 21
+    assert finding.values == {"count": 2, "of": 3, "names": "Clara (0\u00a0%), Boris (79\u00a0%)", "gap": 71}  # 50 + 21
     assert finding.ask is not None
     assert finding.ask.where == (Filter("employee", ("clara", "boris")),)
 
@@ -158,7 +158,7 @@ def test_at_most_three_people_are_named() -> None:
     rows = [person(name, 0, due) for name, due in (("A", 1), ("B", 2), ("C", 3), ("D", 4))]
     finding = findings.people_behind_plan(block(*rows), MARCH, HALF)
     assert finding is not None
-    assert (finding.values["names"], finding.values["count"]) == ("D, C, B", 4)
+    assert (finding.values["names"], finding.values["count"]) == ("D (0\u00a0%), C (0\u00a0%), B (0\u00a0%)", 4)
 
 
 def test_before_the_middle_of_the_period_nobody_is_behind() -> None:

@@ -73,7 +73,7 @@ def test_findings_stand_from_the_dearest(whole: Overview) -> None:
 def test_a_person_behind_is_found_where_nothing_is_dearer() -> None:
     found = made("without leads").findings
     assert [finding.kind for finding in found] == ["deals_without_task", "people_behind_plan"]
-    assert found[1].values == {"count": 1, "of": 2, "names": "Boris", "gap": 200}  # 300 due, 100 sold
+    assert found[1].values == {"count": 1, "of": 2, "names": "Boris (33\u00a0%)", "gap": 200}  # 300 due, 100 sold
 
 
 def test_the_day_is_the_last_working_one_before_today(whole: Overview) -> None:

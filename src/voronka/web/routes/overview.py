@@ -45,7 +45,7 @@ def shown(  # noqa: PLR0913 - the page's filters, each a parameter of the addres
     )
 
     def made() -> Plain:
-        return plain_overview(_overview(company, asked, visitor.scope), company.record_links)
+        return plain_overview(_overview(company, asked, visitor.scope), company.record_links, company.data_until())
 
     return cached(visitor, made)
 

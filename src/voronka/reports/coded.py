@@ -1,4 +1,4 @@
-"""The words for the codes of the model, the same that the pages have."""
+"""The words for codes and reasons, the same that the pages have."""
 
 from collections.abc import Mapping
 
@@ -34,8 +34,24 @@ OF_ENTITIES: Mapping[str, Mapping[str, Mapping[str, Title]]] = {
 }
 """Entity -> column -> code -> the word where the code means another thing there."""
 
+REASONS: Mapping[str, Title] = {
+    "not loaded: ": Title("данные не загружены: {}", "data not loaded: {}"),
+    "never given: ": Title("источник этого не сообщает: {}", "the source does not tell: {}"),
+    "no exchange rate": Title("нет курса валюты{}", "no exchange rate{}"),
+}
+"""How the reason begins why a figure is unknown, or some rows do not count -> the words, what it is about in them."""
+
 
 def word_of(column: str, value: str, entity: str = "") -> Title | None:
     """Return the word for a code; None where the value is a text of the source."""
     own = OF_ENTITIES.get(entity, {}).get(column, {})
     return own.get(value) or CODES.get(column, {}).get(value)
+
+
+def reason_in_words(reason: str) -> Title:
+    """Return why something was left out; a reason that has no words here stays as it is."""
+    for start, words in REASONS.items():
+        if reason.startswith(start):
+            about = reason.removeprefix(start)
+            return Title(words.ru.format(about), words.en.format(about))
+    return Title(reason, reason)

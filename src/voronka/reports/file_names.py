@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 
 from voronka.domain.period import Period
-from voronka.metrics.answer import PART_TITLES
 from voronka.metrics.dimensions import Title
 from voronka.metrics.query import Metrics
 from voronka.reports.ask import Ask, stem_of
+from voronka.reports.legend import title_of
 from voronka.reports.tables import Language, in_words
 
 LONGEST = 80
@@ -26,13 +26,15 @@ def name_of_answer(metrics: Metrics, ask: Ask, language: Language, ending: str) 
     """Return the name of an answer's file; QuestionError where a metric is unknown."""
     asked = dict.fromkeys(ask.metrics)
     names = [name for name in asked if (stem := stem_of(metrics, name)) == name or stem not in asked]
-    return file_name([_title(metrics, name, language) for name in names], _days(ask.period), language, ending)
+    return file_name(
+        [in_words(title_of(metrics, name), language) for name in names], _days(ask.period), language, ending
+    )
 
 
 def name_of_records(metrics: Metrics, ask: Ask, part: str, language: Language, ending: str) -> str:
     """Return the name of the file of the records behind a figure, or behind one `part` of it."""
     parts = [part] if part in metrics.catalogue.metrics else []
-    titles = [_title(metrics, name, language) for name in (*ask.metrics, *parts)]
+    titles = [in_words(title_of(metrics, name), language) for name in (*ask.metrics, *parts)]
     return file_name(titles, (in_words(RECORDS, language), *_days(ask.period)), language, ending)
 
 
@@ -50,14 +52,6 @@ def plain_name(ask: Ask, ending: str) -> str:
     """Return a name of plain ASCII for a browser that reads no other: the metrics' own names."""
     days = f"-{ask.period.first}-{ask.period.last}" if ask.period else ""
     return "-".join(ask.metrics[:NAMED])[:LONGEST] + f"{days}.{ending}"
-
-
-def _title(metrics: Metrics, name: str, language: Language) -> str:
-    stem = stem_of(metrics, name)
-    known = metrics.catalogue.metrics.get(stem) or metrics.catalogue.metric(stem)  # a part of a formula is not listed
-    title = in_words(known.title, language)
-    part = name.removeprefix(stem).removeprefix("_")
-    return in_words(PART_TITLES[part], language).format(ru=title, en=title) if part else title
 
 
 def _safe(title: str) -> str:

@@ -1,12 +1,12 @@
 """What goes with a table that leaves the program: what each figure means, and which cut of which data it is."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from voronka.domain.period import Period
 from voronka.domain.scope import Scope
-from voronka.metrics.answer import PART_TITLES, Answer
+from voronka.metrics.answer import PART_TITLES, Answer, LeftOut
 from voronka.metrics.answer import records as rows_of
 from voronka.metrics.catalogue import Catalogue
 from voronka.metrics.dimensions import DIMENSIONS, TIME_TITLES, Title
@@ -14,7 +14,8 @@ from voronka.metrics.query import REFERENCE, Metrics
 from voronka.metrics.question import Filter
 from voronka.metrics.records import Records
 from voronka.reports.ask import Ask, stem_of
-from voronka.reports.tables import NOT_GIVEN, Language, in_words
+from voronka.reports.coded import reason_in_words, word_of
+from voronka.reports.tables import NOT_GIVEN, Language, in_words, known_columns
 from voronka.reports.xlsx import Described
 
 UNITS = {
@@ -41,6 +42,9 @@ COMPARED = {
     "previous": Title("такой же период до этого", "the like period before"),
     "year": Title("год назад", "a year before"),
 }
+LEFT_OUT = Title("Не учтено", "Left out")
+NO_PLAN = Title("плана нет", "there is no plan")
+UNKNOWN = Title("неизвестно", "unknown")
 NAMED = (*REFERENCE, "dim_employee")
 """The members whose names a limited scope may read."""
 ALL_TIME = Title("всё время", "all time")
@@ -64,21 +68,30 @@ def _definition(metrics: Metrics, name: str, language: Language) -> tuple[str, .
     stem = stem_of(metrics, name)
     told = metrics.catalogue.explain(stem)
     part = name.removeprefix(stem).removeprefix("_")
-    title, unit, meaning = in_words(told.title, language), told.unit, meaning_of(metrics.catalogue, stem)
+    unit, meaning = told.unit, meaning_of(metrics.catalogue, stem)
     if part:
-        words = in_words(PART_TITLES[part], language)
-        title = words.format(ru=title, en=title)
         unit = told.unit if part == "plan" else "percent"
         meaning = in_words(PARTS[part], language)
     return (
         name,
-        title,
+        in_words(title_of(metrics, name), language),
         unit_in_words(unit, metrics.company.currency, language),
         meaning,
         told.variant or "",
         told.since.isoformat() if told.since else "",
         in_words(told.question, language) if told.question and not part else "",
     )
+
+
+def title_of(metrics: Metrics, name: str) -> Title:
+    """Return the title of a metric, a plan, an attainment or a pace; QuestionError for any other name."""
+    stem = stem_of(metrics, name)
+    title = (metrics.catalogue.metrics.get(stem) or metrics.catalogue.metric(stem)).title  # a part may not be listed
+    part = name.removeprefix(stem).removeprefix("_")
+    if not part:
+        return title
+    words = PART_TITLES[part]
+    return Title(words.ru.format(ru=title.ru), words.en.format(en=title.en))
 
 
 def meaning_of(catalogue: Catalogue, name: str) -> str:
@@ -101,25 +114,35 @@ def cut_of_answer(metrics: Metrics, scope: Scope, ask: Ask, answer: Answer, made
         *_data(answer.data_version, made),
         (Title("На дату", "As of"), Title(*[answer.as_of.isoformat()] * 2)),
     ]
-    for item in answer.left_out:
-        rows = f" ({item.rows})" if item.rows else ""
-        text = f"{item.metric}: {item.reason}{rows}"
-        lines.append((Title("Не учтено", "Left out"), Title(text, text)))
+    lines += [(LEFT_OUT, _left_out(metrics, item)) for item in answer.left_out]
+    shown = {column.name for column in known_columns(answer)}
+    lines += [(LEFT_OUT, _unknown(metrics, name)) for name in ask.metrics if name not in shown]
     return CutLines(tuple(lines))
 
 
 def cut_of_records(metrics: Metrics, scope: Scope, ask: Ask, listed: Records, made: Made) -> "CutLines":
     """Return the lines on records: which figure's they are, the cut, and how many of how many are shown."""
-    part = f"{listed.metric}, {listed.part}" if listed.part != listed.metric else listed.metric
+    titles = [title_of(metrics, name) for name in dict.fromkeys((listed.metric, listed.part))]
     shown, total = len(listed.rows), listed.total
     counted = Title(f"{shown} из {total}", f"{shown} of {total}")
     lines = [
-        (Title("Записи показателя", "Records of"), Title(part, part)),
-        *_asked(metrics, scope, ask),
+        (Title("Записи показателя", "Records of"), _joined(titles)),
+        *_asked(metrics, scope, ask, listed.entity),
         (Title("Показано записей", "Records shown"), counted),
         *_data(listed.data_version, made),
     ]
     return CutLines(tuple(lines))
+
+
+def _left_out(metrics: Metrics, item: LeftOut) -> Title:
+    title, reason = title_of(metrics, item.metric), reason_in_words(item.reason)
+    rows = f" ({item.rows})" if item.rows else ""
+    return Title(f"{title.ru}: {reason.ru}{rows}", f"{title.en}: {reason.en}{rows}")
+
+
+def _unknown(metrics: Metrics, name: str) -> Title:
+    title, why = title_of(metrics, name), NO_PLAN if name.endswith("_plan") else UNKNOWN
+    return Title(f"{title.ru}: {why.ru}", f"{title.en}: {why.en}")
 
 
 @dataclass(frozen=True)
@@ -134,16 +157,16 @@ class CutLines:
         return Described(tuple(in_words(title, language) for title in CUT), tuple(shown))
 
 
-def _asked(metrics: Metrics, scope: Scope, ask: Ask) -> Iterator[tuple[Title, Title]]:
+def _asked(metrics: Metrics, scope: Scope, ask: Ask, entity: str = "") -> Iterator[tuple[Title, Title]]:
     yield Title("Период", "Period"), _period(ask.period)
     if ask.period and ask.compare:
-        earlier = _period(ask.period.earlier(ask.compare).period)
+        earlier = _period(ask.period.earlier(ask.compare, metrics.company.today()).period)
         words = COMPARED[ask.compare]
         yield Title("Сравнение", "Compared with"), Title(f"{words.ru}: {earlier.ru}", f"{words.en}: {earlier.en}")
     if ask.by:
         yield Title("В разрезе", "Cut by"), _joined([_title(name) for name in ask.by])
     for each in ask.where:
-        yield _title(each.dimension), _joined(_values(metrics, scope, each))
+        yield _title(each.dimension), _joined(_values(metrics, scope, each, entity))
 
 
 def _data(version: str, made: Made) -> Iterator[tuple[Title, Title]]:
@@ -172,8 +195,8 @@ def _joined(titles: Sequence[Title]) -> Title:
     return Title(", ".join(title.ru for title in titles), ", ".join(title.en for title in titles))
 
 
-def _values(metrics: Metrics, scope: Scope, filter_: Filter) -> list[Title]:
-    """Return the names of a filter's members, its values as they are where they are no members."""
+def _values(metrics: Metrics, scope: Scope, filter_: Filter, entity: str) -> list[Title]:
+    """Return the names of a filter's members and the words for its codes, other values as they are."""
     dimension = DIMENSIONS.get(filter_.dimension)
     names: dict[object, object] = {}
     member = dimension.member if dimension else None
@@ -181,5 +204,11 @@ def _values(metrics: Metrics, scope: Scope, filter_: Filter) -> list[Title]:
     if member and ids and (scope.all_rows or member.table in NAMED):
         found = metrics.rows(member.table, scope, {member.key: ids}, (member.key, member.name))
         names = {row[member.key]: row[member.name] for row in rows_of(found)}
-    shown = [None if value is None else str(names.get(value) or value) for value in filter_.values]
-    return [NOT_GIVEN if text is None else Title(text, text) for text in shown]
+    return [_value(filter_.dimension, value, names, entity) for value in filter_.values]
+
+
+def _value(dimension: str, value: str | None, names: Mapping[object, object], entity: str) -> Title:
+    if value is None:
+        return NOT_GIVEN
+    name = str(names.get(value) or value)
+    return word_of(dimension, value, entity) or Title(name, name)

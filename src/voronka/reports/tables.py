@@ -63,7 +63,7 @@ def sheet_of_answer(answer: Answer, language: Language) -> Sheet:
 
     Plans and marks of completeness that are known of nothing are left out.
     """
-    columns = _in_order(_known(answer))
+    columns = _in_order(known_columns(answer))
     kinds = [_kind(column, answer.rows) for column in columns]
     shown = tuple(
         SheetColumn(column.name, in_words(column.title, language), kind)
@@ -93,7 +93,7 @@ def sheet_of_records(listed: Records, language: Language, links: Sequence[str | 
     return Sheet(tuple(shown), rows)
 
 
-def _known(answer: Answer) -> Sequence[AnswerColumn]:
+def known_columns(answer: Answer) -> Sequence[AnswerColumn]:
     """Return the columns without the lesser ones that hold nothing; all where no figure would be left."""
     told = (*answer.rows, answer.totals)
     kept = [

@@ -59,10 +59,21 @@ def test_the_cut_of_an_answer_names_period_filters_and_data() -> None:
         ("Версия данных", "1"),
         ("Составлено", "2026-03-31 10:05"),
         ("На дату", "2026-03-31"),
-        ("Не учтено", "meetings: not loaded: meetings"),
+        ("Не учтено", "Проведённые встречи: данные не загружены: meetings"),
     )
     assert cut.described("en").titles == ("What", "Value")
     assert cut.described("en").lines[3] == ("Channel", "Реклама, (not given)")
+
+
+def test_a_plan_that_nobody_made_is_told_to_be_left_out() -> None:
+    company, scope = metrics(), Scope.everything()
+    ask = Ask(("calls", "calls_plan", "calls_pace"), ("employee",), period=march())
+    cut = cut_of_answer(company, scope, ask, company.query(ask.query(scope)), MADE)
+    assert cut.described("ru").lines[-2:] == (
+        ("Не учтено", "План: Звонки: плана нет"),
+        ("Не учтено", "Темп, %: Звонки: неизвестно"),
+    )
+    assert cut.described("en").lines[-2] == ("Left out", "Calls: plan: there is no plan")
 
 
 def test_all_time_is_named_too() -> None:
@@ -76,7 +87,19 @@ def test_the_cut_of_records_says_how_many_of_how_many_are_there() -> None:
     listed = company.records(RecordsQuery(metric="calls", scope=Scope.everything(), limit=1))
     cut = cut_of_records(company, Scope.everything(), Ask(("calls",)), listed, MADE)
     assert ("Показано записей", "1 из 2") in cut.described("ru").lines
-    assert cut.described("ru").lines[0] == ("Записи показателя", "calls")
+    assert cut.described("ru").lines[0] == ("Записи показателя", "Звонки")
+
+
+def test_the_cut_of_a_formulas_records_names_the_part_and_the_codes_in_words() -> None:
+    company, won = metrics(), Filter("outcome", ("won", "open"))
+    scope = Scope.everything()
+    listed = company.records(RecordsQuery(metric="win_rate", scope=scope, part="deals_lost"))
+    deals = cut_of_records(company, scope, Ask(("win_rate",), (), (won,)), listed, MADE)
+    assert deals.described("ru").lines[0] == ("Записи показателя", "Процент закрытия сделок, Отказы")
+    assert ("Исход", "продажа, в работе") in deals.described("ru").lines
+    ask = Ask(("leads",), (), (won,))
+    leads = cut_of_records(company, scope, ask, company.records(RecordsQuery(metric="leads", scope=scope)), MADE)
+    assert ("Outcome", "became a deal, open") in leads.described("en").lines
 
 
 def test_a_name_that_is_not_in_scope_is_not_looked_up() -> None:

@@ -80,8 +80,10 @@ def query_xlsx(visitor: VisitorNow, ask: Asked, lang: Language | None = None) ->
         answer = _answer(visitor, ask)
         by_whom = Made(company.settings.name, company.local(company.clock()))
         cut = cut_of_answer(company.metrics, visitor.scope, ask, answer, by_whom)
-        meanings = definitions(company.metrics, ask.metrics, language)
-        return workbook(sheet_of_answer(answer, language), meanings, cut.described(language), language)
+        sheet = sheet_of_answer(answer, language)
+        shown = {column.name for column in sheet.columns}
+        meanings = definitions(company.metrics, [name for name in ask.metrics if name in shown], language)
+        return workbook(sheet, meanings, cut.described(language), language)
 
     return cached(visitor, made, media_type=XLSX, headers=_named(visitor, ask, language, "xlsx"))
 

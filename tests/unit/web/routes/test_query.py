@@ -114,3 +114,13 @@ def test_a_workbook_has_the_table_the_definitions_and_the_cut(asking: TestClient
     cut = {row[0].value: row[1].value for row in book["Срез"].rows}
     assert cut["Период"] == "2026-02-01 – 2026-02-28"
     assert (cut["Компания"], cut["Составлено"]) == ("Северный ветер", "2026-03-02 12:00")
+
+
+def test_a_plan_that_nobody_made_is_no_column_of_a_file(asking: TestClient) -> None:
+    asked = f"metric=revenue&metric=revenue_plan&by=employee&{FEBRUARY}&compare=previous"
+    lines = asking.get(f"/api/query.csv?{asked}").content.decode("utf-8-sig").splitlines()
+    assert lines[0] == "Сотрудник;Сумма продаж;Сумма продаж, до этого;Сотрудник, id"
+    book = load_workbook(BytesIO(asking.get(f"/api/query.xlsx?{asked}").content))
+    assert [row[0].value for row in book["Определения"].rows] == ["Имя", "revenue"]
+    cut = [[cell.value for cell in row] for row in book["Срез"].rows]
+    assert ["Не учтено", "План: Сумма продаж: плана нет"] in cut

@@ -1,5 +1,6 @@
 """Runs the application on a port of this machine until it is stopped."""
 
+import asyncio
 import errno
 import os
 import signal
@@ -22,6 +23,10 @@ APPLICATION = "voronka.web.app:create_app"
 """The door for browsers, named as servers name applications: doors do not import each other."""
 
 _GRACE_SECONDS = 5
+"""How long answers under way are waited for at the end."""
+_QUESTION_SECONDS = 3
+"""After how much of that the questions under way are stopped, so that whoever asked is still told so."""
+_AGAIN_SECONDS = 0.05
 
 
 @contextmanager
@@ -76,20 +81,34 @@ def serve(company: OpenCompany, taken: socket.socket, ready: Callable[[], None],
     )
     try:
         with _stopped_as_by_ctrl_c():
-            _Server(config, ready).run(sockets=[taken])
+            _Server(config, ready, company.interrupt).run(sockets=[taken])
     except KeyboardInterrupt:
         note("Stopped.")
 
 
 class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None], interrupt: Callable[[], None]) -> None:
         super().__init__(config)
         self._ready = ready
+        self._interrupt = interrupt
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets=sockets)
         if self.started:
             self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        stopping = asyncio.create_task(self._stop_questions())
+        try:
+            await super().shutdown(sockets=sockets)
+        finally:
+            stopping.cancel()
+
+    async def _stop_questions(self) -> None:
+        await asyncio.sleep(_QUESTION_SECONDS)
+        while True:  # an answer asks several statements one after another
+            self._interrupt()
+            await asyncio.sleep(_AGAIN_SECONDS)
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """The application: what is asked of a company over HTTP, and who may ask."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,9 +12,11 @@ from fastapi.responses import JSONResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
 from voronka.bootstrap import OpenCompany
+from voronka.domain.errors import RetryError
+from voronka.web.asked import XLSX
 from voronka.web.attempts import Attempts
 from voronka.web.faults import Fault, add_faults
 from voronka.web.frontend import STATIC, page
@@ -24,6 +27,12 @@ from voronka.web.visitor import VisitorNow
 
 ROUTERS: tuple[APIRouter, ...] = (session.router, overview.router, query.router, records.router, metrics.router)
 """What can be asked, a router per subject; every route has a visitor (VisitorNow), but for signing in."""
+
+_PACKED = (*DEFAULT_EXCLUDED_CONTENT_TYPES, XLSX)
+"""What does not get smaller by being packed a second time."""
+_AGAIN_SECONDS = 0.05
+
+log = logging.getLogger("voronka.web")
 
 DESCRIPTION = """Figures of a sales department.
 
@@ -58,19 +67,35 @@ def create_app(company: OpenCompany, hosts: tuple[str, ...] = (), static: Path =
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        await run_in_threadpool(company.people.sessions.purge)
-        ahead = asyncio.create_task(run_in_threadpool(overview.work_ahead, company))
+        await run_in_threadpool(_purge, company)
+        ahead = asyncio.create_task(run_in_threadpool(_work_ahead, company))
         yield
-        await ahead
+        while not ahead.done():
+            company.interrupt()
+            await asyncio.wait([ahead], timeout=_AGAIN_SECONDS)
 
     guard = Middleware(Guard, hosts=(*web.hosts, *hosts), public_url=web.public_url)
-    packing = Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    packing = Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5, exclude_content_types=_PACKED)
     app = described_app(lifespan=lifespan, middleware=[guard, packing])
     app.state.company = company
     app.state.rendered = RenderedAnswers()
     app.state.attempts = Attempts(company.clock)
     _add_own(app, static)
     return app
+
+
+def _purge(company: OpenCompany) -> None:
+    try:
+        company.people.sessions.purge()
+    except RetryError as fault:  # whose time is over is not let in anyway
+        log.warning("Expired sessions are left until the next start: %s", fault)
+
+
+def _work_ahead(company: OpenCompany) -> None:
+    try:
+        overview.work_ahead(company)
+    except Exception:  # whoever opens the page is told; that nobody has opened it yet must not end the server
+        log.exception("The page opened first could not be worked out ahead")
 
 
 def _add_own(app: FastAPI, static: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
+from fastapi import FastAPI
 
 from tests.company import CompanyFolder
 from voronka import bootstrap
@@ -114,13 +115,68 @@ def test_it_answers_until_it_is_stopped_by_a_signal(
     assert signal.getsignal(signal.SIGTERM) is before
 
 
+LONG = "SELECT count(*) AS n FROM range(1000000000) AS a(i), range(1000) AS b(j) WHERE (i * j) % 7 = 3"
+"""Takes hours, wherever it runs."""
+
+
+@pytest.mark.parametrize("is_gone", [True, False])
+def test_a_question_under_way_does_not_keep_it_from_stopping(
+    company: OpenCompany, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *, is_gone: bool
+) -> None:
+    told: list[str] = []
+
+    def create_app(company: OpenCompany, **_: object) -> FastAPI:
+        app = FastAPI()
+
+        @app.get("/long")
+        def long() -> str:
+            asyncio.run_coroutine_threadsafe(stop(), loops[0])
+            for _ in range(3):  # an answer asks several statements
+                try:
+                    company.metrics._engine.execute(LONG)  # noqa: SLF001
+                except RetryError as fault:
+                    told.append(fault.what)
+            return "stopped"
+
+        return app
+
+    async def ask(port: int) -> bytes:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writers.append(writer)
+        writer.write(b"GET /long HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        return await reader.read()
+
+    async def stop() -> None:
+        if is_gone:
+            writers[0].close()
+        os.kill(os.getpid(), signal.SIGINT)
+
+    loops: list[asyncio.AbstractEventLoop] = []
+    writers: list[asyncio.StreamWriter] = []
+    asked: list[asyncio.Task[bytes]] = []
+    monkeypatch.setattr(serving, "APPLICATION", f"{__name__}:made")
+    monkeypatch.setattr(f"{__name__}.made", create_app, raising=False)
+    monkeypatch.setattr(serving, "_QUESTION_SECONDS", 0.05)
+    with listening("127.0.0.1", 0) as taken:
+
+        def ready() -> None:
+            loops.append(asyncio.get_running_loop())
+            asked.append(loops[0].create_task(ask(taken.getsockname()[1])))
+
+        serve(company, taken, ready)
+    assert told == ["the work was stopped before it was done"] * 3
+    assert capsys.readouterr().err == "Stopped.\n"
+    if not is_gone:
+        assert asked[0].result().endswith(b'"stopped"')
+
+
 def test_who_a_proxy_says_is_asking_is_believed_only_where_one_stands(
     company: OpenCompany, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[uvicorn.Config] = []
 
     class Server:
-        def __init__(self, config: uvicorn.Config, _ready: object) -> None:
+        def __init__(self, config: uvicorn.Config, *_: object) -> None:
             seen.append(config)
 
         def run(self, sockets: object) -> None:

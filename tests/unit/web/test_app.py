@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 
 from tests.unit.web.conftest import HERE
 from voronka.bootstrap import OpenCompany
+from voronka.domain.errors import RetryError
 from voronka.web.app import create_app
 from voronka.web.visitor import cookie_name, visitor
 
@@ -100,6 +101,56 @@ def test_an_answer_over_a_thousand_bytes_is_compressed_and_a_short_one_is_not(si
     assert long.headers["content-encoding"] == "gzip"
     assert "content-encoding" not in signed_in.get("/healthz", headers={"accept-encoding": "gzip"}).headers
     assert "content-encoding" not in signed_in.get("/api/openapi.json", headers={"accept-encoding": ""}).headers
+
+
+def test_a_workbook_is_not_packed_a_second_time(signed_in: TestClient) -> None:
+    answer = signed_in.get("/api/query.xlsx?metric=leads&by=channel", headers={"accept-encoding": "gzip"})
+    assert answer.content[:2] == b"PK"
+    assert len(answer.content) > 1000
+    assert "content-encoding" not in answer.headers
+
+
+def test_whatever_fails_in_working_ahead_is_logged_and_the_server_runs(
+    company: OpenCompany, static: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(_company: OpenCompany) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("voronka.web.routes.overview.work_ahead", fails)
+    with TestClient(create_app(company, static=static), base_url=HERE) as client:
+        assert client.get("/healthz").json() == {"ok": True}
+    assert [record.message for record in caplog.records] == ["The page opened first could not be worked out ahead"]
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_what_is_worked_out_ahead_does_not_keep_the_server_from_stopping(
+    company: OpenCompany, static: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+
+    def works(company: OpenCompany) -> None:
+        try:
+            company.metrics._engine.execute("SELECT count(*) AS n FROM range(1000000000000) AS r(i) WHERE i % 7 = 3")  # noqa: SLF001
+        except RetryError as fault:
+            told.append(fault.what)
+
+    monkeypatch.setattr("voronka.web.routes.overview.work_ahead", works)
+    with TestClient(create_app(company, static=static), base_url=HERE):
+        assert told == []
+    assert told == ["the work was stopped before it was done"]
+
+
+def test_a_database_that_is_locked_at_the_start_does_not_keep_it_from_starting(
+    company: OpenCompany, static: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def locked() -> int:
+        raise RetryError("another process holds the file", where="app.db")
+
+    monkeypatch.setattr(company.people.sessions, "purge", locked)
+    with TestClient(create_app(company, static=static), base_url=HERE) as client:
+        assert client.get("/healthz").json() == {"ok": True}
+    told = "Expired sessions are left until the next start: app.db: another process holds the file"
+    assert [record.message for record in caplog.records] == [told]
 
 
 def test_a_browsers_copy_of_figures_is_checked_without_sending_them_again(signed_in: TestClient) -> None:

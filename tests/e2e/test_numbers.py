@@ -1,9 +1,10 @@
 """Every number on the page is the one that the command line gives to the same question."""
 
+import json
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.figures import answers, figures, value_in
 from tests.e2e.served import Demo, opened
@@ -44,3 +45,30 @@ def test_every_number_equals_the_one_of_voronka_query(page: Page, demo: Demo, qu
         assert figure.value == (None if expected is None else pytest.approx(expected, rel=1e-9)), figure
     assert {figure.block for figure in shown} >= BLOCKS - {"headline"}
     assert len(shown) > 300
+
+
+def test_what_is_written_is_the_value_behind_it(page: Page, demo: Demo) -> None:
+    opened(page, f"{demo.address}/?lang=en")
+    counts = [figure for figure in figures(page) if re.fullmatch(r"[\d,]+", figure.text)]
+    wrong = [figure for figure in counts if float(figure.text.replace(",", "")) != pytest.approx(figure.value, abs=0.5)]
+    assert wrong == []
+    assert len(counts) > 100
+
+
+def test_the_conclusion_says_what_voronka_query_says(context: BrowserContext, demo: Demo) -> None:
+    shown = context.request.get(f"{demo.address}/api/overview").json()
+    headline = shown["headline"]
+    assert headline["kind"] in {"revenue_behind", "revenue_on_pace"}
+    ask = json.dumps(headline["ask"])
+    told = answers(demo.folder, {ask})[ask]["totals"]
+    names = {"revenue": "revenue", "plan": "revenue_plan", "pace": "revenue_pace", "attainment": "revenue_attainment"}
+    for value, name in names.items():
+        assert headline["values"][value] == pytest.approx(told[name], rel=1e-9), name
+    # what is missing to what is due by now: revenue / due = pace
+    due = 100 * told["revenue"] / told["revenue_pace"]
+    assert headline["values"]["gap"] == pytest.approx(max(0.0, due - told["revenue"]), rel=1e-6)
+    waiting = [each for each in shown["findings"] if each["kind"] in {"leads_unanswered", "deals_without_task"}]
+    for finding in waiting:
+        ask = json.dumps(finding["ask"])
+        assert finding["values"]["count"] == answers(demo.folder, {ask})[ask]["totals"][finding["kind"]]
+    assert waiting

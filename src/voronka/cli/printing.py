@@ -17,6 +17,8 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from voronka.reports.separated import FORMULA_STARTS
+
 FORMATS = ("table", "json", "csv")
 
 
@@ -115,7 +117,7 @@ def _cell(value: object) -> str:
 
 
 def _safe(value: object) -> object:
-    if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\0"}:
+    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
         return f"'{value}"
     return "" if value is None else value
 

@@ -38,9 +38,16 @@ class Database:
             yield connection.execution_options(isolation_level="AUTOCOMMIT")
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """Give a connection in a transaction that is alone in writing; committed at the end, undone by an error."""
-        with self._told(), self._engine.begin() as connection:
+    def write(self, wait_seconds: float = WAIT_SECONDS) -> Iterator[Connection]:
+        """Give a connection in a transaction that is alone in writing; committed at the end, undone by an error.
+
+        RetryError where another one still writes after `wait_seconds`.
+        """
+        with (
+            self._told(),
+            self._engine.connect().execution_options(wait_seconds=wait_seconds) as connection,
+            connection.begin(),
+        ):
             yield connection
 
     def close(self) -> None:
@@ -77,6 +84,10 @@ def _revision(connection: Connection) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() if known else None
 
 
+def _wait(connection: Connection, seconds: float) -> None:
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
+
+
 def _engine(path: Path) -> Engine:
     engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": WAIT_SECONDS})
 
@@ -90,6 +101,10 @@ def _engine(path: Path) -> Engine:
     def begin(connection: Connection) -> None:
         # the right to write is taken at the start: taken later, two that have read cannot both go on
         if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            _wait(connection, connection.get_execution_options().get("wait_seconds", WAIT_SECONDS))
+            try:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            finally:
+                _wait(connection, WAIT_SECONDS)
 
     return engine

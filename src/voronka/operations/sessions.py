@@ -1,11 +1,13 @@
 """Sessions of people who signed in: begun, found by their token, ended."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, insert, select, update
 
+from voronka.domain.errors import RetryError
 from voronka.operations.database import Database
 from voronka.operations.tables import SESSIONS, USERS
 from voronka.operations.tokens import digest, new_token
@@ -54,8 +56,9 @@ class Sessions:
         if row is None:
             return None
         if now - row.seen_at >= _SEEN_EVERY:
-            with self._database.write() as connection:
-                seen = update(SESSIONS).where(SESSIONS.c.token_sha256 == row.token_sha256).values(seen_at=now)
+            seen = update(SESSIONS).where(SESSIONS.c.token_sha256 == row.token_sha256).values(seen_at=now)
+            # while another process writes, nobody waits for this: it is noted with a later answer
+            with suppress(RetryError), self._database.write(wait_seconds=0) as connection:
                 connection.execute(seen)
         return SignedIn(row.user_id, row.name, row.role, row.expires_at)
 

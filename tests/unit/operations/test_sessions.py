@@ -54,6 +54,20 @@ def test_signing_out_ends_one_session_and_no_other(operations: Operations, anna:
     assert operations.sessions.of_token(second) is not None
 
 
+def test_while_another_process_writes_a_session_is_found_and_noted_later(operations: Operations, anna: int) -> None:
+    token, began = operations.sessions.start(anna), operations.clock.now
+    operations.clock.on(hours=1)
+    with closing(sqlite3.connect(operations.database.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        found = operations.sessions.of_token(token)
+        assert found is not None
+        assert found.name == "Анна"
+        assert kept(operations, "seen_at") == [f"{began:%Y-%m-%d %H:%M:%S.%f}"]
+        other.execute("ROLLBACK")
+    assert operations.sessions.of_token(token) == found
+    assert kept(operations, "seen_at") == [f"{operations.clock.now:%Y-%m-%d %H:%M:%S.%f}"]
+
+
 def test_expired_sessions_are_purged(operations: Operations, anna: int) -> None:
     operations.sessions.start(anna)
     operations.clock.on(days=10)

@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 
 from voronka.bootstrap import DEMO_LINK, OpenCompany
 from voronka.domain.errors import RetryError, SignInError
+from voronka.domain.scope import Scope
 from voronka.metrics.query import Metrics
 from voronka.web.attempts import Attempts
 from voronka.web.faults import refusal
@@ -46,11 +47,14 @@ class CompanyShown(BaseModel):
 
 
 class StreamShown(BaseModel):
-    """What is loaded of a stream; times are local, `last_event_at` is null where it has no events."""
+    """What is loaded of a stream; times are local, `last_event_at` is null where it has no events.
+
+    `rows` are the whole company's, and null for whoever does not see all of them.
+    """
 
     source: str
     stream: str
-    rows: int
+    rows: int | None
     loaded_at: datetime
     last_event_at: datetime | date | None
 
@@ -108,7 +112,7 @@ def session(visitor: VisitorNow) -> SessionShown:
     return SessionShown(
         user=Me(name=visitor.name, role=visitor.role),
         company=_company(company),
-        data=_data(company),
+        data=_data(company, visitor.scope),
         filters=_filters(visitor),
     )
 
@@ -203,7 +207,7 @@ def _company(company: OpenCompany) -> CompanyShown:
     )
 
 
-def _data(company: OpenCompany) -> DataShown:
+def _data(company: OpenCompany, scope: Scope) -> DataShown:
     def shown(at: datetime) -> datetime:
         return company.local(at).replace(microsecond=0)
 
@@ -212,7 +216,7 @@ def _data(company: OpenCompany) -> DataShown:
         StreamShown(
             source=each.source,
             stream=each.stream,
-            rows=each.rows,
+            rows=each.rows if scope.all_rows else None,
             loaded_at=shown(each.loaded_at),
             last_event_at=shown(each.last_event_at) if isinstance(each.last_event_at, datetime) else each.last_event_at,
         )

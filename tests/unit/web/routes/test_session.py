@@ -92,9 +92,11 @@ def test_one_who_sees_one_person_filters_by_that_person_and_their_team(company: 
 
     app.dependency_overrides[visitor] = narrow
     with TestClient(app, base_url=HERE) as browser:
-        filters = browser.get("/api/session").json()["filters"]
+        told = browser.get("/api/session").json()
+    filters = told["filters"]
     assert [each["name"] for each in filters["employees"]] == ["Анна"]
     assert [each["name"] for each in filters["teams"]] == ["Север"]
+    assert [(each["stream"], each["rows"]) for each in told["data"]["sources"]] == [("leads", None), ("people", None)]
 
 
 def test_before_the_first_build_there_is_nothing_to_filter_by(tmp_path: Path) -> None:

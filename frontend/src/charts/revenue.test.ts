@@ -22,9 +22,9 @@ const CHART: RevenueChart = {
 const SIZE = { width: 900, height: 300 };
 type Drawn = { id: string; data: unknown[] };
 
-test('columns, last year and the plan are drawn; the running month is hatched and named', () => {
+test('columns, last year and the plan are drawn; the running month is hatched', () => {
   const series = revenueOption(CHART, THEME, SIZE).series as Drawn[];
-  assert.deepEqual(series.map((one) => one.id), ['revenue', 'revenue_previous', 'revenue_plan', 'running']);
+  assert.deepEqual(series.map((one) => one.id), ['revenue', 'revenue_previous', 'revenue_plan']);
   assert.equal(series[0]?.data[0], 5_000_000);
   const running = series[0]?.data[1] as { value: number; itemStyle: { decal: object };  };
   assert.equal(running.value, 2_000_000);
@@ -32,27 +32,24 @@ test('columns, last year and the plan are drawn; the running month is hatched an
   assert.deepEqual(series[2]?.data, [4_000_000, null]);
 });
 
-test('the word of the running month stands above the highest mark there, and not in the legend', () => {
-  const rows = [CHART.rows[0]!, { month: '2026-01', revenue: 2_000_000, revenue_plan: null, revenue_previous: 2_100_000 }];
-  const option = revenueOption({ ...CHART, rows }, THEME, SIZE);
-  const word = (option.series as (Drawn & { label: { formatter: string } })[]).find((one) => one.id === 'running');
-  assert.deepEqual(word?.data, [null, 2_100_000]);
-  assert.equal(word?.label.formatter, 'идёт');
-  assert.deepEqual((option.legend as { data: string[] }).data, ['Факт', 'Год назад', 'План']);
-  const over = revenueOption({ ...CHART, running: '2026-02' }, THEME, SIZE).series as Drawn[];
-  assert.deepEqual(over.map((one) => one.id), ['revenue', 'revenue_previous', 'revenue_plan']);
-});
-
 test('without plans and without comparison only columns are drawn', () => {
   const series = revenueOption({ ...CHART, hasPlan: false, hasYear: false }, THEME, SIZE).series as Drawn[];
-  assert.deepEqual(series.map((one) => one.id), ['revenue', 'running']);
+  assert.deepEqual(series.map((one) => one.id), ['revenue']);
 });
 
-test('the year stands under the first month and under each January', () => {
-  const axis = revenueOption(CHART, THEME, SIZE).xAxis as { axisLabel: { formatter: (month: string) => string } };
-  assert.equal(axis.axisLabel.formatter('2025-12'), 'м12\n2025');
-  assert.equal(axis.axisLabel.formatter('2026-01'), 'м01\n2026');
-  assert.equal(axis.axisLabel.formatter('2026-02'), 'м02');
+type Axis = { axisLabel: { formatter: (month: string) => string; interval: (at: number) => boolean } };
+
+test('the year stands under the first month and where it changes, the running month is called so', () => {
+  const months = ['2025-11', '2025-12', '2026-01', '2026-02'].map((month) => ({ month, revenue: 1 }));
+  const axis = revenueOption({ ...CHART, rows: months, running: '2026-02' }, THEME, SIZE).xAxis as Axis;
+  assert.deepEqual(months.map(({ month }) => axis.axisLabel.formatter(month)), ['м11\n2025', 'м12', 'м01\n2026', 'м02\nидёт']);
+});
+
+test('a narrow chart names every third month, the running one among them', () => {
+  const months = ['2025-10', '2025-11', '2025-12', '2026-01', '2026-02', '2026-03'].map((month) => ({ month, revenue: 1 }));
+  const axis = revenueOption({ ...CHART, rows: months, running: '2026-02' }, THEME, { width: 340, height: 280 }).xAxis as Axis;
+  assert.deepEqual(months.map((_, at) => axis.axisLabel.interval(at)), [false, true, false, false, true, false]);
+  assert.deepEqual([1, 4].map((at) => axis.axisLabel.formatter(months[at]!.month)), ['м11\n2025', 'м02\n2026\nидёт']);
 });
 
 test('the tooltip has unrounded money and a dash for what is unknown', () => {

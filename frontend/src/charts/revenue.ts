@@ -18,15 +18,17 @@ export type RevenueChart = {
 };
 
 const NARROW = 480;
+const NARROW_STEP = 3;
 
 /** Columns of the rows in their order; a click carries `dataIndex` (the row). */
 export function revenueOption(chart: RevenueChart, theme: ChartTheme, size: ChartSize): EChartsOption {
   const isNarrow = size.width < NARROW;
+  const labels = monthLabels(chart, isNarrow ? NARROW_STEP : 1);
   return {
     animation: theme.animation,
     animationDuration: 250,
     textStyle: { fontFamily: theme.font, color: theme.text },
-    legend: { ...legendLook(theme), selectedMode: false, data: named(chart) },
+    legend: { ...legendLook(theme), selectedMode: false },
     tooltip: { ...tooltipLook(theme), trigger: 'axis', axisPointer: { type: 'shadow' }, formatter: (given) => monthTooltip(chart, given) },
     grid: { left: 0, right: 14, top: 34, bottom: 6, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: {
@@ -34,7 +36,7 @@ export function revenueOption(chart: RevenueChart, theme: ChartTheme, size: Char
       data: chart.rows.map((row) => String(row['month'])),
       axisTick: { show: false },
       axisLine: { lineStyle: { color: theme.grid } },
-      axisLabel: { ...axisText(theme), interval: isNarrow ? 2 : 'auto', lineHeight: 15, formatter: (month: string) => monthLabel(chart, month) },
+      axisLabel: { ...axisText(theme), interval: isNarrow ? (at: number) => labels.has(monthAt(chart, at)) : 'auto', lineHeight: 15, formatter: (month: string) => labels.get(month) ?? '' },
     },
     yAxis: {
       type: 'value',
@@ -46,19 +48,29 @@ export function revenueOption(chart: RevenueChart, theme: ChartTheme, size: Char
   };
 }
 
-const named = ({ titles, hasPlan, hasYear }: RevenueChart): string[] => [titles.fact, ...(hasYear ? [titles.year] : []), ...(hasPlan ? [titles.plan] : [])];
+const monthAt = (chart: RevenueChart, at: number): string => String(chart.rows[at]?.['month']);
 
-/** The year stands under the first month and under each January. */
-function monthLabel(chart: RevenueChart, month: string): string {
-  const isYearShown = month === chart.rows[0]?.['month'] || month.endsWith('-01');
-  return chart.month(month, true) + (isYearShown ? `\n${month.slice(0, 4)}` : '');
+/**
+ * What stands under the months: every `step`th and always the running one, which is called so here, where no mark can
+ * cross the word. The year stands under the first and wherever it changes.
+ */
+function monthLabels(chart: RevenueChart, step: number): Map<string, string> {
+  const months = chart.rows.map((_, at) => monthAt(chart, at));
+  const anchor = Math.max(0, chart.running === null ? 0 : months.indexOf(chart.running));
+  const shown = months.filter((_, at) => (at - anchor) % step === 0);
+  const year = (month: string | undefined): string => (month ?? '').slice(0, 4);
+  const lines = (month: string, at: number): string[] => [
+    chart.month(month, true),
+    ...(year(month) === year(shown[at - 1]) ? [] : [year(month)]),
+    ...(month === chart.running ? [chart.titles.running] : []),
+  ];
+  return new Map(shown.map((month, at) => [month, lines(month, at).join('\n')]));
 }
 
 function series(chart: RevenueChart, theme: ChartTheme, size: ChartSize): (BarSeriesOption | LineSeriesOption)[] {
   const drawn: (BarSeriesOption | LineSeriesOption)[] = [columns(chart, theme)];
   if (chart.hasYear) drawn.push(lastYear(chart, theme, size));
   if (chart.hasPlan) drawn.push(planLine(chart, theme));
-  if (chart.rows.some((row) => row['month'] === chart.running)) drawn.push(runningWord(chart, theme));
   return drawn;
 }
 
@@ -88,23 +100,6 @@ function lastYear(chart: RevenueChart, theme: ChartTheme, size: ChartSize): Line
     lineStyle: { width: 0 },
     itemStyle: { color: theme.text, borderColor: theme.surface, borderWidth: 1 },
     data: chart.rows.map((row) => numberOf(row, 'revenue_previous')),
-  };
-}
-
-/** The word over the running month, above whatever is highest there: no mark crosses it. */
-function runningWord(chart: RevenueChart, theme: ChartTheme): LineSeriesOption {
-  const drawn = ['revenue', ...(chart.hasYear ? ['revenue_previous'] : []), ...(chart.hasPlan ? ['revenue_plan'] : [])];
-  const highest = (row: Row): number => Math.max(0, ...drawn.map((name) => numberOf(row, name) ?? 0));
-  return {
-    id: 'running',
-    type: 'line',
-    silent: true,
-    symbol: 'circle',
-    symbolSize: 4,
-    lineStyle: { width: 0 },
-    itemStyle: { opacity: 0 },
-    label: { show: true, position: 'top', distance: 3, formatter: chart.titles.running, color: theme.muted, fontFamily: theme.font, fontSize: 11 },
-    data: chart.rows.map((row) => (row['month'] === chart.running ? highest(row) : null)),
   };
 }
 

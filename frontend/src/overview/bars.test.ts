@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Answer, Row } from '../api/types.ts';
-import { activeRows, loadedKinds, missingKinds, namesOf } from './bars.ts';
+import { activeRows, kindAt, loadedKinds, missingKinds, namesOf } from './bars.ts';
 
 function answer(rows: Row[], missing: string[] = []): Answer {
   const ask = { metrics: [], by: ['employee'], where: {}, from: null, to: null, compare: null };
@@ -30,4 +30,12 @@ test('people of one name are told apart by team, and by id within a team', () =>
   assert.deepEqual(namesOf(rows, 'Без менеджера'), ['Анна (Юг)', 'Борис', 'Анна (Север)', 'Без менеджера']);
   assert.deepEqual(namesOf([person('Анна', '1', 'Юг'), person('Анна', '3', 'Юг')], ''), ['Анна (Юг) (1)', 'Анна (Юг) (3)']);
   assert.deepEqual(namesOf([person('Анна', '1', 'Юг'), person('Анна', '3', null)], ''), ['Анна (Юг)', 'Анна']);
+});
+
+test('a place on the axis belongs to the part of the bar that reaches it', () => {
+  const row = { outgoing_calls: 10, emails_sent: 0, meetings: 5, demos: null };
+  const kinds = ['outgoing_calls', 'emails_sent', 'meetings', 'demos'];
+  assert.deepEqual([0, 9.9, 10, 14, 40].map((value) => kindAt(row, kinds, value)), ['outgoing_calls', 'outgoing_calls', 'meetings', 'meetings', 'meetings']);
+  assert.equal(kindAt(row, ['meetings'], 2), 'meetings');
+  assert.equal(kindAt({ meetings: 0 }, kinds, 0), null);
 });

@@ -23,6 +23,17 @@ export function activeRows(answer: Answer): Row[] {
   return largestFirst(rows, 'activities');
 }
 
+/** The kind whose part of the row's bar lies at a value of the axis: what is beyond the bar belongs to its last part. */
+export function kindAt(row: Row, kinds: string[], value: number): string | null {
+  const done = kinds.filter((kind) => (numberOf(row, kind) ?? 0) > 0);
+  let end = 0;
+  for (const kind of done) {
+    end += numberOf(row, kind) ?? 0;
+    if (value < end) return kind;
+  }
+  return done.at(-1) ?? null;
+}
+
 /** What each row's person is called: people of one name are told apart by their teams, of one team by their ids. */
 export function namesOf(rows: Row[], nobody: string): string[] {
   const names = rows.map((row) => textOf(row, 'employee') ?? nobody);

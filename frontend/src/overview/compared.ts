@@ -24,7 +24,8 @@ export function comparedText(overview: Pick<Overview, 'compared' | 'facts' | 'to
  * may have moved it that way.
  */
 export function fairly(better: Better, growth: number | null, { facts, compared }: Days): Better {
-  if (growth === null || facts === null || compared === null || facts === compared) return better;
-  const isUneven = facts === 0 || compared === 0 || Math.abs(facts - compared) / compared > UNEVEN;
+  if (growth === null || facts === null || compared === null) return better;
+  if (growth < 0 ? facts === 0 : compared === 0) return null;
+  const isUneven = Math.abs(facts - compared) / compared > UNEVEN;
   return isUneven && growth > 0 === facts > compared ? null : better;
 }

@@ -98,6 +98,7 @@ test('the period says until when there are data', () => {
   assert.match(told({ from: '2026-11-01', to: '2026-11-22' }, '2026-11-20'), /данные по 20 ноября$/);
   assert.match(told(period, '2026-11-20', '2027-01-10'), /данные по 20 ноября 2026$/);
   assert.doesNotMatch(told(period, '2026-12-01', '2026-12-01'), /данные/);
+  assert.doesNotMatch(told(period, '2017-12-31'), /данные/); // the headline says so
   assert.doesNotMatch(told(period, '2026-11-30', '2026-12-01'), /данные/);
   assert.doesNotMatch(told(null, '2026-10-20', '2026-10-20'), /данные/);
 });

@@ -62,7 +62,7 @@ function withoutPlan(values: Values, compare: Compare | null, format: Format): s
 /** Which days the conclusion is about, and until when there are data where they do not reach its end. */
 export function periodText(overview: Pick<Overview, 'period' | 'facts' | 'today' | 'data_until'>, format: Format): string {
   const { period, facts, today, data_until: until } = overview;
-  const isShort = facts !== null && until !== null && until < period.to;
+  const isShort = facts !== null && until !== null && until >= period.from && until < period.to;
   const year = until?.slice(0, 4) !== today.slice(0, 4);
   return translate(format, `overview.headline.period${isShort ? '' : '.over'}`, {
     period: format.span(period.from, period.to),

@@ -1,14 +1,16 @@
 """The choke point: figures, the records behind them and rows are had only here, and none without a scope."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from threading import Lock
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import arro3.core as arrow
 
-from voronka.domain.errors import QuestionError, did_you_mean
+from voronka.domain.errors import QuestionError, RetryError, did_you_mean
 from voronka.domain.model import Table, tables
 from voronka.domain.period import Period
 from voronka.domain.scope import Scope
@@ -26,6 +28,10 @@ from voronka.metrics.rowsource import is_always, merged_spans, scope_conditions
 from voronka.metrics.sql import Parameters, quoted, select
 
 __all__ = ["Answer", "Computation", "Computed", "Filter", "Metrics", "MetricsCompany", "Query"]
+
+T = TypeVar("T")
+
+_TRIES = 3
 
 REFERENCE = ("dim_team", "dim_product", "dim_channel", "dim_campaign", "dim_stage", "dim_calendar", "dim_rate")
 """The tables without an owner that anybody may read: names, no records."""
@@ -58,6 +64,10 @@ Computation = Callable[[Sequence[str], Query, "Metrics"], Computed]
 """Answers computed metrics: their names, the query, and the way to the rows."""
 
 
+class _ChangedMeanwhileError(Exception):
+    """A build ended while an answer was put together."""
+
+
 class Metrics:
     """Answers questions over one company's lake."""
 
@@ -81,10 +91,17 @@ class Metrics:
         self._lock = Lock()
 
     def query(self, query: Query) -> Answer:
-        """Return the answer to a query; QuestionError where it cannot be answered as asked."""
-        version, today = self._engine.data_version(), self.company.today()
-        key = (version, self.catalogue.fingerprint, query.key(), today)
-        return self._cache.get(key, lambda: self._answer(query, today, version)).copied()
+        """Return the answer to a query; QuestionError where it cannot be answered as asked.
+
+        RetryError where the data change again and again before it is done.
+        """
+        today = self.company.today()
+
+        def answered(version: str) -> Answer:
+            key = (version, self.catalogue.fingerprint, query.key(), today)
+            return self._cache.get(key, lambda: self._unchanged(self._answer(query, today, version), version))
+
+        return self._of_one_version(answered).copied()
 
     def explain(self, query: Query) -> str:
         """Return the SQL of a query, its parameters named above it, for people to read."""
@@ -98,21 +115,8 @@ class Metrics:
         They pass the same filters, period and scope as the figure. `total` is their number: the figure itself where the
         metric counts rows, unless records are split between people; then the shares add up to it.
         """
-        version, today = self._engine.data_version(), self.company.today()
-        wanted = RecordList(asked, self._question(asked.query, today, version), self._engine.columns)
-        counted, page = (self._engine.execute(s.sql, s.parameters) for s in (wanted.counted(), wanted.page()))
-        return Records(
-            metric=asked.metric,
-            part=wanted.part.name,
-            parts=tuple(Part(metric.name, metric.title) for metric in wanted.parts),
-            entity=wanted.kind.entity,
-            columns=wanted.columns,
-            rows=local_rows(records(page), wanted.columns, ZoneInfo(self.company.zone)),
-            total=int(str(records(counted)[0]["total"])),
-            limit=asked.limit,
-            offset=asked.offset,
-            data_version=version,
-        )
+        today = self.company.today()
+        return self._of_one_version(lambda version: self._unchanged(self._records(asked, today, version), version))
 
     def rows(  # noqa: PLR0913 - the parts of one SELECT, each with a name
         self,
@@ -151,6 +155,19 @@ class Metrics:
         """Give the engine's memory back."""
         self._engine.close()
 
+    def _of_one_version(self, answered: Callable[[str], T]) -> T:
+        """Return an answer all of which is of the version that it names, though builds end meanwhile."""
+        for _ in range(_TRIES):
+            with suppress(_ChangedMeanwhileError):
+                return answered(self._engine.data_version())
+        raise RetryError("the data change faster than they are read", do="Try again in a minute")
+
+    def _unchanged(self, found: T, version: str) -> T:
+        """Return what was found where it is of this version; what may be of two must be neither given nor kept."""
+        if self._engine.data_version() != version:
+            raise _ChangedMeanwhileError
+        return found
+
     def _answer(self, query: Query, today: date, version: str) -> Answer:
         question = self._question(query, today, version)
         self._check_computed(question)
@@ -159,6 +176,22 @@ class Metrics:
         for name, wanted in self._computed_metrics(question).items():
             answer = self._with_computed(answer, question, name, wanted)
         return without_missing(answer, question, lambda leaf: self._loaded.missing(leaf, version))
+
+    def _records(self, asked: RecordsQuery, today: date, version: str) -> Records:
+        wanted = RecordList(asked, self._question(asked.query, today, version), self._engine.columns)
+        counted, page = (self._engine.execute(s.sql, s.parameters) for s in (wanted.counted(), wanted.page()))
+        return Records(
+            metric=asked.metric,
+            part=wanted.part.name,
+            parts=tuple(Part(metric.name, metric.title) for metric in wanted.parts),
+            entity=wanted.kind.entity,
+            columns=wanted.columns,
+            rows=local_rows(records(page), wanted.columns, ZoneInfo(self.company.zone)),
+            total=int(str(records(counted)[0]["total"])),
+            limit=asked.limit,
+            offset=asked.offset,
+            data_version=version,
+        )
 
     def _question(self, query: Query, today: date, version: str) -> Question:
         question = resolve(query, self.catalogue, today, self._member_ids(query))

@@ -6,6 +6,7 @@ import math
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,11 +17,17 @@ from typing import Any
 from fastapi import Response
 from pydantic import BaseModel
 
+from voronka.domain.errors import RetryError
 from voronka.web.visitor import Visitor
 
 JSON = "application/json"
+_TRIES = 3
 _LARGE = 1000
 """Bytes from which an answer is compressed."""
+
+
+class _ChangedMeanwhileError(Exception):
+    """A build ended, or a day, while an answer was put together."""
 
 
 @dataclass(frozen=True)
@@ -97,12 +104,32 @@ def cached(
     the data, the metrics' definitions, the company's day, the visitor's scope, the address asked for and `key` alone.
     The browser is told nothing new (304) where its copy is of the same.
     """
+    for _ in range(_TRIES):
+        with suppress(_ChangedMeanwhileError):
+            return _answered(visitor, lambda: _body(make(), media_type), key, media_type, headers or {})
+    raise RetryError("the data change faster than the answer is put together", do="Try again in a minute")
+
+
+def _answered(
+    visitor: Visitor, make: Callable[[], Body], key: str, media_type: str, headers: Mapping[str, str]
+) -> Response:
     request, answers = visitor.request, _answers(visitor)
-    etag = f'"{_digest(visitor, answers.salt, key)}"'
-    told = {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Accept-Encoding, Cookie", **(headers or {})}
+    etag = _etag(visitor, answers.salt, key)
+
+    def check() -> None:  # kept under this tag, an answer of other data would be taken for it
+        if _etag(visitor, answers.salt, key) != etag:
+            raise _ChangedMeanwhileError
+
+    def made() -> Body:
+        check()  # others may have been waited for
+        body = make()
+        check()
+        return body
+
+    told = {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Accept-Encoding, Cookie", **headers}
     if etag in request.headers.get("if-none-match", "").replace("W/", "").split(", "):
         return Response(status_code=304, headers=told)
-    body = answers.get(etag, lambda: _body(make(), media_type))
+    body = answers.get(etag, made)
     if body.packed is not None and accepts_gzip(request.headers.get("accept-encoding", "")):
         return Response(body.packed, media_type=media_type, headers={**told, "Content-Encoding": "gzip"})
     return Response(body.plain, media_type=media_type, headers=told)
@@ -164,7 +191,7 @@ def _answers(visitor: Visitor) -> RenderedAnswers:
     return answers
 
 
-def _digest(visitor: Visitor, salt: str, key: str) -> str:
+def _etag(visitor: Visitor, salt: str, key: str) -> str:
     company, url = visitor.company, visitor.request.url
     parts = (
         salt,
@@ -177,4 +204,5 @@ def _digest(visitor: Visitor, salt: str, key: str) -> str:
         visitor.language,
         key,
     )
-    return sha256("\0".join(parts).encode()).hexdigest()[:32]
+    digest = sha256("\0".join(parts).encode()).hexdigest()
+    return f'"{digest[:32]}"'

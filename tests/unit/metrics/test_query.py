@@ -1,15 +1,17 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
+import arro3.core as arrow
 import duckdb
 import pytest
 
 from tests.metrics.memory_engine import MemoryEngine, lake_of, march, metrics_over, query
-from voronka.domain.errors import QuestionError
+from voronka.domain.errors import QuestionError, RetryError
 from voronka.domain.scope import Scope
 from voronka.metrics.answer import records
 from voronka.metrics.catalogue import Catalogue
 from voronka.metrics.query import Computed, Metrics, MetricsCompany, Query
+from voronka.metrics.records import RecordsQuery
 
 CALLS = """call_id | employee | started_at
            1 | Anna | 2026-03-02 10:00
@@ -41,6 +43,59 @@ def test_an_answer_is_kept_until_the_data_change() -> None:
     lake.connection.execute("DELETE FROM fct_calls WHERE started_employee_id = 'name:boris'")
     lake.version = 2
     assert metrics.query(query("calls")).totals == {"calls": 1}
+
+
+class Rebuilt(MemoryEngine):
+    """A lake whose next builds end while it is asked: each after so many statements more."""
+
+    def __init__(self, lake: MemoryEngine, after: int, builds: int) -> None:
+        self.__dict__.update(lake.__dict__)
+        self.after, self.left, self.asks = after, builds, 0
+        self.columns("fct_calls")  # makes the table
+
+    def execute(self, sql: str, parameters: Mapping[str, object] | None = None) -> arrow.Table:
+        """Answer, after a build that takes the last call but Anna's away where it is time for one."""
+        self.asks += 1
+        if self.left and self.asks > self.after:
+            self.asks, self.left, self.version = 0, self.left - 1, self.version + 1
+            self.connection.execute(
+                "DELETE FROM fct_calls WHERE rowid = (SELECT max(rowid) FROM fct_calls) AND rowid > 0"
+            )
+        return super().execute(sql, parameters)
+
+
+@pytest.mark.parametrize("after", range(4))  # the name, the splits, the figures, whether calls are loaded at all
+def test_an_answer_during_which_a_build_ends_is_of_the_new_data_as_a_whole(after: int) -> None:
+    engine = Rebuilt(lake_of(fct_calls=CALLS), after, builds=1)
+    metrics, asked = metrics_over(engine), query("calls", by=["employee"], where=["employee=Boris"])
+    answer = metrics.query(asked)
+    assert (answer.data_version, answer.totals) == ("2", {"calls": 1})
+    assert engine.left == 0
+    done = engine.asks
+    assert metrics.query(asked) == answer
+    assert engine.asks == done
+
+
+def test_what_builds_never_let_be_read_is_to_be_asked_again_and_is_not_kept() -> None:
+    lake = lake_of(fct_calls=CALLS)
+    engine = Rebuilt(lake, after=0, builds=1000)
+    metrics = metrics_over(engine)
+    with pytest.raises(RetryError, match="change faster than they are read"):
+        metrics.query(query("calls"))
+    assert engine.version > 3
+    engine.left = 0
+    answer = metrics.query(query("calls"))
+    assert (answer.data_version, answer.totals) == (str(engine.version), {"calls": 1})
+
+
+def test_records_during_which_a_build_ends_are_of_the_new_data_and_as_many_as_they_say() -> None:
+    asked = RecordsQuery(metric="calls", scope=Scope.everything())
+    for after in range(3):
+        lake = lake_of(fct_calls=CALLS)
+        found = metrics_over(Rebuilt(lake, after, builds=1)).records(asked)
+        assert (found.data_version, found.total, len(found.rows)) == ("2", 2, 2)
+    with pytest.raises(RetryError, match="change faster than they are read"):
+        metrics_over(Rebuilt(lake_of(fct_calls=CALLS), after=0, builds=1000)).records(asked)
 
 
 def test_a_kept_answer_cannot_be_changed_by_who_got_it() -> None:

@@ -15,6 +15,7 @@ from starlette.datastructures import State
 from starlette.requests import Request
 
 from voronka.bootstrap import OpenCompany
+from voronka.domain.errors import RetryError
 from voronka.domain.scope import Scope
 from voronka.web.rendered import Body, RenderedAnswers, accepts_gzip, as_json, cached
 from voronka.web.visitor import Visitor
@@ -73,6 +74,40 @@ CHANGES: list[Callable[[Visitor], Visitor]] = [
     lambda v: replace(v, language="en"),
     lambda v: replace(v, company=replace(v.company, metrics=_of_another_day(v))),
 ]
+
+
+class Days:
+    """The days that a company has, one after another; the last goes on."""
+
+    def __init__(self, *days: int) -> None:
+        self.left = list(days)
+
+    def __call__(self) -> date:
+        """Return the day of March, the next one when asked again."""
+        return date(2026, 3, self.left.pop(0) if len(self.left) > 1 else self.left[0])
+
+
+def _on_days(visitor: Visitor, *days: int) -> Visitor:
+    class OnDays:
+        catalogue = visitor.company.metrics.catalogue
+        company = replace(visitor.company.metrics.company, today=Days(*days))
+
+    return replace(visitor, company=replace(visitor.company, metrics=OnDays()))  # type: ignore[arg-type]
+
+
+def test_what_changed_while_it_was_put_together_is_put_together_again_and_kept_as_what_it_is(ask: Asking) -> None:
+    changed = ask(_on_days(ask.visitor(), 1, 1, 2))  # asked for on the 1st, ready on the 2nd
+    assert changed.body == b'{"n":2}'
+    later = ask(_on_days(ask.visitor(), 2))
+    assert (later.body, later.headers["etag"]) == (changed.body, changed.headers["etag"])
+    assert ask(_on_days(ask.visitor(), 1)).body == b'{"n":3}'
+
+
+def test_what_changes_again_and_again_is_to_be_asked_later(ask: Asking) -> None:
+    with pytest.raises(RetryError, match="change faster than the answer is put together"):
+        ask(_on_days(ask.visitor(), 1, 1, 2, 3, 3, 4, 5, 6))
+    assert ask.made == 2  # the third time it had changed before there was a turn to make it
+    assert ask.app.state.rendered.size == 0
 
 
 def _of_another_day(visitor: Visitor) -> Any:  # noqa: ANN401 - a stand-in

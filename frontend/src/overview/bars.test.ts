@@ -25,11 +25,12 @@ test('people stand by the sum of their bar, and those who did nothing are left o
 });
 
 test('people of one name are told apart by team, and by id within a team', () => {
-  const person = (employee: string | null, employee_id: string | null, team: string | null): Row => ({ employee, employee_id, team });
-  const rows = [person('Анна', '1', 'Юг'), person('Борис', '2', 'Юг'), person('Анна', '3', 'Север'), person(null, null, null)];
-  assert.deepEqual(namesOf(rows, 'Без менеджера'), ['Анна (Юг)', 'Борис', 'Анна (Север)', 'Без менеджера']);
-  assert.deepEqual(namesOf([person('Анна', '1', 'Юг'), person('Анна', '3', 'Юг')], ''), ['Анна (Юг) (1)', 'Анна (Юг) (3)']);
-  assert.deepEqual(namesOf([person('Анна', '1', 'Юг'), person('Анна', '3', null)], ''), ['Анна (Юг)', 'Анна']);
+  const teams: Record<string, string> = { 1: 'Юг', 2: 'Юг', 3: 'Север', 4: 'Юг' };
+  const told = (...people: [string | null, string | null][]): string[] =>
+    namesOf(people.map(([employee, employee_id]) => ({ employee, employee_id })), 'Без менеджера', (id) => teams[id ?? ''] ?? null);
+  assert.deepEqual(told(['Анна', '1'], ['Борис', '2'], ['Анна', '3'], [null, null]), ['Анна (Юг)', 'Борис', 'Анна (Север)', 'Без менеджера']);
+  assert.deepEqual(told(['Анна', '1'], ['Анна', '4']), ['Анна (Юг) (1)', 'Анна (Юг) (4)']);
+  assert.deepEqual(told(['Анна', '1'], ['Анна', '9']), ['Анна (Юг)', 'Анна']);
 });
 
 test('a place on the axis belongs to the part of the bar that reaches it', () => {

@@ -35,9 +35,9 @@ export function kindAt(row: Row, kinds: string[], value: number): string | null 
 }
 
 /** What each row's person is called: people of one name are told apart by their teams, of one team by their ids. */
-export function namesOf(rows: Row[], nobody: string): string[] {
+export function namesOf(rows: Row[], nobody: string, teamOf: (id: string | null) => string | null): string[] {
   const names = rows.map((row) => textOf(row, 'employee') ?? nobody);
-  const inTeams = apart(names, rows.map((row) => textOf(row, 'team')));
+  const inTeams = apart(names, rows.map((row) => teamOf(textOf(row, 'employee_id'))));
   return apart(inTeams, rows.map((row) => textOf(row, 'employee_id')));
 }
 

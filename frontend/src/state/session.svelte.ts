@@ -73,3 +73,10 @@ export function session(): Session {
   if (!visit.session) throw new Error('a page asked for the session before anybody was signed in');
   return visit.session;
 }
+
+/** The name of the team that a person is in now; null where there is none, or it may not be seen. */
+export function teamOf(id: string | null): string | null {
+  const { teams, employees } = session().filters;
+  const team = employees.find((employee) => employee.id === id)?.team_id;
+  return teams.find((found) => found.id === team)?.name ?? null;
+}

@@ -14,16 +14,16 @@ const NOVEMBER = {
 };
 
 test('a comparison says with which days, and how many of them were working days', () => {
-  assert.equal(plain(comparedText(NOVEMBER, ru)), 'С 1–22 окт.: 14 рабочих дней против 16');
-  assert.equal(plain(comparedText(NOVEMBER, en)), 'Against 1–22 Oct: 14 working days to 16');
-  assert.equal(plain(comparedText({ ...NOVEMBER, working_days: { facts: 1, compared: 0 } }, ru)), 'С 1–22 окт.: 1 рабочий день против 0');
-  assert.equal(plain(comparedText({ ...NOVEMBER, working_days: { facts: 3, compared: null } }, ru)), 'С 1–22 окт.');
+  assert.equal(plain(comparedText(NOVEMBER, ru)), 'Сравниваем с 1–22 окт.: 14 рабочих дней против 16');
+  assert.equal(plain(comparedText(NOVEMBER, en)), 'Compared with 1–22 Oct: 14 working days to 16');
+  assert.equal(plain(comparedText({ ...NOVEMBER, working_days: { facts: 1, compared: 0 } }, ru)), 'Сравниваем с 1–22 окт.: 1 рабочий день против 0');
+  assert.equal(plain(comparedText({ ...NOVEMBER, working_days: { facts: 3, compared: null } }, ru)), 'Сравниваем с 1–22 окт.');
 });
 
 test('days of another year carry their year', () => {
   const compared = { from: '2025-11-01', to: '2025-11-22' };
-  assert.equal(plain(comparedText({ ...NOVEMBER, compared }, ru)), 'С 1–22 нояб. 2025: 14 рабочих дней против 16');
-  assert.equal(plain(comparedText({ ...NOVEMBER, compared: { from: '2025-11-01', to: '2025-11-01' } }, en)), 'Against 1 Nov 2025: 14 working days to 16');
+  assert.equal(plain(comparedText({ ...NOVEMBER, compared }, ru)), 'Сравниваем с 1–22 нояб. 2025: 14 рабочих дней против 16');
+  assert.equal(plain(comparedText({ ...NOVEMBER, compared: { from: '2025-11-01', to: '2025-11-01' } }, en)), 'Compared with 1 Nov 2025: 14 working days to 16');
 });
 
 test('without a comparison, or in a period to come, nothing is said', () => {

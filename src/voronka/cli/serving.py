@@ -113,16 +113,20 @@ class _Server(uvicorn.Server):
 
 @contextmanager
 def _stopped_as_by_ctrl_c() -> Iterator[None]:
-    """Make SIGTERM end the program as Ctrl-C does, so that what is open is closed."""
+    """Make SIGTERM end the program as Ctrl-C does, so that what is open is closed.
+
+    Ctrl-C itself is set too: a shell starts what runs in its background with that signal ignored.
+    """
 
     def stop(*_: Any) -> None:  # noqa: ANN401 - the signal's own
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, stop)
+    before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def is_reachable_from_outside(host: str) -> bool:

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import math
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,6 +16,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from voronka.reports.json_values import finite, number_of
 from voronka.reports.separated import FORMULA_STARTS
 
 FORMATS = ("table", "json", "csv")
@@ -35,7 +35,7 @@ def print_rows(rows: Sequence[Mapping[str, Any]], form: str, columns: Sequence[s
 
 def as_json(value: object) -> str:
     """Return JSON for people and programs: texts as they are, decimals as numbers, times in ISO form."""
-    return json.dumps(_finite(value), ensure_ascii=False, indent=1, default=_plain, allow_nan=False)
+    return json.dumps(finite(value), ensure_ascii=False, indent=1, default=_plain, allow_nan=False)
 
 
 def as_csv(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> str:
@@ -122,18 +122,9 @@ def _safe(value: object) -> object:
     return "" if value is None else value
 
 
-def _finite(value: object) -> object:
-    """Return a value with null in the place of numbers that are none (JSON has no NaN)."""
-    if isinstance(value, Mapping):
-        return {key: _finite(inner) for key, inner in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_finite(inner) for inner in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value
-
-
 def _plain(value: object) -> object:
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
+        return number_of(value)
     if isinstance(value, (datetime, date)):
         return value.isoformat()
     return str(value)

@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import math
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
@@ -12,12 +11,12 @@ from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 from threading import Lock
-from typing import Any
 
 from fastapi import Response
 from pydantic import BaseModel
 
 from voronka.domain.errors import RetryError
+from voronka.reports.json_values import finite, number_of
 from voronka.web.visitor import Visitor
 
 JSON = "application/json"
@@ -149,7 +148,7 @@ def as_json(value: object) -> bytes:
     try:
         text = _dumped(value)
     except ValueError:  # a number that is none; looked for only where there is one
-        text = _dumped(_finite(json.loads(json.dumps(value, default=_plain))))
+        text = _dumped(finite(json.loads(json.dumps(value, default=_plain))))
     return text.encode()
 
 
@@ -159,7 +158,7 @@ def _dumped(value: object) -> str:
 
 def _plain(value: object) -> object:
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
+        return number_of(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, BaseModel):
@@ -169,14 +168,6 @@ def _plain(value: object) -> object:
     if isinstance(value, Mapping):
         return dict(value)
     raise TypeError(f"JSON has no word for {type(value).__name__}")
-
-
-def _finite(value: Any) -> Any:  # noqa: ANN401 - JSON of any shape
-    if isinstance(value, dict):
-        return {name: _finite(inner) for name, inner in value.items()}
-    if isinstance(value, list):
-        return [_finite(inner) for inner in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _body(made: object, media_type: str) -> Body:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import arro3.core as arrow
 from arro3.core.types import ArrowStreamExportable
 from deltalake import CommitProperties, DeltaTable, Transaction, WriterProperties, write_deltalake
-from deltalake.exceptions import CommitFailedError, TableNotFoundError
+from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 
 from voronka.domain.errors import InputError, RetryError, SettingsError
 
@@ -117,27 +117,44 @@ class DeltaStore:
         `data` is read anew where another process was quicker. Raises RetryError when others kept committing.
         """
         for _ in range(_TRIES):
+            table = self._open(name)
+            if app_id is not None and table is not None and table.transaction_version(app_id) is not None:
+                return
             try:
-                self._append(name, data, metadata, app_id)
+                self._append(name, table, data, metadata, app_id)
             except CommitFailedError as fault:  # a new column, or a table made at the same moment, is not merged
-                lost = fault
+                lost: DeltaError = fault
+            except DeltaError as fault:
+                if table is not None or self._open(name) is None:
+                    raise
+                lost = fault  # another process made the table since it was looked for, with this commit perhaps
             else:
                 return
         raise RetryError("another process is writing this table", where=name, do="Run it again") from lost
 
-    def _append(self, name: str, data: ArrowStreamExportable, metadata: Mapping[str, str], app_id: str | None) -> None:
-        table = self._open(name)
-        if app_id is not None and table is not None and table.transaction_version(app_id) is not None:
-            return
+    def _append(
+        self,
+        name: str,
+        table: DeltaTable | None,
+        data: ArrowStreamExportable,
+        metadata: Mapping[str, str],
+        app_id: str | None,
+    ) -> None:
+        """Add the rows to a table as it was seen; where none was seen, none may be there.
+
+        A commit that makes the table is never tried again as its next one: nothing would compare the two.
+        """
         transactions = [Transaction(app_id, 1)] if app_id else None
         properties = CommitProperties(
-            custom_metadata=dict(metadata), app_transactions=transactions, max_commit_retries=_TRIES
+            custom_metadata=dict(metadata),
+            app_transactions=transactions,
+            max_commit_retries=0 if table is None else _TRIES,
         )
         try:
             write_deltalake(
                 table or self._path(name),
                 _in_pieces(data),
-                mode="append",
+                mode="error" if table is None else "append",
                 schema_mode="merge",
                 commit_properties=properties,
                 writer_properties=_WRITING,

@@ -233,6 +233,8 @@ from voronka.lake.delta import DeltaStore
 from voronka.lake.session import Session
 root, who, times = sys.argv[1:]
 store, session = DeltaStore(Path(root)), Session()
+print("ready", flush=True)
+sys.stdin.readline()
 for number in range(int(times)):
     rows = session.stream(f"SELECT '{who}' AS who, {number} AS id")
     store.append("raw/crm/deals", rows, {}, f"{who}-{number}")
@@ -240,9 +242,17 @@ for number in range(int(times)):
 
 
 def two_writers(store: DeltaStore, *names: str, times: int) -> None:
-    """Let processes append to one table at the same time and wait for them."""
-    started = [subprocess.Popen([sys.executable, "-c", WRITER, str(store.root), who, str(times)]) for who in names]
-    assert [process.wait(60) for process in started] == [0] * len(names)
+    """Let processes append to one table from the same moment on, and wait for them."""
+    command, pipe = [sys.executable, "-c", WRITER, str(store.root)], subprocess.PIPE
+    started = [subprocess.Popen([*command, who, str(times)], stdin=pipe, stdout=pipe, text=True) for who in names]
+    assert [process.stdout.readline() for process in started if process.stdout] == ["ready\n"] * len(names)
+    for process in started:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    for process in started:
+        process.communicate(timeout=60)
+    assert [process.returncode for process in started] == [0] * len(names)
 
 
 def test_two_processes_that_append_to_one_table_lose_nothing(store: DeltaStore, session: Session) -> None:
@@ -254,6 +264,27 @@ def test_two_processes_that_append_to_one_table_lose_nothing(store: DeltaStore, 
 def test_two_processes_that_repeat_one_commit_add_its_rows_once(store: DeltaStore, session: Session) -> None:
     two_writers(store, "same", "same", times=5)
     assert [row["id"] for row in rows(store, session)] == [0, 1, 2, 3, 4]
+
+
+class Blind(DeltaStore):
+    """A store that once looks for a table the moment before another process makes it."""
+
+    looked = False
+
+    def _open(self, name: str, version: int | None = None) -> DeltaTable | None:
+        if self.looked:
+            return super()._open(name, version)
+        self.looked = True
+        return None
+
+
+def test_a_commit_repeated_while_its_table_was_being_made_adds_its_rows_once(
+    store: DeltaStore, session: Session
+) -> None:
+    store.append("raw/crm/deals", session.stream("SELECT 1 AS id"), {}, "load-1")
+    Blind(store.root).append("raw/crm/deals", session.stream("SELECT 1 AS id"), {}, "load-1")
+    Blind(store.root).append("raw/crm/deals", session.stream("SELECT 2 AS id"), {}, "load-2")
+    assert [row["id"] for row in rows(store, session)] == [1, 2]
 
 
 def test_a_type_that_voronka_does_not_write_is_refused() -> None:

@@ -63,6 +63,8 @@ class Metric:
     place: str
     subject: Subject | None = None
     question: Title | None = None
+    definition: Title | None = None
+    source: str | None = None
     better: str | None = None
     target: TargetEntry | None = None
     where: Fragment | None = None
@@ -229,6 +231,8 @@ def _metric(
         place=place,
         subject=None if verb == "formula" else subject,
         question=_words(entry.question),
+        definition=_words(entry.definition),
+        source=entry.source,
         better=entry.better,
         target=entry.target,
         share=entry.share,

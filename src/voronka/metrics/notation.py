@@ -41,10 +41,15 @@ class TargetEntry(_Entry):
 
 
 class MeaningEntry(_Entry):
-    """What a metric measures: one verb, and which rows it takes; a variant overrides any of it."""
+    """What a metric measures: one verb, and which rows it takes; a variant overrides any of it.
+
+    `definition` says it in the words of a head of sales; `source` says who defines it so: a paper, a standard, or "own".
+    """
 
     title: WordsEntry | None = None
     question: WordsEntry | None = None
+    definition: WordsEntry | None = None
+    source: str | None = None
     count: str | None = None
     count_distinct: str | None = None
     sum: str | None = None
@@ -205,6 +210,7 @@ _BELOW: dict[str, type[BaseModel]] = {
     "holds": HoldsEntry,
     "title": WordsEntry,
     "question": WordsEntry,
+    "definition": WordsEntry,
     "target": TargetEntry,
     "cohort": CohortEntry,
 }

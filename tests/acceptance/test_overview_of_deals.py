@@ -1,7 +1,7 @@
 """The overview of a company that has nothing but a real table of deals."""
 
 import csv
-from datetime import date, datetime, time
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,9 @@ from tests.company import CompanyFolder
 from voronka import open_company
 from voronka.domain.period import Period
 from voronka.domain.scope import Scope
-from voronka.reports.overview import Overview, OverviewAsked, overview
+from voronka.reports.overview import Overview, overview
+from voronka.reports.page import Frame, PageAsked
+from voronka.settings import Settings
 
 QUARTER = Period(date(2017, 10, 1), date(2017, 12, 31))
 
@@ -23,10 +25,10 @@ def company(real_tables: Path, tmp_path_factory: pytest.TempPathFactory) -> Comp
 
 @pytest.fixture(scope="module")
 def page(company: CompanyFolder) -> Overview:
-    asked = OverviewAsked(period=QUARTER)
+    asked = PageAsked(period=QUARTER)
     with open_company(company.folder) as opened:
         now = datetime(2026, 3, 2, 9, 0)  # noqa: DTZ001 - UTC without a zone, as everywhere in the house
-        return overview(opened.metrics, asked, Scope.everything(), now, (time(9), time(18)))
+        return overview(Frame(opened.metrics, asked, Scope.everything(), now, Settings()))
 
 
 def test_its_sales_are_those_of_the_table(page: Overview, real_tables: Path) -> None:

@@ -13,24 +13,26 @@ from voronka.domain.scope import Scope
 from voronka.metrics.records import RecordsQuery
 from voronka.reports.ask import Block
 from voronka.reports.links import RecordLinks
-from voronka.reports.overview import Overview, OverviewAsked, overview
+from voronka.reports.overview import Overview, overview
+from voronka.reports.page import Frame, PageAsked
 from voronka.reports.plain import plain_overview
+from voronka.settings import Settings
 
 TODAY = date(2026, 3, 16)
 NOW = datetime(2026, 3, 16, 9, 0)  # noqa: DTZ001 - UTC without a zone, as everywhere in the house
 HOURS = (time(9), time(18))
 SCOPES = {"everybody's": Scope.everything(), "Anna's": Scope.of("a"), "nobody's": Scope.of()}
 CUTS = {
-    "all": OverviewAsked(),
-    "a team": OverviewAsked(teams=("w",)),
-    "people of no team": OverviewAsked(employees=("a", "c"), compare="year"),
-    "a channel and none": OverviewAsked(channels=("ads", None)),
-    "a quarter": OverviewAsked(period=Period(date(2026, 1, 1), date(2026, 3, 31)), compare=None),
+    "all": PageAsked(),
+    "a team": PageAsked(teams=("w",)),
+    "people of no team": PageAsked(employees=("a", "c"), compare="year"),
+    "a channel and none": PageAsked(channels=("ads", None)),
+    "a quarter": PageAsked(period=Period(date(2026, 1, 1), date(2026, 3, 31)), compare=None),
 }
 
 
-def made(engine: MemoryEngine, scope: Scope, asked: OverviewAsked) -> Overview:
-    return overview(metrics_over(engine, TODAY), asked, scope, NOW, HOURS)
+def made(engine: MemoryEngine, scope: Scope, asked: PageAsked) -> Overview:
+    return overview(Frame(metrics_over(engine, TODAY), asked, scope, NOW, Settings()))
 
 
 def blocks(page: Overview) -> list[Block]:
@@ -51,7 +53,7 @@ def test_every_figure_is_the_answer_to_its_question_asked_alone(name: str, scope
 
 @pytest.mark.parametrize("name", COMPANIES)
 def test_every_company_has_a_page_that_can_be_written_down(name: str) -> None:
-    page = plain_overview(made(company(name), Scope.everything(), OverviewAsked()), RecordLinks({}), None)
+    page = plain_overview(made(company(name), Scope.everything(), PageAsked()), RecordLinks({}), None)
     assert set(page["headline"]) == {"kind", "tone", "values", "ask", "open"}
     assert json.loads(json.dumps(page, default=float))["today"] == "2026-03-16"
 
@@ -60,7 +62,7 @@ def test_every_company_has_a_page_that_can_be_written_down(name: str) -> None:
 def test_a_finding_opens_as_many_records_as_it_counts(scope: str) -> None:
     engine = company("whole")
     metrics = metrics_over(engine, TODAY)
-    page = made(engine, SCOPES[scope], OverviewAsked())
+    page = made(engine, SCOPES[scope], PageAsked())
     counted = [finding for finding in page.findings if finding.open and "count" in finding.values]
     assert counted
     for finding in counted:
@@ -96,7 +98,7 @@ def test_a_scoped_page_is_the_same_whatever_others_did(cut: str) -> None:
 
 def test_a_scoped_page_names_nobody_else_and_no_advertising() -> None:
     text = json.dumps(
-        plain_overview(made(company("whole"), Scope.of("a"), OverviewAsked()), RecordLinks({}), None), default=str
+        plain_overview(made(company("whole"), Scope.of("a"), PageAsked()), RecordLinks({}), None), default=str
     )
     assert "Anna" in text
     assert [name for name in ("Boris", "Clara", "Radio", "Nine", "crm:6") if name in text] == []

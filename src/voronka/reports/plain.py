@@ -16,6 +16,7 @@ from voronka.reports.ask import Ask, Block
 from voronka.reports.findings import Finding, Opened
 from voronka.reports.links import RecordLinks
 from voronka.reports.overview import Overview, Tiles
+from voronka.reports.page import Page, Table
 
 Plain = dict[str, Any]
 
@@ -102,16 +103,7 @@ def _moment(value: object) -> object:
 def plain_overview(made: Overview, links: RecordLinks, data_until: date | None) -> Plain:
     """Return the overview; `data_until` is the last day on which anything happened in the data."""
     return {
-        "period": _period(made.period),
-        "facts": _period(made.facts),
-        "compared": _period(made.compared),
-        "working_days": {"facts": made.working_days.facts, "compared": made.working_days.compared},
-        "data_until": data_until.isoformat() if data_until else None,
-        "day": made.day.day.isoformat(),
-        "day_is_working": made.day.is_working,
-        "day_before": made.day.before.isoformat(),
-        "day_after": made.day.after.isoformat() if made.day.after else None,
-        "today": made.today.isoformat(),
+        **_days(made, data_until),
         "headline": plain_finding(made.headline),
         "findings": [plain_finding(finding) for finding in made.findings],
         "tiles": _tiles(made.tiles),
@@ -124,6 +116,40 @@ def plain_overview(made: Overview, links: RecordLinks, data_until: date | None) 
         "longest_unanswered": plain_records(made.longest_unanswered, links),
         "without_task": plain_block(made.without_task),
         "largest_without_task": plain_records(made.largest_without_task, links),
+    }
+
+
+def plain_page(made: Page, links: RecordLinks, data_until: date | None) -> Plain:
+    """Return a page of blocks; `data_until` is the last day on which anything happened in the data."""
+    contents = made.contents
+    return {
+        "name": made.name,
+        **_days(made, data_until),
+        "headline": plain_finding(contents.headline),
+        "findings": [plain_finding(finding) for finding in contents.findings],
+        "blocks": {name: plain_block(block) for name, block in contents.blocks.items()},
+        "lists": {name: plain_records(listed, links) for name, listed in contents.lists.items()},
+        "tables": {name: _table(table) for name, table in contents.tables.items()},
+    }
+
+
+def _table(table: Table) -> Plain:
+    columns = [_column(column) for column in table.columns]
+    return {"columns": columns, "rows": list(table.rows), "totals": table.totals}
+
+
+def _days(made: Overview | Page, data_until: date | None) -> Plain:
+    return {
+        "period": _period(made.period),
+        "facts": _period(made.facts),
+        "compared": _period(made.compared),
+        "working_days": {"facts": made.working_days.facts, "compared": made.working_days.compared},
+        "data_until": data_until.isoformat() if data_until else None,
+        "day": made.day.day.isoformat(),
+        "day_is_working": made.day.is_working,
+        "day_before": made.day.before.isoformat(),
+        "day_after": made.day.after.isoformat() if made.day.after else None,
+        "today": made.today.isoformat(),
     }
 
 

@@ -22,10 +22,13 @@ from voronka.web.faults import Fault, add_faults
 from voronka.web.frontend import STATIC, page
 from voronka.web.guard import Guard
 from voronka.web.rendered import RenderedAnswers
-from voronka.web.routes import metrics, overview, query, records, session
+from voronka.web.routes import metrics, overview, pages, query, records, session
 from voronka.web.visitor import VisitorNow
 
-ROUTERS: tuple[APIRouter, ...] = (session.router, overview.router, query.router, records.router, metrics.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    *(session.router, overview.router, pages.router),
+    *(query.router, records.router, metrics.router),
+)
 """What can be asked, a router per subject; every route has a visitor (VisitorNow), but for signing in."""
 
 _PACKED = (*DEFAULT_EXCLUDED_CONTENT_TYPES, XLSX)

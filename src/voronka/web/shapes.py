@@ -162,6 +162,39 @@ class WorkingDaysShown(_Shape):
     compared: int | None
 
 
+class TableShown(_Shape):
+    """An analysis' answer that no single question gives."""
+
+    columns: list[ColumnShown]
+    rows: list[Row]
+    totals: Row
+
+
+class PageShown(_Shape):
+    """A page of blocks; `facts` is the period until today, null where it lies in the future.
+
+    `data_until` is the last day, until today, on which anything happened in the data. `day_before` and `day_after` are
+    the working days beside `day`; null where the next is later than today.
+    """
+
+    name: str
+    period: PeriodShown
+    facts: PeriodShown | None
+    compared: PeriodShown | None
+    working_days: WorkingDaysShown
+    data_until: str | None
+    day: str
+    day_is_working: bool
+    day_before: str
+    day_after: str | None
+    today: str
+    headline: FindingShown
+    findings: list[FindingShown]
+    blocks: dict[str, AnswerShown]
+    lists: dict[str, RecordsShown]
+    tables: dict[str, TableShown]
+
+
 class OverviewShown(_Shape):
     """The overview; `facts` is the period until today, null where it lies in the future.
 

@@ -7,7 +7,9 @@ from tests.reports.companies import company
 from voronka.domain.errors import QuestionError, RetryError
 from voronka.domain.period import Period
 from voronka.domain.scope import Scope
-from voronka.reports.overview import Overview, OverviewAsked, overview
+from voronka.reports.overview import Overview, overview
+from voronka.reports.page import Frame, PageAsked
+from voronka.settings import Settings
 
 MONDAY = date(2026, 3, 16)
 NOW = datetime(2026, 3, 16, 9, 0)  # noqa: DTZ001 - UTC without a zone, as everywhere in the house
@@ -15,9 +17,9 @@ HOURS = (time(9), time(18))
 FACTS = Period(date(2026, 3, 1), MONDAY)
 
 
-def made(name: str, asked: OverviewAsked = OverviewAsked(), scope: Scope | None = None) -> Overview:  # noqa: B008 - frozen
+def made(name: str, asked: PageAsked = PageAsked(), scope: Scope | None = None) -> Overview:  # noqa: B008 - frozen
     metrics = metrics_over(company(name), MONDAY)
-    return overview(metrics, asked, scope or Scope.everything(), NOW, HOURS)
+    return overview(Frame(metrics, asked, scope or Scope.everything(), NOW, Settings()))
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +86,7 @@ def test_the_day_is_the_last_working_one_before_today(whole: Overview) -> None:
 
 
 def test_another_day_may_be_asked_for() -> None:
-    page = made("whole", OverviewAsked(day=date(2026, 2, 13)))
+    page = made("whole", PageAsked(day=date(2026, 2, 13)))
     assert page.day.day == date(2026, 2, 13)
     assert [(row["employee"], row["calls"]) for row in page.daily.answer.rows] == [("Clara", 1)]
 
@@ -122,7 +124,7 @@ def test_revenue_is_shown_for_thirteen_months_up_to_the_periods_end(whole: Overv
 
 
 def test_under_a_channel_there_are_no_plans_and_what_has_no_channel_is_left_out() -> None:
-    page = made("whole", OverviewAsked(channels=("ads",)))
+    page = made("whole", PageAsked(channels=("ads",)))
     assert page.tiles.plans is None
     assert page.tiles.facts.answer.totals["revenue"] == 400
     assert "revenue_plan" not in page.revenue_by_month.ask.metrics
@@ -131,14 +133,14 @@ def test_under_a_channel_there_are_no_plans_and_what_has_no_channel_is_left_out(
 
 
 def test_under_a_team_advertising_is_not_judged() -> None:
-    page = made("whole", OverviewAsked(teams=("w",)))
+    page = made("whole", PageAsked(teams=("w",)))
     assert "channel_without_return" not in [finding.kind for finding in page.findings]
     assert page.tiles.facts.answer.totals["revenue_previous"] == 0
 
 
 def test_a_filter_that_nobody_has_is_refused() -> None:
     with pytest.raises(QuestionError, match="No such team: nobody"):
-        made("whole", OverviewAsked(teams=("nobody",)))
+        made("whole", PageAsked(teams=("nobody",)))
 
 
 @pytest.mark.parametrize(
@@ -167,13 +169,13 @@ def test_what_is_not_loaded_is_unknown_and_told() -> None:
 
 
 def test_a_period_to_come_has_no_facts() -> None:
-    page = made("whole", OverviewAsked(period=Period(date(2026, 4, 1), date(2026, 4, 30))))
+    page = made("whole", PageAsked(period=Period(date(2026, 4, 1), date(2026, 4, 30))))
     assert (page.facts, page.headline.kind) == (None, "nothing_sold")
 
 
 def test_a_period_in_the_past_is_shown_whole() -> None:
     february = Period(date(2026, 2, 1), date(2026, 2, 28))
-    page = made("whole", OverviewAsked(period=february, compare=None))
+    page = made("whole", PageAsked(period=february, compare=None))
     assert (page.facts, page.compared) == (february, None)
     assert page.headline.values["revenue"] == 800
 
@@ -187,7 +189,7 @@ def test_a_period_in_the_past_is_shown_whole() -> None:
     ],
 )
 def test_the_trend_is_as_fine_as_the_period_is_short(days: Period, grain: str) -> None:
-    page = made("empty", OverviewAsked(period=days))
+    page = made("empty", PageAsked(period=days))
     assert page.tiles.grain == grain
     assert page.tiles.trend.ask.by == (grain,)
 
@@ -206,8 +208,8 @@ def test_a_page_is_of_one_version_of_the_data() -> None:
 
     engine = company("whole")
     engine.__class__ = Restless
-    page = overview(metrics_over(engine, MONDAY), OverviewAsked(), Scope.everything(), NOW, HOURS)
+    page = overview(Frame(metrics_over(engine, MONDAY), PageAsked(), Scope.everything(), NOW, Settings()))
     assert {block.answer.data_version for block in page.blocks()} == {"4"}
     engine.left = 10_000  # type: ignore[attr-defined]
     with pytest.raises(RetryError):
-        overview(metrics_over(engine, MONDAY), OverviewAsked(), Scope.everything(), NOW, HOURS)
+        overview(Frame(metrics_over(engine, MONDAY), PageAsked(), Scope.everything(), NOW, Settings()))

@@ -38,3 +38,8 @@ export type Overview = Omit<Schemas['OverviewShown'], 'longest_unanswered' | 'la
   longest_unanswered: Records;
   largest_without_task: Records;
 };
+
+/** An analysis' answer that no single question gives. */
+export type Table = Schemas['TableShown'];
+/** A page of blocks, as /api/pages/<name> answers. */
+export type Page = Omit<Schemas['PageShown'], 'lists'> & { lists: Record<string, Records> };

@@ -6,6 +6,8 @@ import { parse } from 'svelte/compiler';
 import { Format } from '../format.ts';
 import { codeWord, DICTIONARY, translate } from './dictionary.ts';
 
+for (const words of globSync('*.words.ts', { cwd: import.meta.dirname })) await import(`./${words}`);
+
 const SRC = join(import.meta.dirname, '..');
 const FORMS = { ru: ['one', 'few', 'many', 'other'], en: ['one', 'other'] } as const;
 const sources = globSync('**/*.{ts,svelte}', { cwd: SRC }).filter((path) => !path.endsWith('.test.ts') && !path.endsWith('.d.ts'));

@@ -1,4 +1,5 @@
 // The words of the pages: flat keys in ru.json and en.json (the shell) and in <page>.ru.json and <page>.en.json.
+// The shell's and the first page's are always at hand; another page's words come with it (<page>.words.ts).
 
 import { Format } from '../format.ts';
 import type { Language } from '../state/url.ts';
@@ -11,6 +12,12 @@ export const DICTIONARY: Record<Language, Record<string, string>> = {
   ru: { ...ru, ...overviewRu },
   en: { ...en, ...overviewEn },
 };
+
+/** Take the words of a page that was fetched. */
+export function learn(words: Record<Language, Record<string, string>>): void {
+  Object.assign(DICTIONARY.ru, words.ru);
+  Object.assign(DICTIONARY.en, words.en);
+}
 
 export type Params = Record<string, string | number | null | undefined>;
 

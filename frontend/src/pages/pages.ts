@@ -1,17 +1,25 @@
-// The pages that are built, in the order of the menu.
+// The pages that are built, in the order of the menu. All but the first are fetched when they are opened.
 
 import type { Component } from 'svelte';
 import type { IconName } from '../components/icons.ts';
-import { type Filters, overviewQuery } from '../state/url.ts';
+import { type Filters, overviewQuery, pageQuery } from '../state/url.ts';
 import Overview from './Overview.svelte';
 
 export type Page = {
   path: string;
   name: string;
   icon: IconName;
-  view: Component;
+  /** What draws the page: at hand, or on its way. */
+  view: () => Component | Promise<Component>;
   /** The address that answers the page, to ask it ahead of need. */
   ask: (filters: Filters, today: string) => string;
 };
 
-export const PAGES: Page[] = [{ path: '/', name: 'overview', icon: 'overview', view: Overview, ask: (filters, today) => `/api/overview?${overviewQuery(filters, today)}` }];
+/** A page of blocks: /api/pages/<name> answers it, its words and pictures come with it. */
+export function page(name: string, icon: IconName, load: () => Promise<{ default: Component }>): Page {
+  return { path: `/${name}`, name, icon, view: async () => (await load()).default, ask: (filters, today) => `/api/pages/${name}?${pageQuery(filters, today)}` };
+}
+
+export const PAGES: Page[] = [
+  { path: '/', name: 'overview', icon: 'overview', view: () => Overview, ask: (filters, today) => `/api/overview?${overviewQuery(filters, today)}` },
+];

@@ -35,7 +35,7 @@ class Address {
 
   /** Go to another page with the same filters. */
   go(path: string): void {
-    this.#write(path, { ...this.filters, day: null, records: null }, 'push');
+    this.#write(path, { ...this.filters, role: [], day: null, records: null }, 'push');
   }
 
   /** Go to an address of this application, as a link gives it. */
@@ -52,7 +52,7 @@ class Address {
 
   /** The address of another page with the same filters, for links. */
   href(path: string): string {
-    return path + writeFilters({ ...this.filters, day: null, records: null });
+    return path + writeFilters({ ...this.filters, role: [], day: null, records: null });
   }
 
   reset(): void {

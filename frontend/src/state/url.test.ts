@@ -8,6 +8,7 @@ const FULL: Filters = {
   team: ['crm:1', 'crm:2,3'],
   employee: ['Анна & Борис=?'],
   channel: ['c#1'],
+  role: ['sdr'],
   day: '2026-02-27',
   lang: 'en',
   records: { metric: 'calls', part: 'answered_calls', title: 'Звонки: Анна', where: { employee: ['crm:17', null], channel: [''] }, from: '2026-02-01', to: null },

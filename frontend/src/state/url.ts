@@ -39,6 +39,7 @@ export type Filters = {
   team: string[];
   employee: string[];
   channel: string[];
+  role: string[];
   day: string | null;
   lang: Language | null;
   records: RecordsQuestion | null;
@@ -50,12 +51,13 @@ export const NOTHING_CHOSEN: Filters = {
   team: [],
   employee: [],
   channel: [],
+  role: [],
   day: null,
   lang: null,
   records: null,
 };
 
-const LISTS = ['team', 'employee', 'channel'] as const;
+const LISTS = ['team', 'employee', 'channel', 'role'] as const;
 const COMPARISONS: readonly string[] = ['previous', 'year', 'none'];
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -113,6 +115,7 @@ export function readFilters(search: string): Filters {
     team: [...new Set(query.getAll('team'))].filter(Boolean),
     employee: [...new Set(query.getAll('employee'))].filter(Boolean),
     channel: [...new Set(query.getAll('channel'))].filter(Boolean),
+    role: [...new Set(query.getAll('role'))].filter(Boolean),
     day: isDay(day) ? day : null,
     lang: lang === 'ru' || lang === 'en' ? lang : null,
     records: readRecords(query.get('records')),
@@ -197,11 +200,16 @@ function appendCut(query: URLSearchParams, cut: Pick<Ask, 'where' | 'from' | 'to
   if (cut.to) query.set('to', cut.to);
 }
 
-/** The query of /api/overview for the filters as seen on `today`. */
-export function overviewQuery(filters: Filters, today: string): string {
+/** The query of a page of blocks for the filters as seen on `today`. */
+export function pageQuery(filters: Filters, today: string): string {
   const days = daysOf(filters.period, today);
   const query = new URLSearchParams({ from: days.from, to: days.to, compare: filters.compare });
   for (const name of LISTS) for (const id of filters[name]) query.append(name, id);
   if (filters.day) query.set('day', filters.day);
   return query.toString();
+}
+
+/** The query of /api/overview: it is not cut by role, which only pages about roles offer. */
+export function overviewQuery(filters: Filters, today: string): string {
+  return pageQuery({ ...filters, role: [] }, today);
 }

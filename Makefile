@@ -6,6 +6,9 @@
 # make lock    requirements.lock made again from pyproject.toml
 # make clean   everything that can be made again
 
+# a worker for each core; the tests of one file stay together, since they share what they made
+SPREAD := --numprocesses=auto --dist=loadfile
+
 .DEFAULT_GOAL := check
 .PHONY: demo check test lint types pages docs bench lock clean
 
@@ -13,10 +16,10 @@ demo:
 	./run voronka demo
 
 check: lint pages
-	./run pytest tests/house tests/unit -m "not slow"
+	./run pytest $(SPREAD) tests/house tests/unit -m "not slow"
 
 test: lint pages
-	./run pytest
+	./run pytest $(SPREAD)
 
 lint:
 	./run ruff check

@@ -94,6 +94,23 @@ def _clock(text: str) -> time:
     return time.max if hour == 24 else time(hour, minute)  # noqa: PLR2004 - the end of a day
 
 
+class Regulations(Document):
+    """By when what has to be done has to be done."""
+
+    call_back_minutes: int = Field(60, gt=0, description="Working minutes in which a missed call has to be called back")
+    stalled_days: int = Field(
+        14, gt=0, description="Days without anything done after which an open deal with nothing planned has stalled"
+    )
+
+
+class TouchSettings(Document):
+    """What is credited to a call, an e-mail or a message of ours."""
+
+    window_days: int = Field(
+        14, gt=0, description="Days after a call, e-mail or message in which what follows is credited to it"
+    )
+
+
 class EngineSettings(Document):
     """What the embedded engine may use of the machine."""
 
@@ -135,6 +152,8 @@ class Settings(Document):
         {},
         description="Which variant of a metric's definition is in force, such as win_rate = 'from_accepted'",
     )
+    regulations: Regulations = Field(Regulations(), description="By when what has to be done has to be done")
+    touches: TouchSettings = Field(TouchSettings(), description="What is credited to a touch of ours")
     engine: EngineSettings = Field(EngineSettings(), description="What the embedded engine may use")
     web: WebSettings = Field(WebSettings(), description="How the pages are served, and to whom")
 

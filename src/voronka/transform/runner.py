@@ -152,8 +152,8 @@ class Build:
                 return mentions(reference, list(staging_columns()))
             if name == f"int_members_{reference.kind}":
                 return members(reference, merges=reference.kind == "employee")
-        values = {"zone": self._zone, "currency": self.inputs.settings.currency}
-        return re.sub(r"\$(zone|currency)\b", lambda m: literal(values[m[1]]), sql_files()[name])
+        values = _settings_in_sql(self.inputs.settings)
+        return re.sub(r"\$([a-z_]+)\b", lambda m: values[m[1]], sql_files()[name])
 
     def _references(self, name: str) -> list[str]:
         if name.startswith("stg_") or name in _CONFIGURED:
@@ -272,6 +272,17 @@ class Build:
         for name in [b.table for b in done if b.rebuilt]:
             self.store.vacuum(f"core/{name}", keep)
         self.store.vacuum(MANIFEST, keep)
+
+
+def _settings_in_sql(settings: Settings) -> dict[str, str]:
+    """Return the settings that the core's SQL calls $name, each as it is written in SQL."""
+    return {
+        "zone": literal(settings.time_zone),
+        "currency": literal(settings.currency),
+        "call_back_minutes": str(settings.regulations.call_back_minutes),
+        "stalled_days": str(settings.regulations.stalled_days),
+        "touch_days": str(settings.touches.window_days),
+    }
 
 
 @contextmanager

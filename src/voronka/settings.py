@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, Field
 
 from voronka.domain.documents import Document, parse_toml
 from voronka.domain.errors import SettingsError, did_you_mean
+from voronka.domain.required_fields import known_fields
 
 FILE = "voronka.toml"
 COMPANY_VARIABLE = "VORONKA_COMPANY"
@@ -111,6 +112,48 @@ class TouchSettings(Document):
     )
 
 
+def _of(records: str) -> AfterValidator:
+    return AfterValidator(lambda names: known_fields(records, names))
+
+
+class RequiredFields(Document):
+    """What each kind of record has to hold; a field that no source gives is not checked."""
+
+    deals: Annotated[tuple[str, ...], _of("deals")] = Field(
+        ("amount", "client", "channel", "expected_close", "loss_reason", "employee"),
+        description="What a deal has to hold: the amount, the client, the expected close while open, the reason if lost",
+    )
+    leads: Annotated[tuple[str, ...], _of("leads")] = Field(
+        ("reached_by", "channel", "employee"),
+        description="What a lead has to hold; reached_by: a phone or an e-mail",
+    )
+    contacts: Annotated[tuple[str, ...], _of("contacts")] = Field(
+        ("reached_by",), description="What a contact has to hold; reached_by: a phone or an e-mail"
+    )
+    accounts: Annotated[tuple[str, ...], _of("accounts")] = Field(
+        ("employee",), description="What a client company has to hold"
+    )
+    calls: Annotated[tuple[str, ...], _of("calls")] = Field(
+        ("client", "employee"), description="What a call has to hold; client: a number, a person, a company or a deal"
+    )
+
+
+class QualitySettings(Document):
+    """What counts as a fault of a record."""
+
+    stale_days: int = Field(
+        30, gt=0, description="Days without a change or anything done after which an open deal is out of date"
+    )
+    untouched_days: int = Field(
+        7, gt=0, description="Days after which an open lead that nobody has turned to is out of date"
+    )
+    overdue_days: int = Field(7, gt=0, description="Days after its due day from which an open task is long overdue")
+    duplicate_days: int = Field(
+        30, gt=0, description="Days within which a second lead of one phone or e-mail is a duplicate of the first"
+    )
+    required: RequiredFields = Field(RequiredFields(), description="What each kind of record has to hold")
+
+
 class EngineSettings(Document):
     """What the embedded engine may use of the machine."""
 
@@ -154,6 +197,7 @@ class Settings(Document):
     )
     regulations: Regulations = Field(Regulations(), description="By when what has to be done has to be done")
     touches: TouchSettings = Field(TouchSettings(), description="What is credited to a touch of ours")
+    quality: QualitySettings = Field(QualitySettings(), description="What counts as a fault of a record")
     engine: EngineSettings = Field(EngineSettings(), description="What the embedded engine may use")
     web: WebSettings = Field(WebSettings(), description="How the pages are served, and to whom")
 

@@ -319,7 +319,7 @@ def _metrics(folder: Path, settings: Settings, engine: DuckDBEngine, clock: Call
         built = engine.built_at()
         return datetime.fromisoformat(built) if built else clock()
 
-    company = MetricsCompany(settings.currency, today, settings.time_zone)
+    company = MetricsCompany(settings.currency, today, settings.time_zone, known_until)
     computed = {"first_response": first_response(settings.zone(), known_until)}
     return Metrics(engine, catalogue(folder, settings), company, computed)
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from voronka.domain.fragments import TODAY
 from voronka.metrics.branches import NO_RATE, Branch, Value, fact_branch
 from voronka.metrics.definition import Metric
-from voronka.metrics.expressions import TODAY
 from voronka.metrics.holdings import holding_branch
 from voronka.metrics.plans import DUE, PLAN, plan_branches
 from voronka.metrics.resolve import Cut, Question, Wanted
@@ -150,7 +150,7 @@ def _final(question: Question, branches: list[Branch]) -> str:
     answers = [
         f"{sql} AS {quoted(name + SUFFIXES[slot])}"
         for wanted in question.wanted
-        if wanted.metric.verb != "computed"
+        if not wanted.is_computed
         for slot in question.slots
         for name, sql in _answers(question, wanted, SUFFIXES[slot])
     ]

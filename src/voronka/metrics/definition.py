@@ -1,14 +1,15 @@
 """A metric as the rest of the package sees it: checked, its expressions parsed, its fact and time known."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from voronka.domain.errors import DefinitionError, did_you_mean
+from voronka.domain.fragments import Fragment, parse_fragment
 from voronka.domain.model import Table, tables
 from voronka.metrics.dimensions import DIMENSIONS, TIME_TITLES, Title, dimension_names, dimension_of
-from voronka.metrics.expressions import Formula, Fragment, parse_formula, parse_fragment
+from voronka.metrics.expressions import Formula, parse_formula
 from voronka.metrics.notation import (
     VERBS,
     ExampleEntry,
@@ -32,6 +33,17 @@ class Choice:
 
     variant: str
     since: date | None = None
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """One of the variants of a metric: what it measures and over which rows, as its file says it and in words."""
+
+    name: str
+    meaning: str
+    where: str | None
+    definition: Title | None
+    source: str | None
 
 
 @dataclass(frozen=True)
@@ -77,13 +89,18 @@ class Metric:
     window_days: int | None = None
     listed: bool = True
     variant: str | None = None
-    variants: tuple[str, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
     since: date | None = None
 
     @property
     def path(self) -> str:
         """Return the file that defines the metric."""
         return self.place.rsplit(":", 1)[0]
+
+    @property
+    def variants(self) -> tuple[str, ...]:
+        """Return the names of the variants, the one in force where nothing is chosen first."""
+        return tuple(each.name for each in self.alternatives)
 
     @property
     def is_base(self) -> bool:
@@ -124,9 +141,11 @@ class Example:
 
 @dataclass(frozen=True)
 class Definitions:
-    """What one file defines."""
+    """What one file defines, and what its subject is called."""
 
     path: str
+    title: Title | None
+    about: Title | None
     metrics: tuple[Metric, ...]
     examples: tuple[Example, ...]
 
@@ -136,14 +155,18 @@ def define(source: Source, choices: Mapping[str, Choice]) -> Definitions:
     subject = _subject(source)
     groups = (("metrics", source.entries.metrics, True), ("parts", source.entries.parts, False))
     metrics = [
-        _metric(source, subject, (group, name), _in_choice(source, (group, name), entry, choices), choices)
+        replace(
+            _metric(source, subject, (group, name), _in_choice(source, (group, name), entry, choices), choices),
+            alternatives=tuple(_alternatives(entry, source.where(group, name))),
+        )
         for group, entries, _ in groups
         for name, entry in entries.items()
     ]
     hidden = set(source.entries.parts)
     listed = tuple(replace(metric, listed=metric.name not in hidden) for metric in metrics)
     examples = [Example(source.where("examples", n), entry) for n, entry in enumerate(source.entries.examples)]
-    return Definitions(source.path, listed, tuple(examples))
+    words = _words(source.entries.title), _words(source.entries.about)
+    return Definitions(source.path, *words, listed, tuple(examples))
 
 
 def with_formula(metric: Metric, known: Sequence[str]) -> Metric:
@@ -239,11 +262,18 @@ def _metric(
         is_cohort=entry.cohort is not None,
         window_days=entry.cohort.window_days if entry.cohort else None,
         variant=choice.variant if choice else entry.variant,
-        variants=tuple(dict.fromkeys([*([entry.variant] if entry.variant else []), *entry.variants])),
         since=choice.since if choice else None,
     )
     _check_listed(keys[0], entry, place)
     return metric if not metric.is_base else _over_rows(source, metric, entry, keys)
+
+
+def _alternatives(entry: MetricEntry, place: str) -> Iterator[Alternative]:
+    """Return the variants of a metric, its own meaning first where that has a name."""
+    own = [(entry.variant, entry)] if entry.variant and entry.variant not in entry.variants else []
+    for name, meant in (*own, *((name, entry.in_variant(name)) for name in entry.variants)):
+        verb, text = _only_verb(meant, place)
+        yield Alternative(name, f"{verb}: {text}", meant.where, _words(meant.definition), meant.source)
 
 
 def _over_rows(source: Source, metric: Metric, entry: MetricEntry, keys: tuple[str, str]) -> Metric:

@@ -56,7 +56,8 @@ def check_example(example: Example, load: LoadCatalogue, make_engine: MakeEngine
     entry = example.entry
     catalogue = load({metric: Choice(variant) for metric, variant in entry.variants.items()})
     engine = make_engine(list(example_statements(example)))
-    company = MetricsCompany(currency="RUB", today=lambda: entry.today or DEFAULT_TODAY)
+    today, now = entry.today or DEFAULT_TODAY, entry.now
+    company = MetricsCompany(currency="RUB", today=lambda: today, now=(lambda: now) if now else None)
     expected = Grid.parse(entry.expect, example.place)
     totals = Grid.parse(entry.totals, example.place) if entry.totals else Grid((), ())
     answer = Metrics(engine, catalogue, company).query(_query(example, [*expected.columns, *totals.columns]))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal, NoReturn
 
 import yaml
@@ -43,7 +43,7 @@ class TargetEntry(_Entry):
 class MeaningEntry(_Entry):
     """What a metric measures: one verb, and which rows it takes; a variant overrides any of it.
 
-    `definition` says it in the words of a head of sales; `source` says who defines it so: a paper, a standard, or "own".
+    `definition` says it in the words of a head of sales; `source`, whose definition it is: a paper, a standard, "own".
     """
 
     title: WordsEntry | None = None
@@ -78,11 +78,14 @@ class MetricEntry(MeaningEntry):
     variants: dict[str, MeaningEntry] = {}
 
     def in_variant(self, name: str) -> "MetricEntry":
-        """Return the entry with what the variant says laid over it; another verb replaces the verb."""
+        """Return the entry with what the variant says laid over it; another verb replaces the verb.
+
+        The words of the metric do not say what a variant without words of its own means: it then has none.
+        """
         over = {key: getattr(self.variants[name], key) for key in self.variants[name].model_fields_set}
         if self.variants[name].verbs():
             over = dict.fromkeys(VERBS) | over
-        return self.model_copy(update=over)
+        return self.model_copy(update={"definition": None} | over)
 
 
 class HoldsEntry(_Entry):
@@ -104,14 +107,17 @@ class ExampleEntry(_Entry):
     compare: Literal["previous", "year"] | None = None
     owner: Literal["then", "now"] = "then"
     today: date | None = None
+    now: datetime | None = None
     variants: dict[str, str] = {}
     expect: str
     totals: str | None = None
 
 
 class FileEntry(_Entry):
-    """One subject: a fact, its time and dimensions, its metrics, and the parts only formulas see."""
+    """One subject: what it is called, a fact, its time and dimensions, its metrics, and the parts only formulas see."""
 
+    title: WordsEntry | None = None
+    about: WordsEntry | None = None
     fact: str | None = None
     time: str | None = None
     where: str | None = None
@@ -211,6 +217,7 @@ _BELOW: dict[str, type[BaseModel]] = {
     "title": WordsEntry,
     "question": WordsEntry,
     "definition": WordsEntry,
+    "about": WordsEntry,
     "target": TargetEntry,
     "cohort": CohortEntry,
 }

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime, time
 from threading import Lock
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import arro3.core as arrow
 
 from voronka.domain.errors import QuestionError, RetryError, did_you_mean
+from voronka.domain.fragments import NOW
 from voronka.domain.model import Table, tables
 from voronka.domain.period import Period
 from voronka.domain.scope import Scope
@@ -23,7 +24,7 @@ from voronka.metrics.dimensions import Dimension, Member
 from voronka.metrics.loaded import LoadedFacts, without_missing
 from voronka.metrics.question import Filter, Query
 from voronka.metrics.records import Part, RecordList, Records, RecordsQuery, local_rows
-from voronka.metrics.resolve import MemberIds, Question, Wanted, resolve
+from voronka.metrics.resolve import PLAN_PARTS, MemberIds, Question, Wanted, resolve
 from voronka.metrics.rowsource import is_always, merged_spans, scope_conditions
 from voronka.metrics.sql import Parameters, quoted, select
 
@@ -32,6 +33,9 @@ __all__ = ["Answer", "Computation", "Computed", "Filter", "Metrics", "MetricsCom
 T = TypeVar("T")
 
 _TRIES = 3
+
+FORECAST = "forecast"
+"""The computation that answers the forecasts of all metrics."""
 
 REFERENCE = ("dim_team", "dim_product", "dim_channel", "dim_campaign", "dim_stage", "dim_calendar", "dim_rate")
 """The tables without an owner that anybody may read: names, no records."""
@@ -42,11 +46,15 @@ MARKETING = ("fct_ad_spend", "fct_touches")
 
 @dataclass(frozen=True)
 class MetricsCompany:
-    """What an answer needs to know of the company; `today` is asked once per question."""
+    """What an answer needs to know of the company; `today` is asked once per question.
+
+    `now` (UTC without a zone) is the moment up to which the data are known, None: the end of today.
+    """
 
     currency: str
     today: Callable[[], date]
     zone: str = "UTC"
+    now: Callable[[], datetime] | None = None
 
 
 @dataclass(frozen=True)
@@ -106,7 +114,7 @@ class Metrics:
     def explain(self, query: Query) -> str:
         """Return the SQL of a query, its parameters named above it, for people to read."""
         statement = self._compiled(self._question(query, self.company.today(), self._engine.data_version()))
-        named = [f"-- ${name} = {value!r}" for name, value in statement.parameters.items()]
+        named = [f"-- ${name} = {value!r}" for name, value in self._with_now(statement).items()]
         return "\n".join([*named, statement.sql])
 
     def records(self, asked: RecordsQuery) -> Records:
@@ -171,15 +179,14 @@ class Metrics:
     def _answer(self, query: Query, today: date, version: str) -> Answer:
         question = self._question(query, today, version)
         self._check_computed(question)
-        statement = self._compiled(question)
-        answer = shape(question, self._engine.execute(statement.sql, statement.parameters), version)
+        answer = shape(question, self._executed(self._compiled(question)), version)
         for name, wanted in self._computed_metrics(question).items():
             answer = self._with_computed(answer, question, name, wanted)
         return without_missing(answer, question, lambda leaf: self._loaded.missing(leaf, version))
 
     def _records(self, asked: RecordsQuery, today: date, version: str) -> Records:
         wanted = RecordList(asked, self._question(asked.query, today, version), self._engine.columns)
-        counted, page = (self._engine.execute(s.sql, s.parameters) for s in (wanted.counted(), wanted.page()))
+        counted, page = (self._executed(statement) for statement in (wanted.counted(), wanted.page()))
         return Records(
             metric=asked.metric,
             part=wanted.part.name,
@@ -206,6 +213,22 @@ class Metrics:
     def _compiled(self, question: Question) -> Statement:
         """Return the statement of a question; kept, since the same pages are asked again when new data came."""
         return self._statements.get(question.key(), lambda: compile_question(question, self._engine.columns))
+
+    def _executed(self, statement: Statement) -> arrow.Table:
+        return self._engine.execute(statement.sql, self._with_now(statement))
+
+    def _with_now(self, statement: Statement) -> Mapping[str, object]:
+        """Return a statement's parameters; the moment is put in last: the statement is kept for the next version."""
+        if f"${NOW}" not in statement.sql:
+            return statement.parameters
+        return {**statement.parameters, NOW: self.known_until()}
+
+    def known_until(self) -> datetime:
+        """Return the moment (UTC without a zone) up to which the data are known."""
+        if self.company.now is not None:
+            return self.company.now()
+        last = datetime.combine(self.company.today(), time.max, ZoneInfo(self.company.zone))
+        return last.astimezone(UTC).replace(tzinfo=None)
 
     def _split_axes(self, version: str) -> frozenset[tuple[str, str]]:
         """Return which entities are split on which axes; asked once per version of the data."""
@@ -245,8 +268,8 @@ class Metrics:
     def _computed_metrics(self, question: Question) -> dict[str, list[Wanted]]:
         found: dict[str, list[Wanted]] = {}
         for wanted in question.wanted:
-            if wanted.metric.verb == "computed":
-                found.setdefault(wanted.metric.text, []).append(wanted)
+            if wanted.is_computed:
+                found.setdefault(FORECAST if wanted.is_forecast else wanted.metric.text, []).append(wanted)
         return found
 
     def _check_computed(self, question: Question) -> None:
@@ -257,7 +280,7 @@ class Metrics:
             if question.earlier and question.time_cut:
                 message = f"{wanted[0].name} is not compared and cut by time at once"
                 raise QuestionError(message, do="Leave out one of the two")
-            planned = next((each.name for each in wanted if each.part != "fact"), None)
+            planned = next((each.name for each in wanted if each.part in PLAN_PARTS), None)
             if planned:
                 message = f"An analysis has no plan: {planned}"
                 raise QuestionError(message)

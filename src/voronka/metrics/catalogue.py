@@ -8,9 +8,9 @@ from functools import cache, cached_property
 from importlib.resources import files
 
 from voronka.domain.errors import DefinitionError, QuestionError, did_you_mean
-from voronka.metrics.definition import Choice, Definitions, Example, Metric, define, with_formula
+from voronka.metrics.definition import Alternative, Choice, Definitions, Example, Metric, define, with_formula
 from voronka.metrics.dimensions import Title
-from voronka.metrics.notation import read_source
+from voronka.metrics.notation import TargetEntry, read_source
 
 
 @dataclass(frozen=True)
@@ -21,17 +21,41 @@ class Explanation:
     title: Title
     unit: str
     question: Title | None
+    definition: Title | None
+    source: str | None
     better: str | None
+    target: TargetEntry | None
     meaning: str
     where: str | None
     grain: str | None
     axis: str | None
     dimensions: tuple[str, ...]
     variant: str | None
-    variants: tuple[str, ...]
+    alternatives: tuple[Alternative, ...]
     since: date | None
     place: str
+    parts: tuple["Explanation", ...]
     examples: tuple[Example, ...]
+
+    @property
+    def variants(self) -> tuple[str, ...]:
+        """Return the names of the variants."""
+        return tuple(each.name for each in self.alternatives)
+
+    def every_part(self) -> tuple["Explanation", ...]:
+        """Return what the formula stands on, and what that stands on, each once."""
+        found = [each for part in self.parts for each in (part, *part.every_part())]
+        return tuple({each.name: each for each in found}.values())
+
+
+@dataclass(frozen=True)
+class SubjectWords:
+    """A file's subject: what it is called and about, and the names of the metrics listed from it."""
+
+    path: str
+    title: Title | None
+    about: Title | None
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -41,6 +65,7 @@ class Catalogue:
     metrics: Mapping[str, Metric]
     examples: tuple[Example, ...]
     fingerprint: str
+    files: tuple[Definitions, ...] = ()
 
     @classmethod
     def load(
@@ -58,7 +83,7 @@ class Catalogue:
         _check_choices(choices, defined)
         metrics = _laid_over(defined)
         examples = tuple(example for definitions in defined for example in definitions.examples)
-        return cls(metrics, examples, _fingerprint(texts, choices))
+        return cls(metrics, examples, _fingerprint(texts, choices), tuple(defined))
 
     def metric(self, name: str) -> Metric:
         """Return a metric that is listed; QuestionError for any other name."""
@@ -97,24 +122,42 @@ class Catalogue:
         each = [leaf.subject.dimensions if leaf.subject else () for leaf in self.leaves(name)]
         return tuple(dimension for dimension in each[0] if all(dimension in other for other in each[1:]))
 
+    def subjects(self) -> tuple[SubjectWords, ...]:
+        """Return the subjects in the order of the files, those with nothing in force left out."""
+        found = [
+            SubjectWords(each.path, each.title, each.about, names)
+            for each in self.files
+            if (names := tuple(name for name in self.names if self.metrics[name].path == each.path))
+        ]
+        return tuple(found)
+
     def explain(self, name: str) -> Explanation:
-        """Return what stands behind a metric, in words and numbers."""
-        metric = self.metric(name)
+        """Return what stands behind a metric that is listed, in words and numbers."""
+        return self._explained(self.metric(name))
+
+    def _explained(self, metric: Metric) -> Explanation:
+        name = metric.name
         return Explanation(
             name=name,
             title=metric.title,
             unit=metric.unit,
             question=metric.question,
+            definition=metric.definition,
+            source=metric.source,
             better=metric.better,
+            target=metric.target,
             meaning=f"{metric.verb}: {metric.text}",
             where=_rows_that_count(metric),
             grain=metric.subject.table.grain if metric.subject else None,
             axis=metric.axis or None,
             dimensions=self.dimensions_of(name),
             variant=metric.variant,
-            variants=metric.variants,
+            alternatives=metric.alternatives,
             since=metric.since,
             place=metric.place,
+            parts=tuple(
+                self._explained(self.metrics[part]) for part in (metric.formula.names if metric.formula else ())
+            ),
             examples=tuple(e for e in self.examples if e.path == metric.path and name in e.entry.expect),
         )
 

@@ -5,6 +5,7 @@ import pytest
 from voronka.domain.errors import DefinitionError, QuestionError
 from voronka.metrics.catalogue import Catalogue
 from voronka.metrics.definition import Choice
+from voronka.metrics.dimensions import Title
 
 OWN = "metrics:\n  {name}: {{ title: {{ ru: Своя, en: Own }}, formula: {formula} }}\n"
 
@@ -94,3 +95,34 @@ def test_a_metric_is_explained_with_its_rows_and_examples() -> None:
 
 def test_every_listed_metric_has_a_question_in_both_languages() -> None:
     assert [metric.name for metric in Catalogue.load().listed() if metric.question is None] == []
+
+
+def test_a_formula_is_explained_down_to_the_rows_it_stands_on() -> None:
+    told = Catalogue.load().explain("sales_velocity")
+    assert [each.name for each in told.parts] == ["deals_open", "average_deal", "win_rate", "cycle_days"]
+    assert [each.name for each in told.every_part()] == [
+        "deals_open",
+        "average_deal",
+        "win_rate",
+        "deals_won",
+        "deals_lost",
+        "cycle_days",
+    ]
+    assert all(each.definition for each in told.every_part())
+
+
+def test_a_companys_metric_has_the_words_of_its_own_file_only() -> None:
+    assert Catalogue.load().explain("calls").definition is not None
+    assert Catalogue.load([_own("calls", "2 * outgoing_calls")]).explain("calls").definition is None
+
+
+def test_subjects_name_the_metrics_in_force_from_their_files() -> None:
+    words = "title: { ru: Наше, en: Ours }\nabout: { ru: О своём, en: About ours }\n"
+    subjects = Catalogue.load([("metrics/own.yml", words + _own("calls", "2 * outgoing_calls")[1])]).subjects()
+    found = {subject.path: subject for subject in subjects}
+    assert found["metrics/own.yml"].names == ("calls",)
+    assert (found["metrics/own.yml"].title, found["metrics/own.yml"].about) == (
+        Title("Наше", "Ours"),
+        Title("О своём", "About ours"),
+    )
+    assert "calls" not in found["metrics/definitions/calls.yml"].names

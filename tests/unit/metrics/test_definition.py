@@ -70,6 +70,21 @@ def test_a_variant_is_chosen_by_name() -> None:
         _define(text, own=Choice("lost"))
 
 
+def test_a_variant_speaks_for_itself_or_says_nothing() -> None:
+    words = "definition: { ru: Все, en: All }, source: own"
+    won = "won: { where: outcome = 'won', definition: { ru: Наши, en: Ours }, source: Atrium }"
+    text = _deals(f"count: rows, {words}, variant: all, variants: {{ {won}, lost: {{ where: outcome = 'lost' }} }}")
+    plain, told, silent = (_define(text, own=Choice(name))[0] for name in ("all", "won", "lost"))
+    assert [each.definition.en if each.definition else None for each in (plain, told, silent)] == ["All", "Ours", None]
+    assert (plain.source, told.source) == ("own", "Atrium")
+    assert [(each.name, each.meaning, each.where) for each in plain.alternatives] == [
+        ("all", "count: rows", None),
+        ("won", "count: rows", "outcome = 'won'"),
+        ("lost", "count: rows", "outcome = 'lost'"),
+    ]
+    assert plain.alternatives == told.alternatives
+
+
 def test_a_share_is_written_as_a_share() -> None:
     (metric,) = _define(f"metrics:\n  own: {{ {TITLE}, share: true, formula: a / b }}\n")
     with pytest.raises(DefinitionError, match=r"written as 100 \* a / b"):

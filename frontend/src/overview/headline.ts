@@ -32,7 +32,7 @@ export function headlineOf(overview: Asked, format: Format): Headline {
 }
 
 /** Whether nothing happened in the data since before the period; a few days off without events are no end of data. */
-function isEnded({ facts, period, working_days, data_until: until }: Asked): boolean {
+export function isEnded({ facts, period, working_days, data_until: until }: Pick<Asked, 'facts' | 'period' | 'working_days' | 'data_until'>): boolean {
   if (facts === null) return false;
   if (until === null) return true;
   if (until >= period.from) return false;

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Answer } from '../api/types.ts';
+import { Format } from '../format.ts';
+import '../i18n/blocks.words.ts';
+import { absentText, absentTexts, lackedFilter } from './absent.ts';
+
+const ask = { metrics: [], by: [], where: {}, from: null, to: null, compare: null };
+const answer: Answer = {
+  ask,
+  columns: [],
+  rows: [],
+  totals: { leads: 3, calls: null },
+  data_version: '1',
+  as_of: '2026-11-20',
+  left_out: [
+    { metric: 'ad_spend', reason: 'cannot be cut by: employee', rows: 0 },
+    { metric: 'cpl', reason: 'cannot be cut by: employee', rows: 0 },
+    { metric: 'calls', reason: 'not loaded: calls', rows: 0 },
+  ],
+};
+const en = new Format('en');
+
+test('a filter that does not reach a metric is named', () => {
+  assert.equal(lackedFilter(answer, 'ad_spend'), 'employee');
+  assert.equal(absentText(answer, 'ad_spend', en), 'not known by manager');
+});
+
+test('what never came is named, what is answered is not', () => {
+  assert.equal(absentText(answer, 'calls', en), 'telephony is not connected');
+  assert.equal(absentText(answer, 'leads', en), null);
+  assert.deepEqual(absentTexts(answer, ['ad_spend', 'cpl', 'calls', 'leads'], en), ['not known by manager', 'telephony is not connected']);
+});

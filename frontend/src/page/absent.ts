@@ -1,0 +1,31 @@
+// Why a metric of a block is not shown: its data never came, or a filter of the page does not reach it.
+
+import type { Answer } from '../api/types.ts';
+import type { Format } from '../format.ts';
+import { translate } from '../i18n/dictionary.ts';
+import { absenceOf } from '../overview/absence.ts';
+import { isTold } from './telling.ts';
+
+const NOT_BY = 'cannot be cut by: ';
+
+/** The filter that a metric cannot be cut by; null where it can by all. */
+export function lackedFilter(answer: Answer, metric: string): string | null {
+  const left = answer.left_out.find((found) => found.metric === metric && found.reason.startsWith(NOT_BY));
+  return left ? left.reason.slice(NOT_BY.length) : null;
+}
+
+/** The reason in words; null where the metric is answered. */
+export function absentText(answer: Answer, metric: string, format: Format): string | null {
+  const filter = lackedFilter(answer, metric);
+  if (filter !== null) {
+    const key = `filter.${filter}`;
+    return translate(format, 'blocks.not_by', { filter: isTold(format, key) ? translate(format, key).toLocaleLowerCase(format.locale) : filter });
+  }
+  const absence = absenceOf(answer, metric);
+  return absence === null ? null : translate(format, `overview.absent.${absence}`);
+}
+
+/** The reasons of all the metrics, each once. */
+export function absentTexts(answer: Answer, metrics: string[], format: Format): string[] {
+  return [...new Set(metrics.map((metric) => absentText(answer, metric, format)).filter((text) => text !== null))];
+}

@@ -11,6 +11,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from voronka.analyses.first_response import first_response
+from voronka.analyses.forecast import forecast
 from voronka.connectors.files import FilesConnector
 from voronka.demo.readying import DEMO_FILE, DemoFolder, DemoWish
 from voronka.domain.errors import QuestionError, SettingsError, VoronkaError
@@ -22,7 +23,7 @@ from voronka.lake.session import Limits, Session, delta_rows
 from voronka.metrics.answer import records
 from voronka.metrics.catalogue import Catalogue
 from voronka.metrics.definition import Choice
-from voronka.metrics.query import Filter, Metrics, MetricsCompany
+from voronka.metrics.query import FORECAST, Filter, Metrics, MetricsCompany
 from voronka.pipeline.building import Progress
 from voronka.pipeline.checking import Remark, remarks
 from voronka.pipeline.examining import Finding, examine
@@ -284,7 +285,7 @@ def catalogue(folder: Path, settings: Settings) -> Catalogue:
     """Return the metrics in force in a company: the built-in ones with its own laid over them."""
     paths = sorted((folder / "metrics").glob("*.y*ml"))
     own = [(where, text_of(path, where)) for path in paths for where in [str(path.relative_to(folder))]]
-    return Catalogue.load(own, {metric: Choice(variant) for metric, variant in settings.variants.items()})
+    return Catalogue.load(own, {name: Choice(chosen.use, chosen.since) for name, chosen in settings.variants.items()})
 
 
 def metrics(folder: Path, clock: Callable[[], datetime] = utc_now) -> Metrics:
@@ -320,7 +321,10 @@ def _metrics(folder: Path, settings: Settings, engine: DuckDBEngine, clock: Call
         return datetime.fromisoformat(built) if built else clock()
 
     company = MetricsCompany(settings.currency, today, settings.time_zone, known_until)
-    computed = {"first_response": first_response(settings.zone(), known_until)}
+    computed = {
+        "first_response": first_response(settings.zone(), known_until),
+        FORECAST: forecast(settings.zone(), known_until),
+    }
     return Metrics(engine, catalogue(folder, settings), company, computed)
 
 

@@ -6,15 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args, get_origin
 from zoneinfo import ZoneInfo, available_timezones
 
 from holidays.registry import EntityLoader
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from voronka.domain.documents import Document, parse_toml
 from voronka.domain.errors import SettingsError, did_you_mean
+from voronka.domain.lead_rules import lead_fields, lead_rule
 from voronka.domain.required_fields import known_fields
+from voronka.domain.roles import DEFAULT_ROLES, Role, with_default_roles
 
 FILE = "voronka.toml"
 COMPANY_VARIABLE = "VORONKA_COMPANY"
@@ -98,9 +100,61 @@ def _clock(text: str) -> time:
 class Regulations(Document):
     """By when what has to be done has to be done."""
 
+    first_response_minutes: int = Field(
+        15, gt=0, description="Working minutes in which a new lead has to be answered for the first time"
+    )
+    accept_minutes: int = Field(
+        60, gt=0, description="Working minutes in which a lead handed over has to be accepted or rejected"
+    )
     call_back_minutes: int = Field(60, gt=0, description="Working minutes in which a missed call has to be called back")
     stalled_days: int = Field(
         14, gt=0, description="Days without anything done after which an open deal with nothing planned has stalled"
+    )
+
+
+class ProfileSettings(Document):
+    """Which leads the company wants: its written profile."""
+
+    rule: Annotated[str, AfterValidator(lead_rule)] = Field(
+        "", description="Which leads are on profile, where the source does not say: segment = 'B2B' AND size >= 50"
+    )
+    off_profile_reasons: tuple[str, ...] = Field(
+        (), description="Reasons of a rejected hand-over that say that the lead was off profile"
+    )
+
+
+def _range(ends: tuple[float, float]) -> tuple[float, float]:
+    if not 0 <= ends[0] <= ends[1] <= 100:  # noqa: PLR2004 - percent
+        message = f"a range is two percents from 0 to 100, the smaller one first, not {list(ends)}"
+        raise ValueError(message)
+    return ends
+
+
+class TemperatureSettings(Document):
+    """How warm a lead is, by a rule over its fields, and what share of each is expected to buy.
+
+    The first rule that is true tells; where the source tells the temperature too, its word stands and is compared.
+    """
+
+    hot: Annotated[str, AfterValidator(lead_rule)] = Field("", description="Which leads are hot: stage = 'qualified'")
+    warm: Annotated[str, AfterValidator(lead_rule)] = Field("", description="Which of the other leads are warm")
+    cold: Annotated[str, AfterValidator(lead_rule)] = Field("", description="Which of the rest are cold; true: all")
+    hot_range: Annotated[tuple[float, float], AfterValidator(_range)] = Field(
+        (85.0, 95.0), description="Percent of hot leads expected to buy, from and to"
+    )
+    warm_range: Annotated[tuple[float, float], AfterValidator(_range)] = Field(
+        (20.0, 30.0), description="Percent of warm leads expected to buy, from and to"
+    )
+    cold_range: Annotated[tuple[float, float], AfterValidator(_range)] = Field(
+        (1.0, 3.0), description="Percent of cold leads expected to buy, from and to"
+    )
+
+
+class HandoverSettings(Document):
+    """What is asked of a lead before it is handed over."""
+
+    required: Annotated[tuple[str, ...], AfterValidator(lead_fields)] = Field(
+        (), description="Fields of a lead to be filled when it is handed over: phone, segment, industry ..."
     )
 
 
@@ -121,7 +175,7 @@ class RequiredFields(Document):
 
     deals: Annotated[tuple[str, ...], _of("deals")] = Field(
         ("amount", "client", "channel", "expected_close", "loss_reason", "employee"),
-        description="What a deal has to hold: the amount, the client, the expected close while open, the reason if lost",
+        description="What a deal has to hold: the expected close while it is open, the reason once it is lost",
     )
     leads: Annotated[tuple[str, ...], _of("leads")] = Field(
         ("reached_by", "channel", "employee"),
@@ -154,6 +208,42 @@ class QualitySettings(Document):
     required: RequiredFields = Field(RequiredFields(), description="What each kind of record has to hold")
 
 
+class Minutes(Document):
+    """What a thing takes that nobody measures."""
+
+    per_email: float = Field(
+        3, ge=0, description="Minutes that an e-mail sent is taken to take of the time for selling"
+    )
+
+
+class RoleScore(Document):
+    """What the score of a role is made of."""
+
+    weights: Mapping[str, Annotated[float, Field(gt=0)]] = Field(
+        {}, description="What the score of the role is made of: the weight of each metric, such as { calls = 1 }"
+    )
+    targets: Mapping[str, Annotated[float, Field(gt=0)]] = Field(
+        {},
+        description="Target of a metric per working day (of a share or a mean: at any time) for who has no plan of it",
+    )
+
+
+class ScoreSettings(Document):
+    """How the score is reckoned: `cap` of all, beside it a table per role."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+    __pydantic_extra__: dict[str, RoleScore]
+
+    cap: float = Field(
+        120, gt=0, description="Percent of a target above which more of a metric adds nothing to the score"
+    )
+
+    @property
+    def roles(self) -> Mapping[str, RoleScore]:
+        """Return what is set for each role."""
+        return self.__pydantic_extra__ or {}
+
+
 class EngineSettings(Document):
     """What the embedded engine may use of the machine."""
 
@@ -180,6 +270,17 @@ class WebSettings(Document):
     session_days: float = Field(14.0, gt=0, le=365, description="Days until one who signed in has to sign in again")
 
 
+class VariantChoice(Document):
+    """Which variant of a metric's definition is in force, and since which day people should know it is."""
+
+    use: str = Field(description="The variant's name, as `voronka metrics explain METRIC` lists them")
+    since: date | None = Field(None, description="The day from which it is in force: told beside every figure")
+
+
+def _variant_choice(given: object) -> object:
+    return {"use": given} if isinstance(given, str) else given
+
+
 class Settings(Document):
     """A company's settings: the whole of voronka.toml."""
 
@@ -191,13 +292,23 @@ class Settings(Document):
         description="The zone in which days begin and end",
     )
     calendar: Calendar = Field(Calendar(), description="The working calendar")
-    variants: Mapping[str, str] = Field(
+    variants: Mapping[str, Annotated[VariantChoice, BeforeValidator(_variant_choice)]] = Field(
         {},
-        description="Which variant of a metric's definition is in force, such as win_rate = 'from_accepted'",
+        description="Which variant of a metric's definition is in force, such as win_rate = 'from_accepted',"
+        " or win_rate = { use = 'from_accepted', since = 2026-01-01 } to tell since when",
     )
     regulations: Regulations = Field(Regulations(), description="By when what has to be done has to be done")
+    profile: ProfileSettings = Field(ProfileSettings(), description="Which leads the company wants")
+    temperature: TemperatureSettings = Field(TemperatureSettings(), description="How warm a lead is")
+    handover: HandoverSettings = Field(HandoverSettings(), description="What is asked of a lead handed over")
+    roles: Annotated[Mapping[str, Role], AfterValidator(with_default_roles)] = Field(
+        DEFAULT_ROLES,
+        description="Roles by code: [roles.sdr] with title, the metrics shown for it, and people (employee, from, to)",
+    )
     touches: TouchSettings = Field(TouchSettings(), description="What is credited to a touch of ours")
     quality: QualitySettings = Field(QualitySettings(), description="What counts as a fault of a record")
+    score: ScoreSettings = Field(ScoreSettings(), description="How the score is reckoned")
+    minutes: Minutes = Field(Minutes(), description="What a thing takes that nobody measures")
     engine: EngineSettings = Field(EngineSettings(), description="What the embedded engine may use")
     web: WebSettings = Field(WebSettings(), description="How the pages are served, and to whom")
 
@@ -219,8 +330,19 @@ def _walk(model: type[BaseModel], prefix: str = "") -> Iterator[Setting]:
     for name, field in model.model_fields.items():
         if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
             yield from _walk(field.annotation, f"{prefix}{name}.")
+        elif (table := _table_of(field.annotation)) is not None:
+            yield from _walk(table, f"{prefix}{name}.<role>.")
         else:
             yield Setting(f"{prefix}{name}", field.default, field.description or "")
+    tables = model.__annotations__.get("__pydantic_extra__")
+    if tables is not None:
+        yield from _walk(get_args(tables)[1], f"{prefix}<role>.")
+
+
+def _table_of(annotation: object) -> type[BaseModel] | None:
+    """Return the model of a mapping's values, None where they are plain ones."""
+    value = get_args(annotation)[-1] if get_origin(annotation) is Mapping else None
+    return value if isinstance(value, type) and issubclass(value, BaseModel) else None
 
 
 SETTINGS: tuple[Setting, ...] = (
@@ -267,10 +389,10 @@ def template(values: Mapping[str, Any] | None = None) -> str:
     for setting in (s for s in SETTINGS if s.name not in {COMPANY_VARIABLE, "variants"}):
         head, _, key = setting.name.rpartition(".")
         if head != section:
-            lines += ["", f"[{head}]"]
+            lines += ["", f"# [{head}]" if "<" in head else f"[{head}]"]
             section = head
         shown = _toml(given.get(setting.name, setting.default))
-        mark = "" if setting.name in given else "# "
+        mark = "" if setting.name in given else "#   " if "<" in head else "# "
         lines += [f"# {setting.help}", f"{mark}{key} = {shown}"]
     lines += ["", f"# {Settings.model_fields['variants'].description}", "[variants]"]
     return "\n".join(lines) + "\n"
@@ -282,4 +404,6 @@ def _toml(value: object) -> str:
         return f'"{escaped}"'
     if isinstance(value, tuple):
         return f"[{', '.join(_toml(item) for item in value)}]"
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f" {key} = {_toml(item)}" for key, item in value.items()) + " }"
     return str(value)

@@ -1,10 +1,10 @@
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 
 import pytest
 
 from voronka.domain.errors import SettingsError
-from voronka.settings import COMPANY_VARIABLE, SETTINGS, Settings, company_folder, load_settings, template
+from voronka.settings import COMPANY_VARIABLE, SETTINGS, RoleScore, Settings, company_folder, load_settings, template
 
 
 def written(folder: Path, text: str) -> Path:
@@ -110,3 +110,44 @@ def test_a_wrong_setting_of_the_pages_is_told(tmp_path: Path, line: str) -> None
 def test_the_pages_address_is_taken_without_its_last_slash(tmp_path: Path) -> None:
     text = '[web]\npublic_url = "https://sales.example.com:8443/"\n'
     assert load_settings(written(tmp_path, text)).web.public_url == "https://sales.example.com:8443"
+
+
+def test_each_role_has_a_score_of_its_own_beside_the_cap_of_all(tmp_path: Path) -> None:
+    text = "[score]\ncap = 110\n[score.sdr]\nweights = { calls = 2 }\n[score.ae]\ntargets = { calls = 3.5 }"
+    score = load_settings(written(tmp_path, text)).score
+    assert score.cap == 110
+    assert score.roles == {"sdr": RoleScore(weights={"calls": 2}), "ae": RoleScore(targets={"calls": 3.5})}
+
+
+@pytest.mark.parametrize("text", ["[score.sdr]\nweight = { calls = 2 }", "[score.sdr]\nweights = { calls = 0 }"])
+def test_a_score_that_means_nothing_is_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(SettingsError, match="weight"):
+        load_settings(written(tmp_path, text))
+
+
+def test_a_table_of_each_role_is_explained_and_stands_as_a_comment() -> None:
+    assert "# [score.<role>]" in template()
+    assert "score.<role>.weights" in {setting.name for setting in SETTINGS}
+
+
+def test_a_variant_is_chosen_by_its_name_or_with_the_day_it_is_in_force_from(tmp_path: Path) -> None:
+    text = '[variants]\nwin_rate = "from_accepted"\nmargin = { use = "by_deals", since = 2026-01-01 }\n'
+    chosen = load_settings(written(tmp_path, text)).variants
+    assert {name: (each.use, each.since) for name, each in chosen.items()} == {
+        "win_rate": ("from_accepted", None),
+        "margin": ("by_deals", date(2026, 1, 1)),
+    }
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('win_rate = { used = "from_accepted" }', "unknown key `used`. Did you mean use"),
+        ('win_rate = { use = "from_accepted", since = "spring" }', "`variants.win_rate.since`: "),
+        ("win_rate = 1", "`variants.win_rate`: "),
+    ],
+)
+def test_a_variant_that_is_chosen_wrongly_is_told(tmp_path: Path, line: str, said: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        load_settings(written(tmp_path, f"[variants]\n{line}\n"))
+    assert said in str(refused.value)

@@ -1,8 +1,8 @@
 """All metrics in force: the built-in files with the company's own laid over them, in the variants it has chosen."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
 from importlib.resources import files
@@ -11,6 +11,10 @@ from voronka.domain.errors import DefinitionError, QuestionError, did_you_mean
 from voronka.metrics.definition import Alternative, Choice, Definitions, Example, Metric, define, with_formula
 from voronka.metrics.dimensions import Title
 from voronka.metrics.notation import TargetEntry, read_source
+from voronka.settings import Minutes
+
+CONSTANTS: Mapping[str, float] = {"minutes_per_email": Minutes().per_email}
+"""The numbers that formulas may name, as the settings have them where a company says nothing."""
 
 
 @dataclass(frozen=True)
@@ -72,18 +76,52 @@ class Catalogue:
         cls,
         company: Sequence[tuple[str, str]] = (),
         variants: Mapping[str, Choice] | None = None,
+        constants: Mapping[str, float] | None = None,
     ) -> "Catalogue":
         """Return the built-in definitions under the company's, which are (path, text) of its files.
 
-        A company's metric of the same name replaces the built-in one. `variants` is the choice per metric.
+        A company's metric of the same name replaces the built-in one. `variants` is the choice per metric, `constants`
+        are the numbers that formulas name, the settings' defaults where they are not given.
         """
+        known = CONSTANTS | dict(constants or {})
         choices = dict(variants or {})
         texts = [*built_in_files(), *company]
         defined = [define(read_source(path, text), choices) for path, text in texts]
         _check_choices(choices, defined)
-        metrics = _laid_over(defined)
+        metrics = _laid_over(defined, known)
         examples = tuple(example for definitions in defined for example in definitions.examples)
-        return cls(metrics, examples, _fingerprint(texts, choices), tuple(defined))
+        return cls(_named_by_base(metrics), examples, _fingerprint(texts, choices, known), tuple(defined))
+
+    def settled(self, is_known: Callable[[Metric], bool]) -> "Catalogue":
+        """Return the catalogue for data of which it is known what was ever loaded.
+
+        A metric that stands on what never was is taken in the variant that it names for that, where this one stands on
+        less of it. `is_known` is asked of base metrics.
+        """
+        metrics = dict(self.metrics)
+
+        def unknown(metric: Metric) -> set[str]:
+            names = metric.formula.names if metric.formula else (metric.of,) if metric.of else ()
+            if names:
+                return {each for name in names for each in unknown(settle(name))}
+            return set() if not metric.is_base or is_known(metric) else {f"{metric.name} {metric.text}"}
+
+        def settle(name: str) -> Metric:
+            metric = metrics[name]
+            if metric.fallback:
+                mine, other = unknown(metric), unknown(metric.fallback)
+                metrics[name] = metric.fallback if len(other) < len(mine) else replace(metric, fallback=None)
+            return metrics[name]
+
+        for name in self.metrics:
+            settle(name)
+        taken = [name for name, metric in self.metrics.items() if metric.fallback and metrics[name].fallback is None]
+        chosen = [(name, metrics[name].variant) for name in taken]
+        return replace(
+            self,
+            metrics=_named_by_base(metrics),
+            fingerprint=f"{self.fingerprint} {chosen}" if chosen else self.fingerprint,
+        )
 
     def metric(self, name: str) -> Metric:
         """Return a metric that is listed; QuestionError for any other name."""
@@ -105,6 +143,8 @@ class Catalogue:
     def leaves(self, name: str) -> tuple[Metric, ...]:
         """Return the metrics a metric stands on that are no formulas themselves; itself where it is none."""
         metric = self.metrics[name]
+        if metric.of and metric.subject is None:
+            return self.leaves(metric.of)
         if metric.formula is None:
             return (metric,)
         found = [leaf for part in metric.formula.names for leaf in self.leaves(part)]
@@ -119,7 +159,7 @@ class Catalogue:
 
     def dimensions_of(self, name: str) -> tuple[str, ...]:
         """Return by what a metric may be cut, time apart: what all the facts under it have."""
-        each = [leaf.subject.dimensions if leaf.subject else () for leaf in self.leaves(name)]
+        each = [leaf.subject.dimensions if leaf.subject else leaf.cuts for leaf in self.leaves(name)]
         return tuple(dimension for dimension in each[0] if all(dimension in other for other in each[1:]))
 
     def subjects(self) -> tuple[SubjectWords, ...]:
@@ -176,7 +216,15 @@ def _rows_that_count(metric: Metric) -> str | None:
     return " AND ".join(conditions) or None
 
 
-def _laid_over(defined: Sequence[Definitions]) -> dict[str, Metric]:
+def _named_by_base(metrics: Mapping[str, Metric]) -> dict[str, Metric]:
+    """Return the metrics with those made of another one telling the variant of that."""
+    bases = {name: metrics[metric.of] for name, metric in metrics.items() if metric.of and not metric.alternatives}
+    return dict(metrics) | {
+        name: replace(metrics[name], variant=base.variant, since=base.since) for name, base in bases.items()
+    }
+
+
+def _laid_over(defined: Sequence[Definitions], constants: Mapping[str, float]) -> dict[str, Metric]:
     raw: dict[str, Metric] = {}
     built_in = {path for path, _ in built_in_files()}
     for definitions in defined:
@@ -187,7 +235,7 @@ def _laid_over(defined: Sequence[Definitions]) -> dict[str, Metric]:
                 raise DefinitionError(message, where=metric.place, do=f"It is also at {earlier.place}")
             raw[metric.name] = metric
     names = list(raw)
-    metrics = {name: with_formula(metric, names) for name, metric in raw.items()}
+    metrics = {name: with_formula(metric, names, constants) for name, metric in raw.items()}
     for name in metrics:
         _check_formula(metrics, name, ())
     return metrics
@@ -198,6 +246,8 @@ def _check_formula(metrics: Mapping[str, Metric], name: str, above: tuple[str, .
     if name in above:
         message = f"A formula stands on itself: {' -> '.join([*above, name])}"
         raise DefinitionError(message, where=metric.place)
+    if metric.of:
+        _check_base(metrics, metric)
     if above and metric.verb == "computed":
         message = f"A formula cannot stand on a computed metric: {' -> '.join([*above, name])}"
         raise DefinitionError(message, where=metrics[above[-1]].place)
@@ -205,14 +255,23 @@ def _check_formula(metrics: Mapping[str, Metric], name: str, above: tuple[str, .
         _check_formula(metrics, part, (*above, name))
 
 
+def _check_base(metrics: Mapping[str, Metric], metric: Metric) -> None:
+    if metrics[metric.of].verb == "computed":
+        message = f"{metric.name} is made of a metric that an analysis answers: {metric.of}"
+        raise DefinitionError(message, where=metric.place, do="Name a counted one or a formula")
+
+
 def _check_choices(choices: Mapping[str, Choice], defined: Sequence[Definitions]) -> None:
-    known = {metric.name for definitions in defined for metric in definitions.metrics if metric.listed}
+    found = [metric for definitions in defined for metric in definitions.metrics]
+    known = {metric.name for metric in found if metric.listed or metric.alternatives}
     for name in choices:
         if name not in known:
             message = f"A variant is chosen for an unknown metric: {name}"
             raise DefinitionError(message, where="variants", do=did_you_mean(name, known))
 
 
-def _fingerprint(texts: Sequence[tuple[str, str]], choices: Mapping[str, Choice]) -> str:
+def _fingerprint(
+    texts: Sequence[tuple[str, str]], choices: Mapping[str, Choice], constants: Mapping[str, float]
+) -> str:
     chosen = sorted((name, choice.variant, str(choice.since)) for name, choice in choices.items())
-    return hashlib.sha256(repr((tuple(texts), chosen)).encode()).hexdigest()
+    return hashlib.sha256(repr((tuple(texts), chosen, sorted(constants.items()))).encode()).hexdigest()

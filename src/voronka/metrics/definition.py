@@ -91,6 +91,8 @@ class Metric:
     variant: str | None = None
     alternatives: tuple[Alternative, ...] = ()
     since: date | None = None
+    fallback: "Metric | None" = None
+    cuts: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
@@ -101,6 +103,16 @@ class Metric:
     def variants(self) -> tuple[str, ...]:
         """Return the names of the variants, the one in force where nothing is chosen first."""
         return tuple(each.name for each in self.alternatives)
+
+    @property
+    def analysis(self) -> str:
+        """Return the name of the analysis that answers a computed metric: `growth` of `growth of revenue`."""
+        return self.text.partition(" of ")[0]
+
+    @property
+    def of(self) -> str:
+        """Return the metric that a computed one is made of: `revenue` of `growth of revenue`; '' where of none."""
+        return self.text.partition(" of ")[2] if self.verb == "computed" else ""
 
     @property
     def is_base(self) -> bool:
@@ -154,26 +166,50 @@ def define(source: Source, choices: Mapping[str, Choice]) -> Definitions:
     """Return the metrics of a file that was read, in the variants chosen; formulas are not yet parsed."""
     subject = _subject(source)
     groups = (("metrics", source.entries.metrics, True), ("parts", source.entries.parts, False))
-    metrics = [
-        replace(
-            _metric(source, subject, (group, name), _in_choice(source, (group, name), entry, choices), choices),
-            alternatives=tuple(_alternatives(entry, source.where(group, name))),
-        )
-        for group, entries, _ in groups
+    listed = tuple(
+        replace(_with_fallback(source, subject, (group, name), entry, choices), listed=is_listed)
+        for group, entries, is_listed in groups
         for name, entry in entries.items()
-    ]
-    hidden = set(source.entries.parts)
-    listed = tuple(replace(metric, listed=metric.name not in hidden) for metric in metrics)
+    )
     examples = [Example(source.where("examples", n), entry) for n, entry in enumerate(source.entries.examples)]
     words = _words(source.entries.title), _words(source.entries.about)
     return Definitions(source.path, *words, listed, tuple(examples))
 
 
-def with_formula(metric: Metric, known: Sequence[str]) -> Metric:
-    """Return the metric with its formula parsed over the known metrics."""
+def _with_fallback(
+    source: Source, subject: Subject | None, keys: tuple[str, str], entry: MetricEntry, choices: Mapping[str, Choice]
+) -> Metric:
+    """Return a metric in the variant in force, and the one that it becomes where what it counts was never loaded."""
+    name, place = keys[1], source.where(*keys)
+    more = {"alternatives": tuple(_alternatives(entry, place)), "cuts": _own_cuts(source, subject)}
+    metric = replace(_metric(source, subject, keys, _in_choice(source, keys, entry, choices), choices), **more)
+    if entry.otherwise is None or name in choices:
+        return metric
+    if entry.otherwise not in entry.variants:
+        message = f"{name} has no variant: {entry.otherwise}"
+        raise DefinitionError(message, where=place, do=did_you_mean(entry.otherwise, entry.variants))
+    other = _metric(source, subject, keys, entry.in_variant(entry.otherwise), {name: Choice(entry.otherwise)})
+    return replace(metric, fallback=replace(other, **more))
+
+
+def _own_cuts(source: Source, subject: Subject | None) -> tuple[str, ...]:
+    """Return by what the computed metrics of a file without a fact are cut."""
+    if subject is not None:
+        return ()
+    for position, name in enumerate(source.entries.dimensions):
+        _known(name, DIMENSIONS, "dimension", source.where("dimensions", position))
+    return tuple(source.entries.dimensions)
+
+
+def with_formula(metric: Metric, known: Sequence[str], constants: Mapping[str, float] | None = None) -> Metric:
+    """Return the metric with its formula parsed over the known metrics and the company's constants."""
+    if metric.fallback:
+        metric = replace(metric, fallback=with_formula(metric.fallback, known, constants))
+    if metric.of:
+        _known(metric.of, known, "metric", metric.place)
     if metric.verb != "formula":
         return metric
-    formula = parse_formula(metric.text, known, metric.place)
+    formula = parse_formula(metric.text, known, metric.place, constants)
     if metric.share and formula.division() is None:
         message = f"A share is written as 100 * a / b: {metric.text}"
         raise DefinitionError(message, where=metric.place)
@@ -212,7 +248,7 @@ def _axis(fact: str, time: str | None, place: str) -> str:
     return axes[time]
 
 
-def _known(name: str, known: Sequence[str] | Mapping[str, str], kind: str, place: str) -> None:
+def _known(name: str, known: Sequence[str] | Mapping[str, object], kind: str, place: str) -> None:
     if name not in known:
         message = f"Unknown {kind}: {name}"
         raise DefinitionError(message, where=place, do=did_you_mean(name, known))

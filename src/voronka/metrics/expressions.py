@@ -1,6 +1,6 @@
 """Formulas over metrics, the second small language of a definition; the first is that of fragments over a row."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from sqlglot import exp
@@ -35,13 +35,27 @@ class Formula:
         return _formula(share), _formula(tree.expression)
 
 
-def parse_formula(text: str, known: Collection[str], where: str) -> Formula:
-    """Return a checked formula over the known metrics; DefinitionError, placed at `where`, names what is wrong."""
+def parse_formula(
+    text: str, known: Collection[str], where: str, constants: Mapping[str, float] | None = None
+) -> Formula:
+    """Return a checked formula over the known metrics; DefinitionError, placed at `where`, names what is wrong.
+
+    `constants` are numbers that a formula may name; they stand in it as numbers.
+    """
+    named = dict(constants or {})
     tree = parse_tree(text, where)
     for node in tree.walk():
         check_node(node, ARITHMETIC, text, where)
-        check_column(node, known, "metric", where)
-    return _formula(tree)
+        check_column(node, (*known, *named), "metric", where)
+    return _formula(_with_constants(tree, named))
+
+
+def _with_constants(tree: exp.Expression, constants: Mapping[str, float]) -> exp.Expression:
+    def number(node: exp.Expr) -> exp.Expr:
+        is_named = isinstance(node, exp.Column) and node.name in constants
+        return exp.Literal.number(f"{constants[node.name]:g}") if is_named else node
+
+    return tree.transform(number) if constants else tree
 
 
 def _is_linear(tree: exp.Expr) -> bool:

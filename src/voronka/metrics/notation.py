@@ -75,6 +75,7 @@ class MetricEntry(MeaningEntry):
     better: Literal["up", "down"] | None = None
     target: TargetEntry | None = None
     variant: str | None = None
+    otherwise: str | None = None
     variants: dict[str, MeaningEntry] = {}
 
     def in_variant(self, name: str) -> "MetricEntry":

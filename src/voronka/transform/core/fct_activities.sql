@@ -1,25 +1,4 @@
 -- one row per thing done or planned
-WITH leads AS (
-  SELECT lead_id, account_id, contact_id, channel_id FROM src_leads
-),
-deals AS (
-  SELECT deal_id, lead_id, account_id, contact_id, channel_id FROM int_deals
-),
-clients AS (
-  SELECT
-    a.* EXCLUDE (lead_id, account_id, contact_id, channel_id, potential),
-    coalesce(a.lead_id, d.lead_id) AS lead_id,
-    coalesce(a.account_id, d.account_id, l.account_id) AS account_id,
-    coalesce(a.contact_id, d.contact_id, l.contact_id) AS contact_id,
-    coalesce(a.channel_id, d.channel_id, l.channel_id) AS channel_id,
-    CASE
-      WHEN lower(a.potential) IN ('new', 'новый') THEN 'new'
-      WHEN lower(a.potential) IN ('existing', 'действующий') THEN 'existing'
-    END AS given_potential
-  FROM int_activities AS a
-  LEFT JOIN deals AS d ON d.deal_id = a.deal_id
-  LEFT JOIN leads AS l ON l.lead_id = coalesce(a.lead_id, d.lead_id)
-)
 SELECT
   c.activity_id,
   c.kind,
@@ -38,11 +17,21 @@ SELECT
   c.account_id,
   c.client_phone,
   c.channel_id,
+  c.client_id,
+  c.journey_id,
   c.answered,
   c.talk_seconds,
   c.wait_seconds,
+  b.is_called_back,
   CASE
-    WHEN c.given_potential IS NOT NULL THEN c.given_potential
+    WHEN c.kind = 'call' AND c.direction = 'out' AND c.status = 'done' AND c.started_at IS NOT NULL
+      AND c.client_id IS NOT NULL
+      THEN coalesce(f.is_first, false)
+  END AS is_cold,
+  f.attempts_until_reached,
+  CASE
+    WHEN lower(c.potential) IN ('new', 'новый') THEN 'new'
+    WHEN lower(c.potential) IN ('existing', 'действующий') THEN 'existing'
     WHEN c.account_id IS NULL AND c.contact_id IS NULL THEN NULL
     WHEN aw.won_at < c.started_at OR cw.won_at < c.started_at THEN 'existing'
     ELSE 'new'
@@ -57,8 +46,10 @@ SELECT
   c.is_mass,
   c.text,
   c.url
-FROM clients AS c
+FROM int_activity_clients AS c
 LEFT JOIN int_membership_now AS m ON m.employee_id = c.employee_id
 LEFT JOIN int_first_won AS aw ON aw.entity = 'account' AND aw.client_id = c.account_id
 LEFT JOIN int_first_won AS cw ON cw.entity = 'contact' AND cw.client_id = c.contact_id
 LEFT JOIN int_replies AS r ON r.activity_id = c.activity_id
+LEFT JOIN int_call_backs AS b ON b.activity_id = c.activity_id
+LEFT JOIN int_first_contacts AS f ON f.activity_id = c.activity_id

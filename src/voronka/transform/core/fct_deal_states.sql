@@ -1,4 +1,4 @@
--- one row per deal and span of days in which it was open with one owner, team and amount, and with a next step or none
+-- one row per deal and span of days in which it was open with one owner, team and amount, with a next step or none, stalled or not
 -- a deal that does not say when it was created is known to be open from the day on which it was received
 WITH open_days AS (
   SELECT
@@ -41,25 +41,6 @@ owned AS (
   FROM open_days AS d
   LEFT JOIN turned AS t ON t.entity_id = d.deal_id
 ),
-bounds AS (
-  SELECT employee_id, valid_from AS day FROM int_membership
-  UNION
-  SELECT employee_id, valid_to FROM int_membership
-  UNION
-  SELECT employee_id, DATE '1900-01-01' FROM int_membership
-  UNION
-  SELECT employee_id, DATE '9999-12-31' FROM int_membership
-),
-pieces AS (
-  SELECT employee_id, day AS valid_from, lead(day) OVER (PARTITION BY employee_id ORDER BY day) AS valid_to
-  FROM bounds
-),
-spans AS (
-  SELECT p.employee_id, m.team_id, m.role, p.valid_from, p.valid_to
-  FROM pieces AS p
-  LEFT JOIN int_membership AS m ON m.employee_id = p.employee_id AND m.valid_from = p.valid_from
-  WHERE p.valid_to IS NOT NULL
-),
 placed AS (
   SELECT
     o.* REPLACE (
@@ -69,27 +50,46 @@ placed AS (
     s.team_id,
     s.role
   FROM owned AS o
-  LEFT JOIN spans AS s ON s.employee_id = o.employee_id AND s.valid_from < o.to_day AND s.valid_to > o.from_day
+  LEFT JOIN int_owner_days AS s ON s.employee_id = o.employee_id AND s.valid_from < o.to_day AND s.valid_to > o.from_day
   WHERE o.from_day < o.to_day
 ),
--- where no source tells of tasks or appointments, or of whose they are, it is not known which deals have none
+-- where no source tells of tasks or appointments, or of whose they are, it is not known which deals have none; nor, where
+-- none tells of anything done, which have stalled
 told AS (
-  SELECT EXISTS (
-    SELECT 1
-    FROM fct_activities
-    WHERE kind IN ('task', 'meeting', 'demo') AND (deal_id IS NOT NULL OR lead_id IS NOT NULL)
-  ) AS has_plans
+  SELECT
+    EXISTS (
+      SELECT 1
+      FROM fct_activities
+      WHERE kind IN ('task', 'meeting', 'demo') AND (deal_id IS NOT NULL OR lead_id IS NOT NULL)
+    ) AS has_plans,
+    EXISTS (
+      SELECT 1 FROM fct_activities WHERE status = 'done' AND (deal_id IS NOT NULL OR lead_id IS NOT NULL)
+    ) AS has_activities
+),
+planned AS (
+  SELECT
+    p.* REPLACE (
+      greatest(p.from_day, coalesce(n.from_day, p.from_day)) AS from_day,
+      least(p.to_day, coalesce(n.to_day, p.to_day)) AS to_day
+    ),
+    CASE WHEN told.has_plans THEN coalesce(n.has_next_step, false) END AS has_next_step,
+    told.has_activities
+  FROM placed AS p
+  CROSS JOIN told
+  LEFT JOIN int_next_steps AS n ON n.deal_id = p.deal_id AND n.from_day < p.to_day AND n.to_day > p.from_day
 )
+-- a deal with something planned has not stalled, whatever was done about it: such spans are not cut
 SELECT
   p.deal_id,
   p.employee_id,
   p.team_id,
   p.role,
-  greatest(p.from_day, coalesce(n.from_day, p.from_day)) AS from_day,
-  least(p.to_day, coalesce(n.to_day, p.to_day)) AS to_day,
+  greatest(p.from_day, coalesce(q.from_day, p.from_day)) AS from_day,
+  least(p.to_day, coalesce(q.to_day, p.to_day)) AS to_day,
   p.amount_home,
   p.share,
-  CASE WHEN told.has_plans THEN coalesce(n.has_next_step, false) END AS has_next_step,
+  p.has_next_step,
+  CASE WHEN p.has_activities THEN coalesce(q.is_quiet, false) END AS is_stalled,
   p.account_id,
   p.channel_id,
   p.campaign_id,
@@ -97,6 +97,9 @@ SELECT
   p.kind,
   p.pipeline_id,
   p.stage_id
-FROM placed AS p
-CROSS JOIN told
-LEFT JOIN int_next_steps AS n ON n.deal_id = p.deal_id AND n.from_day < p.to_day AND n.to_day > p.from_day
+FROM planned AS p
+LEFT JOIN int_quiet_spans AS q
+  ON q.deal_id = p.deal_id
+  AND p.has_next_step IS NOT TRUE
+  AND q.from_day < p.to_day
+  AND q.to_day > p.from_day

@@ -74,9 +74,10 @@ def _money(names: str) -> str:
 _ACTIVITY = _columns(
     _text("activity_id kind direction status")
     + _times("created_at due_at started_at ended_at completed_at")
-    + _text("employee_id team_id lead_id deal_id contact_id account_id client_phone channel_id")
+    + _text("employee_id team_id lead_id deal_id contact_id account_id client_phone channel_id client_id journey_id")
     + "answered BOOLEAN;"
     + _typed("BIGINT", "talk_seconds wait_seconds")
+    + "is_called_back BOOLEAN; is_cold BOOLEAN; attempts_until_reached BIGINT;"
     + _text("potential recording_url thread_id in_reply_to")
     + "replied_at TIMESTAMP; is_reply BOOLEAN;"
     + _text("template subject")
@@ -199,7 +200,7 @@ TABLES: tuple[Table, ...] = (
             + _money("amount margin discount amount_home margin_home discount_home")
             + "currency TEXT; probability DOUBLE;"
             + _text("forecast_category loss_reason kind product_id url")
-            + "accepted_at TIMESTAMP; reached_accepted BOOLEAN",
+            + "accepted_at TIMESTAMP; reached_accepted BOOLEAN; touches_before_close BIGINT",
         ),
         axes=("created", "closed"),
         owned=True,
@@ -207,11 +208,11 @@ TABLES: tuple[Table, ...] = (
     Table(
         "fct_deal_states",
         "one row per open deal and span of days [from_day, to_day) with one owner, team and amount, all of them with"
-        " something planned or none; derived",
+        " something planned or none, and stalled or not; derived",
         _columns(
             _text("deal_id employee_id team_id role")
             + "from_day DATE; to_day DATE; amount_home DECIMAL(18,2); share DOUBLE; has_next_step BOOLEAN;"
-            + _text("account_id channel_id campaign_id product_id kind pipeline_id stage_id"),
+            "is_stalled BOOLEAN;" + _text("account_id channel_id campaign_id product_id kind pipeline_id stage_id"),
         ),
     ),
     Table(
@@ -257,6 +258,43 @@ TABLES: tuple[Table, ...] = (
         _ACTIVITY,
         axes=_ACTIVITY_AXES,
         owned=True,
+    ),
+    Table(
+        "fct_outgoing_touches",
+        "one row per call, e-mail or message of ours, with what followed it in its journey within the window; derived",
+        _columns(
+            _text("activity_id kind employee_id team_id lead_id deal_id contact_id account_id client_phone channel_id")
+            + "client_id TEXT; journey_id TEXT; started_at TIMESTAMP; template TEXT; subject TEXT; is_mass BOOLEAN;"
+            + _typed("BOOLEAN", "is_answered has_meeting has_opportunity has_won")
+            + "next_event TEXT; url TEXT",
+        ),
+        axes=("started",),
+        owned=True,
+    ),
+    Table(
+        "fct_account_states",
+        "one row per client company and span of days [from_day, to_day) with one team of its owner; derived",
+        _columns(
+            _text("account_id employee_id team_id role")
+            + "from_day DATE; to_day DATE;"
+            + _text("segment industry size region"),
+        ),
+    ),
+    Table(
+        "fct_account_days",
+        "one row per client company and day on which something was done with it; derived",
+        _columns(_text("account_id employee_id team_id segment industry size region") + "touched_at TIMESTAMP"),
+        axes=("touched",),
+        owned=True,
+    ),
+    Table(
+        "fct_contact_states",
+        "one row per contact and span of days [from_day, to_day) with one team of its company's owner; derived",
+        _columns(
+            _text("contact_id account_id employee_id team_id role")
+            + "from_day DATE; to_day DATE; has_phone BOOLEAN; has_email BOOLEAN;"
+            + _text("segment industry size region"),
+        ),
     ),
     Table(
         "fct_call_legs",

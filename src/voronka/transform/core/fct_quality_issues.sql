@@ -1,38 +1,44 @@
--- one row per thing found wrong with a record
+-- one row per check and record in which it found a fault, with the days on which the fault is there
+WITH dated AS (
+  SELECT
+    q.check_name,
+    c.class,
+    c.severity,
+    q.entity,
+    q.entity_id,
+    coalesce(r.title, q.title) AS title,
+    coalesce(r.employee_id, q.employee_id) AS employee_id,
+    q.load_id,
+    q.detail,
+    coalesce(r.url, q.url) AS url,
+    greatest(coalesce(q.from_day, r.from_day, DATE '1900-01-01'), coalesce(r.from_day, DATE '1900-01-01')) AS from_day,
+    coalesce(q.to_day, DATE '9999-12-31') AS to_day
+  FROM int_quality_found AS q
+  JOIN dim_check AS c ON c.check_name = q.check_name AND c.is_made
+  LEFT JOIN int_quality_records AS r ON r.entity = q.entity AND r.entity_id = q.entity_id
+  -- what is deleted is not looked at
+  WHERE q.entity_id IS NOT NULL AND (r.entity_id IS NOT NULL OR q.entity NOT IN ('deal', 'lead', 'contact', 'account'))
+),
+first_found AS (
+  SELECT *
+  FROM dated
+  QUALIFY row_number() OVER (PARTITION BY check_name, entity, entity_id ORDER BY from_day, detail NULLS LAST) = 1
+)
 SELECT
-  'ambiguous_person' AS check_name,
-  'employee' AS entity,
-  name AS entity_id,
-  'ambiguous' AS employee_id,
-  NULL AS load_id,
-  'two or more people bear this name, and the row gives no id' AS detail
-FROM int_members_employee
-WHERE member_id = 'ambiguous'
-UNION ALL
-SELECT 'closed_before_created', 'deal', deal_id, employee_id, NULL, CAST(created_at AS TEXT) || ' > ' || CAST(closed_at AS TEXT)
-FROM fct_deals
-WHERE closed_at < created_at
-UNION ALL
-SELECT 'no_exchange_rate', 'deal', deal_id, employee_id, NULL, currency
-FROM fct_deals
-WHERE amount IS NOT NULL AND amount_home IS NULL
-UNION ALL
-SELECT 'no_exchange_rate', 'payment', payment_id, employee_id, NULL, currency
-FROM fct_payments
-WHERE amount IS NOT NULL AND amount_home IS NULL
-UNION ALL
-SELECT 'no_exchange_rate', 'ad_spend', CAST(day AS TEXT) || coalesce(' ' || channel_id, ''), NULL, NULL, currency
-FROM fct_ad_spend
-WHERE cost IS NOT NULL AND cost_home IS NULL
-UNION ALL
-SELECT 'closed_without_date', 'deal', deal_id, employee_id, NULL, outcome
-FROM fct_deals
-WHERE outcome <> 'open' AND closed_at IS NULL
-UNION ALL
-SELECT 'unknown_outcome', 'deal', deal_id, employee_id, _load_id, outcome
-FROM src_deals
-WHERE lower(trim(outcome)) NOT IN ('won', 'lost', 'open')
-UNION ALL
-SELECT 'stage_outside_model', 'stage', stage_id, NULL, NULL, pipeline_id
-FROM dim_stage
-WHERE NOT in_model
+  f.check_name,
+  f.class,
+  f.severity,
+  f.entity,
+  f.entity_id,
+  f.entity || ' ' || f.entity_id AS record_id,
+  f.title,
+  f.employee_id,
+  m.team_id,
+  m.role,
+  f.load_id,
+  f.detail,
+  f.url,
+  f.from_day,
+  f.to_day
+FROM first_found AS f
+LEFT JOIN int_membership_now AS m ON m.employee_id = f.employee_id

@@ -358,9 +358,29 @@ TABLES: tuple[Table, ...] = (
         ),
     ),
     Table(
+        "dim_check",
+        "one row per check of the data: what it looks for, and whether any source gives what it looks at",
+        _columns(
+            _text("check_name class entity severity title meaning action")
+            + "position INTEGER; is_made BOOLEAN; lacks TEXT",
+        ),
+    ),
+    Table(
         "fct_quality_issues",
-        "one row per thing found wrong with a record",
-        _columns(_text("check_name entity entity_id employee_id load_id detail")),
+        "one row per check and record in which it found a fault, with the days on which the fault is there; derived",
+        _columns(
+            _text("check_name class severity entity entity_id record_id title employee_id team_id role load_id detail")
+            + "url TEXT; from_day DATE; to_day DATE",
+        ),
+    ),
+    Table(
+        "fct_checked_records",
+        "one row per kind of record, owner and day: how many records are there from that day on; derived",
+        _columns(
+            _text("entity employee_id team_id role")
+            + "from_day DATE; to_day DATE; records BIGINT;"
+            + _typed("BOOLEAN", "for_empty for_contradictory for_stale for_duplicate"),
+        ),
     ),
     Table(
         "quarantine",

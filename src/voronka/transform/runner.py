@@ -23,6 +23,7 @@ from voronka.transform.axes import with_axes
 from voronka.transform.calendar import calendar_days, with_clock
 from voronka.transform.import_tables import staging_columns
 from voronka.transform.pipelines import Pipeline
+from voronka.transform.quality_checks import check_rows, issues_select, told_select
 from voronka.transform.references import REFERENCES, members, mentions, resolved
 from voronka.transform.staging import Staging, StreamLoads
 
@@ -126,7 +127,7 @@ class Build:
         stages = [*staging_columns(), "stg_quarantine"]
         sources = [f"src_{stage.removeprefix('stg_')}" for stage in staging_columns()]
         kinds = [f"int_{what}_{r.kind}" for r in REFERENCES for what in ("mentions", "members")]
-        return [*stages, *sources, *kinds, *_CONFIGURED, *sql_files()]
+        return [*stages, *sources, *kinds, "int_quality_found", "int_told", *_CONFIGURED, *sql_files()]
 
     def _definition(self, name: str) -> str:
         if name.startswith("stg_"):
@@ -153,7 +154,16 @@ class Build:
             if name == f"int_members_{reference.kind}":
                 return members(reference, merges=reference.kind == "employee")
         values = _settings_in_sql(self.inputs.settings)
-        return re.sub(r"\$([a-z_]+)\b", lambda m: values[m[1]], sql_files()[name])
+        return re.sub(r"\$([a-z_]+)\b", lambda m: values[m[1]], self._checks(name) or sql_files()[name])
+
+    def _checks(self, name: str) -> str:
+        """Return the SELECT of what the checks of the data find or need; '' for any other node."""
+        settings = self.inputs.settings.quality
+        if name == "int_told":
+            return told_select(settings)
+        loads = [load for stream in self.inputs.streams for load in stream.loads]
+        newest = max((load.loaded_at or load.at for load in loads), default=None)
+        return issues_select(settings, newest) if name == "int_quality_found" else ""
 
     def _references(self, name: str) -> list[str]:
         if name.startswith("stg_") or name in _CONFIGURED:
@@ -317,6 +327,17 @@ _CONFIGURED: Mapping[str, Mapping[str, str]] = {
         "worked_before_seconds": "BIGINT",
     },
     "cfg_additive_metrics": {"metric": "VARCHAR"},
+    "cfg_checks": {
+        "check_name": "VARCHAR",
+        "class": "VARCHAR",
+        "entity": "VARCHAR",
+        "severity": "VARCHAR",
+        "title": "VARCHAR",
+        "meaning": "VARCHAR",
+        "action": "VARCHAR",
+        "position": "INTEGER",
+        "need": "VARCHAR",
+    },
     "cfg_pipelines": {
         "pipeline_id": "VARCHAR",
         "entity": "VARCHAR",
@@ -350,6 +371,8 @@ def _configured(name: str, inputs: BuildInputs, *, fingerprint: bool = False) ->
         return list(with_clock(days, calendar.hours(), settings.zone()))
     if name == "cfg_additive_metrics":
         return [{"metric": metric} for metric in sorted(inputs.additive_metrics)]
+    if name == "cfg_checks":
+        return check_rows(inputs.settings.quality, inputs.settings.language)
     language = inputs.settings.language
     rows = {"cfg_pipelines": [], "cfg_stages": [], "cfg_stage_names": []}  # type: dict[str, list[dict[str, Any]]]
     for rank, pipeline in enumerate(inputs.pipelines):

@@ -21,7 +21,7 @@ from voronka.lake.duckdb_engine import DuckDBEngine
 from voronka.lake.ledger import Ledger
 from voronka.lake.session import Limits, Session, delta_rows
 from voronka.metrics.answer import records
-from voronka.metrics.catalogue import Catalogue
+from voronka.metrics.catalogue import Catalogue, constants_of
 from voronka.metrics.definition import Choice
 from voronka.metrics.query import FORECAST, Filter, Metrics, MetricsCompany
 from voronka.pipeline.building import Progress
@@ -285,7 +285,8 @@ def catalogue(folder: Path, settings: Settings) -> Catalogue:
     """Return the metrics in force in a company: the built-in ones with its own laid over them."""
     paths = sorted((folder / "metrics").glob("*.y*ml"))
     own = [(where, text_of(path, where)) for path in paths for where in [str(path.relative_to(folder))]]
-    return Catalogue.load(own, {name: Choice(chosen.use, chosen.since) for name, chosen in settings.variants.items()})
+    chosen = {name: Choice(each.use, each.since) for name, each in settings.variants.items()}
+    return Catalogue.load(own, chosen, constants_of(settings))
 
 
 def metrics(folder: Path, clock: Callable[[], datetime] = utc_now) -> Metrics:

@@ -11,10 +11,21 @@ from voronka.domain.errors import DefinitionError, QuestionError, did_you_mean
 from voronka.metrics.definition import Alternative, Choice, Definitions, Example, Metric, define, with_formula
 from voronka.metrics.dimensions import Title
 from voronka.metrics.notation import TargetEntry, read_source
-from voronka.settings import Minutes
+from voronka.settings import Settings
 
-CONSTANTS: Mapping[str, float] = {"minutes_per_email": Minutes().per_email}
-"""The numbers that formulas may name, as the settings have them where a company says nothing."""
+
+def constants_of(settings: Settings) -> dict[str, float]:
+    """Return the numbers of a company's settings that its metrics may name."""
+    return {
+        "minutes_per_email": settings.minutes.per_email,
+        "touch_days": settings.touches.window_days,
+        "call_back_minutes": settings.regulations.call_back_minutes,
+        "stalled_days": settings.regulations.stalled_days,
+    }
+
+
+CONSTANTS: Mapping[str, float] = constants_of(Settings())
+"""The numbers that formulas, windows and words may name, as the settings have them where a company says nothing."""
 
 
 @dataclass(frozen=True)

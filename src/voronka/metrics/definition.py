@@ -87,6 +87,7 @@ class Metric:
     share: bool = False
     is_cohort: bool = False
     window_days: int | None = None
+    window: str = ""
     listed: bool = True
     variant: str | None = None
     alternatives: tuple[Alternative, ...] = ()
@@ -205,6 +206,7 @@ def with_formula(metric: Metric, known: Sequence[str], constants: Mapping[str, f
     """Return the metric with its formula parsed over the known metrics and the company's constants."""
     if metric.fallback:
         metric = replace(metric, fallback=with_formula(metric.fallback, known, constants))
+    metric = _with_numbers(metric, constants or {})
     if metric.of:
         _known(metric.of, known, "metric", metric.place)
     if metric.verb != "formula":
@@ -214,6 +216,33 @@ def with_formula(metric: Metric, known: Sequence[str], constants: Mapping[str, f
         message = f"A share is written as 100 * a / b: {metric.text}"
         raise DefinitionError(message, where=metric.place)
     return replace(metric, formula=formula)
+
+
+def _with_numbers(metric: Metric, constants: Mapping[str, float]) -> Metric:
+    """Return the metric with the constants that its window and its words name, `{touch_days}`, as numbers."""
+    if metric.window:
+        _known(metric.window, constants, "constant", metric.place)
+        metric = replace(metric, window_days=int(constants[metric.window]))
+    words = {name: getattr(metric, name) for name in ("title", "question", "definition")}
+    return replace(metric, **{name: _numbered(text, constants) for name, text in words.items() if text})
+
+
+def _numbered(text: Title, constants: Mapping[str, float]) -> Title:
+    ru, en = text.ru, text.en
+    for name, value in constants.items():
+        ru, en = (each.replace(f"{{{name}}}", f"{value:g}") for each in (ru, en))
+    return Title(ru, en)
+
+
+def _window_days(entry: MeaningEntry, place: str) -> tuple[int | None, str]:
+    """Return the days of a cohort's window, and the constant that tells them where it is one."""
+    given = entry.cohort.window_days if entry.cohort else None
+    if isinstance(given, str) and not given.lstrip("-").isdecimal():
+        return None, given
+    if given is not None and int(given) <= 0:
+        message = f"A window is of one day or more: {given}"
+        raise DefinitionError(message, where=place)
+    return (None if given is None else int(given)), ""
 
 
 def _subject(source: Source) -> Subject | None:
@@ -280,6 +309,7 @@ def _metric(
     name, place = keys[1], source.where(*keys)
     _check_name(name, place)
     verb, text = _only_verb(entry, place)
+    days, window = _window_days(entry, place)
     choice = choices.get(name)
     metric = Metric(
         name=name,
@@ -296,7 +326,8 @@ def _metric(
         target=entry.target,
         share=entry.share,
         is_cohort=entry.cohort is not None,
-        window_days=entry.cohort.window_days if entry.cohort else None,
+        window_days=days,
+        window=window,
         variant=choice.variant if choice else entry.variant,
         since=choice.since if choice else None,
     )

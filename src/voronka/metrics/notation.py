@@ -27,9 +27,12 @@ class WordsEntry(_Entry):
 
 
 class CohortEntry(_Entry):
-    """Marks a metric of a cohort; `window_days` is how long the cohort has before its answer is complete."""
+    """Marks a metric of a cohort; `window_days` is how long the cohort has before its answer is complete.
 
-    window_days: int | None = Field(default=None, gt=0)
+    It is a number of days, or the name of a constant that the settings give.
+    """
+
+    window_days: int | str | None = None
 
 
 class TargetEntry(_Entry):

@@ -37,7 +37,7 @@ class Explanation:
     unit: str
     question: Title | None
     definition: Title | None
-    source: str | None
+    source: Title | None
     better: str | None
     target: TargetEntry | None
     meaning: str
@@ -94,7 +94,7 @@ class Catalogue:
         A company's metric of the same name replaces the built-in one. `variants` is the choice per metric, `constants`
         are the numbers that formulas name, the settings' defaults where they are not given.
         """
-        known = CONSTANTS | dict(constants or {})
+        known = {**CONSTANTS, **(constants or {})}
         choices = dict(variants or {})
         texts = [*built_in_files(), *company]
         defined = [define(read_source(path, text), choices) for path, text in texts]

@@ -43,7 +43,7 @@ class Alternative:
     meaning: str
     where: str | None
     definition: Title | None
-    source: str | None
+    source: Title | None
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Metric:
     subject: Subject | None = None
     question: Title | None = None
     definition: Title | None = None
-    source: str | None = None
+    source: Title | None = None
     better: str | None = None
     target: TargetEntry | None = None
     where: Fragment | None = None
@@ -182,15 +182,16 @@ def _with_fallback(
 ) -> Metric:
     """Return a metric in the variant in force, and the one that it becomes where what it counts was never loaded."""
     name, place = keys[1], source.where(*keys)
-    more = {"alternatives": tuple(_alternatives(entry, place)), "cuts": _own_cuts(source, subject)}
-    metric = replace(_metric(source, subject, keys, _in_choice(source, keys, entry, choices), choices), **more)
+    alternatives, cuts = tuple(_alternatives(entry, place)), _own_cuts(source, subject)
+    metric = _metric(source, subject, keys, _in_choice(source, keys, entry, choices), choices)
+    metric = replace(metric, alternatives=alternatives, cuts=cuts)
     if entry.otherwise is None or name in choices:
         return metric
     if entry.otherwise not in entry.variants:
         message = f"{name} has no variant: {entry.otherwise}"
         raise DefinitionError(message, where=place, do=did_you_mean(entry.otherwise, entry.variants))
     other = _metric(source, subject, keys, entry.in_variant(entry.otherwise), {name: Choice(entry.otherwise)})
-    return replace(metric, fallback=replace(other, **more))
+    return replace(metric, fallback=replace(other, alternatives=alternatives, cuts=cuts))
 
 
 def _own_cuts(source: Source, subject: Subject | None) -> tuple[str, ...]:
@@ -321,7 +322,7 @@ def _metric(
         subject=None if verb == "formula" else subject,
         question=_words(entry.question),
         definition=_words(entry.definition),
-        source=entry.source,
+        source=_words(entry.source),
         better=entry.better,
         target=entry.target,
         share=entry.share,
@@ -340,7 +341,7 @@ def _alternatives(entry: MetricEntry, place: str) -> Iterator[Alternative]:
     own = [(entry.variant, entry)] if entry.variant and entry.variant not in entry.variants else []
     for name, meant in (*own, *((name, entry.in_variant(name)) for name in entry.variants)):
         verb, text = _only_verb(meant, place)
-        yield Alternative(name, f"{verb}: {text}", meant.where, _words(meant.definition), meant.source)
+        yield Alternative(name, f"{verb}: {text}", meant.where, _words(meant.definition), _words(meant.source))
 
 
 def _over_rows(source: Source, metric: Metric, entry: MetricEntry, keys: tuple[str, str]) -> Metric:
@@ -392,5 +393,8 @@ def _only_verb(entry: MeaningEntry, place: str) -> tuple[Verb, str]:
     return next(iter(verbs.items()))
 
 
-def _words(entry: WordsEntry | None) -> Title | None:
+def _words(entry: WordsEntry | str | None) -> Title | None:
+    """Return a text in both languages; one that is given once, such as a citation, is the same in both."""
+    if isinstance(entry, str):
+        return Title(entry, entry)
     return Title(entry.ru, entry.en) if entry else None

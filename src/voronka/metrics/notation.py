@@ -52,7 +52,7 @@ class MeaningEntry(_Entry):
     title: WordsEntry | None = None
     question: WordsEntry | None = None
     definition: WordsEntry | None = None
-    source: str | None = None
+    source: WordsEntry | str | None = None
     count: str | None = None
     count_distinct: str | None = None
     sum: str | None = None
@@ -113,6 +113,7 @@ class ExampleEntry(_Entry):
     today: date | None = None
     now: datetime | None = None
     variants: dict[str, str] = {}
+    settings: dict[str, Any] = {}
     expect: str
     totals: str | None = None
 

@@ -2,6 +2,7 @@ import pytest
 
 from voronka.domain.errors import DefinitionError
 from voronka.metrics.definition import Choice, Metric, define, with_formula
+from voronka.metrics.dimensions import Title
 from voronka.metrics.notation import read_source
 
 STATES = "fct_deal_states\nholds: { from: from_day, until: to_day }"
@@ -76,7 +77,7 @@ def test_a_variant_speaks_for_itself_or_says_nothing() -> None:
     text = _deals(f"count: rows, {words}, variant: all, variants: {{ {won}, lost: {{ where: outcome = 'lost' }} }}")
     plain, told, silent = (_define(text, own=Choice(name))[0] for name in ("all", "won", "lost"))
     assert [each.definition.en if each.definition else None for each in (plain, told, silent)] == ["All", "Ours", None]
-    assert (plain.source, told.source) == ("own", "Atrium")
+    assert (plain.source, told.source) == (Title("own", "own"), Title("Atrium", "Atrium"))
     assert [(each.name, each.meaning, each.where) for each in plain.alternatives] == [
         ("all", "count: rows", None),
         ("won", "count: rows", "outcome = 'won'"),

@@ -8,6 +8,7 @@ export const ICONS = {
   check: 'm5 12 5 5 9-10',
   user: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8Zm-8 8a8 8 0 0 1 16 0',
   open: 'M14 4h6v6m0-6-9 9M10 5H5v14h14v-5',
+  channels: 'M4 5h4v4H4V5Zm0 10h4v4H4v-4Zm12-5h4v4h-4v-4ZM8 7h3c3 0 2 5 5 5M8 17h3c3 0 2-5 5-5',
   reset: 'M4 4v5h5M4.5 15a8 8 0 1 0 1.5-8.5L4 9',
 } as const;
 export type IconName = keyof typeof ICONS;

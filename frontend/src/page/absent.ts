@@ -4,7 +4,7 @@ import type { Answer } from '../api/types.ts';
 import type { Format } from '../format.ts';
 import { translate } from '../i18n/dictionary.ts';
 import { absenceOf } from '../overview/absence.ts';
-import { isTold } from './telling.ts';
+import { sentence } from './words.ts';
 
 const NOT_BY = 'cannot be cut by: ';
 
@@ -18,8 +18,8 @@ export function lackedFilter(answer: Answer, metric: string): string | null {
 export function absentText(answer: Answer, metric: string, format: Format): string | null {
   const filter = lackedFilter(answer, metric);
   if (filter !== null) {
-    const key = `filter.${filter}`;
-    return translate(format, 'blocks.not_by', { filter: isTold(format, key) ? translate(format, key).toLocaleLowerCase(format.locale) : filter });
+    const name = sentence(format, `filter.${filter}`, {})?.toLocaleLowerCase(format.locale);
+    return translate(format, 'blocks.not_by', { filter: name ?? filter });
   }
   const absence = absenceOf(answer, metric);
   return absence === null ? null : translate(format, `overview.absent.${absence}`);

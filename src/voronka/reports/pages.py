@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 
 from voronka.domain.errors import QuestionError, did_you_mean
+from voronka.reports.channels_page import channels_page
 from voronka.reports.page import Composer, Frame, Page, page
 
-PAGES: Mapping[str, Composer] = {}
+PAGES: Mapping[str, Composer] = {
+    "channels": channels_page,
+}
 """Who composes a page, by the page's name."""
 
 

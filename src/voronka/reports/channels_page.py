@@ -1,0 +1,193 @@
+"""The page of channels: where the money comes from, from what was spent to what was sold.
+
+Its findings, each with the figures it is made of:
+
+- a channel without return: spend of the last six months and no sale of the leads that came then;
+- a dear channel: its spend bought so few qualified leads that the others' price would have bought more, beyond chance;
+- a channel off profile: a smaller share of its leads fits the client's profile than of the others', beyond chance.
+
+Chance is judged as for the strangest of so many channels, since that is the one that is named.
+"""
+
+from dataclasses import dataclass, replace
+from math import sqrt
+
+from voronka.analyses.chance import level_among
+from voronka.domain.period import Period, bucket_start, month_end, shift_months
+from voronka.metrics.answer import PREVIOUS, Row
+from voronka.metrics.question import Filter
+from voronka.reports import findings
+from voronka.reports.ask import Ask, Asker, Block, known
+from voronka.reports.differing import counted, differing, differs
+from voronka.reports.findings import Finding, Opened
+from voronka.reports.page import Contents, Frame
+
+SPEND = ("ad_spend", "clicks")
+STEPS = ("leads", "target_rate", "leads_qualified", "leads_with_deal", "leads_won")
+PRICES = ("cpl", "cpql", "cac", "roas", "drr")
+TOTALS = ("ad_spend", "leads", "leads_qualified", "leads_won", "revenue", "cpl", "cpql", "drr")
+CHANNELS = (*SPEND, *STEPS, "revenue", *PRICES)
+CAMPAIGNS = (*SPEND, "leads", "leads_qualified", "leads_won", "cpl", "cpql", "cac")
+MONTHLY = ("ad_spend", "leads", "leads_qualified", "leads_won", "lead_conversion", "cpl", "cpql", "cac", "revenue")
+PROFILE = ("leads", "target_leads", "target_rate")
+MONTHS = 12
+_SHARE = ("target_rate", "target_leads")
+FINDINGS = 3
+
+
+@dataclass(frozen=True)
+class _Rest:
+    """A channel's row beside what all other channels together have."""
+
+    row: Row
+    block: Block
+
+    @property
+    def level(self) -> float:
+        return level_among(len(self.block.answer.rows))
+
+    def own(self, name: str) -> float:
+        return known(self.row.get(name)) or 0.0
+
+    def others(self, name: str) -> float:
+        return (self.block.total(name) or 0.0) - self.own(name)
+
+
+def channels_page(frame: Frame) -> Contents:
+    """Return the page of channels; what is spent has no owner, so it is shown to those who see such facts."""
+    asker, facts = frame.asker, frame.facts
+    totals = asker.ask(*_open(frame, TOTALS), period=frame.period, compare=frame.asked.compare)
+    channels = asker.ask(*_open(frame, CHANNELS), by=["channel"], period=facts)
+    profile = asker.ask(*PROFILE, by=["channel"], period=facts)
+    months = _months(frame)
+    still_open = replace(asker, filters=(*asker.filters, Filter("outcome", ("open",))))
+    return Contents(
+        headline=_headline(totals),
+        findings=findings.ranked([_silent(frame), dear_channel(channels), off_profile(profile)], FINDINGS),
+        blocks={
+            "totals": totals,
+            "channels": channels,
+            "campaigns": asker.ask(*_open(frame, CAMPAIGNS), by=["channel", "campaign"], period=facts),
+            "months": asker.ask(*_open(frame, MONTHLY), by=["month"], period=months),
+            "months_open": still_open.ask("leads", by=["month"], period=months),
+            "profile": profile,
+        },
+        tables={"profile_differs": differing(profile, "channel_id", *_SHARE)},
+    )
+
+
+def _open(frame: Frame, names: tuple[str, ...]) -> list[str]:
+    """Return the metrics that the scope may see: spend and what it is divided by only with facts that nobody owns."""
+    if frame.scope.sees_unowned:
+        return list(names)
+    return [name for name in names if not _is_of_spend(frame.asker, name)]
+
+
+def _is_of_spend(asker: Asker, name: str) -> bool:
+    return any(leaf.subject and leaf.subject.fact == "fct_ad_spend" for leaf in asker.metrics.catalogue.leaves(name))
+
+
+def _months(frame: Frame) -> Period:
+    last = month_end(frame.facts.last)
+    return Period(shift_months(bucket_start(last, "month"), 1 - MONTHS), last)
+
+
+def _headline(totals: Block) -> Finding:
+    """Return the one sentence: what was spent and what was sold; or why that cannot be told."""
+    spend, revenue, leads = (totals.total(name) for name in ("ad_spend", "revenue", "leads"))
+    ask = replace(
+        totals.ask, metrics=tuple(n for n in ("ad_spend", "revenue", "drr", "leads") if n in totals.ask.metrics)
+    )
+    if leads is None and spend is None:
+        return Finding("no_marketing", "neutral", {})
+    if not spend:
+        kind = "spend_unknown" if spend is None else "nothing_spent"
+        return Finding(kind, "neutral", {"count": leads, "revenue": revenue}, ask)
+    values = {
+        "spend": spend,
+        "revenue": revenue,
+        "drr_share": totals.total("drr"),
+        "count": leads,
+        "spend_growth": findings.growth_of(spend, totals.total("ad_spend" + PREVIOUS)),
+    }
+    return Finding(
+        "spend_and_revenue", "neutral", values, ask, Opened("ad_spend", Ask(("ad_spend",), (), ask.where, ask.period))
+    )
+
+
+def _silent(frame: Frame) -> Finding | None:
+    if not frame.scope.sees_unowned or frame.asker.lack("ad_spend"):
+        return None
+    months = Period(shift_months(frame.today, -findings.CHANNEL_MONTHS), frame.today)
+    found = findings.channel_without_return(frame.asker.ask("ad_spend", "leads_won", by=["channel"], period=months))
+    return replace(found, values={**found.values, "amount": found.values["spend"]}) if found else None
+
+
+def dear_channel(channels: Block) -> Finding | None:
+    """Return the channel whose qualified leads cost most above the others' price; None where chance may explain it.
+
+    At the others' price its spend would have bought some number of qualified leads; as a count of independent events
+    (Poisson) that number has its square root as standard error.
+    """
+    dear = [found for row in channels.answer.rows if (found := _dear(_Rest(row, channels)))]
+    return max(dear, key=lambda finding: finding.money, default=None)
+
+
+def _dear(channel: _Rest) -> Finding | None:
+    spend, qualified = channel.own("ad_spend"), channel.own("leads_qualified")
+    others = known_price(channel)
+    if not spend or not qualified or others is None:
+        return None
+    expected = spend / others
+    if qualified >= expected - channel.level * sqrt(expected):
+        return None
+    values = {
+        "channel": channel.row["channel"],
+        "price": spend / qualified,
+        "others_price": others,
+        "count": int(qualified),
+        "money": spend - qualified * others,
+    }
+    ask = _of_channel(channel, ("ad_spend", "leads_qualified", "cpql"))
+    opened = Opened("leads_qualified", replace(ask, metrics=("leads_qualified",)))
+    return Finding("dear_channel", "bad", values, ask, opened, spend - qualified * others)
+
+
+def known_price(channel: _Rest) -> float | None:
+    """Return what a qualified lead of the other channels that are paid for cost; None where there is none."""
+    paid = [row for row in channel.block.answer.rows if known(row.get("ad_spend")) and row is not channel.row]
+    spend = sum(known(row.get("ad_spend")) or 0.0 for row in paid)
+    qualified = sum(known(row.get("leads_qualified")) or 0.0 for row in paid)
+    return spend / qualified if spend and qualified else None
+
+
+def off_profile(profile: Block) -> Finding | None:
+    """Return the channel of which the most leads would have fitted, had it the others' share; beyond chance only."""
+    low = [found for row in profile.answer.rows if (found := _off_profile(_Rest(row, profile)))]
+    return max(low, key=lambda finding: known(finding.values["missing"]) or 0.0, default=None)
+
+
+def _off_profile(channel: _Rest) -> Finding | None:
+    own, together = (counted(row, *_SHARE) for row in (channel.row, channel.block.answer.totals))
+    if own is None or together is None or channel.row["channel_id"] is None:
+        return None
+    if not differs(channel.row, channel.block, *_SHARE, channel.level):
+        return None
+    rate, others = 100 * own[0] / own[1], 100 * (together[0] - own[0]) / (together[1] - own[1])
+    if rate >= others:
+        return None
+    values = {
+        "channel": channel.row["channel"],
+        "rate": rate,
+        "others_rate": others,
+        "count": round(own[1]),
+        "missing": round(own[1] * (others - rate) / 100),
+    }
+    ask = _of_channel(channel, ("leads", "target_leads", "target_rate"))
+    return Finding("off_profile_channel", "bad", values, ask, Opened("leads", replace(ask, metrics=("leads",))))
+
+
+def _of_channel(channel: _Rest, metrics: tuple[str, ...]) -> Ask:
+    identity = channel.row["channel_id"]
+    narrowed = channel.block.ask.narrowed(Filter("channel", (None if identity is None else str(identity),)))
+    return replace(narrowed, metrics=metrics, by=())

@@ -148,7 +148,7 @@ TABLES: tuple[Table, ...] = (
         "one row per day, channel and campaign",
         _columns(
             "day DATE; channel_id TEXT; campaign_id TEXT; cost DECIMAL(18,2); cost_home DECIMAL(18,2); currency TEXT;"
-            "impressions BIGINT; clicks BIGINT",
+            "impressions BIGINT; clicks BIGINT; repeated_rows BIGINT",
         ),
         axes=("day",),
     ),
@@ -168,12 +168,13 @@ TABLES: tuple[Table, ...] = (
             _text("lead_id journey_id title")
             + _times("created_at updated_at deleted_at")
             + _text("employee_id team_id contact_id account_id channel_id campaign_id pipeline_id stage_id outcome")
-            + _text("temperature segment")
-            + "is_target BOOLEAN;"
+            + _text("temperature temperature_by_rule segment")
+            + "is_label_wrong BOOLEAN; is_target BOOLEAN;"
             + _times("qualified_at handed_at accepted_at rejected_at")
             + "reject_reason TEXT; first_response_at TIMESTAMP; first_response_seconds BIGINT;"
             "first_response_working_seconds BIGINT; created_working_clock BIGINT; is_answered BOOLEAN;"
-            "won_at TIMESTAMP; is_won BOOLEAN; has_deal BOOLEAN; reached_qualified BOOLEAN",
+            "response_due_at TIMESTAMP; is_answered_in_time BOOLEAN;"
+            "won_at TIMESTAMP; is_won BOOLEAN; has_deal BOOLEAN; is_undecided BOOLEAN; spend_home DECIMAL(18,6); reached_qualified BOOLEAN",
         ),
         axes=("created", "qualified", "won"),
         owned=True,
@@ -182,12 +183,38 @@ TABLES: tuple[Table, ...] = (
         "fct_handovers",
         "one row per handing of a lead from one person to another",
         _columns(
-            _text("lead_id from_employee_id to_employee_id")
+            _text("handover_id lead_id from_employee_id to_employee_id")
             + _times("handed_at accepted_at rejected_at")
-            + "reason TEXT; met_criteria BOOLEAN; filled_share DOUBLE",
+            + "reason TEXT; met_criteria BOOLEAN; filled_share DOUBLE; is_accepted BOOLEAN; is_rejected BOOLEAN;"
+            "accept_working_seconds BIGINT; accept_due_at TIMESTAMP; is_accepted_late BOOLEAN;"
+            "is_off_profile BOOLEAN; has_won BOOLEAN; won_amount_home DECIMAL(18,2);"
+            + _text("channel_id campaign_id account_id contact_id segment temperature")
+            + "is_target BOOLEAN",
         ),
         axes=("handed",),
         owned=True,
+    ),
+    Table(
+        "fct_nurtures",
+        "one row per stay of a lead in nurture; derived",
+        _columns(
+            _text("lead_id")
+            + _times("entered_at left_at")
+            + "is_returned BOOLEAN;"
+            + _text("employee_id team_id account_id contact_id channel_id campaign_id segment temperature")
+            + _text("pipeline_id stage_id"),
+        ),
+        axes=("entered",),
+        owned=True,
+    ),
+    Table(
+        "fct_nurture_states",
+        "one row per lead in nurture and span of days [from_day, to_day) with one owner and team; derived",
+        _columns(
+            _text("lead_id employee_id team_id role")
+            + "entered_day DATE; from_day DATE; to_day DATE; share DOUBLE;"
+            + _text("account_id channel_id campaign_id segment temperature pipeline_id stage_id"),
+        ),
     ),
     Table(
         "fct_deals",
@@ -328,12 +355,24 @@ TABLES: tuple[Table, ...] = (
         "fct_payments",
         "one row per payment; refunds are negative",
         _columns(
-            _text("payment_id deal_id account_id employee_id team_id")
+            _text("payment_id deal_id account_id employee_id team_id channel_id campaign_id product_id kind")
             + "paid_at TIMESTAMP;"
             + _money("amount margin amount_home margin_home")
             + "currency TEXT",
         ),
         axes=("paid",),
+        owned=True,
+    ),
+    Table(
+        "fct_purchases",
+        "one row per purchase of a client and product, by basis: won deals, or payments; of whose account it is; derived",
+        _columns(
+            _text("basis purchase_id deal_id account_id employee_id team_id product_id kind segment industry region size")
+            + "bought_at TIMESTAMP;"
+            + _money("amount amount_home")
+            + "product_since DATE; account_since DATE",
+        ),
+        axes=("bought",),
         owned=True,
     ),
     Table(

@@ -3,7 +3,11 @@
 from voronka.domain.model import NO_MONTH, Table
 from voronka.transform.readers import to_local
 
-HISTORY = {"fct_deals": ("deal", "deal_id"), "fct_leads": ("lead", "lead_id")}
+HISTORY = {
+    "fct_deals": ("deal", "deal_id"),
+    "fct_leads": ("lead", "lead_id"),
+    "fct_nurtures": ("lead", "lead_id"),
+}
 """Facts whose owner changes: the entity and the id by which record_owner knows them."""
 OWNERS = {"fct_handovers": "from_employee_id"}
 """Facts whose owner is not in `employee_id`."""

@@ -22,6 +22,7 @@ from voronka.settings import Settings
 from voronka.transform.axes import with_axes
 from voronka.transform.calendar import calendar_days, with_clock
 from voronka.transform.import_tables import staging_columns
+from voronka.transform.lead_settings import first_response_regulations, lead_settings_in_sql, role_people
 from voronka.transform.pipelines import Pipeline
 from voronka.transform.quality_checks import check_rows, issues_select, told_select
 from voronka.transform.references import REFERENCES, members, mentions, resolved
@@ -294,6 +295,7 @@ def _settings_in_sql(settings: Settings) -> dict[str, str]:
         "call_back_minutes": str(settings.regulations.call_back_minutes),
         "stalled_days": str(settings.regulations.stalled_days),
         "touch_days": str(settings.touches.window_days),
+        **lead_settings_in_sql(settings),
     }
 
 
@@ -338,6 +340,8 @@ _CONFIGURED: Mapping[str, Mapping[str, str]] = {
         "position": "INTEGER",
         "need": "VARCHAR",
     },
+    "cfg_first_response": {"pipeline_id": "VARCHAR", "minutes": "DOUBLE", "clock": "VARCHAR"},
+    "cfg_role_people": {"role": "VARCHAR", "employee": "VARCHAR", "valid_from": "DATE", "valid_to": "DATE"},
     "cfg_pipelines": {
         "pipeline_id": "VARCHAR",
         "entity": "VARCHAR",
@@ -373,6 +377,9 @@ def _configured(name: str, inputs: BuildInputs, *, fingerprint: bool = False) ->
         return [{"metric": metric} for metric in sorted(inputs.additive_metrics)]
     if name == "cfg_checks":
         return check_rows(inputs.settings.quality, inputs.settings.language)
+    if name in ("cfg_first_response", "cfg_role_people"):
+        of_settings = name == "cfg_role_people"
+        return role_people(inputs.settings) if of_settings else first_response_regulations(inputs.pipelines)
     language = inputs.settings.language
     rows = {"cfg_pipelines": [], "cfg_stages": [], "cfg_stage_names": []}  # type: dict[str, list[dict[str, Any]]]
     for rank, pipeline in enumerate(inputs.pipelines):

@@ -3,10 +3,16 @@
 from collections.abc import Mapping
 
 from voronka.domain.errors import QuestionError, did_you_mean
+from voronka.reports.activity_page import activity_page
+from voronka.reports.calls_page import calls_page
 from voronka.reports.channels_page import channels_page
 from voronka.reports.page import Composer, Frame, Page, page
+from voronka.reports.team_page import team_page
 
 PAGES: Mapping[str, Composer] = {
+    "activity": activity_page,
+    "calls": calls_page,
+    "team": team_page,
     "channels": channels_page,
 }
 """Who composes a page, by the page's name."""

@@ -1,0 +1,153 @@
+"""The page of activity: who does what, by day and by kind, and what it brings.
+
+Its findings, each with the figures it is made of:
+
+- people who worked and did nothing at all, where the others did;
+- tasks that were not done by their day;
+- the template of e-mails that is answered far less often than all the others, beyond chance for the strangest of so
+  many templates.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from voronka.analyses.chance import level_among, shares_differ
+from voronka.analyses.presence import Person
+from voronka.metrics.answer import PREVIOUS, Row
+from voronka.metrics.question import Filter
+from voronka.reports.ask import Ask, Block, known
+from voronka.reports.findings import Finding, Opened, growth_of
+from voronka.reports.overview import ACTIVITY
+from voronka.reports.page import Contents, Frame
+from voronka.reports.people import figures_by_person, named, of_people, people_of
+
+EMAILS = ("emails_sent", "emails_replied", "reply_rate", "median_reply_hours")
+MEETINGS = ("meetings_booked", "meetings", "meeting_show_rate", "demos", "proposals")
+TASKS = ("tasks_done", "tasks_overdue")
+FINDINGS = 3
+SILENT_DAYS = 5
+"""Days worked without anything done from which on that is no chance of the calendar."""
+FEWEST_MAILS = 20
+SAME_PERCENT = 1.0
+
+
+def activity_page(frame: Frame) -> Contents:
+    """Return the page of activity."""
+    return _Activity(frame).contents()
+
+
+@dataclass(frozen=True)
+class _Activity:
+    frame: Frame
+
+    def contents(self) -> Contents:
+        frame, asker, facts = self.frame, self.frame.asker, self.frame.facts
+        found = [self._silent(), self._overdue(), self._template()]
+        return Contents(
+            headline=self._headline(),
+            findings=tuple(finding for finding in found if finding)[:FINDINGS],
+            blocks={
+                "figures": self.figures,
+                "activity": self.activity,
+                "course": asker.ask(*ACTIVITY, by=[frame.grain], period=facts),
+                "emails": asker.ask(*EMAILS, by=["employee"], period=facts),
+                "templates": self.templates,
+                "meetings": asker.ask(*MEETINGS, by=["employee"], period=facts),
+                "tasks": self.tasks,
+            },
+        )
+
+    @cached_property
+    def figures(self) -> Block:
+        frame = self.frame
+        return frame.asker.ask(*ACTIVITY, period=frame.period, compare=frame.asked.compare)
+
+    @cached_property
+    def activity(self) -> Block:
+        return self.frame.asker.ask(*ACTIVITY, by=["employee"], period=self.frame.facts)
+
+    @cached_property
+    def templates(self) -> Block:
+        return self.frame.asker.ask(*EMAILS, by=["template"], period=self.frame.facts)
+
+    @cached_property
+    def tasks(self) -> Block:
+        return self.frame.asker.ask(*TASKS, by=["employee"], period=self.frame.facts)
+
+    @cached_property
+    def people(self) -> Mapping[str, Person]:
+        return people_of(self.frame)
+
+    def _headline(self) -> Finding:
+        """Return how much was done on a working day, against the compared period's working days."""
+        done, before = self.figures.total("activities"), self.figures.total("activities" + PREVIOUS)
+        if done is None:
+            return Finding("not_loaded", "neutral", {})
+        if not done:
+            return Finding("nothing", "neutral", {}, self.figures.ask)
+        days = self.frame.working_days()
+        growth = growth_of(_per_day(done, days.facts), _per_day(before, days.compared))
+        values = {"count": int(done), "day_count": _per_day(done, days.facts), "growth": abs(growth or 0.0)}
+        if growth is None or not self.frame.asked.compare:
+            return Finding("done" if days.facts else "done_off", "neutral", values, self.figures.ask)
+        if abs(growth) < SAME_PERCENT:
+            return Finding("same", "neutral", values, self.figures.ask)
+        return Finding("more" if growth > 0 else "less", "good" if growth > 0 else "bad", values, self.figures.ask)
+
+    def _silent(self) -> Finding | None:
+        """Return who worked and did nothing; where nobody did anything, or it is one person's page, nobody is named."""
+        done = figures_by_person(self.activity.answer.rows, "activities")
+        there = [each for each in self.people.values() if len(each.days) >= SILENT_DAYS]
+        silent = sorted((each for each in there if not done.get(each.employee_id)), key=lambda each: each.name)
+        if not silent or 2 * len(silent) > len(there):
+            return None
+        ask = of_people(self.activity.ask, (each.employee_id for each in silent))
+        return Finding("silent", "bad", named(each.name for each in silent), ask)
+
+    def _overdue(self) -> Finding | None:
+        tasks = self.tasks
+        late = tasks.total("tasks_overdue")
+        if not late:
+            return None
+        rows = [row for row in tasks.answer.rows if known(row["tasks_overdue"]) and row["employee_id"] is not None]
+        rows.sort(key=lambda row: known(row["tasks_overdue"]) or 0.0, reverse=True)
+        names = named(f"{row['employee'] or row['employee_id']} ({row['tasks_overdue']})" for row in rows)
+        values = {**names, "count": int(late)}
+        ask = Ask(("tasks_overdue",), (), tasks.ask.where, tasks.ask.period)
+        return Finding("tasks_overdue", "bad", values, ask, Opened("tasks_overdue", ask))
+
+    def _template(self) -> Finding | None:
+        """Return the template that is answered less than all the others, beyond chance; the one most often sent."""
+        rows = [row for row in self.templates.answer.rows if row["template"] is not None]
+        weak = [row for row in rows if _is_weak(row, rows)]
+        if not weak:
+            return None
+        worst = max(weak, key=lambda row: known(row["emails_sent"]) or 0.0)
+        rest = [row for row in rows if row is not worst]
+        values = {
+            "template": str(worst["template"]),
+            "count": int(known(worst["emails_sent"]) or 0),
+            "reply_rate": known(worst["reply_rate"]),
+            "other_rate": 100 * _sum(rest, "emails_replied") / _sum(rest, "emails_sent"),
+        }
+        ask = self.templates.ask.narrowed(Filter("template", (str(worst["template"]),)))
+        opened = Ask(("emails_sent",), (), ask.where, ask.period)
+        return Finding("template_weak", "bad", values, ask, Opened("emails_sent", opened))
+
+
+def _per_day(count: float | None, days: int | None) -> float | None:
+    return count / days if count is not None and days else None
+
+
+def _is_weak(row: Row, rows: list[Row]) -> bool:
+    rest = [each for each in rows if each is not row]
+    own, sent = known(row["emails_replied"]) or 0.0, known(row["emails_sent"]) or 0.0
+    replied, among = _sum(rest, "emails_replied"), _sum(rest, "emails_sent")
+    if sent < FEWEST_MAILS or among < FEWEST_MAILS or own / sent >= replied / among:
+        return False
+    return shares_differ(own, sent, replied, among, level_among(len(rows)))
+
+
+def _sum(rows: list[Row], name: str) -> float:
+    return sum(known(row[name]) or 0.0 for row in rows)

@@ -1,0 +1,239 @@
+"""The page of calls: how much people talk and with whom, who gets through, and which missed calls wait.
+
+Its findings, each with the figures it is made of:
+
+- missed calls that nobody called back within the regulation;
+- people who worked and called nobody, where the others of their role call on a usual day;
+- people whose talks end within a minute far more often than those of the others of their role, beyond chance for the
+  strangest of so many people;
+- a reach rate that fell against the compared period beyond chance.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from statistics import median
+
+from voronka.analyses.chance import level_among, shares_differ
+from voronka.analyses.presence import Person
+from voronka.metrics.answer import PREVIOUS, AnswerColumn, Row
+from voronka.metrics.dimensions import Title
+from voronka.reports.ask import Ask, Block, known
+from voronka.reports.findings import Finding, Opened
+from voronka.reports.page import Contents, Frame, Table
+from voronka.reports.people import NAMED, figures_by_person, named, of_people, people_of
+
+FIGURES = (
+    *("calls", "outgoing_calls", "reach_rate", "answered_calls", "talk_time", "median_call"),
+    *("incoming_calls", "missed_calls", "average_wait"),
+)
+PEOPLE = (
+    *("calls", "outgoing_calls", "reached_calls", "reach_rate", "incoming_calls", "missed_calls", "average_wait"),
+    *("talk_time", "average_call", "new_client_calls", "existing_client_calls"),
+)
+LENGTHS = ("calls_under_1m", "calls_1_3m", "calls_over_3m")
+FINDINGS = 3
+SILENT_DAYS = 5
+"""Days worked without a call from which on that is no chance of the calendar."""
+USUAL_CALLS = 1.0
+"""Outgoing calls on a worked day of the median person from which on a role is one that calls."""
+FEWEST_TALKS = 20
+MUCH_SHORTER = 1.5
+LEADING = ("lead", "head")
+"""Roles that lead others: their hours of talk are shown, and not held against the range for those who sell."""
+
+
+def calls_page(frame: Frame) -> Contents:
+    """Return the page of calls."""
+    return _Calls(frame).contents()
+
+
+@dataclass(frozen=True)
+class _Calls:
+    frame: Frame
+
+    def contents(self) -> Contents:
+        frame, asker, facts = self.frame, self.frame.asker, self.frame.facts
+        found = [self._missed(), self._silent(), self._short(), self._reach()]
+        return Contents(
+            headline=self._headline(),
+            findings=tuple(finding for finding in found if finding)[:FINDINGS],
+            blocks={
+                "figures": self.figures,
+                "people": asker.ask(*PEOPLE, by=["employee"], period=facts),
+                "lengths": asker.ask("answered_calls", *LENGTHS, by=["potential"], period=facts),
+                "lengths_people": self.lengths,
+                "calls_by_hour": asker.ask("calls", "answered_calls", by=["weekday", "hour"], period=facts),
+                "course": asker.ask("calls", "talk_time", "reach_rate", by=[frame.grain], period=facts),
+            },
+            lists={"missed": frame.records("missed_calls", "started_at", "desc", facts)},
+            tables={"talk_per_day": self.talk},
+        )
+
+    @cached_property
+    def figures(self) -> Block:
+        frame = self.frame
+        return frame.asker.ask(*FIGURES, period=frame.period, compare=frame.asked.compare)
+
+    @cached_property
+    def lengths(self) -> Block:
+        return self.frame.asker.ask(
+            "outgoing_calls", "answered_calls", *LENGTHS, "talk_time", by=["employee", "role"], period=self.frame.facts
+        )
+
+    @cached_property
+    def people(self) -> Mapping[str, Person]:
+        return people_of(self.frame)
+
+    @cached_property
+    def talk(self) -> Table:
+        """Return the hours of talk per worked day of everybody who calls or sells, beside the range expected."""
+        talked = figures_by_person(self.lengths.answer.rows, "talk_time")
+        callers = [each for each in self.people.values() if each.employee_id in talked or _has_role(each)]
+        if self.lengths.total("talk_time") is None:
+            return Table(TALK_COLUMNS, ())
+        rows = tuple(self._talk_row(each, talked.get(each.employee_id, 0.0)) for each in callers)
+        judged = [row for row in rows if row["verdict"] is not None]
+        days, hours = _sum(judged, "worked_days"), _sum(judged, "talk_time")
+        totals: Row = {"worked_days": days, "talk_time": hours, "talk_per_day": hours / days if days else None}
+        return Table(TALK_COLUMNS, rows, totals)
+
+    def _talk_row(self, person: Person, hours: float) -> Row:
+        low, high = self.expected
+        a_day = hours / len(person.days)
+        leads = person.roles_on(max(person.days)) <= frozenset(LEADING)
+        return {
+            "employee_id": person.employee_id,
+            "employee": person.name,
+            "verdict": None if leads else "below" if a_day < low else "above" if a_day > high else "inside",
+            "worked_days": len(person.days),
+            "talk_time": hours,
+            "talk_per_day": a_day,
+        }
+
+    @cached_property
+    def expected(self) -> tuple[float, float]:
+        """Return the hours of talk expected of a person on a worked day, from and to."""
+        target = self.frame.metrics.catalogue.metric("talk_time").target
+        return (target.from_ or 0.0, target.to or float("inf")) if target else (0.0, float("inf"))
+
+    def _headline(self) -> Finding:
+        figures, low, high = self.figures, *self.expected
+        if figures.total("calls") is None:
+            return Finding("not_loaded", "neutral", {})
+        if not figures.total("calls"):
+            return Finding("nothing", "neutral", {}, figures.ask)
+        mean = known(self.talk.totals.get("talk_per_day"))
+        if mean is None:
+            return Finding("talk_unknown", "neutral", {"count": figures.total("calls")}, figures.ask)
+        verdicts = [row["verdict"] for row in self.talk.rows if row["verdict"] is not None]
+        values = {
+            "day_hours": mean,
+            "low_hours": low,
+            "high_hours": high,
+            "count": len(verdicts),
+            "below": verdicts.count("below"),
+            "above": verdicts.count("above"),
+        }
+        kind = "talk_below" if mean < low else "talk_above" if mean > high else "talk_inside"
+        return Finding(kind, "good" if kind == "talk_inside" else "neutral", values, self.figures.ask)
+
+    def _missed(self) -> Finding | None:
+        figures = self.figures
+        count, incoming = figures.total("missed_calls"), figures.total("incoming_calls")
+        if not count or not incoming:
+            return None
+        values = {"count": int(count), "share": 100 * count / incoming}
+        ask = Ask(("missed_calls",), (), figures.ask.where, self.frame.facts)
+        return Finding("missed", "bad", values, ask, Opened("missed_calls", ask))
+
+    def _silent(self) -> Finding | None:
+        """Return who worked and called nobody, where the others of the role call."""
+        if self.lengths.total("outgoing_calls") is None:
+            return None
+        silent = [person for role in {row["role"] for row in self.lengths.answer.rows} for person in self._mute(role)]
+        if not silent:
+            return None
+        people = sorted({each.employee_id: each for each in silent}.values(), key=lambda each: each.name)
+        ask = of_people(self.lengths.ask, (each.employee_id for each in people))
+        return Finding("silent", "bad", named(each.name for each in people), ask)
+
+    def _mute(self, role: object) -> list[Person]:
+        made = figures_by_person((row for row in self.lengths.answer.rows if row["role"] == role), "outgoing_calls")
+        days = {key: len(each.days_as(_text(role))) for key, each in self.people.items()}
+        there = [key for key, count in days.items() if count >= SILENT_DAYS]
+        if len(there) <= NAMED or median(made.get(key, 0.0) / days[key] for key in there) < USUAL_CALLS:
+            return []
+        return [self.people[key] for key in there if not made.get(key)]
+
+    def _short(self) -> Finding | None:
+        """Return whose talks end within a minute far more often than the others' of the role."""
+        rows = [row for row in self.lengths.answer.rows if row["employee_id"] is not None]
+        found = [row for row in rows if _is_short(row, rows)]
+        if not found:
+            return None
+        found.sort(key=_share_short, reverse=True)
+        ids = dict.fromkeys(str(row["employee_id"]) for row in found)
+        others = [row for row in rows if row not in found]
+        values = {
+            **named(dict.fromkeys(str(row["employee"] or row["employee_id"]) for row in found)),
+            "share": 100 * _sum(found, "calls_under_1m") / _sum(found, "answered_calls"),
+            "other_share": 100 * _sum(others, "calls_under_1m") / (_sum(others, "answered_calls") or 1.0),
+        }
+        ask = of_people(self.lengths.ask, ids)
+        opened = Ask(("calls_under_1m",), (), ask.where, ask.period)
+        return Finding("short", "bad", values, ask, Opened("calls_under_1m", opened))
+
+    def _reach(self) -> Finding | None:
+        frame = self.frame
+        if not frame.asked.compare:
+            return None
+        block = frame.asker.ask(
+            "reach_rate", "reached_calls", "outgoing_calls", period=frame.period, compare=frame.asked.compare
+        )
+        now, before = block.total("reach_rate"), block.total("reach_rate" + PREVIOUS)
+        counts = list(_counts(block))
+        if now is None or before is None or now >= before or not shares_differ(*counts):
+            return None
+        return Finding("reach_fell", "bad", {"reach_rate": now, "previous_rate": before}, block.ask)
+
+
+TALK_COLUMNS = (
+    AnswerColumn("employee_id", Title("Менеджер, id", "Manager, id"), kind="dimension"),
+    AnswerColumn("employee", Title("Менеджер", "Manager"), kind="dimension"),
+    AnswerColumn("verdict", Title("Против ориентира", "Against the range"), kind="dimension"),
+    AnswerColumn("worked_days", Title("Рабочих дней", "Days worked"), "days"),
+    AnswerColumn("talk_time", Title("Время разговоров", "Talk time"), "hours", better="up"),
+    AnswerColumn("talk_per_day", Title("Разговоров в рабочий день", "Talk per worked day"), "hours", better="up"),
+)
+
+
+def _counts(block: Block) -> Iterator[float]:
+    for end in ("", PREVIOUS):
+        for name in ("reached_calls", "outgoing_calls"):
+            yield block.total(name + end) or 0.0
+
+
+def _has_role(person: Person) -> bool:
+    return any(role is not None for day in person.days for role in person.roles_on(day))
+
+
+def _is_short(row: Row, rows: list[Row]) -> bool:
+    rest = [each for each in rows if each["role"] == row["role"] and each["employee_id"] != row["employee_id"]]
+    own, among = known(row["calls_under_1m"]) or 0.0, known(row["answered_calls"]) or 0.0
+    short, talks = _sum(rest, "calls_under_1m"), _sum(rest, "answered_calls")
+    if among < FEWEST_TALKS or talks < FEWEST_TALKS or own / among < MUCH_SHORTER * short / talks:
+        return False
+    return shares_differ(own, among, short, talks, level_among(len(rest) + 1))
+
+
+def _share_short(row: Row) -> float:
+    return (known(row["calls_under_1m"]) or 0.0) / (known(row["answered_calls"]) or 1.0)
+
+
+def _sum(rows: Iterable[Row], name: str) -> float:
+    return sum(known(row[name]) or 0.0 for row in rows)
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,228 @@
+"""The page of the team: who is ahead and who behind, each among people of the same role, and whether that is chance.
+
+A role is shown by the metrics that the settings give it, so people who search and people who sell never stand in one
+list. People of a role are compared by its first metric whose days add up (analyses/standing.py); only what their own
+ups and downs do not explain is called ahead or behind.
+
+Its findings: people far behind their plan of revenue; people who worked and did nothing of what their role is measured
+by, where the others of the role did; and who is behind, then who is ahead, of all roles beyond chance.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from voronka.analyses.presence import Person, roles_held
+from voronka.analyses.standing import Standing, standings
+from voronka.metrics.answer import AnswerColumn, Row
+from voronka.metrics.dimensions import Title
+from voronka.metrics.question import Filter
+from voronka.reports import findings
+from voronka.reports.ask import Ask, Asker, Block, known
+from voronka.reports.findings import Finding
+from voronka.reports.page import Contents, Frame, Table
+from voronka.reports.people import named, people_of
+
+WITHOUT_ROLE = ("calls", "meetings", "deals_won", "revenue")
+"""What whoever has no role, or one that the settings do not know, is shown by."""
+FINDINGS = 3
+SILENT_DAYS = 5
+
+
+def team_page(frame: Frame) -> Contents:
+    """Return the page of the team."""
+    return _Team(frame).contents()
+
+
+@dataclass(frozen=True)
+class _Role:
+    """A role of the page: what it is shown by, its answers, and how its people stand."""
+
+    code: str | None
+    main: str | None
+    facts: Block
+    plans: Block | None
+    course: Block | None
+    stand: tuple[Standing, ...]
+
+
+@dataclass(frozen=True)
+class _Team:
+    frame: Frame
+
+    def contents(self) -> Contents:
+        roles = [self._role(code) for code in self.codes]
+        blocks = {f"role:{role.code or ''}": role.facts for role in roles}
+        blocks |= {f"plans:{role.code or ''}": role.plans for role in roles if role.plans}
+        blocks |= {f"course:{role.code or ''}": role.course for role in roles if role.course}
+        found = [self._behind_plan(), self._silent(roles), self._apart(roles, "behind"), self._apart(roles, "ahead")]
+        return Contents(
+            headline=self._headline(roles),
+            findings=tuple(finding for finding in found if finding)[:FINDINGS],
+            blocks=blocks,
+            tables={"standing": self._table(roles), "roles": self._all_roles()},
+        )
+
+    @cached_property
+    def people(self) -> Mapping[str, Person]:
+        return people_of(self.frame)
+
+    @cached_property
+    def codes(self) -> Sequence[str | None]:
+        """Return the roles that anybody held, in the order of the settings, who has none last."""
+        return _ordered(roles_held(self.people.values()) if self.people else frozenset([None]), self.frame)
+
+    def _shown(self, code: str | None) -> tuple[str, ...]:
+        role = self.frame.settings.roles.get(code or "")
+        return (role.metrics if role else ()) or WITHOUT_ROLE
+
+    def _role(self, code: str | None) -> _Role:
+        frame, shown = self.frame, self._shown(code)
+        asker = self._asker(code)
+        facts = asker.ask(*shown, by=["employee"], period=frame.period, compare=frame.asked.compare)
+        main = next((name for name in facts.ask.metrics if self._compares(name)), None)
+        course = asker.ask(main, by=["employee", frame.grain], period=frame.facts) if main else None
+        return _Role(code, main, facts, self._plans(code, shown), course, self._standings(code, main, course))
+
+    def _compares(self, name: str) -> bool:
+        """Say whether people can be compared by a metric's days: they add up, and more is better."""
+        catalogue = self.frame.metrics.catalogue
+        return catalogue.is_flow(name) and catalogue.metric(name).better == "up"
+
+    def _asker(self, code: str | None) -> Asker:
+        """Return what asks of one role; of everybody where nobody has any, so that no metric lacks the cut."""
+        asker = self.frame.asker
+        others = tuple(each for each in asker.filters if each.dimension != "role")
+        return Asker(asker.metrics, asker.scope, others if self.is_plain else (*others, Filter("role", (code,))))
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Say whether nobody has a role."""
+        return list(self.codes) == [None] and not self.frame.asked.roles
+
+    def _plans(self, code: str | None, shown: Sequence[str]) -> Block | None:
+        """Return the plans of the people who held the role; a plan is a person's, so it is not cut by role."""
+        frame = self.frame
+        ids = tuple(key for key, person in self.people.items() if person.days_as(code))
+        if frame.asked.channels or not ids:
+            return None
+        where = tuple(each for each in frame.asker.filters if each.dimension not in {"role", "employee"})
+        asker = Asker(frame.metrics, frame.scope, (*where, Filter("employee", ids)))
+        catalogue = frame.metrics.catalogue
+        may_be = [name for name in shown if all(leaf.verb != "computed" for leaf in catalogue.leaves(name))]
+        block = asker.ask(*(f"{name}_plan" for name in may_be), by=["employee"], period=frame.period)
+        planned = [name for name in may_be if any(known(row.get(f"{name}_plan")) for row in block.answer.rows)]
+        if not planned:
+            return None
+        kept = [name + part for name in planned for part in ("_plan", "_attainment", "_pace")]
+        return asker.ask(*kept, by=["employee"], period=frame.period)
+
+    def _standings(self, code: str | None, main: str | None, course: Block | None) -> tuple[Standing, ...]:
+        if not main or course is None or course.total(main) is None:
+            return ()
+        figures: dict[str, dict[str, float]] = {}
+        for row in course.answer.rows:
+            label = row[self.frame.grain]
+            if row["employee_id"] is not None and label is not None:
+                figures.setdefault(str(row["employee_id"]), {})[str(label)] = known(row[main]) or 0.0
+        worked = {key: person.days_as(code) for key, person in self.people.items()}
+        return standings(figures, worked, self.frame.grain)
+
+    def _headline(self, roles: Sequence[_Role]) -> Finding:
+        stand = [each for role in roles for each in role.stand]
+        judged = [each for each in stand if each.side != "unknown"]
+        if not stand:
+            return Finding("nothing", "neutral", {})
+        if not judged:
+            return Finding("few", "neutral", {"count": len(stand)})
+        ahead, behind = (sum(each.side == side for each in judged) for side in ("ahead", "behind"))
+        values = {"count": len(judged), "ahead": ahead, "behind": behind}
+        if not ahead and not behind:
+            return Finding("alike", "neutral", values)
+        return Finding("apart", "bad" if behind > ahead else "neutral", values)
+
+    def _behind_plan(self) -> Finding | None:
+        frame = self.frame
+        if frame.facts_until is None or frame.asked.channels or frame.asked.roles:
+            return None
+        block = frame.asker.ask("revenue", "revenue_plan", by=["employee"], period=frame.facts)
+        return findings.people_behind_plan(block, frame.period, frame.facts) if block.total("revenue_plan") else None
+
+    def _silent(self, roles: Sequence[_Role]) -> Finding | None:
+        found = {
+            each.employee_id
+            for role in roles
+            for each in role.stand
+            if each.level and each.mean == 0 and each.days >= SILENT_DAYS
+        }
+        return self._told("silent", "bad", found)
+
+    def _apart(self, roles: Sequence[_Role], side: str) -> Finding | None:
+        """Return who stands apart from the others of the role; who did nothing at all is told by itself."""
+        found = {
+            each.employee_id
+            for role in roles
+            for each in role.stand
+            if each.side == side and not (each.mean == 0 and each.days >= SILENT_DAYS)
+        }
+        return self._told(side, "bad" if side == "behind" else "good", found)
+
+    def _told(self, kind: str, tone: findings.Tone, ids: set[str]) -> Finding | None:
+        if not ids:
+            return None
+        people = sorted((self.people[key] for key in ids), key=lambda each: each.name)
+        where = (Filter("employee", tuple(each.employee_id for each in people)),)
+        ask = Ask(("activities",), ("employee",), where, self.frame.facts)
+        return Finding(kind, tone, named(each.name for each in people), ask)
+
+    def _table(self, roles: Sequence[_Role]) -> Table:
+        rows: list[Row] = [
+            {
+                "role": role.code,
+                "employee_id": each.employee_id,
+                "employee": self.people[each.employee_id].name,
+                "metric": role.main,
+                "side": each.side,
+                "worked_days": each.days,
+                "mean": each.mean,
+                "level": each.level,
+            }
+            for role in roles
+            for each in role.stand
+        ]
+        return Table(STANDING_COLUMNS, tuple(rows))
+
+    def _all_roles(self) -> Table:
+        """Return the roles that there are to choose from, how many people held each and which metric compares them."""
+        asked = self.frame.asked
+        frame = replace(self.frame, asked=replace(asked, roles=())) if asked.roles else self.frame
+        everyone = people_of(frame) if asked.roles else self.people
+        codes = _ordered(roles_held(everyone.values()), frame)
+        rows: list[Row] = [
+            {"role": code, "people": sum(bool(person.days_as(code)) for person in everyone.values())} for code in codes
+        ]
+        return Table(ROLE_COLUMNS, tuple(rows))
+
+
+def _ordered(held: frozenset[str | None], frame: Frame) -> Sequence[str | None]:
+    """Return those of the roles that are asked for, in the order of the settings; who has none stands last."""
+    asked = frame.asked.roles
+    order = {code: place for place, code in enumerate(frame.settings.roles)}
+    codes = [code for code in held if not asked or code in asked]
+    return sorted(codes, key=lambda code: (code is None, order.get(code or "", len(order)), code or ""))
+
+
+STANDING_COLUMNS = (
+    AnswerColumn("role", Title("Роль", "Role"), kind="dimension"),
+    AnswerColumn("employee_id", Title("Менеджер, id", "Manager, id"), kind="dimension"),
+    AnswerColumn("employee", Title("Менеджер", "Manager"), kind="dimension"),
+    AnswerColumn("metric", Title("Показатель", "Metric"), kind="dimension"),
+    AnswerColumn("side", Title("Среди своей роли", "Among the role"), kind="dimension"),
+    AnswerColumn("worked_days", Title("Рабочих дней", "Days worked"), "days"),
+    AnswerColumn("mean", Title("В рабочий день", "Per worked day"), "count"),
+    AnswerColumn("level", Title("Медиана роли", "Median of the role"), "count"),
+)
+ROLE_COLUMNS = (
+    AnswerColumn("role", Title("Роль", "Role"), kind="dimension"),
+    AnswerColumn("people", Title("Людей", "People"), "count"),
+)

@@ -29,6 +29,9 @@ PART_TITLES = {
     "plan": Title("План: {ru}", "{en}: plan"),
     "attainment": Title("Выполнение плана, %: {ru}", "{en}: plan attainment"),
     "pace": Title("Темп, %: {ru}", "{en}: pace"),
+    "forecast": Title("Прогноз: {ru}", "{en}: forecast"),
+    "forecast_low": Title("Прогноз, не меньше: {ru}", "{en}: forecast, at least"),
+    "forecast_high": Title("Прогноз, не больше: {ru}", "{en}: forecast, at most"),
 }
 
 
@@ -156,7 +159,7 @@ def _metric_values(question: Question, parts: Values, buckets: Sequence[object])
     """Return the columns of everything asked for, and of what stands beside it."""
     found: Values = {}
     for wanted in question.wanted:
-        if wanted.metric.verb == "computed":
+        if wanted.is_computed:
             found |= {name: [value] * len(buckets) for name, value in blank(question, wanted).items()}
             continue
         name, unit = wanted.name, _unit(wanted)
@@ -272,7 +275,7 @@ def _beside(main: AnswerColumn, suffix: str, words: Title) -> AnswerColumn:
 def _left_out(question: Question, total: Mapping[str, object]) -> list[LeftOut]:
     found = []
     for wanted in question.wanted:
-        if wanted.part == "plan" or wanted.metric.verb == "computed":
+        if wanted.part == "plan" or wanted.is_computed:
             continue
         by_rows: dict[str, int] = {}
         for leaf in question.catalogue.leaves(wanted.metric.name):

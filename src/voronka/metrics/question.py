@@ -30,7 +30,10 @@ class Filter:
 
 @dataclass(frozen=True, kw_only=True)
 class Query:
-    """A question to the metrics. No period means all time; the scope has no default on purpose."""
+    """A question to the metrics. No period means all time; the scope has no default on purpose.
+
+    With `hidden` the unlisted parts of formulas may be asked for too: it is for analyses.
+    """
 
     metrics: tuple[str, ...]
     scope: Scope
@@ -40,9 +43,10 @@ class Query:
     compare: Comparison | None = None
     owner: Owner = "then"
     intervals: bool = False
+    hidden: bool = False
 
     def key(self) -> tuple[object, ...]:
         """Return what is equal for equal questions: a part of the cache key."""
         filters = tuple((each.dimension, tuple(each.values)) for each in self.where)
         shape = (tuple(self.metrics), tuple(self.by), filters, self.period)
-        return (*shape, self.compare, self.owner, self.intervals, self.scope.key())
+        return (*shape, self.compare, self.owner, self.intervals, self.hidden, self.scope.key())

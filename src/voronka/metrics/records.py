@@ -103,7 +103,8 @@ class RecordList:
     def part(self) -> Metric:
         """Return the base metric whose records are asked for."""
         if self.question.wanted[0].part != "fact":
-            message = f"A plan has no records: {self.asked.metric}"
+            what = "A forecast" if self.question.wanted[0].is_forecast else "A plan"
+            message = f"{what} has no records: {self.asked.metric}"
             raise QuestionError(message, do=f"Ask for {self.question.wanted[0].metric.name}")
         found = {metric.name: metric for metric in self.parts}
         name = self.asked.part or next(iter(found))
@@ -130,7 +131,8 @@ class RecordList:
     @property
     def shows_shares(self) -> bool:
         """Say whether some of these records are split between people."""
-        split_states = bool(self.part.is_as_of and self.question.splits)
+        has_share = "share" in self._columns(self.part.fact.fact)
+        split_states = bool(self.part.is_as_of and self.question.splits and has_share)
         return self.rows.is_split or split_states
 
     @property

@@ -13,8 +13,11 @@ from voronka.metrics.definition import Metric, Subject
 from voronka.metrics.dimensions import DIMENSIONS, Dimension, dimension_of
 from voronka.metrics.question import Query
 
-Part = Literal["fact", "plan", "attainment", "pace"]
+Part = Literal["fact", "plan", "attainment", "pace", "forecast", "forecast_low", "forecast_high"]
 PLAN_PARTS: tuple[Part, ...] = ("plan", "attainment", "pace")
+FORECAST_PARTS: tuple[Part, ...] = ("forecast", "forecast_low", "forecast_high")
+PARTS: tuple[Part, ...] = (*PLAN_PARTS, *FORECAST_PARTS)
+"""What can be asked of a metric beside itself."""
 PLAN_CUTS = ("employee", "team")
 
 ENTITIES = {"fct_deals": ("deal", "deal_id"), "fct_leads": ("lead", "lead_id")}
@@ -44,11 +47,21 @@ class Condition:
 
 @dataclass(frozen=True)
 class Wanted:
-    """One name asked for: a metric, or its plan, attainment or pace."""
+    """One name asked for: a metric, or its plan, attainment, pace or forecast."""
 
     name: str
     metric: Metric
     part: Part = "fact"
+
+    @property
+    def is_forecast(self) -> bool:
+        """Say whether it is the estimate of the period's end, or a bound of it."""
+        return self.part in FORECAST_PARTS
+
+    @property
+    def is_computed(self) -> bool:
+        """Say whether an analysis answers it, not the statement."""
+        return self.metric.verb == "computed" or self.is_forecast
 
 
 @dataclass(frozen=True)
@@ -99,14 +112,14 @@ class Question:
     @cached_property
     def leaves(self) -> tuple[Metric, ...]:
         """Return the base metrics under everything asked, each once."""
-        facts = [wanted.metric for wanted in self.wanted if wanted.part != "plan"]
+        facts = [wanted.metric for wanted in self.wanted if wanted.part != "plan" and not wanted.is_computed]
         found = [leaf for metric in facts for leaf in self.catalogue.leaves(metric.name) if leaf.is_base]
         return tuple(dict.fromkeys(found))
 
     @property
     def planned(self) -> tuple[Metric, ...]:
         """Return the metrics whose plans are asked for, each once."""
-        return tuple(dict.fromkeys(wanted.metric for wanted in self.wanted if wanted.part != "fact"))
+        return tuple(dict.fromkeys(wanted.metric for wanted in self.wanted if wanted.part in PLAN_PARTS))
 
     def split(self, subject: Subject, axis: str) -> tuple[str, str] | None:
         """Return what `split_credit` calls the records and their id column, where some are split on this axis."""
@@ -122,7 +135,7 @@ def resolve(query: Query, catalogue: Catalogue, today: date, member_ids: MemberI
     if query.compare and not query.period:
         message = "A comparison needs a period"
         raise QuestionError(message, do="Give its first and last day")
-    wanted = tuple(_wanted(name, catalogue) for name in dict.fromkeys(query.metrics))
+    wanted = tuple(wanted_of(name, catalogue, hidden=query.hidden) for name in dict.fromkeys(query.metrics))
     cuts = tuple(_cut(name, wanted, catalogue) for name in dict.fromkeys(query.by))
     if sum(cut.grain is not None for cut in cuts) > 1:
         message = f"Time is cut once: {', '.join(cut.name for cut in cuts if cut.grain)}"
@@ -130,6 +143,7 @@ def resolve(query: Query, catalogue: Catalogue, today: date, member_ids: MemberI
     for filter_ in query.where:
         _check_dimension(filter_.dimension, wanted, catalogue)
     _check_plans(query, wanted)
+    _check_forecasts(query, wanted)
     _check_scope(query, wanted, catalogue)
     conditions = tuple(
         Condition(dimension, member_ids(dimension, filter_.values))
@@ -139,9 +153,12 @@ def resolve(query: Query, catalogue: Catalogue, today: date, member_ids: MemberI
     return Question(query, catalogue, wanted, cuts, conditions, today)
 
 
-def _wanted(name: str, catalogue: Catalogue) -> Wanted:
+def wanted_of(name: str, catalogue: Catalogue, *, hidden: bool = False) -> Wanted:
+    """Return what a name asks for; QuestionError for a name of nothing. `hidden`: parts of formulas have names too."""
+    if hidden and name in catalogue.metrics:
+        return Wanted(name, catalogue.metrics[name])
     if name not in catalogue.names:
-        for part in PLAN_PARTS:
+        for part in PARTS:
             stem = name.removesuffix(f"_{part}")
             if stem != name and stem in catalogue.names:
                 return Wanted(name, catalogue.metric(stem), part)
@@ -195,12 +212,24 @@ def _all_dimensions(catalogue: Catalogue) -> set[str]:
 
 
 def _check_plans(query: Query, wanted: Sequence[Wanted]) -> None:
-    planned = [each.name for each in wanted if each.part != "fact"]
+    planned = [each.name for each in wanted if each.part in PLAN_PARTS]
     dimensions = [name for name in query.by if name not in GRAINS]
     strange = [name for name in (*dimensions, *(f.dimension for f in query.where)) if name not in PLAN_CUTS]
     if planned and (strange or len(dimensions) > 1):
         message = f"{', '.join(planned)} cannot be cut by {', '.join(strange or dimensions)}"
         raise QuestionError(message, do="Plans are of an employee, a team or the company, and of time")
+
+
+def _check_forecasts(query: Query, wanted: Sequence[Wanted]) -> None:
+    name = next((each.name for each in wanted if each.is_forecast), None)
+    if name is None:
+        return
+    if query.period is None:
+        message = f"{name} is of a period's end"
+        raise QuestionError(message, do="Give its first and last day")
+    if query.compare or any(cut in GRAINS for cut in query.by):
+        message = f"{name} is neither compared nor cut by time"
+        raise QuestionError(message, do="Ask for each period by itself")
 
 
 def _check_scope(query: Query, wanted: Sequence[Wanted], catalogue: Catalogue) -> None:

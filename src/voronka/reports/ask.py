@@ -8,7 +8,7 @@ from voronka.domain.scope import Scope
 from voronka.metrics.answer import Answer, LeftOut
 from voronka.metrics.query import Metrics
 from voronka.metrics.question import Filter, Query
-from voronka.metrics.resolve import PLAN_CUTS, PLAN_PARTS
+from voronka.metrics.resolve import PARTS, PLAN_CUTS, PLAN_PARTS
 
 NOT_BY = "cannot be cut by: "
 """What stands before the filter that a metric lacks, in the reason why it was left out."""
@@ -93,14 +93,15 @@ def cuts_of(metrics: Metrics, name: str) -> tuple[str, ...]:
     """Return by what a name can be cut, time apart: a plan only by whom it was made for."""
     stem = stem_of(metrics, name)
     cuts = metrics.catalogue.dimensions_of(metrics.catalogue.metric(stem).name)
-    return cuts if stem == name else tuple(cut for cut in PLAN_CUTS if cut in cuts)
+    is_plan = name.removeprefix(f"{stem}_") in PLAN_PARTS
+    return tuple(cut for cut in PLAN_CUTS if cut in cuts) if is_plan else cuts
 
 
 def stem_of(metrics: Metrics, name: str) -> str:
     """Return the metric that a name is about: `calls` of `calls_plan`."""
     if name in metrics.catalogue.names:
         return name
-    stems = (name.removesuffix(f"_{part}") for part in PLAN_PARTS if name.endswith(f"_{part}"))
+    stems = (name.removesuffix(f"_{part}") for part in PARTS if name.endswith(f"_{part}"))
     return next((stem for stem in stems if stem in metrics.catalogue.names), name)
 
 

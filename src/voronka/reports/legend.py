@@ -37,6 +37,14 @@ PARTS = {
     "plan": Title("план; план потока разложен по рабочим дням", "the plan; that of a flow is cut by working days"),
     "attainment": Title("100 * факт / план", "100 * fact / plan"),
     "pace": Title("100 * факт / план на сегодня", "100 * fact / plan due by now"),
+    "forecast": Title("оценка на конец периода", "an estimate of the period's end"),
+    "forecast_low": Title(
+        "нижняя граница: между границами кончаются 8 периодов из 10", "lower bound: 8 of 10 periods end between the two"
+    ),
+    "forecast_high": Title(
+        "верхняя граница: между границами кончаются 8 периодов из 10",
+        "upper bound: 8 of 10 periods end between the two",
+    ),
 }
 COMPARED = {
     "previous": Title("такой же период до этого", "the like period before"),
@@ -70,7 +78,7 @@ def _definition(metrics: Metrics, name: str, language: Language) -> tuple[str, .
     part = name.removeprefix(stem).removeprefix("_")
     unit, meaning = told.unit, meaning_of(metrics.catalogue, stem)
     if part:
-        unit = told.unit if part == "plan" else "percent"
+        unit = "percent" if part in {"attainment", "pace"} else told.unit
         meaning = in_words(PARTS[part], language)
     return (
         name,

@@ -9,7 +9,7 @@ from typing import Literal
 from voronka.metrics.answer import PREVIOUS, Answer, AnswerColumn, Row
 from voronka.metrics.dimensions import TIME_TITLES, Title
 from voronka.metrics.records import RecordColumn, Records
-from voronka.metrics.resolve import PLAN_PARTS
+from voronka.metrics.resolve import PARTS
 from voronka.reports.coded import word_of
 
 Language = Literal["ru", "en"]
@@ -105,7 +105,7 @@ def known_columns(answer: Answer) -> Sequence[AnswerColumn]:
 
 
 def _is_lesser(column: AnswerColumn) -> bool:
-    plans = tuple(f"_{part}" for part in PLAN_PARTS)
+    plans = tuple(f"_{part}" for part in PARTS)
     name = column.name.removesuffix(PREVIOUS)
     return column.kind == "metric" and name.endswith((COMPLETE, *plans))
 

@@ -51,7 +51,7 @@ def test_members_of_a_filter_are_found() -> None:
     [
         (query(), "No metric was asked for"),
         (query("cals"), "Unknown metric: cals. Did you mean calls or clicks"),
-        (query("revenue_forecast"), "Unknown metric: revenue_forecast"),
+        (query("revenue_guess"), "Unknown metric: revenue_guess"),
         (query("lost_amount_plan"), "Unknown metric: lost_amount_plan"),
         (query("calls", by=["employe"]), "Unknown dimension: employe. Did you mean employee"),
         (query("calls", by=["mont"]), r"Did you mean month\?"),

@@ -17,6 +17,8 @@ EARLIER = "__earlier"
 OF = "__of"
 AMONG = "__among"
 SUFFIXES = {0: "", 1: EARLIER}
+WORDS_OF_SQL = frozenset({"check"})
+"""The cuts whose name SQL keeps for itself."""
 
 Columns = Callable[[str], Collection[str]]
 """Returns the columns a table of the lake has."""
@@ -160,7 +162,11 @@ def _final(question: Question, branches: list[Branch]) -> str:
 
 
 def _member_name(cut: Cut) -> str:
-    return f"coalesce({cut.name}.name, a.{quoted(cut.key)}) AS {quoted(cut.name)}"
+    return f"coalesce({_alias(cut)}.name, a.{quoted(cut.key)}) AS {quoted(cut.name)}"
+
+
+def _alias(cut: Cut) -> str:
+    return quoted(cut.name) if cut.name in WORDS_OF_SQL else cut.name
 
 
 def _member_join(cut: Cut) -> str:
@@ -168,7 +174,7 @@ def _member_join(cut: Cut) -> str:
     if member is None:
         return ""
     named = f"SELECT {member.key} AS id, min({member.name}) AS name FROM {member.table} GROUP BY {member.key}"
-    return f"\nLEFT JOIN ({named}) AS {cut.name} ON {cut.name}.id = a.{quoted(cut.key)}"
+    return f"\nLEFT JOIN ({named}) AS {_alias(cut)} ON {_alias(cut)}.id = a.{quoted(cut.key)}"
 
 
 def _answers(question: Question, wanted: Wanted, suffix: str) -> Iterator[tuple[str, str]]:

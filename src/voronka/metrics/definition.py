@@ -350,9 +350,6 @@ def _over_rows(source: Source, metric: Metric, entry: MetricEntry, keys: tuple[s
         message = f"{metric.name} needs a fact"
         raise DefinitionError(message, where=metric.place, do="Write fact: at the top of the file")
     columns = [column.name for column in subject.table.columns]
-    if subject.holds and metric.verb not in ADDITIVE:
-        message = f"{metric.name}: rows that hold at a moment are counted or summed"
-        raise DefinitionError(message, where=metric.place)
     own = entry.time is not None
     axis = _axis(subject.fact, entry.time, source.where(*keys, "time")) if own else subject.axis
     where = parse_fragment(entry.where, columns, source.where(*keys, "where")) if entry.where else None

@@ -1,7 +1,8 @@
 """As-of metrics: the rows that hold at the end of the period, or of each bucket of it.
 
 A row holds at the end of day D when from <= D < until. Cut by time, the days on which rows begin and cease to hold
-are cumulated (one pass over the rows, whatever the number of buckets) and read at each bucket's end.
+are cumulated (one pass over the rows, whatever the number of buckets) and read at each bucket's end. What does not add
+up (a median, a number of different things) cannot be cumulated: then each row is met by the moments at which it holds.
 """
 
 from collections.abc import Sequence
@@ -10,7 +11,7 @@ from datetime import date
 
 from voronka.domain.period import Period
 from voronka.metrics.branches import WEIGHT, Branch, Value, as_money, credited, grouped, key_columns
-from voronka.metrics.definition import Metric
+from voronka.metrics.definition import ADDITIVE, Metric
 from voronka.metrics.resolve import Cut, Question
 from voronka.metrics.rowsource import Rows, merged_spans, span_rows
 from voronka.metrics.sql import Parameters, day_literal, nested, quoted, rows_of, select, union
@@ -28,9 +29,11 @@ class Moment:
 def holding_branch(question: Question, name: str, metrics: Sequence[Metric], parameters: Parameters) -> Branch:
     """Return the branch of the as-of metrics of one fact."""
     rows = Rows(question, metrics[0].fact, "", parameters)
-    values = tuple(Value(metric.name, zero=True) for metric in metrics)
+    values = tuple(Value(metric.name, zero=metric.verb not in ("average", "median")) for metric in metrics)
     if question.time_cut is None:
         return Branch(name, ((name, _at_moments(rows, metrics)),), values)
+    if any(metric.verb not in ADDITIVE for metric in metrics):
+        return Branch(name, ((name, _at_every_moment(rows, metrics)),), values)
     return Branch(name, _cumulated(rows, name, metrics), values)
 
 
@@ -62,8 +65,37 @@ def _at_moments(rows: Rows, metrics: Sequence[Metric]) -> str:
     return grouped(rows.question, inner, {metric.name: _held(metric) for metric in metrics})
 
 
+def _at_every_moment(rows: Rows, metrics: Sequence[Metric]) -> str:
+    """Return the grouped query of the rows that hold at the end of each bucket, and of the periods for the totals."""
+    question = rows.question
+    begin, end = span_of(rows)
+    cells = [
+        [str(m.slot), day_literal(m.bucket or m.at), day_literal(m.at), "0"]
+        for m in moments(question, question.time_cut or Cut("day", "day", grain="day"))
+    ]
+    cells += [[str(m.slot), "CAST(NULL AS DATE)", day_literal(m.at), "1"] for m in ends(question)]
+    spine = rows_of(cells, "ends", ("slot", "bucket", "day", "total"))
+    source = f"{rows.table()}\nJOIN {spine} ON {begin} <= ends.day AND ends.day < {end}"
+    keys = [
+        f"CASE WHEN ends.total = 0 THEN {rows.column(cut.dimension) if cut.dimension else 'ends.bucket'} END AS by_{n}"
+        for n, cut in enumerate(question.cuts)
+    ]
+    columns = ["f.*", "ends.slot", "ends.total", *keys, f"{_share(rows)} AS weight"]
+    inner = select(columns, source, where=rows.conditions("ends.day"))
+    shown = [f"f.by_{n} AS {quoted(cut.key)}" for n, cut in enumerate(question.cuts)]
+    values = [f"{_held(metric)} AS {quoted(metric.name)}" for metric in metrics]
+    group = ", ".join([*(f"f.by_{n}" for n, _ in enumerate(question.cuts)), "f.total", "f.slot"])
+    return select([*shown, "f.total", "f.slot", *values], nested(inner, "f"), group=group)
+
+
 def _held(metric: Metric) -> str:
     only = f" FILTER (WHERE {metric.where.sql})" if metric.where else ""
+    if metric.fragment and metric.verb == "count_distinct":
+        return f"count(DISTINCT {metric.fragment.sql}){only}"
+    if metric.fragment and metric.verb == "median":
+        return f"median(CAST({metric.fragment.sql} AS DOUBLE)){only}"
+    if metric.fragment and metric.verb == "average":
+        return f"avg(CAST({metric.fragment.sql} AS DOUBLE)){only}"
     if metric.fragment is None:
         return f"coalesce(round(sum({WEIGHT}){only}, 9), 0)"
     total = as_money(metric, f"sum({credited(metric, metric.fragment.sql, WEIGHT)}){only}")

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from threading import Lock
 
+from voronka.domain.fragments import TODAY
 from voronka.lake.engine import Engine
 from voronka.metrics.answer import PREVIOUS, Answer, LeftOut, Row, records
 from voronka.metrics.definition import Metric
 from voronka.metrics.resolve import Question
 from voronka.metrics.sql import quoted
 
-STANDS_ON = {"fct_deal_states": "fct_deals"}
+STANDS_ON = {"fct_quality_issues": "fct_checked_records", "fct_deal_states": "fct_deals", "fct_purchases": "fct_deals"}
 """Derived facts, and the fact that a source fills."""
 
 
@@ -36,6 +38,21 @@ class LoadedFacts:
             columns = [name for name in _needed(leaf) if not self._has_rows(fact, name)]
             return f"never given: {', '.join(columns)}" if columns and self._has_rows(fact) else ""
 
+    def is_known(self, leaf: Metric, today: date, version: str) -> bool:
+        """Say whether any row that a base metric counts was ever loaded, with a value where it adds values up."""
+        fact = leaf.fact
+        value = f"({leaf.fragment.sql}) IS NOT NULL" if leaf.fragment else ""
+        conditions = [*(f"({each.sql})" for each in (fact.where, leaf.where) if each), *([value] if value else [])]
+        where = " AND ".join(conditions) or "TRUE"
+        with self._lock:
+            if version != self._version:
+                self._version, self._known = version, {}
+            if (fact.fact, where) not in self._known:
+                sql = f"SELECT 1 AS n FROM {fact.fact} AS f WHERE {where} LIMIT 1"
+                given = {name: value for name, value in ((TODAY, today),) if f"${name}" in sql}
+                self._known[fact.fact, where] = bool(records(self._engine.execute(sql, given)))
+            return self._known[fact.fact, where]
+
     def _is_loaded(self, fact: str) -> bool:
         return self._has_rows(fact) or (fact in STANDS_ON and self._has_rows(STANDS_ON[fact]))
 
@@ -55,7 +72,7 @@ def without_missing(answer: Answer, question: Question, missing: Callable[[Metri
     unknown: set[str] = set()
     told: list[LeftOut] = []
     for wanted in question.wanted:
-        if wanted.metric.verb == "computed":
+        if wanted.is_computed:
             continue  # an analysis knows by itself what it cannot tell
         leaves = question.catalogue.leaves(wanted.metric.name)
         reasons = [reason for leaf in leaves if (reason := missing(leaf))]

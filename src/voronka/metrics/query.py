@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from threading import Lock
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -16,7 +17,7 @@ from voronka.domain.model import Table, tables
 from voronka.domain.period import Period
 from voronka.domain.scope import Scope
 from voronka.lake.engine import Engine
-from voronka.metrics.answer import PREVIOUS, Answer, Row, blank, records, shape, sorted_rows
+from voronka.metrics.answer import PREVIOUS, Answer, LeftOut, Row, blank, records, shape, sorted_rows
 from voronka.metrics.cache import AnswerCache
 from voronka.metrics.catalogue import Catalogue
 from voronka.metrics.compiler import Statement, compile_question
@@ -37,7 +38,10 @@ _TRIES = 3
 FORECAST = "forecast"
 """The computation that answers the forecasts of all metrics."""
 
-REFERENCE = ("dim_team", "dim_product", "dim_channel", "dim_campaign", "dim_stage", "dim_calendar", "dim_rate")
+REFERENCE = (
+    *("dim_team", "dim_product", "dim_channel", "dim_campaign", "dim_stage", "dim_calendar", "dim_rate"),
+    "dim_check",
+)
 """The tables without an owner that anybody may read: names, no records."""
 
 MARKETING = ("fct_ad_spend", "fct_touches")
@@ -57,6 +61,10 @@ class MetricsCompany:
     now: Callable[[], datetime] | None = None
 
 
+Number = float | Decimal | None
+"""A value of an analysis: money that is summed exactly is a Decimal, unknown is None."""
+
+
 @dataclass(frozen=True)
 class Computed:
     """An analysis' answer: values by metric, per row and in all.
@@ -64,8 +72,9 @@ class Computed:
     A row's key has a value per name in `by`: a member's id, a plain value, a bucket as written (2026-03).
     """
 
-    totals: Mapping[str, float | None]
-    rows: Mapping[tuple[object, ...], Mapping[str, float | None]] = field(default_factory=dict)
+    totals: Mapping[str, Number]
+    rows: Mapping[tuple[object, ...], Mapping[str, Number]] = field(default_factory=dict)
+    left_out: tuple[LeftOut, ...] = ()
 
 
 Computation = Callable[[Sequence[str], Query, "Metrics"], Computed]
@@ -94,6 +103,7 @@ class Metrics:
         self._computed = dict(computed or {})
         self._cache = cache or AnswerCache()
         self._splits: tuple[str, frozenset[tuple[str, str]]] | None = None
+        self._settled: tuple[str, Catalogue] | None = None
         self._statements: AnswerCache[Statement] = AnswerCache()
         self._loaded = LoadedFacts(engine)
         self._lock = Lock()
@@ -110,6 +120,15 @@ class Metrics:
             return self._cache.get(key, lambda: self._unchanged(self._answer(query, today, version), version))
 
         return self._of_one_version(answered).copied()
+
+    def settled(self, version: str = "") -> Catalogue:
+        """Return the catalogue in the variants that the data of a version allow, the present one by default."""
+        version = version or self._engine.data_version()
+        with self._lock:
+            if self._settled is None or self._settled[0] != version:
+                found = self.catalogue.settled(lambda leaf: self._loaded.is_known(leaf, self.company.today(), version))
+                self._settled = (version, found)
+            return self._settled[1]
 
     def explain(self, query: Query) -> str:
         """Return the SQL of a query, its parameters named above it, for people to read."""
@@ -201,7 +220,7 @@ class Metrics:
         )
 
     def _question(self, query: Query, today: date, version: str) -> Question:
-        question = resolve(query, self.catalogue, today, self._member_ids(query))
+        question = resolve(query, self.settled(version), today, self._member_ids(query))
         question = replace(question, splits=self._split_axes(version))
         needs_start = query.period is None and question.time_cut is not None
         held = next((leaf.fact for leaf in question.leaves if leaf.is_as_of), None) if needs_start else None
@@ -269,7 +288,7 @@ class Metrics:
         found: dict[str, list[Wanted]] = {}
         for wanted in question.wanted:
             if wanted.is_computed:
-                found.setdefault(FORECAST if wanted.is_forecast else wanted.metric.text, []).append(wanted)
+                found.setdefault(FORECAST if wanted.is_forecast else wanted.metric.analysis, []).append(wanted)
         return found
 
     def _check_computed(self, question: Question) -> None:
@@ -297,6 +316,8 @@ class Metrics:
     def _merged(self, answer: Answer, question: Question, computed: Computed, suffix: str) -> Answer:
         """Return the answer with an analysis' values put into its rows, rows it lacked added."""
         totals = answer.totals | _suffixed(computed.totals, suffix)
+        told = tuple(dict.fromkeys((*answer.left_out, *computed.left_out)))
+        answer = replace(answer, left_out=told)
         if not question.cuts:
             return replace(answer, rows=[dict(totals)], totals=totals)
         by_key = {tuple(row[cut.key] for cut in question.cuts): row for row in answer.rows}
@@ -329,7 +350,7 @@ class Metrics:
         return {row["id"]: row["name"] or row["id"] for row in found}
 
 
-def _suffixed(values: Mapping[str, float | None], suffix: str) -> Row:
+def _suffixed(values: Mapping[str, Number], suffix: str) -> Row:
     return {name + suffix: value for name, value in values.items()}
 
 

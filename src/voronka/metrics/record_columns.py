@@ -222,6 +222,19 @@ RECORDS: Mapping[str, RecordKind] = {
         "paid_at",
         has_url=False,
     ),
+    "fct_quality_issues": RecordKind(
+        "quality_issue",
+        "entity_id",
+        (
+            _named("title", "Запись", "Record"),
+            replace(_member("check"), source="check_name"),
+            _EMPLOYEE,
+            _value("detail", "Подробности", "Detail"),
+            _value("from_day", "С какого дня", "Since", "day"),
+            _value("entity", "Вид записи", "Kind of record"),
+        ),
+        "from_day",
+    ),
     "fct_ad_spend": RecordKind(
         "ad_spend",
         None,

@@ -85,8 +85,8 @@ def plain_records(listed: Records, links: RecordLinks) -> Plain:
 
 
 def opened(row: Mapping[str, object], entity: str, links: RecordLinks) -> str | None:
-    """Return the address of a record's row."""
-    return links.open(entity, row.get("id"), row.get("url"))
+    """Return the address of a record's row, which may say itself what it is."""
+    return links.open(str(row.get("entity") or entity), row.get("id"), row.get("url"))
 
 
 def _record(row: Mapping[str, object], entity: str, links: RecordLinks) -> Plain:

@@ -48,10 +48,6 @@ def test_spend_stands_on_its_day() -> None:
         (_deals("count: rows").replace("own:", "month:"), "taken by a dimension"),
         (_deals("count: rows").replace(TITLE + ",", ""), "needs a title"),
         (f"metrics:\n  own: {{ {TITLE}, count: rows }}\n", "own needs a fact"),
-        (
-            _deals("median: share").replace("fct_deals\ntime: created_at", STATES),
-            "counted or summed",
-        ),
     ],
 )
 def test_a_wrong_definition_says_where_and_what(text: str, said: str) -> None:

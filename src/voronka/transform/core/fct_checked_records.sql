@@ -34,7 +34,10 @@ looked AS (
     AND (
       c.entity = e.entity
       OR (c.check_name = 'stage_before_created' AND e.entity IN ('lead', 'deal'))
-      OR (c.check_name = 'done_in_the_future' AND e.entity NOT IN ('lead', 'deal', 'contact', 'account', 'payment', 'ad_spend', 'plan'))
+      OR (
+        c.check_name = 'done_in_the_future'
+        AND e.entity IN ('call', 'email', 'message', 'meeting', 'demo', 'task', 'proposal')
+      )
     )
   GROUP BY e.entity
 )
@@ -43,7 +46,7 @@ SELECT
   b.employee_id,
   m.team_id,
   m.role,
-  coalesce(b.from_day, DATE '1900-01-01') AS from_day,
+  coalesce(b.from_day, s.day) AS from_day,
   DATE '9999-12-31' AS to_day,
   b.records,
   coalesce(l.for_empty, false) AS for_empty,
@@ -51,5 +54,6 @@ SELECT
   coalesce(l.for_stale, false) AS for_stale,
   coalesce(l.for_duplicate, false) AS for_duplicate
 FROM begun AS b
+CROSS JOIN int_quality_start AS s
 LEFT JOIN looked AS l ON l.entity = b.entity
 LEFT JOIN int_membership_now AS m ON m.employee_id = b.employee_id

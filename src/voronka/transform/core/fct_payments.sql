@@ -8,7 +8,8 @@ WITH priced AS (
     AND coalesce(CAST(timezone($zone, timezone('UTC', p.paid_at)) AS DATE), DATE '9999-12-30') < r.valid_to
 ),
 owned AS (
-  SELECT p.*, coalesce(p.employee_id, d.employee_id) AS owner_id, coalesce(p.account_id, d.account_id) AS client_id
+  SELECT p.*, coalesce(p.employee_id, d.employee_id) AS owner_id, coalesce(p.account_id, d.account_id) AS client_id,
+    d.channel_id, d.campaign_id, d.product_id, d.kind
   FROM priced AS p
   LEFT JOIN int_deals AS d ON d.deal_id = p.deal_id
 )
@@ -18,6 +19,10 @@ SELECT
   o.client_id AS account_id,
   o.owner_id AS employee_id,
   m.team_id,
+  o.channel_id,
+  o.campaign_id,
+  o.product_id,
+  o.kind,
   o.paid_at,
   o.amount,
   o.margin,

@@ -11,10 +11,11 @@ WITH dated AS (
     q.load_id,
     q.detail,
     coalesce(r.url, q.url) AS url,
-    greatest(coalesce(q.from_day, r.from_day, DATE '1900-01-01'), coalesce(r.from_day, DATE '1900-01-01')) AS from_day,
+    greatest(coalesce(q.from_day, r.from_day, s.day), r.from_day) AS from_day,
     coalesce(q.to_day, DATE '9999-12-31') AS to_day
   FROM int_quality_found AS q
   JOIN dim_check AS c ON c.check_name = q.check_name AND c.is_made
+  CROSS JOIN int_quality_start AS s
   LEFT JOIN int_quality_records AS r ON r.entity = q.entity AND r.entity_id = q.entity_id
   -- what is deleted is not looked at
   WHERE q.entity_id IS NOT NULL AND (r.entity_id IS NOT NULL OR q.entity NOT IN ('deal', 'lead', 'contact', 'account'))

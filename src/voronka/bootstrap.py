@@ -10,8 +10,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from voronka.analyses.first_response import first_response
-from voronka.analyses.forecast import forecast
+from voronka.analyses.computations import computations
 from voronka.connectors.files import FilesConnector
 from voronka.demo.readying import DEMO_FILE, DemoFolder, DemoWish
 from voronka.domain.errors import QuestionError, SettingsError, VoronkaError
@@ -23,9 +22,10 @@ from voronka.lake.session import Limits, Session, delta_rows
 from voronka.metrics.answer import records
 from voronka.metrics.catalogue import Catalogue, constants_of
 from voronka.metrics.definition import Choice
-from voronka.metrics.query import FORECAST, Filter, Metrics, MetricsCompany
+from voronka.metrics.query import Filter, Metrics, MetricsCompany
 from voronka.pipeline.building import Progress
 from voronka.pipeline.checking import Remark, remarks
+from voronka.pipeline.defining import LiveDefinitions, OwnDefinitions
 from voronka.pipeline.examining import Finding, examine
 from voronka.pipeline.freshness import StreamFreshness, freshness
 from voronka.pipeline.workplace import Workplace
@@ -73,7 +73,8 @@ class People:
 class OpenCompany:
     """A company opened for its people: figures, accounts, settings; safe to share between threads.
 
-    It sees builds and loads that finish meanwhile; settings and definitions are those of the moment it was opened.
+    It sees builds and loads that finish meanwhile, and definitions that change; settings are those of the moment it was
+    opened.
     The engine and the lake must not be used in a process forked from this one: start others afresh.
     """
 
@@ -85,6 +86,7 @@ class OpenCompany:
     _engine: DuckDBEngine
     _ledger: Ledger
     _session: Session
+    _definitions: LiveDefinitions
     _seen: dict[str, list[StreamFreshness]]
     _lock: Lock
 
@@ -95,7 +97,13 @@ class OpenCompany:
 
     def local(self, moment: datetime) -> datetime:
         """Return a moment in UTC as the company's clocks show it, without a zone."""
-        return moment.replace(tzinfo=UTC).astimezone(self.settings.zone()).replace(tzinfo=None)
+        return _local(moment, self.settings)
+
+    def look_at_definitions(self) -> None:
+        """Take over the metrics whose files have changed; what a broken file says stands in `metrics.catalogue.notice`."""
+        found = self._definitions.now()
+        if found is not self.metrics.catalogue:
+            self.metrics.catalogue = found
 
     def data_version(self) -> str:
         """Return a text that changes whenever the figures' data do, '' before the first build."""
@@ -281,12 +289,25 @@ def _installed(package: str) -> Finding:
         return Finding(package, "note", "run from its source folder, not installed")
 
 
-def catalogue(folder: Path, settings: Settings) -> Catalogue:
-    """Return the metrics in force in a company: the built-in ones with its own laid over them."""
-    paths = sorted((folder / "metrics").glob("*.y*ml"))
-    own = [(where, text_of(path, where)) for path in paths for where in [str(path.relative_to(folder))]]
+def own_definitions(folder: Path, settings: Settings) -> OwnDefinitions:
+    """Return what a company lays over the built-in metrics: its files, the variants chosen, the numbers set."""
     chosen = {name: Choice(each.use, each.since) for name, each in settings.variants.items()}
-    return Catalogue.load(own, chosen, constants_of(settings))
+    return OwnDefinitions(folder, chosen, constants_of(settings))
+
+
+def checked_catalogue(company: str | None) -> Catalogue:
+    """Return the metrics as a company's files say now; DefinitionError or SettingsError names what is wrong."""
+    folder = company_folder(company)
+    return own_definitions(folder, load_settings(folder)).checked()
+
+
+def catalogue(folder: Path, settings: Settings, clock: Callable[[], datetime] = utc_now) -> Catalogue:
+    """Return the metrics in force in a company: its own over the built-in ones, the last good while a file is broken."""
+    return own_definitions(folder, settings).in_force(_local(clock(), settings))
+
+
+def _local(moment: datetime, settings: Settings) -> datetime:
+    return moment.replace(tzinfo=UTC).astimezone(settings.zone()).replace(tzinfo=None)
 
 
 def metrics(folder: Path, clock: Callable[[], datetime] = utc_now) -> Metrics:
@@ -322,11 +343,7 @@ def _metrics(folder: Path, settings: Settings, engine: DuckDBEngine, clock: Call
         return datetime.fromisoformat(built) if built else clock()
 
     company = MetricsCompany(settings.currency, today, settings.time_zone, known_until)
-    computed = {
-        "first_response": first_response(settings.zone(), known_until),
-        FORECAST: forecast(settings.zone(), known_until),
-    }
-    return Metrics(engine, catalogue(folder, settings), company, computed)
+    return Metrics(engine, catalogue(folder, settings), company, computations(settings, known_until))
 
 
 def rows_aside(company: str | None, load_id: str | None) -> list[dict[str, object]]:

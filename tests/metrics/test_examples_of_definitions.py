@@ -1,13 +1,25 @@
 """Every worked example of the definition files comes out as a person worked it out."""
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
 import pytest
 
 from tests.metrics.memory_engine import MemoryEngine
+from voronka.analyses.computations import computations
 from voronka.metrics.catalogue import Catalogue
 from voronka.metrics.definition import Example
 from voronka.metrics.examples import check_example
+from voronka.metrics.query import Computation
+from voronka.settings import Settings
 
 
 @pytest.mark.parametrize("example", Catalogue.load().examples, ids=lambda example: example.entry.name)
 def test_the_answer_is_what_was_worked_out_by_hand(example: Example) -> None:
-    assert check_example(example, lambda variants: Catalogue.load((), variants), MemoryEngine) == []
+    assert check_example(example, lambda variants: Catalogue.load((), variants), MemoryEngine, analyses) == []
+
+
+def analyses(settings: Mapping[str, Any]) -> Mapping[str, Computation]:
+    """Return the analyses of a company of these settings, at the end of 2026."""
+    return computations(Settings.model_validate(settings), lambda: datetime.fromisoformat("2026-12-31 20:00"))

@@ -174,7 +174,8 @@ TABLES: tuple[Table, ...] = (
             + "reject_reason TEXT; first_response_at TIMESTAMP; first_response_seconds BIGINT;"
             "first_response_working_seconds BIGINT; created_working_clock BIGINT; is_answered BOOLEAN;"
             "response_due_at TIMESTAMP; is_answered_in_time BOOLEAN;"
-            "won_at TIMESTAMP; is_won BOOLEAN; has_deal BOOLEAN; is_undecided BOOLEAN; spend_home DECIMAL(18,6); reached_qualified BOOLEAN",
+            "won_at TIMESTAMP; is_won BOOLEAN; has_deal BOOLEAN; is_undecided BOOLEAN; reached_qualified BOOLEAN;"
+            "spend_home DECIMAL(18,6)",
         ),
         axes=("created", "qualified", "won"),
         owned=True,
@@ -365,9 +366,10 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "fct_purchases",
-        "one row per purchase of a client and product, by basis: won deals, or payments; of whose account it is; derived",
+        "one row per purchase and product, of both bases: won deals, and payments; with whose the account is; derived",
         _columns(
-            _text("basis purchase_id deal_id account_id employee_id team_id product_id kind segment industry region size")
+            _text("basis purchase_id deal_id account_id employee_id team_id product_id kind")
+            + _text("segment industry region size")
             + "bought_at TIMESTAMP;"
             + _money("amount amount_home")
             + "product_since DATE; account_since DATE",

@@ -75,12 +75,16 @@ class SubjectWords:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The metrics by name, parts of formulas included, and the worked examples of all files."""
+    """The metrics by name, parts of formulas included, and the worked examples of all files.
+
+    `notice` says what is wrong with the company's files where these are not what they say now, else ''.
+    """
 
     metrics: Mapping[str, Metric]
     examples: tuple[Example, ...]
     fingerprint: str
     files: tuple[Definitions, ...] = ()
+    notice: str = ""
 
     @classmethod
     def load(

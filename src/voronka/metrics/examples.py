@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from math import isclose
+from typing import Any
 
 from voronka.domain.errors import DefinitionError, did_you_mean
 from voronka.domain.model import NO_MONTH, TABLES, Table, tables
@@ -15,12 +16,15 @@ from voronka.metrics.answer import Answer
 from voronka.metrics.catalogue import Catalogue
 from voronka.metrics.definition import Choice, Example
 from voronka.metrics.dimensions import DIMENSIONS
-from voronka.metrics.query import Metrics, MetricsCompany
+from voronka.metrics.query import Computation, Metrics, MetricsCompany
 from voronka.metrics.question import Filter, Query
 from voronka.metrics.sql import quoted
 
 MakeEngine = Callable[[Sequence[str]], Engine]
 """Makes an engine over an empty lake and runs these statements (CREATE TABLE, INSERT; DuckDB's dialect) in it first."""
+
+Analyses = Callable[[Mapping[str, Any]], Mapping[str, Computation]]
+"""Returns the analyses of a company of these settings (as voronka.toml holds them), by name."""
 
 LoadCatalogue = Callable[[Mapping[str, Choice]], Catalogue]
 """Returns the catalogue in these variants."""
@@ -51,7 +55,9 @@ class Grid:
         return cls(header, tuple(dict(zip(header, (cell or None for cell in line), strict=True)) for line in body))
 
 
-def check_example(example: Example, load: LoadCatalogue, make_engine: MakeEngine) -> list[str]:
+def check_example(
+    example: Example, load: LoadCatalogue, make_engine: MakeEngine, analyses: Analyses | None = None
+) -> list[str]:
     """Return how the answer differs from the rows expected; nothing where it does not."""
     entry = example.entry
     catalogue = load({metric: Choice(variant) for metric, variant in entry.variants.items()})
@@ -60,7 +66,8 @@ def check_example(example: Example, load: LoadCatalogue, make_engine: MakeEngine
     company = MetricsCompany(currency="RUB", today=lambda: today, now=(lambda: now) if now else None)
     expected = Grid.parse(entry.expect, example.place)
     totals = Grid.parse(entry.totals, example.place) if entry.totals else Grid((), ())
-    answer = Metrics(engine, catalogue, company).query(_query(example, [*expected.columns, *totals.columns]))
+    computed = analyses(entry.settings) if analyses else {}
+    answer = Metrics(engine, catalogue, company, computed).query(_query(example, [*expected.columns, *totals.columns]))
     return [*_row_differences(example, expected, answer), *_total_differences(totals, answer)]
 
 

@@ -51,11 +51,10 @@ def parse_formula(
 
 
 def _with_constants(tree: exp.Expression, constants: Mapping[str, float]) -> exp.Expression:
-    def number(node: exp.Expr) -> exp.Expr:
-        is_named = isinstance(node, exp.Column) and node.name in constants
-        return exp.Literal.number(f"{constants[node.name]:g}") if is_named else node
-
-    return tree.transform(number) if constants else tree
+    root = exp.Paren(this=tree)
+    for node in [each for each in tree.find_all(exp.Column) if each.name in constants]:
+        node.replace(exp.Literal.number(f"{constants[node.name]:g}"))
+    return root.this  # type: ignore[no-any-return]  # sqlglot types `this` as Any
 
 
 def _is_linear(tree: exp.Expr) -> bool:

@@ -1,0 +1,19 @@
+"""Which analysis answers which computed metrics."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from voronka.analyses.first_response import first_response
+from voronka.analyses.forecast import forecast
+from voronka.analyses.growth import growth
+from voronka.metrics.query import FORECAST, Computation
+from voronka.settings import Settings
+
+
+def computations(settings: Settings, clock: Callable[[], datetime]) -> Mapping[str, Computation]:
+    """Return the analyses by the name that definitions call them; `clock` is UTC without a zone."""
+    return {
+        "first_response": first_response(settings.zone(), clock),
+        "growth": growth,
+        FORECAST: forecast(settings.zone(), clock),
+    }

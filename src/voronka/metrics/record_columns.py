@@ -100,6 +100,12 @@ _APPOINTMENT = (
     _DEAL,
 )
 
+_ABOUT_ACCOUNT = (
+    _value("segment", "Сегмент", "Segment"),
+    _value("industry", "Отрасль", "Industry"),
+    _value("region", "Регион", "Region"),
+)
+
 _DEALS = (
     _named("title", "Сделка", "Deal"),
     _CLIENT,
@@ -234,6 +240,71 @@ RECORDS: Mapping[str, RecordKind] = {
             _value("entity", "Вид записи", "Kind of record"),
         ),
         "from_day",
+    ),
+    "fct_checked_records": RecordKind(
+        "checked_records",
+        None,
+        (
+            _value("entity", "Вид записи", "Kind of record"),
+            _EMPLOYEE,
+            _value("from_day", "С какого дня", "Since", "day"),
+            _value("records", "Записей", "Records", "number"),
+        ),
+        "from_day",
+        has_url=False,
+    ),
+    "fct_outgoing_touches": RecordKind(
+        "touch",
+        "activity_id",
+        (
+            _time("started_at", "Когда", "When"),
+            _value("kind", "Вид", "Kind"),
+            _EMPLOYEE,
+            _CLIENT,
+            _value("next_event", "Что было дальше", "What came next"),
+            _value("is_answered", "Отозвались", "Responded", "boolean"),
+            _value("has_meeting", "Встреча", "Meeting", "boolean"),
+            _value("has_opportunity", "Сделка создана", "Deal created", "boolean"),
+            _value("has_won", "Продажа", "Won", "boolean"),
+            _value("template", "Шаблон", "Template"),
+            _SUBJECT,
+            _CHANNEL,
+            _DEAL,
+        ),
+        "started_at",
+    ),
+    "fct_account_states": RecordKind(
+        "account",
+        "account_id",
+        (_member("account"), _EMPLOYEE, *_ABOUT_ACCOUNT, _value("from_day", "В базе с", "Known since", "day")),
+        "from_day",
+        has_url=False,
+    ),
+    "fct_account_days": RecordKind(
+        "account_day",
+        None,
+        (
+            _time("touched_at", "Первое действие дня", "First thing of the day"),
+            _member("account"),
+            _EMPLOYEE,
+            *_ABOUT_ACCOUNT,
+        ),
+        "touched_at",
+        has_url=False,
+    ),
+    "fct_contact_states": RecordKind(
+        "contact",
+        "contact_id",
+        (
+            _member("contact"),
+            _member("account"),
+            _EMPLOYEE,
+            _value("has_phone", "Телефон", "Phone", "boolean"),
+            _value("has_email", "Почта", "E-mail", "boolean"),
+            _value("from_day", "В базе с", "Known since", "day"),
+        ),
+        "from_day",
+        has_url=False,
     ),
     "fct_ad_spend": RecordKind(
         "ad_spend",

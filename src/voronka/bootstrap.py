@@ -8,6 +8,7 @@ from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from voronka.analyses.computations import computations
@@ -25,12 +26,13 @@ from voronka.metrics.definition import Choice
 from voronka.metrics.query import Filter, Metrics, MetricsCompany
 from voronka.pipeline.building import Progress
 from voronka.pipeline.checking import Remark, remarks
+from voronka.pipeline.defining import FOLDER as OWN_FOLDER
 from voronka.pipeline.defining import LiveDefinitions, OwnDefinitions
 from voronka.pipeline.examining import Finding, examine
 from voronka.pipeline.freshness import StreamFreshness, freshness
 from voronka.pipeline.workplace import Workplace
 from voronka.reports.links import RecordLinks
-from voronka.settings import Settings, company_folder, load_settings, text_of
+from voronka.settings import Settings, company_folder, load_settings
 from voronka.transform.pipelines import read_pipelines
 from voronka.transform.runner import views
 from voronka.transform.sources import Source, read_sources
@@ -100,7 +102,7 @@ class OpenCompany:
         return _local(moment, self.settings)
 
     def look_at_definitions(self) -> None:
-        """Take over the metrics whose files have changed; what a broken file says stands in `metrics.catalogue.notice`."""
+        """Take over the metrics whose files have changed; `metrics.catalogue.notice` says which file is broken."""
         found = self._definitions.now()
         if found is not self.metrics.catalogue:
             self.metrics.catalogue = found
@@ -196,16 +198,18 @@ def open_for_people(company: str | None, clock: Callable[[], datetime] = utc_now
     """Open a company's figures and accounts; SettingsError where there is none."""
     folder = company_folder(company)
     settings = load_settings(folder)
+    live = LiveDefinitions(own_definitions(folder, settings), lambda: _local(clock(), settings), monotonic)
     engine, store, session = _engine(folder, settings), DeltaStore(folder / LAKE), Session(limits(settings, folder))
     return OpenCompany(
         folder,
         settings,
-        _metrics(folder, settings, engine, clock),
+        _metrics(folder, settings, engine, clock, live.now()),
         people_of(folder, settings, clock),
         clock,
         engine,
         Ledger(store, lambda name: delta_rows(store, session, name), clock),
         session,
+        live,
         {},
         Lock(),
     )
@@ -276,10 +280,18 @@ def examined(company: str | None) -> list[Finding]:
     try:
         with workplace(company) as work:
             found += examine(work, additive_metrics(work.folder, work.settings))
+            found.append(_definitions_found(catalogue(work.folder, work.settings)))
             found += [Finding(remark.subject, "note", remark.text) for remark in remarks_of(work)]
     except VoronkaError as fault:
         found.append(Finding("company", "wrong", str(fault)))
     return found
+
+
+def _definitions_found(known: Catalogue) -> Finding:
+    """Say how many metrics there are; built-in files stand under the same folder's name, but in one of their own."""
+    own = sum(Path(each.path).parent.as_posix() == OWN_FOLDER for each in known.files)
+    told = f"{len(known.names)} in force, {own} own files"
+    return Finding("metrics", "wrong" if known.notice else "ok", known.notice or told)
 
 
 def _installed(package: str) -> Finding:
@@ -302,7 +314,7 @@ def checked_catalogue(company: str | None) -> Catalogue:
 
 
 def catalogue(folder: Path, settings: Settings, clock: Callable[[], datetime] = utc_now) -> Catalogue:
-    """Return the metrics in force in a company: its own over the built-in ones, the last good while a file is broken."""
+    """Return a company's metrics in force: its own over the built-in ones, the last good where a file is broken."""
     return own_definitions(folder, settings).in_force(_local(clock(), settings))
 
 
@@ -334,7 +346,13 @@ def _engine(folder: Path, settings: Settings) -> DuckDBEngine:
     return DuckDBEngine(DeltaStore(folder / LAKE), views(), limits(settings, folder), settings.engine.seconds)
 
 
-def _metrics(folder: Path, settings: Settings, engine: DuckDBEngine, clock: Callable[[], datetime]) -> Metrics:
+def _metrics(
+    folder: Path,
+    settings: Settings,
+    engine: DuckDBEngine,
+    clock: Callable[[], datetime],
+    known: Catalogue | None = None,
+) -> Metrics:
     def today() -> date:
         return clock().replace(tzinfo=UTC).astimezone(settings.zone()).date()
 
@@ -343,7 +361,13 @@ def _metrics(folder: Path, settings: Settings, engine: DuckDBEngine, clock: Call
         return datetime.fromisoformat(built) if built else clock()
 
     company = MetricsCompany(settings.currency, today, settings.time_zone, known_until)
-    return Metrics(engine, catalogue(folder, settings), company, computations(settings, known_until))
+    catalogue_now = known or catalogue(folder, settings, clock)
+    return Metrics(engine, catalogue_now, company, computations(settings, known_until))
+
+
+def record_links_of(company: str | None) -> RecordLinks:
+    """Return where a company's records are seen in their own systems."""
+    return RecordLinks.of(read_sources(company_folder(company)).values())
 
 
 def rows_aside(company: str | None, load_id: str | None) -> list[dict[str, object]]:
@@ -360,7 +384,9 @@ def remarks_of(work: Workplace) -> list[Remark]:
     try:
         if not engine.built_at():
             return []
-        return remarks(_metrics(work.folder, work.settings, engine, work.clock), work.ledger.loads())
+        known = _metrics(work.folder, work.settings, engine, work.clock)
+        notice = known.catalogue.notice
+        return [*([Remark("metrics", notice)] if notice else []), *remarks(known, work.ledger.loads())]
     finally:
         engine.close()
 

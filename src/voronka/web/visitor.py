@@ -37,6 +37,7 @@ def cookie_name(company: OpenCompany) -> str:
 def visitor(request: Request) -> Visitor:
     """Return who asks; SignInError where nobody is signed in."""
     company = company_of(request)
+    company.look_at_definitions()
     token = request.cookies.get(cookie_name(company), "")
     found = company.people.sessions.of_token(token) if token else None
     if found is None:

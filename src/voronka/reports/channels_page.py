@@ -18,7 +18,7 @@ from voronka.metrics.answer import PREVIOUS, Row
 from voronka.metrics.question import Filter
 from voronka.reports import findings
 from voronka.reports.ask import Ask, Asker, Block, known
-from voronka.reports.differing import counted, differing, differs
+from voronka.reports.differing import Share
 from voronka.reports.findings import Finding, Opened
 from voronka.reports.page import Contents, Frame
 
@@ -31,7 +31,7 @@ CAMPAIGNS = (*SPEND, "leads", "leads_qualified", "leads_won", "cpl", "cpql", "ca
 MONTHLY = ("ad_spend", "leads", "leads_qualified", "leads_won", "lead_conversion", "cpl", "cpql", "cac", "revenue")
 PROFILE = ("leads", "target_leads", "target_rate")
 MONTHS = 12
-_SHARE = ("target_rate", "target_leads")
+TARGET = Share("target_rate", "target_leads", "leads")
 FINDINGS = 3
 
 
@@ -72,7 +72,7 @@ def channels_page(frame: Frame) -> Contents:
             "months_open": still_open.ask("leads", by=["month"], period=months),
             "profile": profile,
         },
-        tables={"profile_differs": differing(profile, "channel_id", *_SHARE)},
+        tables={"profile_differs": TARGET.differing(profile, "channel_id")},
     )
 
 
@@ -135,7 +135,7 @@ def dear_channel(channels: Block) -> Finding | None:
 
 def _dear(channel: _Rest) -> Finding | None:
     spend, qualified = channel.own("ad_spend"), channel.own("leads_qualified")
-    others = known_price(channel)
+    others = _price_of_others(channel)
     if not spend or not qualified or others is None:
         return None
     expected = spend / others
@@ -153,7 +153,7 @@ def _dear(channel: _Rest) -> Finding | None:
     return Finding("dear_channel", "bad", values, ask, opened, spend - qualified * others)
 
 
-def known_price(channel: _Rest) -> float | None:
+def _price_of_others(channel: _Rest) -> float | None:
     """Return what a qualified lead of the other channels that are paid for cost; None where there is none."""
     paid = [row for row in channel.block.answer.rows if known(row.get("ad_spend")) and row is not channel.row]
     spend = sum(known(row.get("ad_spend")) or 0.0 for row in paid)
@@ -168,10 +168,10 @@ def off_profile(profile: Block) -> Finding | None:
 
 
 def _off_profile(channel: _Rest) -> Finding | None:
-    own, together = (counted(row, *_SHARE) for row in (channel.row, channel.block.answer.totals))
+    own, together = (TARGET.counted(row) for row in (channel.row, channel.block.answer.totals))
     if own is None or together is None or channel.row["channel_id"] is None:
         return None
-    if not differs(channel.row, channel.block, *_SHARE, channel.level):
+    if not TARGET.differs(channel.row, channel.block, channel.level):
         return None
     rate, others = 100 * own[0] / own[1], 100 * (together[0] - own[0]) / (together[1] - own[1])
     if rate >= others:

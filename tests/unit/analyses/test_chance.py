@@ -1,4 +1,6 @@
-from voronka.analyses.chance import counts_differ, shares_differ
+import pytest
+
+from voronka.analyses.chance import LEVEL, counts_differ, level_among, shares_differ
 
 
 def test_counts_differ_beyond_1_96_roots_of_their_sum() -> None:
@@ -28,3 +30,11 @@ def test_equal_certainties_do_not_differ() -> None:
     assert not shares_differ(10, 10, 20, 20)
     assert not shares_differ(0, 10, 0, 20)
     assert shares_differ(20, 20, 0, 20)
+
+
+def test_the_strangest_of_many_must_be_stranger() -> None:
+    # the 97.5 % point of the normal distribution, then the 99.75 % point: 5 % over ten comparisons, two-sided
+    assert level_among(1) == LEVEL
+    assert level_among(10) == pytest.approx(2.807, abs=0.001)
+    assert shares_differ(60, 100, 45, 100) is True  # 2.1 errors
+    assert shares_differ(60, 100, 45, 100, level_among(10)) is False

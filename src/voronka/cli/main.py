@@ -11,6 +11,7 @@ from voronka.cli import (
     company_commands,
     data_commands,
     query_commands,
+    report_commands,
     serve_commands,
     user_commands,
 )
@@ -55,6 +56,7 @@ for command in (
     check_commands.check,
     query_commands.query,
     query_commands.metrics,
+    report_commands.report,
     serve_commands.serve,
     user_commands.user,
     serve_commands.demo,

@@ -1,11 +1,13 @@
 """Options that several commands have."""
 
 from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 import click
 
 from voronka.cli.printing import FORMATS
+from voronka.domain.errors import QuestionError
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -22,3 +24,13 @@ def format_option(command: F) -> F:
     return click.option("--format", "form", type=kind, default="table", show_default=True, help="How to print.")(
         command
     )
+
+
+def day_of(text: str | None, option: str) -> date | None:
+    """Return the day given to an option; QuestionError where it is none."""
+    if text is None:
+        return None
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
+    except ValueError as fault:
+        raise QuestionError(f"{option} is not a day: {text}", do="Write it as 2026-01-31") from fault

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from textwrap import fill, shorten
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from voronka import bootstrap
-from voronka.cli.options import company_option, format_option
+from voronka.cli.options import company_option, day_of, format_option
 from voronka.cli.printing import as_json, as_table, note, print_rows
 from voronka.domain.errors import QuestionError
 from voronka.domain.period import Period
@@ -60,7 +60,7 @@ def query(metrics: tuple[str, ...], company: str | None, form: str, **options: A
         owner=options["owner"],
         intervals=options["intervals"],
     )
-    first, last = _day(options["first"], "--from"), _day(options["last"], "--to")
+    first, last = day_of(options["first"], "--from"), day_of(options["last"], "--to")
     with bootstrap.built_metrics(company) as company_metrics:
         asked = replace(asked, period=_period(first, last, company_metrics.company.today))
         if options["sql"]:
@@ -85,15 +85,6 @@ def _period(first: date | None, last: date | None, today: Callable[[], date]) ->
     if end < first:
         raise QuestionError(f"the period ends before it begins: {first} to {end}")
     return Period(first, end)
-
-
-def _day(text: str | None, option: str) -> date | None:
-    if text is None:
-        return None
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
-    except ValueError as fault:
-        raise QuestionError(f"{option} is not a day: {text}", do="Write it as 2026-01-31") from fault
 
 
 def _names(answer: Answer) -> list[str]:

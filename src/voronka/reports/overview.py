@@ -8,13 +8,13 @@ from voronka.domain.period import Grain, Period, bucket_start, month_end, shift_
 from voronka.metrics.records import Records
 from voronka.reports import findings
 from voronka.reports.ask import Block
+from voronka.reports.daily import daily
 from voronka.reports.findings import Finding, Selling
 from voronka.reports.page import Frame, WorkingDays, of_one_version
 from voronka.reports.waiting import Waiting
 from voronka.reports.working_days import DayAmongOthers
 
 TILES = ("calls", "talk_time", "meetings", "proposals", "deals_won", "revenue")
-DAILY = ("calls", "talk_time", "emails_sent", "meetings", "proposals", "tasks_done")
 ACTIVITY = (
     *("outgoing_calls", "taken_calls", "emails_sent", "messages_sent"),
     *("meetings", "demos", "proposals", "tasks_done", "activities"),
@@ -99,7 +99,7 @@ class _Overview:
             headline=findings.headline(selling),
             findings=found,
             tiles=tiles,
-            daily=self._daily(),
+            daily=daily(asker, frame.day.day),
             activity=asker.ask(*ACTIVITY, by=["employee"], period=facts),
             calls_by_hour=asker.ask("calls", "answered_calls", by=["weekday", "hour"], period=facts),
             funnel=asker.ask(*FUNNEL, period=facts),
@@ -159,12 +159,6 @@ class _Overview:
         if not frame.asked.compare or not findings.has_fallen(facts):
             return None
         return findings.fewer_leads(frame.asker.ask(*CAUSES, period=frame.period, compare=frame.asked.compare))
-
-    def _daily(self) -> Block:
-        frame = self.frame
-        day = frame.day.day
-        names = [name + part for name in DAILY for part in ("", "_plan", "_attainment")]
-        return frame.asker.ask(*names, by=["employee"], period=Period(day, day))
 
     def _revenue_by_month(self) -> Block:
         frame = self.frame

@@ -1,0 +1,74 @@
+"""Commands that put together what is read every day: report."""
+
+from datetime import UTC, date
+from pathlib import Path
+
+import click
+
+from voronka import bootstrap
+from voronka.cli.options import company_option, day_of
+from voronka.cli.printing import FORMATS, note, print_rows
+from voronka.domain.scope import Scope
+from voronka.metrics.query import Metrics
+from voronka.reports.ask import Block
+from voronka.reports.daily import daily_report, daily_text
+from voronka.reports.file_names import name_of_answer
+from voronka.reports.legend import Made, cut_of_answer, definitions
+from voronka.reports.tables import Language, sheet_of_answer
+from voronka.reports.xlsx import workbook
+from voronka.settings import Settings, load_settings
+
+
+@click.group()
+def report() -> None:
+    """Put together what is read every day."""
+
+
+@report.command("daily")
+@click.option("--day", metavar="DATE", help="The day (YYYY-MM-DD); by default the last working one before today.")
+@click.option("--team", "teams", multiple=True, metavar="TEAM", help="Only this team; repeatable.")
+@click.option("--language", type=click.Choice(["ru", "en"]), help="Language of the text and the workbook.")
+@click.option("--output", metavar="FILE", help="With xlsx: the file to write; by default one named after the day.")
+@click.option("--format", "form", type=click.Choice([*FORMATS, "xlsx"]), default="table", show_default=True)
+@company_option
+def daily(  # noqa: PLR0913 - the options of the command
+    day: str | None,
+    teams: tuple[str, ...],
+    *,
+    language: Language | None,
+    output: str | None,
+    form: str,
+    company: str | None,
+) -> None:
+    """Show who did what on a day: each action as fact, plan and percent."""
+    settings = load_settings(bootstrap.folder_of(company))
+    spoken: Language = language or ("ru" if settings.language == "ru" else "en")
+    with bootstrap.built_metrics(company) as metrics:
+        made = daily_report(metrics, Scope.everything(), day_of(day, "--day"), teams)
+        block = made.block
+        if form == "xlsx":
+            click.echo(_written(metrics, block, settings, spoken, output))
+            return
+    if form == "table":
+        note(_heading(made.day.day, settings, spoken))
+        click.echo(daily_text(block.answer, spoken))
+        return
+    rows = block.answer.rows
+    print_rows(rows, form, list(rows[0]) if rows else [column.name for column in block.answer.columns])
+
+
+def _heading(day: date, settings: Settings, language: Language) -> str:
+    words = "отчёт за день" if language == "ru" else "report of the day"
+    return ", ".join(part for part in (settings.name, f"{words} {day}") if part)
+
+
+def _written(metrics: Metrics, block: Block, settings: Settings, language: Language, output: str | None) -> str:
+    """Write the workbook and return the name of its file."""
+    at = bootstrap.utc_now().replace(tzinfo=UTC).astimezone(settings.zone()).replace(tzinfo=None)
+    cut = cut_of_answer(metrics, Scope.everything(), block.ask, block.answer, Made(settings.name, at))
+    sheet = sheet_of_answer(block.answer, language)
+    shown = {column.name for column in sheet.columns}
+    meanings = definitions(metrics, [name for name in block.ask.metrics if name in shown], language)
+    path = Path(output or name_of_answer(metrics, block.ask, language, "xlsx"))
+    path.write_bytes(workbook(sheet, meanings, cut.described(language), language))
+    return str(path)

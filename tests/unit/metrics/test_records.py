@@ -19,12 +19,14 @@ ALL = Scope.everything()
 ANNA = Scope.of("name:anna")
 MOSCOW = ZoneInfo("Europe/Moscow")
 
-CALLS = """call_id|employee|started_at|direction|answered|talk_seconds|potential|account|client_phone|url
-           1|Anna|2026-03-02 09:10|out|true|60|new|Acme|700|https://a/1
-           2|Anna|2026-03-02 09:50|out|false|| existing|| 701 |
-           3|Boris|2026-03-08 10:50|in|true|30|| ||
-           4|Boris|2026-02-08 10:50|in|true|90|new||  |
-           5|| |in|true|10|new|| |"""
+CALLS = """
+        call_id|employee|started_at|direction|answered|talk_seconds|potential|account|client_phone|url|is_cold|is_called_back
+        1|Anna|2026-03-02 09:10|out|true|60|new|Acme|700|https://a/1|true|
+        2|Anna|2026-03-02 09:50|out|false|| existing|| 701 ||false|
+        3|Boris|2026-03-08 10:50|in|true|30|| ||||
+        4|Boris|2026-02-08 10:50|in|true|90|new||  |||
+        5|| |in|true|10|new|| |||
+        6|Boris|2026-01-08 10:50|in|false||||703|||false"""
 
 COMPANY = {
     "fct_calls": CALLS,
@@ -55,10 +57,23 @@ COMPANY = {
                     52 | Two | Anna | 2026-03-01 10:00 | 2026-03-11 22:00 | lost | | true
                     53 | Three | Boris | 2026-02-01 10:00 | | open | 70 | false
                     54 | Four | Boris | 2026-02-01 10:00 | | won | 30 | true""",
-    "fct_deal_states": """deal_id | employee | from_day   | to_day     | amount_home | has_next_step
-                          51      | Anna     | 2026-03-01 | 2026-03-11 | 100         | false
-                          53      | Boris    | 2026-02-01 | 2026-03-05 | 70          | true
-                          53      | Boris    | 2026-03-05 | 9999-12-31 | 70          | false""",
+    "fct_deal_states": """deal_id | employee | from_day   | to_day     | amount_home | has_next_step | is_stalled
+                          51      | Anna     | 2026-03-01 | 2026-03-11 | 100         | false         | false
+                          53      | Boris    | 2026-02-01 | 2026-03-05 | 70          | true          | false
+                          53      | Boris    | 2026-03-05 | 9999-12-31 | 70          | false         | true""",
+    "fct_outgoing_touches": """activity_id | employee | started_at       | kind | journey_id | client_id | is_answered
+                               1           | Anna     | 2026-03-02 09:10 | call | lead:41    | lead:41   | true
+                               2           | Anna     | 2026-03-02 09:50 | call |            | phone:701 |
+                               11          | Anna     | 2026-03-02 09:10 | email| lead:41    | lead:41   | false
+                               15          | Boris    | 2026-02-02 09:10 | message |         |           | """,
+    "fct_account_states": """account | employee | from_day   | to_day     | segment
+                             Acme    | Anna     | 2026-02-01 | 9999-12-31 | small
+                             Beta    | Boris    | 2026-03-20 | 9999-12-31 | large""",
+    "fct_account_days": """account | employee | touched_at
+                           Acme    | Anna     | 2026-03-02 09:10""",
+    "fct_contact_states": """contact | account | employee | from_day   | to_day     | has_phone | has_email
+                             Petr    | Acme    | Anna     | 2026-02-01 | 9999-12-31 | true      | false
+                             Olga    | Beta    | Boris    | 2026-03-03 | 9999-12-31 | false     | false""",
     "fct_quality_issues": """
                     check|class|entity|entity_id|record_id|employee|from_day|to_day
                     late|stale|deal|53|deal 53|Boris|2026-03-02|9999-12-31
@@ -151,7 +166,7 @@ def test_a_deal_and_a_lead_without_a_title_are_called_by_their_id_in_the_source(
 
 
 def test_the_latest_stand_first_and_those_without_a_time_last(company: Metrics) -> None:
-    assert ids(records(company, "calls")) == ["3", "2", "1", "4", "5"]
+    assert ids(records(company, "calls")) == ["3", "2", "1", "4", "6", "5"]
     assert ids(records(company, "calls", order="asc")) == ["4", "1", "2", "3", "5"]
     assert ids(records(company, "calls", sort="employee", order="asc")) == ["1", "2", "3", "4", "5"]
 
@@ -162,7 +177,7 @@ def test_equal_ones_stand_in_the_order_of_their_ids(company: Metrics) -> None:
 
 def test_pages_cover_every_record_once(company: Metrics) -> None:
     pages = [records(company, "calls", limit=2, offset=offset) for offset in (0, 2, 4, 6)]
-    assert [ids(page) for page in pages] == [["3", "2"], ["1", "4"], ["5"], []]
+    assert [ids(page) for page in pages] == [["3", "2"], ["1", "4"], ["6", "5"], []]
     assert {page.total for page in pages} == {5}
 
 

@@ -5,47 +5,11 @@ from typing import Any
 
 import pytest
 
+from tests.acceptance.real_companies import WITHOUT_ID, call_centre, maven, olist
+from tests.acceptance.real_companies import zoho as zoho_company
 from tests.company import CompanyFolder
 from voronka import open_company
 
-SALES = """
-    pipeline: sales
-    title: { ru: Продажи, en: Sales }
-    entity: deals
-    match: { source: crm }
-    stages:
-      - { id: Prospecting }
-      - { id: Engaging, milestone: accepted, probability: 0.3 }
-      - { id: Won, outcome: won, match: ["Won", "142"] }
-      - { id: Lost, outcome: lost }
-    regulations:
-      - { id: first_response, entity: leads, start: created, stop: first_outgoing, minutes: 15, clock: working }
-"""
-MAVEN_DEALS: dict[str, Any] = {
-    "into": "deals",
-    "key": "opportunity_id",
-    "columns": {
-        "deal_id": "opportunity_id",
-        "employee": "sales_agent",
-        "account": "account",
-        "product": "product",
-        "created_at": "engage_date",
-        "closed_at": "close_date",
-        "amount": "close_value",
-        "stage": "deal_stage",
-    },
-    "values": {"product": {"GTXPro": "GTX Pro"}},
-    "nulls": ["", "Select", "-"],
-}
-WITHOUT_ID = {
-    **MAVEN_DEALS,
-    "key": "auto",
-    "columns": {ours: theirs for ours, theirs in MAVEN_DEALS["columns"].items() if ours != "deal_id"},
-}
-PEOPLE: dict[str, Any] = {
-    "into": "employees",
-    "columns": {"name": "sales_agent", "team": "regional_office", "manager": "manager"},
-}
 MAVEN_METRICS = (
     "win_rate",
     "deals_won",
@@ -76,16 +40,6 @@ def rounded(value: object) -> object:
 def by(company: CompanyFolder, metric: str, cut: str) -> dict[Any, Any]:
     """Return a metric's figures by the members of one cut."""
     return {row[cut]: row[metric] for row in ask(company, metric, by=(cut,))}
-
-
-def maven(folder: Path, file: Path, tables: Path, **mapping: Any) -> CompanyFolder:  # noqa: ANN401 - YAML
-    """Return a company with the deals of one file and the people of sales_teams.csv, imported and built."""
-    company = CompanyFolder(folder, currency="USD")
-    company.pipeline(SALES)
-    company.stream("crm", "deals", **{**MAVEN_DEALS, "path": str(file), **mapping})
-    company.stream("crm", "people", **PEOPLE, path=str(tables / "maven-crm" / "sales_teams.csv"))
-    company.load_and_build()
-    return company
 
 
 def check_maven(company: CompanyFolder) -> None:
@@ -150,72 +104,20 @@ def test_a_re_saved_maven_gives_the_same_figures(
 
 
 def test_olist_converts_by_channel_and_tells_unknown_from_not_given(real_tables: Path, tmp_path: Path) -> None:
-    settings = '[calendar]\ncountry = "BR"'
-    company = CompanyFolder(tmp_path / "c", zone="America/Sao_Paulo", currency="BRL", settings=settings)
-    folder = real_tables / "olist-funnel"
-    leads = {"lead_id": "mql_id", "created_at": "first_contact_date", "channel": "origin"}
-    path = str(folder / "olist_marketing_qualified_leads_dataset.csv")
-    company.stream("crm", "leads", path=path, into="leads", columns=leads)
-    deals = {
-        "lead_id": "mql_id",
-        "account_id": "seller_id",
-        "employee_id": "sr_id",
-        "handed_by_id": "sdr_id",
-        "closed_at": "won_date",
-        "kind": "lead_type",
-        "outcome": "= 'won'",
-    }
-    path = str(folder / "olist_closed_deals_dataset.csv")
-    company.stream("crm", "deals", path=path, into="deals", key="mql_id", columns=deals)
-    company.load_and_build()
+    company = olist(tmp_path / "c", real_tables)
     with open_company(company.folder) as opened:
         (total,) = opened.query("lead_conversion", "deals_won").rows
     assert (f"{total['lead_conversion']:.3f}", total["deals_won"]) == ("10.525", 842)
     channels = by(company, "lead_conversion", "channel")
     wanted = {"organic_search": 11.80, "paid_search": 12.30, "social": 5.56, "unknown": 16.29, None: 23.33}
     assert {name: channels[name] for name in wanted} == wanted
+    sellers, handers = (company.ask(f"SELECT count(DISTINCT {c}) FROM fct_deals") for c in ("employee_id", "handed_by"))
+    assert (handers, sellers) == ([(32,)], [(22,)])
 
 
 @pytest.fixture(scope="module")
 def zoho(real_tables: Path, tmp_path_factory: pytest.TempPathFactory) -> CompanyFolder:
-    company = CompanyFolder(tmp_path_factory.mktemp("zoho"), currency="USD")
-    folder = real_tables / "zoho-crm-demo"
-    company.pipeline("""
-        pipeline: sales
-        stages:
-          - { id: Qualification }
-          - { id: Needs Analysis }
-          - { id: Initial Offer }
-          - { id: Proposal/Price Quote, milestone: proposal }
-          - { id: Negotiation/Review }
-          - { id: Closed Won, outcome: won }
-          - { id: Closed Lost, outcome: lost }
-    """)
-    users = {"employee_id": "USER_ID", "name": "Last Name", "email": "Email"}
-    company.stream("crm", "users", path=str(folder / "Users.csv"), into="employees", columns=users)
-    calls = {
-        "activity_id": "TASKID",
-        "started_at": "Call Start Time",
-        "created_at": "Created Time",
-        "employee": "Call Owner",
-        "employee_id": "Call Owner Id",
-        "direction": "Call Type",
-        "talk_seconds": "Call Duration (in seconds)",
-        "subject": "Subject",
-    }
-    company.stream("crm", "calls", path=str(folder / "Calls.csv"), into="calls", columns=calls, nulls=["", "0"])
-    deals = {
-        "title": "Potential Name",
-        "employee": "Potential Owner",
-        "created_at": "Created Time",
-        "closed_at": "Closing Date",
-        "amount": "Amount",
-        "stage": "Stage",
-        "probability": "Probability",
-    }
-    company.stream("crm", "deals", path=str(folder / "Potentials.csv"), into="deals", key="auto", columns=deals)
-    company.load_and_build()
-    return company
+    return zoho_company(tmp_path_factory.mktemp("zoho"), real_tables)
 
 
 def test_zoho_gives_the_known_figures(zoho: CompanyFolder) -> None:
@@ -230,6 +132,13 @@ def test_zoho_gives_the_known_figures(zoho: CompanyFolder) -> None:
             "win_rate": 74.61,
         }
     ]
+    assert ask(zoho, "deals_won", "deals_lost") == [{"deals_won": 1425, "deals_lost": 485}]
+
+
+def test_one_agent_of_zohos_talked_in_none_of_700_calls(zoho: CompanyFolder) -> None:
+    rows = ask(zoho, "calls", "answered_calls", "average_call", by=("employee",))
+    silent = [row for row in rows if row["calls"] and not row["answered_calls"]]
+    assert [(row["calls"], row["average_call"]) for row in silent] == [(700, None)]
 
 
 def test_zohos_call_owners_and_deal_owners_are_the_same_eleven_people(zoho: CompanyFolder) -> None:
@@ -243,20 +152,11 @@ def test_zohos_call_owners_and_deal_owners_are_the_same_eleven_people(zoho: Comp
 
 
 def test_the_call_centre_counts_over_answered_calls(real_tables: Path, tmp_path: Path) -> None:
-    company = CompanyFolder(tmp_path / "c", currency="USD")
-    columns = {
-        "activity_id": "Call Id",
-        "employee": "Agent",
-        "started_at": "= time(Date || ' ' || Time)",
-        "answered": "Answered (Y/N)",
-        "wait_seconds": "Speed of answer in seconds",
-        "talk_seconds": "AvgTalkDuration",
-        "subject": "Topic",
-    }
-    path = str(real_tables / "callcenter-pwc" / "01 Call-Center-Dataset.xlsx")
-    company.stream("pbx", "calls", path=path, into="calls", columns=columns)
-    company.load_and_build()
+    company = call_centre(tmp_path / "c", real_tables)
     (total,) = ask(company, "calls", "answered_calls", "answer_rate", "average_wait", "average_call")
     assert (total["calls"], total["answered_calls"], total["answer_rate"]) == (5000, 4054, 81.08)
     assert total["average_wait"] == 67.52
+    assert total["average_call"] == 3.75  # 224.92 s
+    structure = ask(company, "calls_under_1m", "calls_1_3m", "calls_over_3m")
+    assert structure == [{"calls_under_1m": 310, "calls_1_3m": 1246, "calls_over_3m": 2498}]
     assert company.ask("SELECT round(avg(talk_seconds), 2) FROM fct_calls WHERE answered") == [(224.92,)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from threading import Lock
-from typing import TypeVar
+from typing import Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 import arro3.core as arrow
@@ -28,6 +28,7 @@ from voronka.metrics.records import Part, RecordList, Records, RecordsQuery, loc
 from voronka.metrics.resolve import PLAN_PARTS, MemberIds, Question, Wanted, resolve
 from voronka.metrics.rowsource import is_always, merged_spans, scope_conditions
 from voronka.metrics.sql import Parameters, quoted, select
+from voronka.metrics.turnover import Turnover, Window
 
 __all__ = ["Answer", "Computation", "Computed", "Filter", "Metrics", "MetricsCompany", "Query"]
 
@@ -82,7 +83,7 @@ Computation = Callable[[Sequence[str], Query, "Metrics"], Computed]
 
 
 class _ChangedMeanwhileError(Exception):
-    """A build ended while an answer was put together."""
+    """A build ended, or definitions changed, while an answer was put together."""
 
 
 class Metrics:
@@ -103,7 +104,7 @@ class Metrics:
         self._computed = dict(computed or {})
         self._cache = cache or AnswerCache()
         self._splits: tuple[str, frozenset[tuple[str, str]]] | None = None
-        self._settled: tuple[str, Catalogue] | None = None
+        self._settled: tuple[tuple[str, str], Catalogue] | None = None
         self._statements: AnswerCache[Statement] = AnswerCache()
         self._loaded = LoadedFacts(engine)
         self._lock = Lock()
@@ -116,8 +117,9 @@ class Metrics:
         today = self.company.today()
 
         def answered(version: str) -> Answer:
-            key = (version, self.catalogue.fingerprint, query.key(), today)
-            return self._cache.get(key, lambda: self._unchanged(self._answer(query, today, version), version))
+            defined = self.catalogue.fingerprint
+            key = (version, defined, query.key(), today)
+            return self._cache.get(key, lambda: self._unchanged(self._answer(query, today, version), version, defined))
 
         return self._of_one_version(answered).copied()
 
@@ -125,9 +127,10 @@ class Metrics:
         """Return the catalogue in the variants that the data of a version allow, the present one by default."""
         version = version or self._engine.data_version()
         with self._lock:
-            if self._settled is None or self._settled[0] != version:
-                found = self.catalogue.settled(lambda leaf: self._loaded.is_known(leaf, self.company.today(), version))
-                self._settled = (version, found)
+            known = self.catalogue
+            if self._settled is None or self._settled[0] != (version, known.fingerprint):
+                found = known.settled(lambda leaf: self._loaded.is_known(leaf, self.company.today(), version))
+                self._settled = ((version, known.fingerprint), found)
             return self._settled[1]
 
     def explain(self, query: Query) -> str:
@@ -143,7 +146,12 @@ class Metrics:
         metric counts rows, unless records are split between people; then the shares add up to it.
         """
         today = self.company.today()
-        return self._of_one_version(lambda version: self._unchanged(self._records(asked, today, version), version))
+
+        def answered(version: str) -> Records:
+            defined = self.catalogue.fingerprint
+            return self._unchanged(self._records(asked, today, version), version, defined)
+
+        return self._of_one_version(answered)
 
     def rows(  # noqa: PLR0913 - the parts of one SELECT, each with a name
         self,
@@ -178,6 +186,20 @@ class Metrics:
         sql = select([f"f.{quoted(name)}" for name in asked], source, where=conditions, more=order + more)
         return self._engine.execute(sql, parameters.values)
 
+    def turnover(
+        self, base: str, query: Query, windows: Sequence[Window], told: Literal["sums", "accounts", "lifetimes"] = "sums"
+    ) -> arrow.Table:
+        """Return what accounts bought in each window (at least one), by the query's cuts beside time.
+
+        `base` is a metric that sums purchases; filters, scope and owner are the query's. `window_no` is the place of a
+        row's window; the columns are those of the statement of this name in `Turnover`.
+        """
+        asked = replace(query, metrics=(base,), compare=None, hidden=True)
+        question = self._question(asked, self.company.today(), self._engine.data_version())
+        wanted = Turnover(question, question.catalogue.leaves(base)[0], windows)
+        statements = {"sums": wanted.sums, "accounts": wanted.accounts, "lifetimes": wanted.lifetimes}
+        return self._executed(statements[told]())
+
     def close(self) -> None:
         """Give the engine's memory back."""
         self._engine.close()
@@ -189,9 +211,9 @@ class Metrics:
                 return answered(self._engine.data_version())
         raise RetryError("the data change faster than they are read", do="Try again in a minute")
 
-    def _unchanged(self, found: T, version: str) -> T:
-        """Return what was found where it is of this version; what may be of two must be neither given nor kept."""
-        if self._engine.data_version() != version:
+    def _unchanged(self, found: T, version: str, defined: str) -> T:
+        """Return what was found of this version by these definitions; what may be of two is neither given nor kept."""
+        if (self._engine.data_version(), self.catalogue.fingerprint) != (version, defined):
             raise _ChangedMeanwhileError
         return found
 

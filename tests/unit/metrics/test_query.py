@@ -98,6 +98,37 @@ def test_records_during_which_a_build_ends_are_of_the_new_data_and_as_many_as_th
         metrics_over(Rebuilt(lake_of(fct_calls=CALLS), after=0, builds=1000)).records(asked)
 
 
+TWICE = "metrics:\n  calls: { title: { ru: Звонки, en: Calls }, formula: 2 * outgoing_calls }\n"
+
+
+class Redefined(MemoryEngine):
+    """A lake whose metrics are defined anew while it is asked: after so many statements."""
+
+    def __init__(self, lake: MemoryEngine, after: int, other: Catalogue) -> None:
+        self.__dict__.update(lake.__dict__)
+        self.after, self.other, self.asks = after, other, 0
+        self.metrics: Metrics | None = None
+
+    def execute(self, sql: str, parameters: Mapping[str, object] | None = None) -> arrow.Table:
+        """Answer, with other definitions in force from one statement on."""
+        self.asks += 1
+        if self.metrics and self.asks == self.after:
+            self.metrics.catalogue = self.other
+        return super().execute(sql, parameters)
+
+
+@pytest.mark.parametrize("after", range(1, 4))
+def test_an_answer_is_by_one_set_of_definitions_though_they_change_meanwhile(after: int) -> None:
+    calls = CALLS.replace("started_at\n", "started_at | direction\n").replace("10:00", "10:00 | out")
+    first = Catalogue.load()
+    engine = Redefined(lake_of(fct_calls=calls), after, Catalogue.load([("metrics/own.yml", TWICE)]))
+    engine.metrics = metrics_over(engine, catalogue=first)
+    assert engine.metrics.query(query("calls")).totals == {"calls": 6}
+    engine.metrics.catalogue = first
+    engine.after = 0
+    assert engine.metrics.query(query("calls")).totals == {"calls": 3}
+
+
 def test_a_kept_answer_cannot_be_changed_by_who_got_it() -> None:
     metrics = metrics_over(lake_of(fct_calls=CALLS))
     metrics.query(query("calls", by=["employee"])).rows[0]["calls"] = 100

@@ -9,6 +9,9 @@ export const ICONS = {
   user: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8Zm-8 8a8 8 0 0 1 16 0',
   open: 'M14 4h6v6m0-6-9 9M10 5H5v14h14v-5',
   channels: 'M4 5h4v4H4V5Zm0 10h4v4H4v-4Zm12-5h4v4h-4v-4ZM8 7h3c3 0 2 5 5 5M8 17h3c3 0 2-5 5-5',
+  team: 'M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7Zm-6 9a6 6 0 0 1 12 0M16 4.5a3.5 3.5 0 0 1 0 6.5m2 3a6 6 0 0 1 3 6',
+  activity: 'M3 12h4l3-8 4 16 3-8h4',
+  calls: 'M5 4h4l2 5-3 2a12 12 0 0 0 5 5l2-3 5 2v4a1 1 0 0 1-1 1A16 16 0 0 1 4 5a1 1 0 0 1 1-1Z',
   reset: 'M4 4v5h5M4.5 15a8 8 0 1 0 1.5-8.5L4 9',
 } as const;
 export type IconName = keyof typeof ICONS;

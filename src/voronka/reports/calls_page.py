@@ -129,8 +129,8 @@ class _Calls:
         verdicts = [row["verdict"] for row in self.talk.rows if row["verdict"] is not None]
         values = {
             "day_hours": mean,
-            "low_hours": low,
-            "high_hours": high,
+            "low": low,
+            "high": high,
             "count": len(verdicts),
             "below": verdicts.count("below"),
             "above": verdicts.count("above"),

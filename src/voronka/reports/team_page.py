@@ -76,6 +76,12 @@ class _Team:
         role = self.frame.settings.roles.get(code or "")
         return (role.metrics if role else ()) or WITHOUT_ROLE
 
+    def _title(self, code: str | None) -> Row:
+        """Return what a role is called; one that the settings do not know by its code, none at all by nothing."""
+        role = self.frame.settings.roles.get(code or "")
+        title = role.title if role else None
+        return {"title_ru": title.ru if title else code, "title_en": title.en if title else code}
+
     def _role(self, code: str | None) -> _Role:
         frame, shown = self.frame, self._shown(code)
         asker = self._asker(code)
@@ -199,7 +205,12 @@ class _Team:
         everyone = people_of(frame) if asked.roles else self.people
         codes = _ordered(roles_held(everyone.values()), frame)
         rows: list[Row] = [
-            {"role": code, "people": sum(bool(person.days_as(code)) for person in everyone.values())} for code in codes
+            {
+                "role": code,
+                **self._title(code),
+                "people": sum(bool(person.days_as(code)) for person in everyone.values()),
+            }
+            for code in codes
         ]
         return Table(ROLE_COLUMNS, tuple(rows))
 
@@ -224,5 +235,7 @@ STANDING_COLUMNS = (
 )
 ROLE_COLUMNS = (
     AnswerColumn("role", Title("Роль", "Role"), kind="dimension"),
+    AnswerColumn("title_ru", Title("По-русски", "In Russian"), kind="dimension"),
+    AnswerColumn("title_en", Title("По-английски", "In English"), kind="dimension"),
     AnswerColumn("people", Title("Людей", "People"), "count"),
 )

@@ -149,6 +149,10 @@ class TemperatureSettings(Document):
         (1.0, 3.0), description="Percent of cold leads expected to buy, from and to"
     )
 
+    def ranges(self) -> dict[str, tuple[float, float]]:
+        """Return the percent of leads expected to buy, from and to, by temperature."""
+        return {"hot": self.hot_range, "warm": self.warm_range, "cold": self.cold_range}
+
 
 class HandoverSettings(Document):
     """What is asked of a lead before it is handed over."""

@@ -49,7 +49,7 @@ def test_a_stay_lasts_through_all_stages_of_nurture_and_comes_back_or_not(compan
 
 def test_a_lead_is_in_nurture_at_the_end_of_its_days_there_under_whoever_held_it_then(company: CompanyFolder) -> None:
     leads(company, "1,8,Letters,", "2,8,New,")
-    stages(company, "1,Letters,2026-01-12", "2,Letters,2026-01-12", "2,New,2026-01-12")
+    stages(company, "1,Letters,2026-01-12", "2,Letters,2026-01-12", "2,New,2026-01-12 15:00")
     columns = {"lead_id": "lead", "field": "field", "old": "old", "new": "new", "changed_at": "at"}
     company.stream(
         "crm", "log", "lead,field,old,new,at\n1,owner,7,8,2026-02-01\n", into="changes", key="auto", columns=columns

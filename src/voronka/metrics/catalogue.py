@@ -13,14 +13,24 @@ from voronka.metrics.dimensions import Title
 from voronka.metrics.notation import TargetEntry, read_source
 from voronka.settings import Settings
 
+ENDS = ("from", "to")
+
 
 def constants_of(settings: Settings) -> dict[str, float]:
     """Return the numbers of a company's settings that its metrics may name."""
+    ranges = settings.temperature.ranges()
     return {
         "minutes_per_email": settings.minutes.per_email,
         "touch_days": settings.touches.window_days,
         "call_back_minutes": settings.regulations.call_back_minutes,
         "stalled_days": settings.regulations.stalled_days,
+        "first_response_minutes": settings.regulations.first_response_minutes,
+        "accept_minutes": settings.regulations.accept_minutes,
+        **{
+            f"{warmth}_{end}": value
+            for warmth, range_ in ranges.items()
+            for end, value in zip(ENDS, range_, strict=True)
+        },
     }
 
 
@@ -185,6 +195,11 @@ class Catalogue:
             if (names := tuple(name for name in self.names if self.metrics[name].path == each.path))
         ]
         return tuple(found)
+
+    def own_subjects(self) -> tuple[SubjectWords, ...]:
+        """Return the subjects of the company's own files."""
+        built_in = {path for path, _ in built_in_files()}
+        return tuple(subject for subject in self.subjects() if subject.path not in built_in)
 
     def explain(self, name: str) -> Explanation:
         """Return what stands behind a metric that is listed, in words and numbers."""

@@ -26,6 +26,9 @@ NAME = re.compile(r"[a-z][a-z0-9_]*")
 ADDITIVE: tuple[Verb, ...] = ("count", "sum")
 """The verbs whose parts sum to the whole."""
 
+AS_OF = "as_of"
+"""What the value of a row that holds at a moment calls the day at whose end it is looked at."""
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -224,6 +227,12 @@ def _with_numbers(metric: Metric, constants: Mapping[str, float]) -> Metric:
     if metric.window:
         _known(metric.window, constants, "constant", metric.place)
         metric = replace(metric, window_days=int(constants[metric.window]))
+    if metric.target and metric.target.range:
+        ends = [f"{metric.target.range}_{end}" for end in ("from", "to")]
+        for end in ends:
+            _known(end, constants, "constant", metric.place)
+        target = TargetEntry(per=metric.target.per, from_=constants[ends[0]], to=constants[ends[1]])
+        metric = replace(metric, target=target)
     words = {name: getattr(metric, name) for name in ("title", "question", "definition")}
     return replace(metric, **{name: _numbered(text, constants) for name, text in words.items() if text})
 
@@ -359,7 +368,8 @@ def _over_rows(source: Source, metric: Metric, entry: MetricEntry, keys: tuple[s
 def _expression(source: Source, metric: Metric, keys: tuple[str, str], columns: Sequence[str]) -> Fragment | None:
     place = source.where(*keys, metric.verb)
     if metric.verb != "count":
-        return parse_fragment(metric.text, columns, place)
+        moment = [AS_OF] if metric.is_as_of else []
+        return parse_fragment(metric.text, [*columns, *moment], place)
     if metric.text != "rows":
         message = f"Only rows are counted: count: {metric.text}"
         raise DefinitionError(message, where=place, do="Write count: rows, and which rows in where:")

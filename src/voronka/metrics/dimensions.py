@@ -51,6 +51,8 @@ def _plain(name: str, ru: str, en: str, *, column: str = "", owned: bool = False
     return Dimension(name, Title(ru, en), column or name, owned=owned)
 
 
+_PERSON = Member("dim_employee", "employee_id")
+
 DIMENSIONS: dict[str, Dimension] = {
     dimension.name: dimension
     for dimension in (
@@ -66,6 +68,7 @@ DIMENSIONS: dict[str, Dimension] = {
         _plain("pipeline", "Воронка", "Pipeline", column="pipeline_id"),
         _plain("outcome", "Исход", "Outcome"),
         _plain("temperature", "Температура", "Temperature"),
+        _plain("temperature_by_rule", "Температура по правилу", "Temperature by rule"),
         _plain("segment", "Сегмент", "Segment"),
         _plain("is_target", "Целевой", "On profile"),
         _plain("industry", "Отрасль", "Industry"),
@@ -80,6 +83,9 @@ DIMENSIONS: dict[str, Dimension] = {
         _plain("status", "Состояние", "Status"),
         _plain("currency", "Валюта", "Currency"),
         _plain("loss_reason", "Причина отказа", "Loss reason"),
+        Dimension("from_employee", Title("Кто передал", "Handed by"), "from_employee_id", _PERSON),
+        Dimension("to_employee", Title("Кому передан", "Handed to"), "to_employee_id", _PERSON),
+        _plain("reason", "Причина", "Reason"),
         _plain("reject_reason", "Причина отклонения", "Reject reason"),
         Dimension("check", Title("Проверка", "Check"), "check_name", Member("dim_check", "check_name", "title")),
         _plain("entity", "Запись", "Record"),

@@ -11,7 +11,7 @@ from datetime import date
 
 from voronka.domain.period import Period
 from voronka.metrics.branches import WEIGHT, Branch, Value, as_money, credited, grouped, key_columns
-from voronka.metrics.definition import ADDITIVE, Metric
+from voronka.metrics.definition import ADDITIVE, AS_OF, Metric
 from voronka.metrics.resolve import Cut, Question
 from voronka.metrics.rowsource import Rows, merged_spans, span_rows
 from voronka.metrics.sql import Parameters, day_literal, nested, quoted, rows_of, select, union
@@ -60,7 +60,7 @@ def _at_moments(rows: Rows, metrics: Sequence[Metric]) -> str:
     begin, end = span_of(rows)
     at = [[str(moment.slot), rows.parameters.add(moment.at)] for moment in ends(rows.question)]
     source = f"{rows.table()}\nJOIN {rows_of(at, 'ends', ('slot', 'day'))} ON {begin} <= ends.day AND ends.day < {end}"
-    columns = ["f.*", "ends.slot", *key_columns(rows, "NULL"), f"{_share(rows)} AS weight"]
+    columns = ["f.*", "ends.slot", *_as_of(metrics), *key_columns(rows, "NULL"), f"{_share(rows)} AS weight"]
     inner = select(columns, source, where=rows.conditions("ends.day"))
     return grouped(rows.question, inner, {metric.name: _held(metric) for metric in metrics})
 
@@ -80,12 +80,18 @@ def _at_every_moment(rows: Rows, metrics: Sequence[Metric]) -> str:
         f"CASE WHEN ends.total = 0 THEN {rows.column(cut.dimension) if cut.dimension else 'ends.bucket'} END AS by_{n}"
         for n, cut in enumerate(question.cuts)
     ]
-    columns = ["f.*", "ends.slot", "ends.total", *keys, f"{_share(rows)} AS weight"]
+    columns = ["f.*", "ends.slot", "ends.total", *_as_of(metrics), *keys, f"{_share(rows)} AS weight"]
     inner = select(columns, source, where=rows.conditions("ends.day"))
     shown = [f"f.by_{n} AS {quoted(cut.key)}" for n, cut in enumerate(question.cuts)]
     values = [f"{_held(metric)} AS {quoted(metric.name)}" for metric in metrics]
     group = ", ".join([*(f"f.by_{n}" for n, _ in enumerate(question.cuts)), "f.total", "f.slot"])
     return select([*shown, "f.total", "f.slot", *values], nested(inner, "f"), group=group)
+
+
+def _as_of(metrics: Sequence[Metric]) -> list[str]:
+    """Return the day at whose end rows are looked at, where a value is told by it."""
+    needs = any(metric.fragment and AS_OF in metric.fragment.columns for metric in metrics)
+    return [f"ends.day AS {AS_OF}"] if needs else []
 
 
 def _held(metric: Metric) -> str:

@@ -39,11 +39,14 @@ class CohortEntry(_Entry):
 
 
 class TargetEntry(_Entry):
-    """The range a company would expect, and of what."""
+    """The range a company would expect, and of what; `range` names one that the settings give."""
+
+    model_config = ConfigDict(populate_by_name=True)
 
     per: str
     from_: float | None = Field(default=None, alias="from")
     to: float | None = None
+    range: str | None = None
 
 
 class MeaningEntry(_Entry):

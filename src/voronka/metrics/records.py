@@ -13,7 +13,7 @@ from voronka.domain.scope import Scope
 from voronka.metrics.answer import Row
 from voronka.metrics.branches import condition_of, period_conditions
 from voronka.metrics.compiler import Statement, with_today
-from voronka.metrics.definition import Metric
+from voronka.metrics.definition import AS_OF, Metric
 from voronka.metrics.dimensions import DIMENSIONS, Member, Title
 from voronka.metrics.holdings import ends, span_of
 from voronka.metrics.question import Filter, Owner, Query
@@ -235,7 +235,9 @@ class RecordList:
         else:
             of_period, day = period_conditions(rows, [part], self.columns_of(part.fact.fact)), rows.day
         own = condition_of(part, rows)
-        known = [f"({part.fragment.sql}) IS NOT NULL"] if part.fragment and part.verb in _OF_KNOWN else []
+        told_by = part.fragment.columns if part.fragment and part.verb in _OF_KNOWN else ()
+        known = [f"({part.fragment.sql}) IS NOT NULL"] if part.fragment and told_by and AS_OF not in told_by else []
+        known += [f"f.{name} IS NOT NULL" for name in told_by if AS_OF in told_by and name != AS_OF]
         return [*of_period, *rows.conditions(day), *([own] if own else []), *known]
 
     def _name(self, each: Shown) -> str:

@@ -6,6 +6,8 @@ from datetime import datetime
 from voronka.analyses.first_response import first_response
 from voronka.analyses.forecast import forecast
 from voronka.analyses.growth import growth
+from voronka.analyses.portfolio import portfolio
+from voronka.analyses.retention import retention
 from voronka.metrics.query import FORECAST, Computation
 from voronka.settings import Settings
 
@@ -15,5 +17,7 @@ def computations(settings: Settings, clock: Callable[[], datetime]) -> Mapping[s
     return {
         "first_response": first_response(settings.zone(), clock),
         "growth": growth,
+        "portfolio": portfolio,
+        "retention": retention,
         FORECAST: forecast(settings.zone(), clock),
     }

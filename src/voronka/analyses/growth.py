@@ -85,7 +85,7 @@ def _left_out(asked: _Asked, answer: Answer) -> tuple[LeftOut, ...]:
 
 def _by_bucket(asked: _Asked, grain: Grain) -> Iterator[tuple[Key, dict[str, float | None]]]:
     """Yield the growth of every group in every bucket that has begun: whole ones are asked for together."""
-    period = asked.query.period or _span(asked)
+    period = asked.query.period or years_of(asked.of_bases, asked.metrics)
     if period is None:
         return
     today = asked.metrics.company.today()
@@ -139,11 +139,11 @@ def _value(asked: _Asked, row: Row | None, other: Row | None, base: str) -> obje
     return 0 if is_flow else None
 
 
-def _span(asked: _Asked) -> Period | None:
-    """Return the years that the bases have anything in, until today."""
-    answer = asked.metrics.query(replace(asked.of_bases, by=("year",), where=asked.query.where))
+def years_of(query: Query, metrics: Metrics) -> Period | None:
+    """Return the years in which a query's metrics have anything, until today; None where nothing has a date."""
+    answer = metrics.query(replace(query, by=("year",), period=None, compare=None))
     years = sorted(int(str(row["year"])) for row in answer.rows if row["year"] is not None)
-    today = asked.metrics.company.today()
+    today = metrics.company.today()
     if not years or date(years[0], 1, 1) > today:
         return None
     return Period(date(years[0], 1, 1), min(date(years[-1], 12, 31), today))

@@ -187,7 +187,11 @@ class Metrics:
         return self._engine.execute(sql, parameters.values)
 
     def turnover(
-        self, base: str, query: Query, windows: Sequence[Window], told: Literal["sums", "accounts", "lifetimes"] = "sums"
+        self,
+        base: str,
+        query: Query,
+        windows: Sequence[Window],
+        told: Literal["sums", "accounts", "lifetimes"] = "sums",
     ) -> arrow.Table:
         """Return what accounts bought in each window (at least one), by the query's cuts beside time.
 

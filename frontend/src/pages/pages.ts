@@ -22,6 +22,7 @@ export function page(name: string, icon: IconName, load: () => Promise<{ default
 
 export const PAGES: Page[] = [
   { path: '/', name: 'overview', icon: 'overview', view: () => Overview, ask: (filters, today) => `/api/overview?${overviewQuery(filters, today)}` },
+  page('team', 'team', () => import('./Team.svelte')),
   page('calls', 'calls', () => import('./Calls.svelte')),
   page('channels', 'channels', () => import('./Channels.svelte')),
 ];

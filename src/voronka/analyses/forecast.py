@@ -49,7 +49,7 @@ def forecast(zone: ZoneInfo, known_until: Callable[[], datetime]) -> Computation
         built = known_until().replace(tzinfo=UTC).astimezone(zone).date()
         today = min(metrics.company.today(), built)
         wanted = [wanted_of(name, metrics.catalogue) for name in names]
-        made = _Forecast(wanted, query, metrics, today, zone)
+        made = _Forecast(wanted, query, metrics, today)
         rows = {key: made.values(key) for key in made.keys} if query.by else {}
         return Computed(made.values(None), rows)
 
@@ -74,7 +74,6 @@ class _Forecast:
     query: Query
     metrics: Metrics
     today: date
-    zone: ZoneInfo
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -212,7 +211,7 @@ def _reckoned(made: _Forecast) -> Iterator[tuple[tuple[str, Key | None], _Series
     """Yield what is reckoned of each flow and group, now and at the same point of past like periods."""
     known = Period(bucket_start(shift_months(made.today, -MONTHS), "month"), made.today)
     last = max(made.period.last, made.today)
-    days = history(made.metrics, replace(made.query, metrics=made.flows), known, last, made.zone)
+    days = history(made.metrics, replace(made.query, metrics=made.flows), known, last)
     flows, calendar = days.flows, days.calendar
     now = Point(*map(days.place, (made.period.first, made.period.last, made.today)))
     points = _past_points(days, now, _like(made.period, known.first, made.today))

@@ -1,15 +1,15 @@
 """The days of the past, a value per metric, group and day, and who was there: what forecasts are reckoned from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TypeAlias
-from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
 from voronka.analyses.estimate import Calendar, Flows
+from voronka.analyses.presence import absences
 from voronka.domain.period import Period
 from voronka.domain.scope import Scope
 from voronka.metrics.answer import Row, records
@@ -38,7 +38,7 @@ class History:
         return (day - self.first).days
 
 
-def history(metrics: Metrics, query: Query, known: Period, last: date, zone: ZoneInfo) -> History:
+def history(metrics: Metrics, query: Query, known: Period, last: date) -> History:
     """Return the daily values of the query's flows over the days known, under its filters, cuts and scope.
 
     `last` is the last day to come that the calendar is asked for. `known` is cut to begin with the first value.
@@ -59,7 +59,7 @@ def history(metrics: Metrics, query: Query, known: Period, last: date, zone: Zon
         if query.by:
             values[:, places[key_of(row, query.by)], day] = found
     days = Period(first, max(last, known.last))
-    present = _present(metrics, query, groups, days, zone)
+    present = _present(metrics, query, groups, days)
     return History(first, names, (None, *groups), Flows(values, present), _calendar(metrics, query.scope, days))
 
 
@@ -81,9 +81,7 @@ def _calendar(metrics: Metrics, scope: Scope, days: Period) -> Calendar:
     return Calendar(works, np.array([day.weekday() for day in each], dtype=np.int64))
 
 
-def _present(
-    metrics: Metrics, query: Query, groups: Sequence[Key], days: Period, zone: ZoneInfo
-) -> NDArray[np.float64]:
+def _present(metrics: Metrics, query: Query, groups: Sequence[Key], days: Period) -> NDArray[np.float64]:
     """Return 1 per group and day, 0 on the days on which the one whom the group is of was absent, or had left."""
     present = np.ones((1 + len(groups), days.days))
     if query.by != ("employee",):
@@ -92,22 +90,8 @@ def _present(
     for row in records(metrics.rows("dim_employee", query.scope, columns=("employee_id", "left_on"))):
         if row["employee_id"] in places and isinstance(row["left_on"], date):
             present[places[row["employee_id"]], max(0, (row["left_on"] - days.first).days + 1) :] = 0
-    for employee, away in _absences(metrics, query.scope, zone):
-        if employee in places and away.last >= days.first:
-            start, end = (max(0, (day - days.first).days) for day in (away.first, away.last))
-            present[places[employee], start : end + 1] = 0
+    for employee, stays in absences(metrics, query.scope).items():
+        for away in stays if employee in places else ():
+            start, end = ((day - days.first).days for day in (away.first, away.last))
+            present[places[employee], max(0, start) : max(0, end + 1)] = 0
     return present
-
-
-def _absences(metrics: Metrics, scope: Scope, zone: ZoneInfo) -> list[tuple[object, Period]]:
-    columns = ("employee_id", "starts_at", "ends_at")
-    found = records(metrics.rows("employee_time", scope, {"kind": "absence"}, columns))
-    return [(row["employee_id"], away) for row in found if (away := _days_of(row, zone))]
-
-
-def _days_of(row: Mapping[str, object], zone: ZoneInfo) -> Period | None:
-    starts, ends = row["starts_at"], row["ends_at"]
-    if not isinstance(starts, datetime) or not isinstance(ends, datetime) or ends <= starts:
-        return None
-    last = ends - timedelta(seconds=1)
-    return Period(*(moment.replace(tzinfo=UTC).astimezone(zone).date() for moment in (starts, last)))

@@ -54,7 +54,7 @@ def presence(metrics: Metrics, scope: Scope, period: Period) -> Mapping[str, Per
     everyone = rows_of(metrics.rows("dim_employee", scope, None, ["employee_id", "name", "hired_on", "left_on"]))
     working = _working_days(metrics, scope, period)
     spans = _spans(metrics, scope)
-    absent = _absences(metrics, scope)
+    absent = absences(metrics, scope)
     people = (_person(row, working, spans, absent) for row in everyone)
     return {person.employee_id: person for person in people}
 
@@ -96,7 +96,7 @@ def _spans(metrics: Metrics, scope: Scope) -> Mapping[str, Sequence[Held]]:
     return found
 
 
-def _absences(metrics: Metrics, scope: Scope) -> Mapping[str, Sequence[Period]]:
+def absences(metrics: Metrics, scope: Scope) -> Mapping[str, Sequence[Period]]:
     """Return the days of absence, first and last inside, in the company's zone."""
     zone = ZoneInfo(metrics.company.zone)
     columns = ["employee_id", "starts_at", "ends_at"]

@@ -1,10 +1,9 @@
-"""Commands that answer: query, metrics."""
+"""The command that answers: figures, and the records behind one."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from textwrap import fill, shorten
 from typing import Any
 
 import click
@@ -15,11 +14,11 @@ from voronka.cli.printing import as_json, as_table, note, print_rows
 from voronka.domain.errors import QuestionError
 from voronka.domain.period import Period
 from voronka.domain.scope import Scope
-from voronka.metrics.catalogue import Catalogue
-from voronka.metrics.query import Answer, Filter, Query
+from voronka.metrics.query import Answer, Filter, Metrics, Query
+from voronka.metrics.records import Records, RecordsQuery
 
-SCREEN = 110
-MEANING_WIDTH = 60
+MOST_RECORDS = 100_000
+"""How many records are printed at once."""
 
 
 @click.command()
@@ -47,6 +46,11 @@ MEANING_WIDTH = 60
     "--money", type=click.Choice(["number", "text"]), default="number", help="Money in JSON as numbers or decimal text."
 )
 @click.option("--sql", is_flag=True, help="Print the SQL instead of the answer.")
+@click.option("--records", is_flag=True, help="Print the records behind the one METRIC named, a page of them.")
+@click.option("--part", metavar="METRIC", default="", help="Of a formula: the part whose records; default: the first.")
+@click.option("--sort", metavar="COLUMN", default="", help="Of records: the column to sort by; default: their time.")
+@click.option("--limit", type=click.IntRange(1, MOST_RECORDS), default=50, show_default=True, help="Records a page.")
+@click.option("--offset", type=click.IntRange(0), default=0, show_default=True, help="Records to pass over.")
 @company_option
 @format_option
 def query(metrics: tuple[str, ...], company: str | None, form: str, **options: Any) -> None:  # noqa: ANN401 - click's
@@ -63,6 +67,11 @@ def query(metrics: tuple[str, ...], company: str | None, form: str, **options: A
     first, last = day_of(options["first"], "--from"), day_of(options["last"], "--to")
     with bootstrap.built_metrics(company) as company_metrics:
         asked = replace(asked, period=_period(first, last, company_metrics.company.today))
+        if company_metrics.catalogue.notice:
+            note(company_metrics.catalogue.notice)
+        if options["records"]:
+            _print_records(company_metrics, asked, form, options)
+            return
         if options["sql"]:
             click.echo(company_metrics.explain(asked))
             return
@@ -73,6 +82,61 @@ def query(metrics: tuple[str, ...], company: str | None, form: str, **options: A
         _print_table(answer)
     else:
         print_rows(_money_as(answer.rows, options["money"]), form, _names(answer))
+
+
+def _print_records(company_metrics: Metrics, asked: Query, form: str, options: Mapping[str, Any]) -> None:
+    """Print a page of the records behind a figure, and on stderr which of how many they are."""
+    _check_records(asked, sql=options["sql"])
+    listed = company_metrics.records(
+        RecordsQuery(
+            metric=asked.metrics[0],
+            scope=asked.scope,
+            part=options["part"],
+            where=asked.where,
+            period=asked.period,
+            owner=asked.owner,
+            limit=options["limit"],
+            offset=options["offset"],
+            sort=options["sort"],
+        )
+    )
+    names = ["id", *(column.name for column in listed.columns), "url"]
+    if options["envelope"]:
+        click.echo(as_json(_listed(listed, options["money"])))
+    else:
+        shown = [name for name in names if form != "table" or any(row.get(name) is not None for row in listed.rows)]
+        print_rows(_money_as(listed.rows, options["money"]), form, shown or names)
+    _say_where(listed)
+
+
+def _check_records(asked: Query, *, sql: bool) -> None:
+    strange = {"--by": asked.by, "--compare": asked.compare, "--intervals": asked.intervals, "--sql": sql}
+    given = [option for option, value in strange.items() if value]
+    if given:
+        raise QuestionError(
+            f"--records has no {', '.join(given)}", do="Narrow the records with --where and --from, --to"
+        )
+    if len(asked.metrics) != 1:
+        raise QuestionError(f"--records are of one metric, not of {len(asked.metrics)}", do="Name the one")
+
+
+def _listed(listed: Records, money: str) -> dict[str, Any]:
+    columns = [{"name": c.name, "title": vars(c.title), "kind": c.kind} for c in listed.columns]
+    return vars(listed) | {
+        "parts": [{"name": part.name, "title": vars(part.title)} for part in listed.parts],
+        "columns": columns,
+        "rows": _money_as(listed.rows, money),
+    }
+
+
+def _say_where(listed: Records) -> None:
+    first, last = listed.offset + 1, listed.offset + len(listed.rows)
+    of = f"{listed.part} ({listed.metric})" if listed.part != listed.metric else listed.metric
+    note(f"Records {first:,}-{last:,} of {listed.total:,}: {of}" if listed.rows else f"No records here: {of}")
+    if last < listed.total and listed.rows:
+        note(f"The next: --offset {last}")
+    if len(listed.parts) > 1:
+        note(f"Other parts: {', '.join(part.name for part in listed.parts if part.name != listed.part)}: --part")
 
 
 def _period(first: date | None, last: date | None, today: Callable[[], date]) -> Period | None:
@@ -133,87 +197,14 @@ def _print_table(answer: Answer) -> None:
             if row.get(name) is None and row.get(dimensions[0]) != "TOTAL":
                 row[name] = "(not given)"
     click.echo(as_table(rows, names))
+    for column in answer.columns:
+        if column.variant and column.since:
+            note(f"{column.name}: variant {column.variant} since {column.since}")
+        elif column.variant:
+            note(f"{column.name}: variant {column.variant}")
     for item in answer.left_out:
         note(f"{item.metric}: {item.reason}" + (f", {item.rows:,} rows left out" if item.rows else ""))
 
 
 def _is_unknown_everywhere(name: str, rows: Sequence[Mapping[str, Any]]) -> bool:
     return name.endswith("_complete") and all(row.get(name) is None for row in rows) and bool(rows)
-
-
-@click.group(invoke_without_command=True)
-@company_option
-@format_option
-@click.pass_context
-def metrics(context: click.Context, company: str | None, form: str) -> None:
-    """List the metrics in force; `metrics explain NAME` says what one means."""
-    context.obj = company
-    if context.invoked_subcommand is not None:
-        return
-    catalogue, language = _catalogue(company), bootstrap.language_of(company)
-    rows = [
-        {
-            "name": m.name,
-            "title": m.title.ru if language == "ru" else m.title.en,
-            "unit": m.unit,
-            "meaning": f"{told.meaning} where {told.where}" if told.where else told.meaning,
-        }
-        for m in catalogue.listed()
-        for told in [catalogue.explain(m.name)]
-    ]
-    if form == "table":
-        rows = [row | {"meaning": shorten(row["meaning"], MEANING_WIDTH, placeholder=" …")} for row in rows]
-    print_rows(rows, form)
-
-
-@metrics.command("explain")
-@click.argument("name", metavar="METRIC")
-@company_option
-@format_option
-@click.option("--examples", is_flag=True, help="Show all worked examples, not only the first.")
-@click.pass_context
-def explain(context: click.Context, name: str, company: str | None, form: str, *, examples: bool) -> None:
-    """Say what METRIC means: formula, grain, time, what it can be cut by, variants, worked examples."""
-    told = _catalogue(company or context.obj).explain(name)
-    lines = [
-        ("name", told.name),
-        ("title", f"{told.title.ru} / {told.title.en}"),
-        ("unit", told.unit),
-        ("question", f"{told.question.ru} / {told.question.en}" if told.question else None),
-        ("better", told.better),
-        ("meaning", told.meaning),
-        ("where", told.where),
-        ("grain", told.grain),
-        ("time", told.axis),
-        ("cut by", ", ".join(told.dimensions)),
-        ("variant", told.variant),
-        ("variants", ", ".join(told.variants)),
-        ("since", told.since),
-        ("defined in", told.place),
-    ]
-    said = {key: value for key, value in lines if value}
-    if form == "json":
-        click.echo(as_json(said))
-        return
-    width = max(len(key) for key in said)
-    for key, value in said.items():
-        hang = " " * (width + 2)
-        click.echo(fill(f"{key:<{width}}  {value}", SCREEN, subsequent_indent=hang, break_long_words=False))
-    shown = told.examples if examples else told.examples[:1]
-    for example in shown:
-        click.echo(f"\nExample: {example.entry.name}")
-        for table, text in example.entry.given.items():
-            click.echo(f"  {table}\n{_indented(text)}")
-        click.echo(f"  gives\n{_indented(example.entry.expect)}")
-    if len(shown) < len(told.examples):
-        note(f"More worked examples ({len(told.examples) - len(shown)}): --examples")
-
-
-def _indented(text: str) -> str:
-    return "\n".join(f"    {line.rstrip()}" for line in text.strip().splitlines())
-
-
-def _catalogue(company: str | None) -> Catalogue:
-    """Return the metrics of the company, the built-in ones where no company is given or found."""
-    folder = bootstrap.folder_if_any(company)
-    return bootstrap.catalogue_of(folder)

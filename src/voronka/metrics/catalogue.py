@@ -228,7 +228,7 @@ class Catalogue:
             parts=tuple(
                 self._explained(self.metrics[part]) for part in (metric.formula.names if metric.formula else ())
             ),
-            examples=tuple(e for e in self.examples if e.path == metric.path and name in e.entry.expect),
+            examples=tuple(e for e in self.examples if e.path == metric.path and name in _columns(e)),
         )
 
 
@@ -238,6 +238,12 @@ def built_in_files() -> tuple[tuple[str, str], ...]:
     folder = files("voronka.metrics").joinpath("definitions")
     found = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".yml")), key=lambda entry: entry.name)
     return tuple((f"metrics/definitions/{entry.name}", entry.read_text("utf-8")) for entry in found)
+
+
+def _columns(example: Example) -> set[str]:
+    """Return the names of the columns that an example works out."""
+    tables = (example.entry.expect, example.entry.totals or "")
+    return {cell.strip() for table in tables for cell in table.strip().partition("\n")[0].split("|")}
 
 
 def _rows_that_count(metric: Metric) -> str | None:

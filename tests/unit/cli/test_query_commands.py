@@ -2,7 +2,6 @@ import csv
 import io
 import json
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -132,38 +131,6 @@ def test_what_cannot_be_answered_is_a_sentence_and_exit_code_two(
     assert len(result.stderr.splitlines()) == 1
 
 
-def test_metrics_are_listed_with_their_titles(voronka: Voronka, built_company: CompanyFolder) -> None:
-    result = voronka("metrics", "--format", "json", company=built_company)
-    listed = {row["name"]: row for row in json.loads(result.stdout)}
-    assert listed["win_rate"]["title"] == "Процент закрытия сделок"
-    assert listed["revenue"]["unit"] == "money"
-
-
-def test_metrics_are_listed_without_a_company_too(
-    voronka: Voronka,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("VORONKA_COMPANY", raising=False)
-    assert voronka("metrics").exit_code == 0
-    assert voronka("metrics", "explain", "win_rate").exit_code == 0
-
-
-def test_a_metric_is_explained_with_its_formula_and_examples(voronka: Voronka, built_company: CompanyFolder) -> None:
-    text = voronka("metrics", "explain", "win_rate", company=built_company).stdout
-    for said in ("Процент закрытия сделок / Win rate", "100 * deals_won", "fct_deals", "cut by", "Example: "):
-        assert said in text
-    told = json.loads(voronka("metrics", "explain", "win_rate", "--format", "json", company=built_company).stdout)
-    assert told["unit"] == "percent"
-
-
-def test_an_unknown_metric_is_not_explained(voronka: Voronka, built_company: CompanyFolder) -> None:
-    result = voronka("metrics", "explain", "win_rat", company=built_company)
-    assert result.exit_code == 2
-    assert "Did you mean win_rate?" in result.stderr
-
-
 def test_a_first_day_alone_means_until_today(ask: Ask) -> None:
     assert json.loads(ask("deals_won", "--from", "2026-02-01", "--format", "json")) == [{"deals_won": 2}]
 
@@ -173,29 +140,58 @@ def test_filters_of_one_dimension_are_one(ask: Ask) -> None:
     assert json.loads(ask("deals_won", *both, "--format", "json")) == [{"deals_won": 2}]
 
 
-def test_metrics_are_titled_in_the_companys_language_and_tell_their_condition(
-    voronka: Voronka, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("VORONKA_COMPANY", raising=False)
-    listed = {row["name"]: row for row in json.loads(voronka("metrics", "--format", "json").stdout)}
-    assert listed["win_rate"]["title"] == "Win rate"
-    assert listed["deals_won"]["meaning"].startswith("count: rows where ")
-
-
-def test_one_example_is_shown_all_on_request_and_lines_fit_a_screen(
-    voronka: Voronka, built_company: CompanyFolder
-) -> None:
-    few = voronka("metrics", "explain", "deals_won", company=built_company)
-    every = voronka("metrics", "explain", "deals_won", "--examples", company=built_company)
-    assert few.stdout.count("Example: ") == 1
-    assert every.stdout.count("Example: ") > 1
-    assert "More worked examples (" in few.stderr
-    told = few.stdout.partition("\nExample")[0]
-    assert max(map(len, told.splitlines())) <= 110
-
-
 def test_a_completeness_that_is_unknown_everywhere_is_not_shown() -> None:
     assert _is_unknown_everywhere("deals_complete", [{"deals_complete": None}, {}])
     assert not _is_unknown_everywhere("deals_complete", [{"deals_complete": None}, {"deals_complete": True}])
     assert not _is_unknown_everywhere("deals", [{"deals": None}])
+
+
+def test_the_records_behind_a_figure_are_printed_a_page_at_a_time(
+    voronka: Voronka, built_company: CompanyFolder
+) -> None:
+    page = ("--records", "--limit", "2", "--format", "json")
+    first = voronka("query", "deals_won", *page, company=built_company)
+    rest = voronka("query", "deals_won", *page, "--offset", "2", company=built_company)
+    rows = [*json.loads(first.stdout), *json.loads(rest.stdout)]
+    assert (len(json.loads(first.stdout)), len(rows), len({row["id"] for row in rows})) == (2, 3, 3)
+    assert sorted(row["amount"] for row in rows) == [7, 100.5, 1000.25]
+    assert first.stderr.splitlines() == ["Records 1-2 of 3: deals_won", "The next: --offset 2"]
+    assert rest.stderr.splitlines() == ["Records 3-3 of 3: deals_won"]
+
+
+def test_the_records_of_a_formula_are_those_of_one_of_its_parts(voronka: Voronka, built_company: CompanyFolder) -> None:
+    result = voronka("query", "win_rate", "--records", "--part", "deals_lost", "--format", "csv", company=built_company)
+    assert len(list(csv.DictReader(io.StringIO(result.stdout)))) == 1
+    assert result.stderr.splitlines() == ["Records 1-1 of 1: deals_lost (win_rate)", "Other parts: deals_won: --part"]
+
+
+def test_records_are_narrowed_as_their_figure_and_told_with_columns(ask: Ask) -> None:
+    narrowed = ("--records", "--from", "2026-02-01", "--to", "2026-02-28", "--where", "team=South")
+    told = json.loads(ask("deals_won", *narrowed, "--envelope", "--money", "text"))
+    assert (told["total"], told["entity"], told["rows"][0]["amount"]) == (1, "deal", "1000.25")
+    assert "employee" in {column["name"] for column in told["columns"]}
+    assert json.loads(ask("deals_won", *narrowed, "--offset", "5", "--format", "json")) == []
+    assert "Boris" in ask("deals_won", *narrowed)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("deals_won", "--records", "--by", "team", "--sql"), "--records has no --by, --sql"),
+        (("deals_won", "revenue", "--records"), "--records are of one metric, not of 2"),
+        (("win_rate", "--records", "--part", "calls"), "win_rate has no part: calls"),
+        (("deals_won", "--records", "--sort", "amounts"), "Did you mean amount?"),
+    ],
+)
+def test_records_that_cannot_be_had_are_a_sentence(
+    voronka: Voronka, built_company: CompanyFolder, arguments: tuple[str, ...], said: str
+) -> None:
+    result = voronka("query", *arguments, company=built_company)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in result.stderr
+
+
+def test_the_variant_in_force_is_told_beside_the_table(voronka: Voronka, built_company: CompanyFolder) -> None:
+    assert "win_rate: variant by_count" in voronka("query", "win_rate", company=built_company).stderr.splitlines()
+    told = json.loads(voronka("query", "win_rate", "--envelope", company=built_company).stdout)
+    assert told["columns"][0]["variant"] == "by_count"

@@ -1,6 +1,6 @@
 """Every worked example of the definition files comes out as a person worked it out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,6 @@ def test_the_answer_is_what_was_worked_out_by_hand(example: Example) -> None:
     assert check_example(example, lambda variants: Catalogue.load((), variants), MemoryEngine, analyses) == []
 
 
-def analyses(settings: Mapping[str, Any]) -> Mapping[str, Computation]:
-    """Return the analyses of a company of these settings, at the end of 2026."""
-    return computations(Settings.model_validate(settings), lambda: datetime.fromisoformat("2026-12-31 20:00"))
+def analyses(settings: Mapping[str, Any], clock: Callable[[], datetime]) -> Mapping[str, Computation]:
+    """Return the analyses of a company of these settings."""
+    return computations(Settings.model_validate({"time_zone": "UTC", **settings}), clock)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from math import isclose
 from typing import Any
@@ -23,8 +23,8 @@ from voronka.metrics.sql import quoted
 MakeEngine = Callable[[Sequence[str]], Engine]
 """Makes an engine over an empty lake and runs these statements (CREATE TABLE, INSERT; DuckDB's dialect) in it first."""
 
-Analyses = Callable[[Mapping[str, Any]], Mapping[str, Computation]]
-"""Returns the analyses of a company of these settings (as voronka.toml holds them), by name."""
+Analyses = Callable[[Mapping[str, Any], Callable[[], datetime]], Mapping[str, Computation]]
+"""Returns the analyses of a company of these settings (as voronka.toml holds them) and a clock (UTC), by name."""
 
 LoadCatalogue = Callable[[Mapping[str, Choice]], Catalogue]
 """Returns the catalogue in these variants."""
@@ -66,7 +66,8 @@ def check_example(
     company = MetricsCompany(currency="RUB", today=lambda: today, now=(lambda: now) if now else None)
     expected = Grid.parse(entry.expect, example.place)
     totals = Grid.parse(entry.totals, example.place) if entry.totals else Grid((), ())
-    computed = analyses(entry.settings) if analyses else {}
+    moment = now or datetime.combine(today, time.max)
+    computed = analyses(entry.settings, lambda: moment) if analyses else {}
     answer = Metrics(engine, catalogue, company, computed).query(_query(example, [*expected.columns, *totals.columns]))
     return [*_row_differences(example, expected, answer), *_total_differences(totals, answer)]
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from voronka.analyses.computations import computations
 from voronka.connectors.files import FilesConnector
 from voronka.demo.readying import DEMO_FILE, DemoFolder, DemoWish
-from voronka.domain.errors import QuestionError, SettingsError, VoronkaError
+from voronka.domain.errors import QuestionError, SettingsError, VoronkaError, did_you_mean
 from voronka.domain.scope import Scope
 from voronka.lake.delta import DeltaStore
 from voronka.lake.duckdb_engine import DuckDBEngine
@@ -26,12 +26,12 @@ from voronka.metrics.definition import Choice
 from voronka.metrics.query import Filter, Metrics, MetricsCompany
 from voronka.pipeline.building import Progress
 from voronka.pipeline.checking import Remark, remarks
-from voronka.pipeline.defining import FOLDER as OWN_FOLDER
 from voronka.pipeline.defining import LiveDefinitions, OwnDefinitions
 from voronka.pipeline.examining import Finding, examine
 from voronka.pipeline.freshness import StreamFreshness, freshness
 from voronka.pipeline.workplace import Workplace
 from voronka.reports.links import RecordLinks
+from voronka.settings import FILE as SETTINGS_FILE
 from voronka.settings import Settings, company_folder, load_settings
 from voronka.transform.pipelines import read_pipelines
 from voronka.transform.runner import views
@@ -199,6 +199,7 @@ def open_for_people(company: str | None, clock: Callable[[], datetime] = utc_now
     folder = company_folder(company)
     settings = load_settings(folder)
     live = LiveDefinitions(own_definitions(folder, settings), lambda: _local(clock(), settings), monotonic)
+    check_roles(settings, live.now())
     engine, store, session = _engine(folder, settings), DeltaStore(folder / LAKE), Session(limits(settings, folder))
     return OpenCompany(
         folder,
@@ -280,7 +281,9 @@ def examined(company: str | None) -> list[Finding]:
     try:
         with workplace(company) as work:
             found += examine(work, additive_metrics(work.folder, work.settings))
-            found.append(_definitions_found(catalogue(work.folder, work.settings)))
+            known = catalogue(work.folder, work.settings)
+            check_roles(work.settings, known)
+            found.append(_definitions_found(known))
             found += [Finding(remark.subject, "note", remark.text) for remark in remarks_of(work)]
     except VoronkaError as fault:
         found.append(Finding("company", "wrong", str(fault)))
@@ -288,10 +291,18 @@ def examined(company: str | None) -> list[Finding]:
 
 
 def _definitions_found(known: Catalogue) -> Finding:
-    """Say how many metrics there are; built-in files stand under the same folder's name, but in one of their own."""
-    own = sum(Path(each.path).parent.as_posix() == OWN_FOLDER for each in known.files)
-    told = f"{len(known.names)} in force, {own} own files"
+    own = sum(len(subject.names) for subject in known.own_subjects())
+    told = f"{len(known.names)} in force, {own} of them own"
     return Finding("metrics", "wrong" if known.notice else "ok", known.notice or told)
+
+
+def check_roles(settings: Settings, known: Catalogue) -> None:
+    """Refuse a role that is shown a metric nobody defines: a SettingsError names it and the nearest."""
+    for code, role in settings.roles.items():
+        for name in role.metrics:
+            if name not in known.names:
+                what = f"`roles.{code}.metrics`: no metric is named {name}"
+                raise SettingsError(what, where=SETTINGS_FILE, do=did_you_mean(name, known.names))
 
 
 def _installed(package: str) -> Finding:

@@ -1,4 +1,4 @@
-"""Check: what the last build found wrong with the data, in numbers and in words about what to do."""
+"""Check: what is wrong with the data as of today, by check and by person, in words about what to do."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -8,19 +8,12 @@ from voronka.domain.errors import QuestionError, did_you_mean
 from voronka.domain.scope import Scope
 from voronka.lake.ledger import Load
 from voronka.metrics.answer import Row, records
-from voronka.metrics.query import Metrics
+from voronka.metrics.query import Filter, Metrics, Query
+from voronka.metrics.records import Records, RecordsQuery
 
-MEANINGS = {
-    "ambiguous_person": "two or more people bear this name, so the rows belong to none: map an id of theirs",
-    "closed_before_created": "closed before it was made: mend the source, or look at the order of day and month",
-    "no_exchange_rate": "no rate for this currency and day, so the amount is unknown: import exchange rates",
-    "closed_without_date": "won or lost without a closing date, so it is in no period: map closed_at",
-    "unknown_outcome": "neither won, lost nor open: say what it means under `values: { outcome: ... }` in sources/",
-    "stage_outside_model": "no pipeline lists this stage: add it to pipelines/*.yml with its outcome",
-}
-"""What a check that found something means and what to do, by its name."""
-_OTHER = "look at its rows"
-_ISSUES = "fct_quality_issues"
+_FOUND = "quality_issues"
+_LOOKED_AT = "records_checked"
+_EVERYTHING = Scope.everything()
 
 
 @dataclass(frozen=True)
@@ -32,34 +25,80 @@ class Remark:
 
 
 def summary(metrics: Metrics) -> list[Row]:
-    """Return a row per check and entity that found something: how many rows, an example, what it means."""
-    found = _rows(metrics, _ISSUES, ("check_name", "entity", "entity_id"))
-    counts = Counter((row["check_name"], row["entity"]) for row in found)
-    example = {(row["check_name"], row["entity"]): row["entity_id"] for row in reversed(found)}
-    return [
+    """Return a row per check and kind of record in which it found something, the gravest first.
+
+    A row: check, title, class, severity, entity, records (found), share (percent of those looked at), most (the person
+    with the most), most_records, example (a record's id), meaning, action.
+    """
+    known = {row["check_name"]: row for row in checks(metrics)}
+    looked = {row["entity"]: row[_LOOKED_AT] for row in _asked(metrics, _LOOKED_AT, "entity")}
+    rows = []
+    people = by_employee(metrics)
+    for found in _asked(metrics, _FOUND, "check", "entity"):
+        name, entity, count = str(found["check_id"]), found["entity"], found[_FOUND]
+        words = known.get(name, {})
+        most = max(
+            (row for row in people if (row["check"], row["entity"]) == (name, entity) and row["employee"]),
+            key=lambda row: int(str(row["records"])),
+            default=None,
+        )
+        rows.append(
+            {
+                "check": name,
+                "title": found["check"],
+                "class": words.get("class"),
+                "severity": words.get("severity"),
+                "entity": entity,
+                "records": count,
+                "share": _share(count, looked.get(entity)),
+                "most": most["employee"] if most else None,
+                "most_records": most["records"] if most else None,
+                "example": issues(metrics, name, limit=1, where={"entity": str(entity)}).rows[0]["id"],
+                "meaning": words.get("meaning"),
+                "action": words.get("action"),
+            }
+        )
+    return sorted(rows, key=_gravity)
+
+
+def by_employee(metrics: Metrics) -> list[Row]:
+    """Return a row per person, check and kind of record: employee, employee_id, check, title, entity, records."""
+    found = [
         {
-            "check": check,
-            "entity": entity,
-            "rows": count,
-            "example": example[check, entity],
-            "meaning": MEANINGS.get(str(check), _OTHER),
+            "employee": row["employee"],
+            "employee_id": row["employee_id"],
+            "check": row["check_id"],
+            "title": row["check"],
+            "entity": row["entity"],
+            "records": row[_FOUND],
         }
-        for (check, entity), count in sorted(counts.items())
+        for row in _asked(metrics, _FOUND, "employee", "check", "entity")
     ]
+    return sorted(found, key=lambda row: (row["employee"] is None, str(row["employee"]), -int(str(row["records"]))))
 
 
-def issues(metrics: Metrics, check: str) -> list[Row]:
-    """Return the rows of one check; QuestionError where no check is named so."""
-    found = _rows(metrics, _ISSUES, (), {"check_name": check})
-    if not found and check not in MEANINGS:
-        raise QuestionError(f"no check is named {check}", do=did_you_mean(check, MEANINGS))
-    return found
+def checks(metrics: Metrics) -> list[Row]:
+    """Return every check, made or not: its words, and under `lacks` what no source gives."""
+    found = records(metrics.rows("dim_check", _EVERYTHING))
+    return sorted(found, key=lambda row: int(str(row["position"])))
+
+
+def issues(
+    metrics: Metrics, check: str, *, limit: int = 50, offset: int = 0, where: Mapping[str, str] | None = None
+) -> Records:
+    """Return a page of what one check found, as of today; QuestionError where no check is named so."""
+    names = [str(row["check_name"]) for row in checks(metrics)]
+    if check not in names:
+        near = did_you_mean(check, names) or "`voronka check` names those that found something"
+        raise QuestionError(f"no check is named {check}", do=near)
+    filters = (Filter("check", (check,)), *(Filter(name, (value,)) for name, value in (where or {}).items()))
+    return metrics.records(RecordsQuery(metric=_FOUND, scope=_EVERYTHING, where=filters, limit=limit, offset=offset))
 
 
 def remarks(metrics: Metrics, loads: Sequence[Load]) -> list[Remark]:
     """Return what a person should look at after a build, nothing where all is well."""
     found = []
-    things = metrics.rows(_ISSUES, Scope.everything(), columns=("check_name",)).num_rows
+    things = int(str(metrics.query(Query(metrics=(_FOUND,), scope=_EVERYTHING)).totals[_FOUND] or 0))
     if things:
         found.append(Remark("quality", f"{things:,} {_thing(things)} to look at: voronka check"))
     aside = _aside(metrics, loads)
@@ -92,5 +131,16 @@ def _first(metrics: Metrics, table: str, where: Mapping[str, object]) -> bool:
     return bool(metrics.rows(table, Scope.everything(), where, ("outcome",), limit=1).num_rows)
 
 
-def _rows(metrics: Metrics, table: str, columns: Sequence[str], where: Mapping[str, object] | None = None) -> list[Row]:
-    return records(metrics.rows(table, Scope.everything(), where, columns))
+def _asked(metrics: Metrics, metric: str, *by: str) -> list[Row]:
+    found = metrics.query(Query(metrics=(metric,), scope=_EVERYTHING, by=by)).rows
+    return [row for row in found if row[metric]]
+
+
+def _share(count: object, looked_at: object) -> float | None:
+    return 100 * float(str(count)) / float(str(looked_at)) if looked_at else None
+
+
+def _gravity(row: Row) -> tuple[int, int, str]:
+    severities = ("high", "medium", "low")
+    known = severities.index(str(row["severity"])) if row["severity"] in severities else len(severities)
+    return known, -int(str(row["records"])), str(row["check"])

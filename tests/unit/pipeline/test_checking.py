@@ -5,7 +5,7 @@ import pytest
 from tests.company import CompanyFolder
 from voronka import bootstrap
 from voronka.domain.errors import QuestionError
-from voronka.pipeline.checking import MEANINGS, Remark, issues, remarks, summary
+from voronka.pipeline.checking import Remark, by_employee, checks, issues, remarks, summary
 
 COLUMNS = {"deal_id": "no", "outcome": "how", "created_at": "made", "closed_at": "won"}
 
@@ -26,22 +26,63 @@ def told(company: CompanyFolder) -> list[Remark]:
         return remarks(metrics, company.loads())
 
 
-def test_what_was_found_is_counted_per_check_with_an_example_and_what_it_means(company: CompanyFolder) -> None:
-    built(company, "1,won,2026-01-05,2026-01-04\n2,won,2026-01-05,2026-01-03\n3,lost,2026-01-05,\n")
+def test_what_was_found_is_counted_per_check_with_its_share_an_example_and_words(company: CompanyFolder) -> None:
+    built(company, "1,won,2026-01-05,2026-01-04\n2,won,2026-01-05,2026-01-03\n3,lost,2026-01-05,\n4,won,,\n")
     with bootstrap.built_metrics(str(company.folder)) as metrics:
         found = {row["check"]: row for row in summary(metrics)}
-        assert found["closed_before_created"]["rows"] == 2
-        assert found["closed_before_created"]["example"] in {"crm:1", "crm:2"}
-        assert found["closed_without_date"]["meaning"] == MEANINGS["closed_without_date"]
-        assert {row["entity_id"] for row in issues(metrics, "closed_before_created")} == {"crm:1", "crm:2"}
-        assert issues(metrics, "no_exchange_rate") == []
+        assert list(found) == ["closed_before_created", "closed_without_date"]
+        first = found["closed_before_created"]
+        assert (first["records"], first["share"], first["entity"], first["class"]) == (2, 50, "deal", "contradictory")
+        assert first["example"] in {"crm:1", "crm:2"}
+        assert first["title"] == "Закрыта раньше, чем создана"
+        assert first["meaning"] == "День закрытия раньше дня создания, поэтому цикл сделки отрицательный."
+        assert (first["most"], first["most_records"]) == (None, None)  # nobody is said to own them
+        listed = issues(metrics, "closed_before_created", limit=1)
+        assert (listed.total, len(listed.rows)) == (2, 1)
+        rest = issues(metrics, "closed_before_created", limit=1, offset=1)
+        assert {row["id"] for row in (*listed.rows, *rest.rows)} == {"crm:1", "crm:2"}
+        assert issues(metrics, "no_exchange_rate").total == 0
         with pytest.raises(QuestionError, match=r"Did you mean closed_before_created"):
             issues(metrics, "closed_before_create")
 
 
-def test_every_check_of_the_core_has_its_meaning() -> None:
-    sql = Path("src/voronka/transform/core/fct_quality_issues.sql").read_text("utf-8")
-    assert [name for name in MEANINGS if f"'{name}'" not in sql] == []
+def test_a_person_is_told_what_of_theirs_is_wrong(company: CompanyFolder) -> None:
+    deals = "no,who,how,made,won\n1,Anna,won,2026-01-05,2026-01-04\n2,Anna,won,2026-01-05,2026-01-04\n"
+    deals += "3,Boris,won,2026-01-05,2026-01-04\n4,Anna,lost,2026-01-05,\n5,,lost,2026-01-05,2026-01-06\n"
+    company.stream("crm", "deals", deals, into="deals", columns={**COLUMNS, "employee": "who"})
+    company.load_and_build()
+    with bootstrap.built_metrics(str(company.folder)) as metrics:
+        found = [(row["employee"], row["check"], row["records"]) for row in by_employee(metrics)]
+        assert found == [
+            ("Anna", "closed_before_created", 2),
+            ("Anna", "closed_without_date", 1),
+            ("Boris", "closed_before_created", 1),
+            (None, "deal_without_employee", 1),
+        ]
+        most = {row["check"]: (row["most"], row["most_records"]) for row in summary(metrics)}
+        assert most == {
+            "closed_before_created": ("Anna", 2),
+            "closed_without_date": ("Anna", 1),
+            "deal_without_employee": (None, None),
+        }
+
+
+def test_a_fault_still_to_come_is_not_one_today(company: CompanyFolder) -> None:
+    deals = "no,how,made,due\n1,open,2026-01-05,2026-02-01\n2,open,2026-01-05,2199-02-01\n"
+    columns = {"deal_id": "no", "outcome": "how", "created_at": "made", "expected_close_at": "due"}
+    company.stream("crm", "deals", deals, into="deals", columns=columns)
+    company.load_and_build()
+    with bootstrap.built_metrics(str(company.folder)) as metrics:
+        assert [(row["check"], row["records"]) for row in summary(metrics)] == [("expected_close_passed", 1)]
+        assert [row["id"] for row in issues(metrics, "expected_close_passed").rows] == ["crm:1"]
+
+
+def test_checks_that_could_not_be_made_say_what_no_source_gives(company: CompanyFolder) -> None:
+    built(company, "1,won,2026-01-05,2026-01-06\n")
+    with bootstrap.built_metrics(str(company.folder)) as metrics:
+        lacks = {row["check_name"]: row["lacks"] for row in checks(metrics)}
+    assert lacks["closed_before_created"] is None
+    assert lacks["deal_without_channel"] == "fct_deals.channel_id"
 
 
 def test_remarks_name_issues_rows_aside_and_deals_that_never_end(company: CompanyFolder) -> None:

@@ -17,6 +17,10 @@ export type Absence =
   | 'qualified_stage'
   | 'deal_links'
   | 'direction'
+  | 'nurture_stage'
+  | 'handovers'
+  | 'spend'
+  | 'payments'
   | 'not_given';
 
 const TABLES: Record<string, Absence> = {
@@ -29,6 +33,12 @@ const TABLES: Record<string, Absence> = {
   tasks: 'tasks',
   deals: 'deals',
   leads: 'leads',
+  handovers: 'handovers',
+  'nurture states': 'nurture_stage',
+  nurtures: 'nurture_stage',
+  'ad spend': 'spend',
+  payments: 'payments',
+  purchases: 'payments',
 };
 const COLUMNS: Record<string, Absence> = {
   has_next_step: 'tasks',

@@ -24,5 +24,6 @@ export const PAGES: Page[] = [
   { path: '/', name: 'overview', icon: 'overview', view: () => Overview, ask: (filters, today) => `/api/overview?${overviewQuery(filters, today)}` },
   page('team', 'team', () => import('./Team.svelte')),
   page('calls', 'calls', () => import('./Calls.svelte')),
+  page('leads', 'leads', () => import('./Leads.svelte')),
   page('channels', 'channels', () => import('./Channels.svelte')),
 ];

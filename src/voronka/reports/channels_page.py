@@ -28,8 +28,20 @@ PRICES = ("cpl", "cpql", "cac", "roas", "drr")
 TOTALS = ("ad_spend", "leads", "leads_qualified", "leads_won", "revenue", "cpl", "cpql", "drr")
 CHANNELS = (*SPEND, *STEPS, "revenue", *PRICES)
 CAMPAIGNS = (*SPEND, "leads", "leads_qualified", "leads_won", "cpl", "cpql", "cac")
-MONTHLY = ("ad_spend", "leads", "leads_qualified", "leads_won", "lead_conversion", "cpl", "cpql", "cac", "revenue")
+MONTHLY = (
+    "ad_spend",
+    "leads",
+    "leads_undecided",
+    "leads_qualified",
+    "leads_won",
+    "lead_conversion",
+    "cpl",
+    "cpql",
+    "cac",
+    "revenue",
+)
 PROFILE = ("leads", "target_leads", "target_rate")
+HANDED = ("leads_handed", "leads_accepted", "leads_rejected", "leads_off_profile", "acceptance_rate")
 MONTHS = 12
 TARGET = Share("target_rate", "target_leads", "leads")
 FINDINGS = 3
@@ -60,7 +72,6 @@ def channels_page(frame: Frame) -> Contents:
     channels = asker.ask(*_open(frame, CHANNELS), by=["channel"], period=facts)
     profile = asker.ask(*PROFILE, by=["channel"], period=facts)
     months = _months(frame)
-    still_open = replace(asker, filters=(*asker.filters, Filter("outcome", ("open",))))
     return Contents(
         headline=_headline(totals),
         findings=findings.ranked([_silent(frame), dear_channel(channels), off_profile(profile)], FINDINGS),
@@ -69,8 +80,8 @@ def channels_page(frame: Frame) -> Contents:
             "channels": channels,
             "campaigns": asker.ask(*_open(frame, CAMPAIGNS), by=["channel", "campaign"], period=facts),
             "months": asker.ask(*_open(frame, MONTHLY), by=["month"], period=months),
-            "months_open": still_open.ask("leads", by=["month"], period=months),
             "profile": profile,
+            "handed": asker.ask(*HANDED, by=["channel"], period=facts),
         },
         tables={"profile_differs": TARGET.differing(profile, "channel_id")},
     )
@@ -162,28 +173,21 @@ def _price_of_others(channel: _Rest) -> float | None:
 
 
 def off_profile(profile: Block) -> Finding | None:
-    """Return the channel of which the most leads would have fitted, had it the others' share; beyond chance only."""
-    low = [found for row in profile.answer.rows if (found := _off_profile(_Rest(row, profile)))]
-    return max(low, key=lambda finding: known(finding.values["missing"]) or 0.0, default=None)
-
-
-def _off_profile(channel: _Rest) -> Finding | None:
-    own, together = (TARGET.counted(row) for row in (channel.row, channel.block.answer.totals))
-    if own is None or together is None or channel.row["channel_id"] is None:
+    """Return the channel of which the smallest share fits the client's profile, where that is beyond chance."""
+    found = TARGET.lowest(profile)
+    if found is None or found[0]["channel_id"] is None:
         return None
-    if not TARGET.differs(channel.row, channel.block, channel.level):
-        return None
-    rate, others = 100 * own[0] / own[1], 100 * (together[0] - own[0]) / (together[1] - own[1])
-    if rate >= others:
-        return None
+    row, others = found
+    made_of, rate = TARGET.counted(row), known(row[TARGET.rate]) or 0.0
+    count = made_of[1] if made_of else 0.0
     values = {
-        "channel": channel.row["channel"],
+        "channel": row["channel"],
         "rate": rate,
         "others_rate": others,
-        "count": round(own[1]),
-        "missing": round(own[1] * (others - rate) / 100),
+        "count": round(count),
+        "missing": round(count * (others - rate) / 100),
     }
-    ask = _of_channel(channel, ("leads", "target_leads", "target_rate"))
+    ask = _of_channel(_Rest(row, profile), ("leads", "target_leads", "target_rate"))
     return Finding("off_profile_channel", "bad", values, ask, Opened("leads", replace(ask, metrics=("leads",))))
 
 

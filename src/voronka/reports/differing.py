@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from voronka.analyses.chance import LEVEL, shares_differ
+from voronka.analyses.chance import LEVEL, level_among, shares_differ
 from voronka.metrics.answer import AnswerColumn, Row
 from voronka.metrics.dimensions import Title
 from voronka.reports.ask import Block, known
@@ -38,3 +38,25 @@ class Share:
         columns = tuple(column for column in block.answer.columns if column.name == key)
         rows = tuple({key: row[key], DIFFERS.name: self.differs(row, block, level)} for row in block.answer.rows)
         return Table((*columns, DIFFERS), rows)
+
+    def others(self, row: Row, block: Block) -> float | None:
+        """Return the share of all other rows together, in percent; None where it is unknown."""
+        own, together = self.counted(row), self.counted(block.answer.totals)
+        if own is None or together is None or together[1] <= own[1]:
+            return None
+        return 100 * (together[0] - own[0]) / (together[1] - own[1])
+
+    def lowest(self, block: Block) -> tuple[Row, float] | None:
+        """Return the row with the lowest share of those below the others' beyond chance, and the others' share.
+
+        Chance is judged as for the strangest of so many rows, since that is the one that is named.
+        """
+        level = level_among(len(block.answer.rows))
+        low = [(row, others) for row in block.answer.rows if (others := self._below(row, block, level)) is not None]
+        return min(low, key=lambda found: known(found[0][self.rate]) or 0.0, default=None)
+
+    def _below(self, row: Row, block: Block, level: float) -> float | None:
+        rate, others = known(row.get(self.rate)), self.others(row, block)
+        if rate is None or others is None or rate >= others or not self.differs(row, block, level):
+            return None
+        return others

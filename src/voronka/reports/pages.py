@@ -6,6 +6,7 @@ from voronka.domain.errors import QuestionError, did_you_mean
 from voronka.reports.activity_page import activity_page
 from voronka.reports.calls_page import calls_page
 from voronka.reports.channels_page import channels_page
+from voronka.reports.leads_page import leads_page
 from voronka.reports.page import Composer, Frame, Page, page
 from voronka.reports.team_page import team_page
 
@@ -14,6 +15,7 @@ PAGES: Mapping[str, Composer] = {
     "calls": calls_page,
     "team": team_page,
     "channels": channels_page,
+    "leads": leads_page,
 }
 """Who composes a page, by the page's name."""
 

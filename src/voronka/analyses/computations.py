@@ -8,6 +8,7 @@ from voronka.analyses.forecast import forecast
 from voronka.analyses.growth import growth
 from voronka.analyses.portfolio import portfolio
 from voronka.analyses.retention import retention
+from voronka.analyses.score import score
 from voronka.metrics.query import FORECAST, Computation
 from voronka.settings import Settings
 
@@ -19,5 +20,6 @@ def computations(settings: Settings, clock: Callable[[], datetime]) -> Mapping[s
         "growth": growth,
         "portfolio": portfolio,
         "retention": retention,
+        "score": score(settings.score),
         FORECAST: forecast(settings.zone(), clock),
     }

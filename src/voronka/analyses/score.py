@@ -1,4 +1,4 @@
-"""How far people do what their role is measured by: weights over targets, each metric capped so that none hides another.
+"""How far people do what their role is measured by: weights over targets, each metric capped, so none hides another.
 
 A person's score is sum(weight x min(done / target, cap)) / sum(weight) over the metrics that the settings weigh for the
 role that the person holds on the last day of the period (or of each bucket of time). The target is the person's own

@@ -181,3 +181,10 @@ def test_only_what_needs_the_people_loads_the_database() -> None:
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert "voronka.cli.main" in loaded
     assert not {"sqlalchemy", "alembic", "fastapi", "voronka.operations"} & set(loaded)
+
+
+def test_the_roles_are_shown_metrics_that_there_are(company: CompanyFolder) -> None:
+    bootstrap.check_roles(load_settings(company.folder), bootstrap.catalogue_of(None))
+    company.write("voronka.toml", '[roles.sdr]\nmetrics = ["leeds"]\n')
+    with pytest.raises(SettingsError, match=r"`roles.sdr.metrics`: no metric is named leeds. Did you mean leads"):
+        bootstrap.check_roles(load_settings(company.folder), bootstrap.catalogue_of(None))

@@ -210,9 +210,11 @@ def _float(value: object) -> float | None:
 
 def _is_complete(question: Question, metric: Metric, bucket: date | None) -> bool | None:
     """Say whether the last of the cohort has had the whole window; unknown where no window is set."""
-    if metric.window_days is None or (question.time_cut and question.query.period is None and bucket is None):
+    parts = question.catalogue.leaves(metric.name)
+    window = metric.window_days or max((part.window_days or 0 for part in parts), default=0)
+    if not window or (question.time_cut and question.query.period is None and bucket is None):
         return None
-    return _cohort_end(question, bucket) + timedelta(days=metric.window_days) < question.today
+    return _cohort_end(question, bucket) + timedelta(days=window) < question.today
 
 
 def _cohort_end(question: Question, bucket: date | None) -> date:

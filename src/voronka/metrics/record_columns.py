@@ -84,6 +84,7 @@ _CLIENT = Shown(RecordColumn(CLIENT, Title("Клиент", "Client"), "text"), "
 _EMPLOYEE = _member("employee")
 _CHANNEL = _member("channel")
 _DEAL = replace(_member("deal", "Сделка", "Deal", of=Member("fct_deals", "deal_id", "title")), instead="deal_id")
+_LEAD = replace(_member("lead", "Лид", "Lead", of=Member("fct_leads", "lead_id", "title")), instead="lead_id")
 _CREATED = _time("created_at", "Создано", "Created")
 _SUBJECT = _value("subject", "Тема", "Subject")
 _DIRECTION = _value("direction", "Направление", "Direction")
@@ -214,6 +215,59 @@ RECORDS: Mapping[str, RecordKind] = {
     ),
     "fct_deals": RecordKind("deal", "deal_id", _DEALS, "created_at"),
     "fct_deal_states": RecordKind("deal", "deal_id", _DEALS, "created_at", home="fct_deals"),
+    "fct_handovers": RecordKind(
+        "handover",
+        "handover_id",
+        (
+            _LEAD,
+            _CLIENT,
+            _time("handed_at", "Передан", "Handed"),
+            _member("from_employee"),
+            _member("to_employee"),
+            _time("accepted_at", "Принят", "Accepted"),
+            _time("rejected_at", "Отклонён", "Rejected"),
+            _value("reason", "Причина", "Reason"),
+            _value("accept_working_seconds", "Взят за, рабочее время", "Accepted in, working time", "seconds"),
+            _value("met_criteria", "По критериям", "Met criteria", "boolean"),
+            _value("is_off_profile", "Не по профилю", "Off profile", "boolean"),
+            _CHANNEL,
+            _value("temperature", "Температура", "Temperature"),
+            _value("won_amount_home", "Сумма продаж", "Sold for", "money"),
+        ),
+        "handed_at",
+        has_url=False,
+    ),
+    "fct_nurtures": RecordKind(
+        "lead",
+        "lead_id",
+        (
+            _LEAD,
+            _CLIENT,
+            _EMPLOYEE,
+            _time("entered_at", "Отложен", "Put off"),
+            _time("left_at", "Вышел", "Left"),
+            _value("is_returned", "Вернулся", "Came back", "boolean"),
+            _CHANNEL,
+            _value("temperature", "Температура", "Temperature"),
+        ),
+        "entered_at",
+        has_url=False,
+    ),
+    "fct_nurture_states": RecordKind(
+        "lead",
+        "lead_id",
+        (
+            _LEAD,
+            _CLIENT,
+            _EMPLOYEE,
+            _value("entered_day", "Отложен", "Put off", "day"),
+            _CHANNEL,
+            _value("temperature", "Температура", "Temperature"),
+            _member("stage"),
+        ),
+        "entered_day",
+        has_url=False,
+    ),
     "fct_payments": RecordKind(
         "payment",
         "payment_id",
@@ -304,6 +358,22 @@ RECORDS: Mapping[str, RecordKind] = {
             _value("from_day", "В базе с", "Known since", "day"),
         ),
         "from_day",
+        has_url=False,
+    ),
+    "fct_purchases": RecordKind(
+        "purchase",
+        "purchase_id",
+        (
+            _time("bought_at", "Куплено", "Bought"),
+            _member("account"),
+            _EMPLOYEE,
+            _value("amount", "Сумма", "Amount", "money", "amount_home"),
+            _member("product"),
+            _value("kind", "Вид", "Kind"),
+            _value("product_since", "Продукт у клиента с", "Client has the product since", "day"),
+            _DEAL,
+        ),
+        "bought_at",
         has_url=False,
     ),
     "fct_ad_spend": RecordKind(

@@ -81,3 +81,13 @@ def test_the_answer_says_for_which_day_and_data_it_holds() -> None:
     assert metrics.query(query("calls")).as_of == TODAY
     assert metrics.query(query("calls", period=Period(date(2026, 2, 1), date(2026, 2, 28)))).as_of == date(2026, 2, 28)
     assert metrics.query(query("calls")).data_version == "1"
+
+
+def test_a_share_of_a_windowed_count_is_complete_when_the_window_is_over() -> None:
+    leads = """lead_id | created_at       | reached_qualified | qualified_at
+               1       | 2026-02-10 10:00 | true              | 2026-02-20 10:00"""
+    catalogue = Catalogue.load(variants={"leads_qualified": Choice("within_30_days")})
+    metrics = metrics_over(lake_of(fct_leads=leads), catalogue=catalogue)
+    for last, complete in ((date(2026, 2, 28), True), (date(2026, 3, 1), False)):
+        answer = metrics.query(query("qualified_rate", period=Period(date(2026, 2, 1), last)))
+        assert answer.totals == {"qualified_rate": 100, "qualified_rate_complete": complete}

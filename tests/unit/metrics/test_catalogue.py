@@ -3,9 +3,10 @@ from datetime import date
 import pytest
 
 from voronka.domain.errors import DefinitionError, QuestionError
-from voronka.metrics.catalogue import Catalogue
+from voronka.metrics.catalogue import Catalogue, constants_of
 from voronka.metrics.definition import Choice
 from voronka.metrics.dimensions import Title
+from voronka.settings import Settings
 
 OWN = "metrics:\n  {name}: {{ title: {{ ru: Своя, en: Own }}, formula: {formula} }}\n"
 
@@ -126,3 +127,13 @@ def test_subjects_name_the_metrics_in_force_from_their_files() -> None:
         Title("О своём", "About ours"),
     )
     assert "calls" not in found["metrics/definitions/calls.yml"].names
+
+
+def test_the_range_of_a_target_is_the_companys() -> None:
+    usual = Catalogue.load().metrics["hot_conversion"].target
+    assert usual is not None
+    assert (usual.from_, usual.to) == (85, 95)
+    given = constants_of(Settings.model_validate({"temperature": {"hot_range": [60, 80]}}))
+    own = Catalogue.load(constants=given).metrics["hot_conversion"].target
+    assert own is not None
+    assert (own.from_, own.to) == (60, 80)

@@ -84,3 +84,30 @@ def test_a_sum_of_money_by_shares_has_no_dust_and_parts_are_the_whole() -> None:
         answer = metrics.query(asked)
         assert answer.totals["pipeline_amount"] == Decimal("232981.67") * 4000
         assert {row["pipeline_amount"] for row in answer.rows} == {Decimal("232981.67") * 2000}
+
+
+NURTURED = """lead_id | employee | entered_day | from_day   | to_day
+              1       | Anna     | 2026-03-01  | 2026-03-01 | 2026-03-11
+              1       | Boris    | 2026-03-01  | 2026-03-11 | 9999-12-31
+              2       | Anna     | 2026-03-05  | 2026-03-05 | 9999-12-31
+              3       | Anna     |             | 2026-03-05 | 9999-12-31"""
+
+
+def test_a_value_may_be_told_by_the_day_at_whose_end_it_is_looked_at() -> None:
+    metrics = metrics_over(lake_of(fct_nurture_states=NURTURED))
+    period = Period(date(2026, 3, 9), date(2026, 3, 12))
+    answer = metrics.query(query("nurture_days", "leads_nurtured", by=["day"], period=period))
+    assert column(answer, "day", "nurture_days") == {
+        "2026-03-09": 6,  # 8 and 4 days, one unknown
+        "2026-03-10": 7,
+        "2026-03-11": 8,
+        "2026-03-12": 9,
+    }
+    assert column(answer, "day", "leads_nurtured") == dict.fromkeys(
+        ["2026-03-09", "2026-03-10", "2026-03-11", "2026-03-12"], 3
+    )
+    assert answer.totals == {"nurture_days": 9, "leads_nurtured": 3}
+    people = metrics.query(query("nurture_days", by=["employee"], period=period))
+    assert column(people, "employee", "nurture_days") == {"Anna": 7, "Boris": 11}
+    compared = metrics.query(query("nurture_days", period=period, compare="previous"))
+    assert compared.totals == {"nurture_days": 9, "nurture_days_previous": 5}  # 7 and 3 days at the end of the eighth

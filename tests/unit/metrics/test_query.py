@@ -1,11 +1,11 @@
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 import arro3.core as arrow
 import duckdb
 import pytest
 
-from tests.metrics.memory_engine import MemoryEngine, lake_of, march, metrics_over, query
+from tests.metrics.memory_engine import TODAY, MemoryEngine, built_in, lake_of, march, metrics_over, query
 from voronka.domain.errors import QuestionError, RetryError
 from voronka.domain.scope import Scope
 from voronka.metrics.answer import records
@@ -201,3 +201,22 @@ def test_closing_gives_the_engine_back() -> None:
     metrics_over(lake).close()
     with pytest.raises(duckdb.ConnectionException):
         lake.connection.execute("SELECT 1")
+
+
+def test_a_metric_may_speak_of_the_moment_the_data_are_known_up_to() -> None:
+    lake = lake_of(
+        fct_handovers="""handover_id | handed_at        | accept_due_at    | is_accepted | is_rejected
+                         1           | 2026-03-02 10:00 | 2026-03-02 11:00 | false       | false"""
+    )
+    for clock, waiting in (("10:59", 0), ("11:01", 1)):
+        moment = datetime.fromisoformat(f"2026-03-02 {clock}")
+        metrics = Metrics(lake, built_in(), MetricsCompany("RUB", lambda: TODAY, now=lambda moment=moment: moment))
+        assert metrics.query(query("leads_not_taken")).totals == {"leads_not_taken": waiting}
+        records = metrics.records(RecordsQuery(metric="leads_not_taken", scope=Scope.everything()))
+        assert records.total == waiting
+        assert f"now = datetime.datetime(2026, 3, 2, {int(clock[:2])}" in metrics.explain(query("leads_not_taken"))
+
+
+def test_where_no_moment_is_told_it_is_the_end_of_today() -> None:
+    metrics = Metrics(lake_of(), built_in(), MetricsCompany("RUB", lambda: TODAY, "Europe/Moscow"))
+    assert metrics.known_until() == datetime(2026, 3, 31, 20, 59, 59, 999999)  # noqa: DTZ001 - UTC

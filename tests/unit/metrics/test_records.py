@@ -47,11 +47,22 @@ COMPANY = {
                     32          | Boris    | 2026-03-04 09:10 | 2026-03-04 09:10 |                  | planned
                     33          | Boris    | 2026-03-02 09:10 | 2026-02-25 09:10 | 2026-03-02 09:10 | done""",
     "fct_leads": """
-                    lead_id|employee|created_at|outcome|is_answered|has_deal|is_won|temperature|is_target|reached_qualified
-                    41|Anna|2026-03-02 09:10|open|false|false|false|hot|true|true
-                    42|Anna|2026-03-02 09:10|won|true|true|true|warm|false|true
-                    43|Boris|2026-02-02 09:10|open|true|true|false|cold|true|false
-                    44|Boris|2026-03-02 09:10|open|false|true|true|cold|| true""",
+        lead_id|employee|created_at|outcome|is_answered|has_deal|is_won|temperature|is_target|reached_qualified|is_answered_in_time|is_undecided|is_label_wrong|response_due_at
+        41|Anna|2026-03-02 09:10|open|false|false|false|hot|true|true||true|true|2026-03-02 09:25
+        42|Anna|2026-03-02 09:10|won|true|true|true|warm|false|true|true|false|false|
+        43|Boris|2026-02-02 09:10|open|true|true|false|cold|true|false|true|true||
+        44|Boris|2026-03-02 09:10|open|false|true|true|hot|| true|false|false|true|""",
+    "fct_handovers": """
+        handover_id|lead_id|employee|handed_at|is_accepted|is_rejected|is_accepted_late|accept_due_at|is_off_profile|has_won
+        42#1|42|Anna|2026-03-02 10:00|true|false|true|2026-03-02 11:00|false|true
+        43#1|43|Boris|2026-03-03 10:00|false|true|false|2026-03-03 11:00|true|false
+        43#2|43|Boris|2026-03-04 10:00|false|false|false|2026-03-04 11:00|false|false""",
+    "fct_nurtures": """lead_id | employee | entered_at       | is_returned
+                       41      | Anna     | 2026-03-02 10:00 | true
+                       43      | Boris    | 2026-03-03 10:00 | false""",
+    "fct_nurture_states": """lead_id | employee | entered_day | from_day   | to_day
+                             41      | Anna     | 2026-03-02  | 2026-03-02 | 2026-03-20
+                             43      | Boris    | 2026-03-03  | 2026-03-03 | 9999-12-31""",
     "fct_deals": """deal_id | title | employee | created_at | closed_at | outcome | amount_home | reached_accepted
                     51 | One | Anna | 2026-03-01 10:00 | 2026-03-11 22:00 | won | 100 | true
                     52 | Two | Anna | 2026-03-01 10:00 | 2026-03-11 22:00 | lost | | true
@@ -282,3 +293,12 @@ def test_a_moment_that_is_shown_as_a_day_is_the_day_of_the_company() -> None:
     shown = local_rows([dict.fromkeys(("closed_at", "expected_close_at"), late) | {"day": None}], columns, MOSCOW)
     local = datetime.fromisoformat("2026-03-02T00:30")
     assert shown == [{"closed_at": local, "expected_close_at": date(2026, 3, 2), "day": None}]
+
+
+def test_records_of_a_value_told_by_its_day_are_those_whose_value_is_known() -> None:
+    states = """lead_id | employee | entered_day | from_day   | to_day
+                1       | Anna     | 2026-03-01  | 2026-03-01 | 9999-12-31
+                2       | Anna     |             | 2026-03-05 | 9999-12-31"""
+    metrics = metrics_over(lake_of(fct_nurture_states=states))
+    found = metrics.records(RecordsQuery(metric="nurture_days", scope=Scope.everything(), period=march()))
+    assert [row["id"] for row in found.rows] == ["1"]

@@ -60,10 +60,14 @@ class StreamShown(BaseModel):
 
 
 class DataShown(BaseModel):
-    """How fresh the figures are; `built_at` is null before the first build."""
+    """How fresh the figures are; `built_at` is null before the first build.
+
+    `definitions` says which of the company's own is broken, so that the last good ones hold; null where all are whole.
+    """
 
     version: str
     built_at: datetime | None
+    definitions: str | None
     sources: list[StreamShown]
 
 
@@ -89,6 +93,14 @@ class Filters(BaseModel):
     channels: list[Option]
 
 
+class RoleShown(BaseModel):
+    """A role of the company: what it is called in both languages, and the metrics that its people are shown."""
+
+    code: str
+    title: dict[str, str]
+    metrics: list[str]
+
+
 class SessionShown(BaseModel):
     """What a page needs to know at its start."""
 
@@ -96,6 +108,7 @@ class SessionShown(BaseModel):
     company: CompanyShown
     data: DataShown
     filters: Filters
+    roles: list[RoleShown]
 
 
 class Credentials(BaseModel):
@@ -114,6 +127,7 @@ def session(visitor: VisitorNow) -> SessionShown:
         company=_company(company),
         data=_data(company, visitor.scope),
         filters=_filters(visitor),
+        roles=_roles(company),
     )
 
 
@@ -207,6 +221,13 @@ def _company(company: OpenCompany) -> CompanyShown:
     )
 
 
+def _roles(company: OpenCompany) -> list[RoleShown]:
+    return [
+        RoleShown(code=code, title={"ru": role.title.ru, "en": role.title.en}, metrics=list(role.metrics))
+        for code, role in company.settings.roles.items()
+    ]
+
+
 def _data(company: OpenCompany, scope: Scope) -> DataShown:
     def shown(at: datetime) -> datetime:
         return company.local(at).replace(microsecond=0)
@@ -222,7 +243,12 @@ def _data(company: OpenCompany, scope: Scope) -> DataShown:
         )
         for each in company.freshness()
     ]
-    return DataShown(version=company.data_version(), built_at=shown(built) if built else None, sources=streams)
+    return DataShown(
+        version=company.data_version(),
+        built_at=shown(built) if built else None,
+        definitions=company.metrics.catalogue.notice or None,
+        sources=streams,
+    )
 
 
 def _filters(visitor: Visitor) -> Filters:

@@ -40,7 +40,11 @@ def test_the_page_is_told_who_which_company_how_fresh_and_what_to_filter_by(
     answer = signed_in.get("/api/session")
     assert answer.status_code == 200
     assert answer.headers["cache-control"] == "no-store"
-    assert answer.json() == {
+    told = answer.json()
+    roles = {role.pop("code"): role for role in told.pop("roles")}
+    assert roles["am"]["title"] == {"ru": "Аккаунт-менеджер", "en": "AM"}
+    assert "revenue" in roles["am"]["metrics"]
+    assert told == {
         "user": {"name": "Анна", "role": "admin"},
         "company": {
             "name": "Северный ветер",

@@ -120,7 +120,7 @@ def test_what_no_source_gives_is_not_checked_and_is_named(deals: CompanyFolder) 
     made = dict(deals.ask("SELECT check_name, lacks FROM dim_check WHERE NOT is_made"))
     assert made["lead_without_channel"] == "fct_leads.channel_id"
     assert made["lead_untouched"] == "fct_leads.is_answered, fct_leads.outcome"
-    assert made["call_without_employee"] == "fct_activities.employee_id"
+    assert made["call_without_employee"] == "fct_activities.employee_id@call"
     assert "deal_without_channel" not in made
     assert found(deals, "deal_without_next_step") == []
     assert made["deal_without_next_step"] == "fct_deal_states.has_next_step"

@@ -116,7 +116,7 @@ def _print_summary(
         click.echo()
         click.echo(words["not_checked"])
         for row in lacking:
-            lacks = re.sub(r"\b(?:fct|dim|src)_", "", row["lacks"]).replace("|", " / ")
+            lacks = re.sub(r"\b(?:fct|dim|src)_|@\w+", "", row["lacks"]).replace("|", " / ")
             click.echo(f"  {row['check_name']} ({lacks})")
     if found:
         note(words["list"])

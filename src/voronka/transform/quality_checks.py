@@ -12,7 +12,7 @@ from typing import Any, Literal
 import yaml
 
 from voronka.domain.model import tables
-from voronka.domain.required_fields import FIELDS, REACHED_BY
+from voronka.domain.required_fields import FIELDS
 from voronka.lake.session import empty_select, literal
 from voronka.settings import QualitySettings
 
@@ -40,13 +40,18 @@ _HOMES = {
 """The entity, table and id of the records that a company demands fields of."""
 _MIXED = "mixed"
 """The entity of a check whose SELECT tells the entity of each row."""
-_NEED = re.compile(r"(\w+)\.(\w+)")
+_NEED = re.compile(r"(\w+)\.(\w+)(?:@(\w+))?")
+_TOLD_BY = {"fct_activities": "kind", "identity": "entity"}
+"""By which column the rows of one kind of record are told, in tables that hold several: `identity.value@lead`."""
 Language = Literal["ru", "en"]
 
 
 @dataclass(frozen=True)
 class QualityCheck:
-    """A check; `needs` are `table.column`, or several of which one is enough with | between them."""
+    """A check; `needs` are `table.column`, or several of which one is enough with | between them.
+
+    Of a table of several kinds of records `table.column@kind` means those of one.
+    """
 
     name: str
     kind: str
@@ -145,9 +150,16 @@ def _of_required(settings: QualitySettings) -> Iterator[QualityCheck]:
                 _title(words["entities"][entity], words["fields"][field]),
                 words["required"]["meaning"],
                 words["required"]["action"],
-                ("identity.value",) if field == REACHED_BY else ("|".join(f"{table}.{each}" for each in columns),),
+                (_need(entity, table, columns),),
                 _sql(name) or _empty_field(table, key, columns),
             )
+
+
+def _need(entity: str, table: str, columns: Sequence[str]) -> str:
+    if not columns:
+        return "identity.value@lead|identity.value@contact" if entity == "lead" else f"identity.value@{entity}"
+    kind = f"@{entity}" if table in _TOLD_BY else ""
+    return "|".join(f"{table}.{each}{kind}" for each in columns)
 
 
 def _title(entity: Mapping[str, str], field: Mapping[str, str]) -> Mapping[str, str]:
@@ -162,9 +174,10 @@ def _empty_field(table: str, key: str, columns: Sequence[str]) -> str:
 def _is_told(need: str) -> str:
     """Return the SQL that says whether some record has a value; the names are known to the model."""
     parts = []
-    for table, column in _NEED.findall(need):
+    for table, column, kind in _NEED.findall(need):
         if table in tables():
             known = {each.name for each in tables()[table].columns}
             assert column in known, f"a check needs {table}.{column}, which is not there"  # noqa: S101 - our files
-        parts.append(f"EXISTS (SELECT 1 FROM {table} WHERE {column} IS NOT NULL)")
+        only = f" AND {_TOLD_BY[table]} = {literal(kind)}" if kind else ""
+        parts.append(f"EXISTS (SELECT 1 FROM {table} WHERE {column} IS NOT NULL{only})")
     return " OR ".join(parts)

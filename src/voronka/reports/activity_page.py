@@ -12,23 +12,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from voronka.analyses.chance import level_among, shares_differ
+from voronka.analyses.chance import level_among
 from voronka.analyses.presence import Person
-from voronka.metrics.answer import PREVIOUS, Row
+from voronka.metrics.answer import PREVIOUS
 from voronka.metrics.question import Filter
 from voronka.reports.ask import Ask, Block, known
+from voronka.reports.daily import daily
+from voronka.reports.differing import Share
 from voronka.reports.findings import Finding, Opened, growth_of
 from voronka.reports.overview import ACTIVITY
-from voronka.reports.page import Contents, Frame
+from voronka.reports.page import Contents, Frame, Table
 from voronka.reports.people import figures_by_person, named, of_people, people_of
 
 EMAILS = ("emails_sent", "emails_replied", "reply_rate", "median_reply_hours")
 MEETINGS = ("meetings_booked", "meetings", "meeting_show_rate", "demos", "proposals")
 TASKS = ("tasks_done", "tasks_overdue")
+TOUCHES = (
+    *("touches", "touched", "touched_answered_rate", "touched_meeting_rate"),
+    *("touched_opportunity_rate", "touched_won_rate"),
+)
 FINDINGS = 3
 SILENT_DAYS = 5
 """Days worked without anything done from which on that is no chance of the calendar."""
-FEWEST_MAILS = 20
+REPLIES = Share("reply_rate", "emails_replied", "emails_sent")
 SAME_PERCENT = 1.0
 
 
@@ -49,13 +55,17 @@ class _Activity:
             findings=tuple(finding for finding in found if finding)[:FINDINGS],
             blocks={
                 "figures": self.figures,
+                "daily": daily(asker, frame.day.day),
                 "activity": self.activity,
                 "course": asker.ask(*ACTIVITY, by=[frame.grain], period=facts),
                 "emails": asker.ask(*EMAILS, by=["employee"], period=facts),
                 "templates": self.templates,
                 "meetings": asker.ask(*MEETINGS, by=["employee"], period=facts),
                 "tasks": self.tasks,
+                "touches": asker.ask(*TOUCHES, by=["kind"], period=facts),
+                "next": asker.ask("touched", by=["kind", "next_event"], period=facts),
             },
+            tables={"template_differs": self.template_differs},
         )
 
     @cached_property
@@ -70,6 +80,11 @@ class _Activity:
     @cached_property
     def templates(self) -> Block:
         return self.frame.asker.ask(*EMAILS, by=["template"], period=self.frame.facts)
+
+    @cached_property
+    def template_differs(self) -> Table:
+        """Return which templates are answered otherwise than all the others, by more than chance."""
+        return REPLIES.differing(self.templates, "template", level_among(len(self.templates.answer.rows)))
 
     @cached_property
     def tasks(self) -> Block:
@@ -118,18 +133,16 @@ class _Activity:
         return Finding("tasks_overdue", "bad", values, ask, Opened("tasks_overdue", ask))
 
     def _template(self) -> Finding | None:
-        """Return the template that is answered less than all the others, beyond chance; the one most often sent."""
-        rows = [row for row in self.templates.answer.rows if row["template"] is not None]
-        weak = [row for row in rows if _is_weak(row, rows)]
-        if not weak:
+        """Return the template that is answered least, where the others are answered more often beyond chance."""
+        found = REPLIES.lowest(self.templates)
+        if found is None or found[0]["template"] is None:
             return None
-        worst = max(weak, key=lambda row: known(row["emails_sent"]) or 0.0)
-        rest = [row for row in rows if row is not worst]
+        worst, others = found
         values = {
             "template": str(worst["template"]),
             "count": int(known(worst["emails_sent"]) or 0),
             "reply_rate": known(worst["reply_rate"]),
-            "other_rate": 100 * _sum(rest, "emails_replied") / _sum(rest, "emails_sent"),
+            "other_rate": others,
         }
         ask = self.templates.ask.narrowed(Filter("template", (str(worst["template"]),)))
         opened = Ask(("emails_sent",), (), ask.where, ask.period)
@@ -138,16 +151,3 @@ class _Activity:
 
 def _per_day(count: float | None, days: int | None) -> float | None:
     return count / days if count is not None and days else None
-
-
-def _is_weak(row: Row, rows: list[Row]) -> bool:
-    rest = [each for each in rows if each is not row]
-    own, sent = known(row["emails_replied"]) or 0.0, known(row["emails_sent"]) or 0.0
-    replied, among = _sum(rest, "emails_replied"), _sum(rest, "emails_sent")
-    if sent < FEWEST_MAILS or among < FEWEST_MAILS or own / sent >= replied / among:
-        return False
-    return shares_differ(own, sent, replied, among, level_among(len(rows)))
-
-
-def _sum(rows: list[Row], name: str) -> float:
-    return sum(known(row[name]) or 0.0 for row in rows)

@@ -25,11 +25,11 @@ from voronka.reports.people import NAMED, figures_by_person, named, of_people, p
 
 FIGURES = (
     *("calls", "outgoing_calls", "reach_rate", "answered_calls", "talk_time", "median_call"),
-    *("incoming_calls", "missed_calls", "average_wait"),
+    *("incoming_calls", "missed_calls", "missed_not_called_back", "average_wait", "cold_calls", "attempts_per_contact"),
 )
 PEOPLE = (
-    *("calls", "outgoing_calls", "reached_calls", "reach_rate", "incoming_calls", "missed_calls", "average_wait"),
-    *("talk_time", "average_call", "new_client_calls", "existing_client_calls"),
+    *("calls", "outgoing_calls", "reached_calls", "reach_rate", "attempts_per_contact", "cold_calls"),
+    *("incoming_calls", "missed_calls", "missed_not_called_back", "average_wait", "talk_time", "average_call"),
 )
 LENGTHS = ("calls_under_1m", "calls_1_3m", "calls_over_3m")
 FINDINGS = 3
@@ -66,7 +66,7 @@ class _Calls:
                 "calls_by_hour": asker.ask("calls", "answered_calls", by=["weekday", "hour"], period=facts),
                 "course": asker.ask("calls", "talk_time", "reach_rate", by=[frame.grain], period=facts),
             },
-            lists={"missed": frame.records("missed_calls", "started_at", "desc", facts)},
+            lists={"missed": frame.records(self.unanswered, "started_at", "desc", facts)},
             tables={"talk_per_day": self.talk},
         )
 
@@ -138,14 +138,21 @@ class _Calls:
         kind = "talk_below" if mean < low else "talk_above" if mean > high else "talk_inside"
         return Finding(kind, "good" if kind == "talk_inside" else "neutral", values, self.figures.ask)
 
+    @cached_property
+    def unanswered(self) -> str:
+        """Return the missed calls worth a list: those not called back, all of them where that is not known."""
+        known_back = self.figures.total("missed_not_called_back") is not None
+        return "missed_not_called_back" if known_back else "missed_calls"
+
     def _missed(self) -> Finding | None:
-        figures = self.figures
-        count, incoming = figures.total("missed_calls"), figures.total("incoming_calls")
-        if not count or not incoming:
+        """Return the calls that wait: as a share of the missed ones, or of incoming ones where that is all there is."""
+        figures, metric = self.figures, self.unanswered
+        kind, of = ("missed", "incoming_calls") if metric == "missed_calls" else ("not_called_back", "missed_calls")
+        count, among = figures.total(metric), figures.total(of)
+        if not count or not among:
             return None
-        values = {"count": int(count), "share": 100 * count / incoming}
-        ask = Ask(("missed_calls",), (), figures.ask.where, self.frame.facts)
-        return Finding("missed", "bad", values, ask, Opened("missed_calls", ask))
+        ask = Ask((metric,), (), figures.ask.where, self.frame.facts)
+        return Finding(kind, "bad", {"count": int(count), "share": 100 * count / among}, ask, Opened(metric, ask))
 
     def _silent(self) -> Finding | None:
         """Return who worked and called nobody, where the others of the role call."""

@@ -285,6 +285,14 @@ def _variant_choice(given: object) -> object:
     return {"use": given} if isinstance(given, str) else given
 
 
+class RampSettings(Document):
+    """How much of a full plan a newcomer carries."""
+
+    months: tuple[Annotated[float, Field(ge=0)], ...] = Field(
+        (), description="Percent of a full plan by month of work, such as [25, 50, 75]; full after the last"
+    )
+
+
 class Settings(Document):
     """A company's settings: the whole of voronka.toml."""
 
@@ -312,6 +320,7 @@ class Settings(Document):
     touches: TouchSettings = Field(TouchSettings(), description="What is credited to a touch of ours")
     quality: QualitySettings = Field(QualitySettings(), description="What counts as a fault of a record")
     score: ScoreSettings = Field(ScoreSettings(), description="How the score is reckoned")
+    ramp: RampSettings = Field(RampSettings(), description="How much of a full plan a newcomer carries")
     minutes: Minutes = Field(Minutes(), description="What a thing takes that nobody measures")
     engine: EngineSettings = Field(EngineSettings(), description="What the embedded engine may use")
     web: WebSettings = Field(WebSettings(), description="How the pages are served, and to whom")

@@ -329,6 +329,7 @@ _CONFIGURED: Mapping[str, Mapping[str, str]] = {
         "worked_before_seconds": "BIGINT",
     },
     "cfg_additive_metrics": {"metric": "VARCHAR"},
+    "cfg_ramp": {"months_worked": "INTEGER", "share": "DOUBLE"},
     "cfg_checks": {
         "check_name": "VARCHAR",
         "class": "VARCHAR",
@@ -375,6 +376,9 @@ def _configured(name: str, inputs: BuildInputs, *, fingerprint: bool = False) ->
         return list(with_clock(days, calendar.hours(), settings.zone()))
     if name == "cfg_additive_metrics":
         return [{"metric": metric} for metric in sorted(inputs.additive_metrics)]
+    if name == "cfg_ramp":
+        months = enumerate(inputs.settings.ramp.months)
+        return [{"months_worked": month, "share": percent / 100} for month, percent in months]
     if name == "cfg_checks":
         return check_rows(inputs.settings.quality, inputs.settings.language)
     if name in ("cfg_first_response", "cfg_role_people"):

@@ -15,6 +15,12 @@ absent AS (
   FROM employee_time
   WHERE kind = 'absence'
 ),
+-- a person's own plan keeps its sum: the ramp only moves it to the later of its days
+newcomers AS (
+  SELECT employee_id, hired_on
+  FROM dim_employee
+  WHERE hired_on IS NOT NULL AND EXISTS (SELECT 1 FROM cfg_ramp)
+),
 days AS (
   SELECT
     p.metric,
@@ -29,10 +35,15 @@ days AS (
       WHEN p.scope = 'employee' AND EXISTS (
         SELECT 1 FROM absent AS a WHERE a.employee_id = p.scope_id AND c.day BETWEEN a.from_day AND a.to_day
       ) THEN 0
-      ELSE 1
+      WHEN c.day < n.hired_on THEN 0
+      ELSE coalesce(r.share, 1)
     END AS weight
   FROM last_revision AS p
   JOIN dim_calendar AS c ON c.day BETWEEN p.starts_on AND p.ends_on
+  LEFT JOIN newcomers AS n ON p.scope = 'employee' AND n.employee_id = p.scope_id
+  LEFT JOIN cfg_ramp AS r
+    ON r.months_worked = date_diff('month', n.hired_on, c.day)
+      - CASE WHEN n.hired_on + to_months(CAST(date_diff('month', n.hired_on, c.day) AS INTEGER)) > c.day THEN 1 ELSE 0 END
 ),
 weighed AS (
   SELECT

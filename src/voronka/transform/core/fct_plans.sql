@@ -1,24 +1,43 @@
 -- one row per metric, scope, period and revision
+WITH told AS (
+  SELECT
+    *,
+    coalesce(
+      lower(scope),
+      CASE WHEN employee_id IS NOT NULL THEN 'employee' WHEN team_id IS NOT NULL THEN 'team' ELSE 'company' END
+    ) AS of_scope,
+    _source = 'voronka' AS is_entered
+  FROM src_plans
+  WHERE starts_on <= ends_on
+),
+stated AS (
+  SELECT
+    *,
+    CASE of_scope
+      WHEN 'company' THEN NULL
+      WHEN 'team' THEN team_id
+      ELSE coalesce(employee_id, team_id)
+    END AS of_whom
+  FROM told
+),
+numbered AS (
+  SELECT
+    *,
+    row_number() OVER same AS number,
+    coalesce(max(revision) OVER (PARTITION BY metric, of_scope, of_whom, starts_on, ends_on), 0) AS last_number
+  FROM stated
+  WINDOW same AS (
+    PARTITION BY metric, of_scope, of_whom, starts_on, ends_on ORDER BY is_entered, _received_at, _row
+  )
+)
 SELECT
   metric,
-  coalesce(
-    lower(scope),
-    CASE WHEN employee_id IS NOT NULL THEN 'employee' WHEN team_id IS NOT NULL THEN 'team' ELSE 'company' END
-  ) AS scope,
-  CASE
-    WHEN lower(scope) = 'company' THEN NULL
-    WHEN lower(scope) = 'team' THEN team_id
-    ELSE coalesce(employee_id, team_id)
-  END AS scope_id,
+  of_scope AS scope,
+  of_whom AS scope_id,
   starts_on,
   ends_on,
   CAST(value AS DECIMAL(18,4)) AS value,
-  coalesce(
-    revision,
-    row_number() OVER (
-      PARTITION BY metric, lower(scope), employee_id, team_id, starts_on, ends_on ORDER BY _received_at, _row
-    )
-  ) AS revision,
+  -- what people enter in Voronka stands over whatever files have said of the same
+  CASE WHEN is_entered THEN last_number + number ELSE coalesce(revision, number) END AS revision,
   entered_at
-FROM src_plans
-WHERE starts_on <= ends_on
+FROM numbered

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from voronka.domain.period import Period
 from voronka.domain.scope import Scope, Span
-from voronka.metrics.question import Query
+from voronka.metrics.question import Filter, Query
 
 MONTH = Period(date(2026, 6, 1), date(2026, 6, 30))
 QUARTER = Period(date(2026, 4, 2), date(2026, 6, 30))
@@ -36,6 +36,21 @@ PEOPLE = (
     ),
     *("lead_conversion", "deals_created", "deals_won", "deals_lost", "revenue", "win_rate", "average_deal"),
 )
+TEAM_PAGE = (
+    *("calls", "outgoing_calls", "incoming_calls", "answered_calls", "answer_rate", "reached_calls", "reach_rate"),
+    *("taken_calls", "missed_calls", "average_wait", "talk_time", "average_call"),
+    *("calls_under_1m", "calls_1_3m", "calls_over_3m", "new_client_calls", "existing_client_calls"),
+    *("emails_sent", "emails_replied", "reply_rate", "replies", "meetings_booked", "meetings", "meeting_show_rate", "tasks_done", "tasks_overdue"),
+    *("leads", "target_leads", "target_rate", "leads_won", "lead_conversion"),
+    *("deals_created", "deals_won", "deals_lost", "revenue", "win_rate", "average_deal", "cycle_days"),
+    *("win_rate_by_amount", "days_to_lost"),
+)
+"""Forty metrics of ten facts and axes."""
+CHANNELS_PAGE = (
+    *("ad_spend", "clicks", "impressions", "leads", "target_rate", "leads_won", "lead_conversion"),
+    *("deals_won", "revenue", "cpl", "cac", "roas", "drr"),
+)
+MANAGERS = Filter("employee", tuple(f"crm:{n}" for n in range(1, 25)))
 TREND = ("calls", "answered_calls", "talk_time", "leads", "deals_won", "revenue", "win_rate")
 
 
@@ -71,5 +86,10 @@ CASES = (
         "cpl_by_channel_month",
         Query(metrics=("ad_spend", "leads", "cpl"), scope=ALL, by=("channel", "month"), period=TWO_YEARS),
     ),
+    Case(
+        "team_page_90_days",
+        Query(metrics=TEAM_PAGE, scope=ALL, by=("employee",), where=(MANAGERS,), period=QUARTER),
+    ),
+    Case("channels_page_90_days", Query(metrics=CHANNELS_PAGE, scope=ALL, by=("channel",), period=QUARTER)),
     Case("calls_in_scope", Query(metrics=("calls", "talk_time"), scope=TEAM, by=("employee",), period=QUARTER)),
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import sqlglot
 from sqlglot import exp
@@ -41,7 +42,7 @@ class Fragment:
     sql: str
     columns: tuple[str, ...]
 
-    @property
+    @cached_property
     def needed(self) -> tuple[str, ...]:
         """Return the columns without which it tells nothing: all but those whose absence it reckons with."""
         tests = parse_tree(self.text, "").find_all(exp.Is)

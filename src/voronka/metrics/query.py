@@ -27,7 +27,7 @@ from voronka.metrics.question import Filter, Query
 from voronka.metrics.records import Part, RecordList, Records, RecordsQuery, local_rows
 from voronka.metrics.resolve import PLAN_PARTS, MemberIds, Question, Wanted, resolve
 from voronka.metrics.rowsource import is_always, merged_spans, scope_conditions
-from voronka.metrics.sql import Parameters, quoted, select
+from voronka.metrics.sql import Parameters, quoted, select, union
 from voronka.metrics.turnover import Turnover, Window
 
 __all__ = ["Answer", "Computation", "Computed", "Filter", "Metrics", "MetricsCompany", "Query"]
@@ -287,24 +287,32 @@ class Metrics:
         def ids(dimension: Dimension, values: Sequence[str | None]) -> tuple[str | None, ...]:
             if dimension.member is None:
                 return tuple(values)
-            found: list[str | None] = []
-            for value in values:
-                found += [None] if value is None else self._ids_of(dimension, dimension.member, value, query.scope)
+            named = self._ids_of(
+                dimension, dimension.member, [each for each in values if each is not None], query.scope
+            )
+            found = [known for value in values for known in ([None] if value is None else named[value])]
             return tuple(dict.fromkeys(found))
 
         return ids
 
-    def _ids_of(self, dimension: Dimension, member: Member, value: str, scope: Scope) -> list[str]:
-        """Return the ids of the members with this id, or this name in whatever case."""
+    def _ids_of(
+        self, dimension: Dimension, member: Member, values: Sequence[str], scope: Scope
+    ) -> Mapping[str, Sequence[str]]:
+        """Return for each value the ids of the members with this id, or this name in whatever case."""
         parameters = Parameters()
-        given = parameters.add(value)
-        where = f"{member.key} = {given} OR lower({member.name}) = lower({given})"
-        sql = select([f"DISTINCT {member.key} AS id"], member.table, where=[where], more="ORDER BY id")
-        found = [str(row["id"]) for row in records(self._engine.execute(sql, parameters.values))]
-        if found:
-            return found
-        message = f"No such {dimension.name}: {value}"
-        raise QuestionError(message, do=self._nearest(member, value) if scope.all_rows else "")
+        given = f"(SELECT unnest({parameters.add(list(values))}) AS given) AS v"
+        same = (f"m.{member.key} = v.given", f"lower(m.{member.name}) = lower(v.given)")
+        sql = union(
+            [select(["v.given", f"m.{member.key} AS id"], f"{given}\nJOIN {member.table} AS m ON {on}") for on in same]
+        )
+        found: dict[str, set[str]] = {}
+        for row in records(self._engine.execute(sql, parameters.values)) if values else []:
+            found.setdefault(str(row["given"]), set()).add(str(row["id"]))
+        for value in values:
+            if value not in found:
+                message = f"No such {dimension.name}: {value}"
+                raise QuestionError(message, do=self._nearest(member, value) if scope.all_rows else "")
+        return {value: sorted(ids) for value, ids in found.items()}
 
     def _nearest(self, member: Member, value: str) -> str:
         sql = select([f"DISTINCT {member.name} AS name"], member.table, where=[f"{member.name} IS NOT NULL"])

@@ -22,6 +22,8 @@ test('a value is said in the unit that its name ends with', () => {
   assert.equal(plain(saidValue('talk_hours', 1.5, ru)), '1,5 ч');
   assert.equal(plain(saidValue('since', '2026-03-02T10:05:00', ru)), '2 мар. 2026, 10:05');
   assert.equal(saidValue('count', 3, ru), 3);
+  assert.equal(saidValue('day_count', 1215.53, ru), 1216);
+  assert.equal(saidValue('day_count', 15.53, ru), 15.53);
   assert.equal(saidValue('names', 'Анна, Борис', ru), 'Анна, Борис');
   assert.equal(saidValue('share', null, ru), null);
 });

@@ -14,13 +14,16 @@ const ENDS: [unit: 'money' | 'percent' | 'hours' | 'minutes' | 'seconds', names:
   ['minutes', /(^|_)minutes$/],
   ['seconds', /(^|_)seconds$/],
 ];
+/** From here on tenths of what is counted say nothing. */
+const WHOLE = 100;
 const TIME = /^\d{4}-\d{2}-\d{2}(T|$)/;
 
 /** A value as it is said: money, percents and times by the end of its name; what is counted stays a number, so that it chooses the form. */
 export function saidValue(name: string, value: Value, format: Format): string | number | null {
   if (typeof value === 'string') return TIME.test(value) ? format.dateTime(value, { year: true }) : value;
   const unit = ENDS.find(([, names]) => names.test(name))?.[0];
-  if (value === null || !unit) return value;
+  if (value === null) return value;
+  if (!unit) return Math.abs(value) >= WHOLE ? Math.round(value) : value;
   return unit === 'percent' ? format.percent(value) : format.number(value, unit, { compact: unit === 'money' });
 }
 

@@ -27,4 +27,5 @@ export const PAGES: Page[] = [
   page('calls', 'calls', () => import('./Calls.svelte')),
   page('leads', 'leads', () => import('./Leads.svelte')),
   page('channels', 'channels', () => import('./Channels.svelte')),
+  page('accounts', 'accounts', () => import('./Accounts.svelte')),
 ];

@@ -4,6 +4,7 @@ Its findings, each with the figures it is made of:
 
 - a channel without return: spend of the last six months and no sale of the leads that came then;
 - a dear channel: its spend bought so few qualified leads that the others' price would have bought more, beyond chance;
+- rows of spend that repeat others;
 - a channel off profile: a smaller share of its leads fits the client's profile than of the others', beyond chance.
 
 Chance is judged as for the strangest of so many channels, since that is the one that is named.
@@ -24,9 +25,9 @@ from voronka.reports.page import Contents, Frame
 
 SPEND = ("ad_spend", "clicks")
 STEPS = ("leads", "target_rate", "leads_qualified", "leads_with_deal", "leads_won")
-PRICES = ("cpl", "cpql", "cac", "roas", "drr")
-TOTALS = ("ad_spend", "leads", "leads_qualified", "leads_won", "revenue", "cpl", "cpql", "drr")
-CHANNELS = (*SPEND, *STEPS, "revenue", *PRICES)
+PRICES = ("cpl", "cpql", "cac", "romi", "roas", "drr")
+TOTALS = ("ad_spend", "leads", "leads_qualified", "leads_won", "revenue", "margin", "cpl", "drr")
+CHANNELS = (*SPEND, *STEPS, "revenue", "margin", *PRICES)
 CAMPAIGNS = (*SPEND, "leads", "leads_qualified", "leads_won", "cpl", "cpql", "cac")
 MONTHLY = (
     "ad_spend",
@@ -74,7 +75,9 @@ def channels_page(frame: Frame) -> Contents:
     months = _months(frame)
     return Contents(
         headline=_headline(totals),
-        findings=findings.ranked([_silent(frame), dear_channel(channels), off_profile(profile)], FINDINGS),
+        findings=findings.ranked(
+            [_silent(frame), dear_channel(channels), repeated_spend(frame), off_profile(profile)], FINDINGS
+        ),
         blocks={
             "totals": totals,
             "channels": channels,
@@ -132,6 +135,18 @@ def _silent(frame: Frame) -> Finding | None:
     months = Period(shift_months(frame.today, -findings.CHANNEL_MONTHS), frame.today)
     found = findings.channel_without_return(frame.asker.ask("ad_spend", "leads_won", by=["channel"], period=months))
     return replace(found, values={**found.values, "amount": found.values["spend"]}) if found else None
+
+
+def repeated_spend(frame: Frame) -> Finding | None:
+    """Return how many rows of spend repeat others, so that what was spent is too high."""
+    if not frame.scope.sees_unowned or frame.asker.lack("spend_duplicates"):
+        return None
+    block = frame.asker.ask("spend_duplicates", period=frame.facts)
+    count = block.total("spend_duplicates")
+    if not count:
+        return None
+    opened = Opened("spend_duplicates", block.ask)
+    return Finding("spend_repeated", "bad", {"count": int(count)}, block.ask, opened)
 
 
 def dear_channel(channels: Block) -> Finding | None:

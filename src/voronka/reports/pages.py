@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from voronka.domain.errors import QuestionError, did_you_mean
+from voronka.reports.accounts_page import accounts_page
 from voronka.reports.activity_page import activity_page
 from voronka.reports.calls_page import calls_page
 from voronka.reports.channels_page import channels_page
@@ -16,6 +17,7 @@ PAGES: Mapping[str, Composer] = {
     "team": team_page,
     "channels": channels_page,
     "leads": leads_page,
+    "accounts": accounts_page,
 }
 """Who composes a page, by the page's name."""
 

@@ -171,13 +171,18 @@ def define(source: Source, choices: Mapping[str, Choice]) -> Definitions:
     subject = _subject(source)
     groups = (("metrics", source.entries.metrics, True), ("parts", source.entries.parts, False))
     listed = tuple(
-        replace(_with_fallback(source, subject, (group, name), entry, choices), listed=is_listed)
+        _listed(_with_fallback(source, subject, (group, name), entry, choices), is_listed=is_listed)
         for group, entries, is_listed in groups
         for name, entry in entries.items()
     )
     examples = [Example(source.where("examples", n), entry) for n, entry in enumerate(source.entries.examples)]
     words = _words(source.entries.title), _words(source.entries.about)
     return Definitions(source.path, *words, listed, tuple(examples))
+
+
+def _listed(metric: Metric, *, is_listed: bool) -> Metric:
+    fallback = replace(metric.fallback, listed=is_listed) if metric.fallback else None
+    return replace(metric, listed=is_listed, fallback=fallback)
 
 
 def _with_fallback(

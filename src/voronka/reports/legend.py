@@ -29,8 +29,9 @@ UNITS = {
     "ratio": Title("раз", "times"),
 }
 DEFINED = (
-    *(Title("Имя", "Name"), Title("Название", "Title"), Title("Единица", "Unit"), Title("Как считается", "Meaning")),
-    *(Title("Вариант", "Variant"), Title("Действует с", "Since"), Title("Вопрос", "Question")),
+    *(Title("Имя", "Name"), Title("Название", "Title"), Title("Единица", "Unit"), Title("Вопрос", "Question")),
+    *(Title("Что считается", "What it counts"), Title("Как считается", "Worked out as")),
+    *(Title("Вариант", "Variant"), Title("Действует с", "Since")),
 )
 CUT = (Title("Что", "What"), Title("Значение", "Value"))
 PARTS = {
@@ -67,27 +68,27 @@ class Made:
 
 
 def definitions(metrics: Metrics, names: Sequence[str], language: Language) -> Described:
-    """Return what the metrics mean, in the words of their files; names may be plans, attainments and paces."""
+    """Return what the metrics mean, in the variants that the data allow; names may be plans, attainments and paces."""
     lines = [_definition(metrics, name, language) for name in dict.fromkeys(names)]
     return Described(tuple(in_words(title, language) for title in DEFINED), tuple(lines))
 
 
 def _definition(metrics: Metrics, name: str, language: Language) -> tuple[str, ...]:
     stem = stem_of(metrics, name)
-    told = metrics.catalogue.explain(stem)
+    catalogue = metrics.settled()
+    told = catalogue.explain(stem)
     part = name.removeprefix(stem).removeprefix("_")
-    unit, meaning = told.unit, meaning_of(metrics.catalogue, stem)
-    if part:
-        unit = "percent" if part in {"attainment", "pace"} else told.unit
-        meaning = in_words(PARTS[part], language)
+    unit = "percent" if part in {"attainment", "pace"} else told.unit
+    definition = PARTS[part] if part else told.definition
     return (
         name,
         in_words(title_of(metrics, name), language),
         unit_in_words(unit, metrics.company.currency, language),
-        meaning,
+        in_words(told.question, language) if told.question and not part else "",
+        in_words(definition, language) if definition else "",
+        "" if part else meaning_of(catalogue, stem),
         told.variant or "",
         told.since.isoformat() if told.since else "",
-        in_words(told.question, language) if told.question and not part else "",
     )
 
 

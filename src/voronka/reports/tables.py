@@ -18,6 +18,7 @@ Kind = Literal["text", "day", "month", "time", "money", "count", "number", "perc
 NOT_GIVEN = Title("(не указано)", "(not given)")
 NO_DATE = Title("(без даты)", "(no date)")
 TOTAL = Title("Итого", "Total")
+SINCE = Title("с {}", "since {}")
 OPEN = Title("Открыть", "Open")
 BOOLEANS = {True: Title("да", "yes"), False: Title("нет", "no")}
 WEEKDAYS = (
@@ -66,12 +67,21 @@ def sheet_of_answer(answer: Answer, language: Language) -> Sheet:
     columns = _in_order(known_columns(answer))
     kinds = [_kind(column, answer.rows) for column in columns]
     shown = tuple(
-        SheetColumn(column.name, in_words(column.title, language), kind)
+        SheetColumn(column.name, _headed(column, language), kind)
         for column, kind in zip(columns, kinds, strict=True)
     )
     rows = [[_answer_cell(row, column, language) for column in columns] for row in answer.rows]
     is_cut = any(column.kind == "dimension" for column in columns)
     return Sheet(shown, rows, _totals(answer, columns, language) if is_cut else None)
+
+
+def _headed(column: AnswerColumn, language: Language) -> str:
+    """Return a column's title; one of a metric with variants names the one in force, and since when it is."""
+    title = in_words(column.title, language)
+    if not column.variant:
+        return title
+    since = f", {in_words(SINCE, language).format(column.since.isoformat())}" if column.since else ""
+    return f"{title} ({column.variant}{since})"
 
 
 def sheet_of_records(listed: Records, language: Language, links: Sequence[str | None]) -> Sheet:

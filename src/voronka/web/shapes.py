@@ -100,12 +100,23 @@ class TargetShown(_Shape):
     to: float | None
 
 
+class VariantShown(_Shape):
+    """One of the variants of a metric: in words, and as its file writes it."""
+
+    name: str
+    definition: WordsShown | None
+    meaning: str
+
+
 class MetricShown(_Shape):
-    """A metric in force, and what it means in the words of its file."""
+    """A metric in force: what it means in words, its formula in titles, and what its file says."""
 
     name: str
     title: WordsShown
     question: WordsShown | None
+    definition: WordsShown | None
+    formula: WordsShown | None
+    source: WordsShown | None
     unit: str
     better: Literal["up", "down"] | None
     verb: str
@@ -114,7 +125,7 @@ class MetricShown(_Shape):
     axis: str | None
     dimensions: list[str]
     variant: str | None
-    variants: list[str]
+    variants: list[VariantShown]
     since: str | None
     target: TargetShown | None
     file: str

@@ -137,3 +137,75 @@ def test_the_range_of_a_target_is_the_companys() -> None:
     own = Catalogue.load(constants=given).metrics["hot_conversion"].target
     assert own is not None
     assert (own.from_, own.to) == (60, 80)
+
+
+OTHERWISE = """
+fact: fct_payments
+time: paid_at
+metrics:
+  own:
+    title: { ru: Своя, en: Own }
+    unit: money
+    sum: margin_home
+    variant: by_payments
+    otherwise: by_deals
+    variants:
+      by_deals: { formula: revenue }
+"""
+
+
+@pytest.mark.parametrize(
+    ("known", "variant"),
+    [
+        ({"own", "revenue"}, "by_payments"),
+        ({"revenue"}, "by_deals"),
+        ({"own"}, "by_payments"),
+        (set(), "by_payments"),
+    ],
+)
+def test_a_metric_becomes_its_other_variant_only_where_that_knows_more(known: set[str], variant: str) -> None:
+    catalogue = Catalogue.load([("metrics/own.yml", OTHERWISE)])
+    others = set(catalogue.metrics) - {"own", "revenue"}
+    settled = catalogue.settled(lambda leaf: leaf.name in known | others)
+    assert settled.metric("own").variant == variant
+    assert (settled.fingerprint == catalogue.fingerprint) == (variant == "by_payments")
+
+
+def test_a_variant_that_was_chosen_stays_whatever_was_loaded() -> None:
+    chosen = Catalogue.load([("metrics/own.yml", OTHERWISE)], {"own": Choice("by_payments")})
+    assert chosen.settled(lambda leaf: leaf.name == "revenue").metric("own").variant == "by_payments"
+
+
+def test_what_stands_on_a_metric_that_becomes_another_is_settled_after_it() -> None:
+    title, other = "title: { ru: Выше, en: Above }", "variants: { other: { formula: leads } }"
+    above = f"formula: 100 * own / ad_spend, variant: own_basis, otherwise: other, {other}"
+    text = f"{OTHERWISE}  above: {{ {title}, {above} }}\n"
+    catalogue = Catalogue.load([("metrics/own.yml", text)])
+    assert catalogue.settled(lambda leaf: leaf.name in ("revenue", "ad_spend")).metric("above").variant == "own_basis"
+    assert catalogue.settled(lambda leaf: leaf.name in ("leads", "ad_spend")).metric("above").variant == "other"
+
+
+def test_a_metric_made_of_another_is_cut_as_that_and_tells_its_variant() -> None:
+    text = "metrics:\n  own: { title: { ru: Своя, en: Own }, computed: growth of win_rate }\n"
+    catalogue = Catalogue.load([("metrics/own.yml", text)])
+    assert catalogue.dimensions_of("own") == catalogue.dimensions_of("win_rate")
+    assert catalogue.metric("own").variant == "by_count"
+
+
+@pytest.mark.parametrize(
+    ("base", "said"),
+    [
+        ("revenu", "Unknown metric: revenu. Did you mean revenue"),
+        ("revenue_growth", "made of a metric that an analysis"),
+    ],
+)
+def test_what_a_metric_is_made_of_is_counted_or_a_formula(base: str, said: str) -> None:
+    text = f"metrics:\n  own: {{ title: {{ ru: Своя, en: Own }}, computed: growth of {base} }}\n"
+    with pytest.raises(DefinitionError, match=said):
+        Catalogue.load([("metrics/own.yml", text)])
+
+
+def test_what_is_not_listed_stays_so_in_the_variant_that_data_allow() -> None:
+    catalogue = Catalogue.load()
+    assert catalogue.settled(lambda _: True).names == catalogue.names
+    assert catalogue.settled(lambda leaf: leaf.name != "revenue_paid").names == catalogue.names

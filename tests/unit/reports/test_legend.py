@@ -22,10 +22,14 @@ def metrics() -> Metrics:
 
 def test_a_definition_is_given_in_the_words_of_its_file() -> None:
     told = definitions(metrics(), ["answered_calls", "revenue"], "en")
-    assert told.titles == ("Name", "Title", "Unit", "Meaning", "Variant", "Since", "Question")
-    assert told.lines[0][:4] == ("answered_calls", "Answered calls", "number", "count: rows where answered")
+    assert told.titles == (
+        *("Name", "Title", "Unit", "Question", "What it counts", "Worked out as", "Variant", "Since"),
+    )
+    assert told.lines[0][:3] == ("answered_calls", "Answered calls", "number")
+    assert told.lines[0][4].startswith("Calls either way in which people talked.")
+    assert told.lines[0][5] == "count: rows where answered"
     assert told.lines[1][:3] == ("revenue", "Revenue", "RUB")
-    assert told.lines[1][6] == "How much was sold?"
+    assert told.lines[1][3] == "How much was sold?"
 
 
 def test_a_plan_and_its_attainment_are_explained_by_their_metric() -> None:
@@ -35,13 +39,14 @@ def test_a_plan_and_its_attainment_are_explained_by_their_metric() -> None:
         ("revenue_attainment", "Выполнение плана, %: Сумма продаж", "%"),
         ("revenue_pace", "Темп, %: Сумма продаж", "%"),
     ]
-    assert told.lines[1][3] == "100 * факт / план"
+    assert told.lines[1][4:6] == ("100 * факт / план", "")
 
 
 def test_the_variant_in_force_and_since_when_are_named() -> None:
     catalogue = Catalogue.load(variants={"win_rate": Choice("from_accepted", date(2026, 2, 1))})
     told = definitions(metrics_over(lake_of(), catalogue=catalogue), ["win_rate"], "ru")
-    assert told.lines[0][4:6] == ("from_accepted", "2026-02-01")
+    assert told.lines[0][6:8] == ("from_accepted", "2026-02-01")
+    assert told.lines[0][4].startswith("То же, но только по сделкам, дошедшим до вехи «принято»")
 
 
 def test_the_cut_of_an_answer_names_period_filters_and_data() -> None:

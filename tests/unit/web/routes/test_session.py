@@ -58,6 +58,7 @@ def test_the_page_is_told_who_which_company_how_fresh_and_what_to_filter_by(
         "data": {
             "version": company.data_version(),
             "built_at": "2026-03-02T12:00:00",  # loaded at eight, built an hour later, in UTC
+            "definitions": None,
             "sources": [
                 {
                     "source": "crm",
@@ -110,7 +111,7 @@ def test_before_the_first_build_there_is_nothing_to_filter_by(tmp_path: Path) ->
         sign_in(browser, opened)
         told = browser.get("/api/session").json()
     opened.close()
-    assert told["data"] == {"version": "", "built_at": None, "sources": []}
+    assert told["data"] == {"version": "", "built_at": None, "definitions": None, "sources": []}
     assert told["filters"] == {"teams": [], "employees": [], "channels": []}
 
 

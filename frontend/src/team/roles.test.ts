@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Answer, Column, Row, Table } from '../api/types.ts';
-import { choicesOf, courseOf, metricsOf, rolesOf } from './roles.ts';
+import { choicesOf, courseOf, metricsOf, planPart, rolesOf } from './roles.ts';
 
 const column = (name: string): Column => ({ name, title: { ru: name, en: name }, unit: 'count', kind: 'metric', better: 'up', variant: null, since: null });
 const answer = (metrics: string[], by: string[], rows: Row[], totals: Row = {}): Answer => ({
@@ -51,5 +51,18 @@ test('a person did nothing on a day on which only others did something', () => {
 test('what was never loaded is told, not shown', () => {
   const facts = { ...page.blocks['role:sdr'], left_out: [{ metric: 'leads', reason: 'not loaded: leads', rows: 0 }] };
   const [sdr] = rolesOf({ ...page, blocks: { 'role:sdr': facts } });
-  assert.deepEqual(sdr && metricsOf(sdr), { shown: ['calls'], missing: ['leads'] });
+  assert.deepEqual(sdr && metricsOf(sdr), { shown: ['calls'], missing: ['leads'], void: [] });
+});
+
+test('what nobody has is no column, unless it is planned', () => {
+  const facts = answer(['calls', 'meetings', 'demos'], ['employee'], [{ employee_id: 'a', calls: 1, meetings: 0, demos: 0 }], { calls: 1, meetings: 0, demos: 0 });
+  const [sdr] = rolesOf({ ...page, blocks: { 'role:sdr': facts, 'plans:sdr': answer(['demos_plan', 'demos_attainment'], ['employee'], []) } });
+  assert.deepEqual(sdr && metricsOf(sdr), { shown: ['calls', 'demos'], missing: [], void: ['meetings'] });
+});
+
+test('a running period is judged by what is due by today', () => {
+  const period = { from: '2026-03-01', to: '2026-03-31' };
+  assert.equal(planPart({ facts: { from: '2026-03-01', to: '2026-03-16' }, period }), 'pace');
+  assert.equal(planPart({ facts: period, period }), 'attainment');
+  assert.equal(planPart({ facts: null, period }), 'attainment');
 });

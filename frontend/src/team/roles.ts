@@ -55,10 +55,19 @@ function standOf(row: Row): Stand {
   return { side, mean: numberOf(row, 'mean'), level: numberOf(row, 'level'), days: numberOf(row, 'worked_days') ?? 0 };
 }
 
-/** The metrics of a role that have data, and those that have none. */
-export function metricsOf(role: Role): { shown: string[]; missing: string[] } {
-  const shown = role.facts.ask.metrics.filter((metric) => leftOut(role.facts, metric) === null);
-  return { shown, missing: role.facts.ask.metrics.filter((metric) => !shown.includes(metric)) };
+/** The metrics of a role that are shown, those that were never loaded, and those of which nobody has anything. */
+export function metricsOf(role: Role): { shown: string[]; missing: string[]; void: string[] } {
+  const { facts, plans } = role;
+  const missing = facts.ask.metrics.filter((metric) => leftOut(facts, metric) !== null);
+  const loaded = facts.ask.metrics.filter((metric) => !missing.includes(metric));
+  const isSomething = (metric: string) => [facts.totals, ...facts.rows].some((row) => numberOf(row, metric) || numberOf(row, `${metric}_previous`));
+  const shown = loaded.filter((metric) => isSomething(metric) || plans?.ask.metrics.includes(`${metric}_plan`));
+  return { shown, missing, void: loaded.filter((metric) => !shown.includes(metric)) };
+}
+
+/** By what part of a plan people are judged: what is due by today while the period runs, the whole of it afterwards. */
+export function planPart(page: Pick<Page, 'facts' | 'period'>): 'pace' | 'attainment' {
+  return page.facts !== null && page.facts.to < page.period.to ? 'pace' : 'attainment';
 }
 
 /** The course of a person's main figure: one number for each day, week or month that anybody has. */

@@ -140,13 +140,11 @@ class Catalogue:
 
         for name in self.metrics:
             settle(name)
-        taken = [name for name, metric in self.metrics.items() if metric.fallback and metrics[name].fallback is None]
+        taken = [name for name, metric in self.metrics.items() if metrics[name].variant != metric.variant]
+        if not taken:
+            return self
         chosen = [(name, metrics[name].variant) for name in taken]
-        return replace(
-            self,
-            metrics=_named_by_base(metrics),
-            fingerprint=f"{self.fingerprint} {chosen}" if chosen else self.fingerprint,
-        )
+        return replace(self, metrics=_named_by_base(metrics), fingerprint=f"{self.fingerprint} {chosen}")
 
     def metric(self, name: str) -> Metric:
         """Return a metric that is listed; QuestionError for any other name."""

@@ -86,3 +86,23 @@ def test_a_share_is_written_as_a_share() -> None:
     (metric,) = _define(f"metrics:\n  own: {{ {TITLE}, share: true, formula: a / b }}\n")
     with pytest.raises(DefinitionError, match=r"written as 100 \* a / b"):
         with_formula(metric, ["a", "b"])
+
+
+def test_a_metric_may_only_become_a_variant_that_it_has() -> None:
+    with pytest.raises(DefinitionError, match=r"no variant: by_deal\. Did you mean by_deals"):
+        _define(_deals("sum: amount, otherwise: by_deal, variants: { by_deals: { sum: margin } }"))
+
+
+def test_a_computed_metric_names_its_analysis_and_what_it_is_made_of() -> None:
+    own, other = _define(
+        f"dimensions: [employee]\nmetrics:\n  own: {{ {TITLE}, computed: growth of a }}\n"
+        f"  other: {{ {TITLE}, computed: score }}\n"
+    )
+    assert (own.analysis, own.of) == ("growth", "a")
+    assert (other.analysis, other.of) == ("score", "")
+    assert other.cuts == ("employee",)
+
+
+def test_a_file_without_a_fact_is_cut_by_dimensions_that_there_are() -> None:
+    with pytest.raises(DefinitionError, match=r"own.yml:1: Unknown dimension: employe\. Did you mean employee"):
+        _define(f"dimensions: [employe]\nmetrics:\n  own: {{ {TITLE}, computed: score }}\n")

@@ -52,3 +52,12 @@ def test_only_added_metrics_sum_to_the_whole(text: str, linear: bool) -> None:  
 
 def test_the_divisor_of_a_formula_is_in_nullif() -> None:
     assert _formula("won / (won + lost)").endswith('/ nullif((CAST(a."won" AS DOUBLE) + CAST(a."lost" AS DOUBLE)), 0)')
+
+
+def test_a_constant_stands_in_a_formula_as_its_number() -> None:
+    formula = parse_formula("won * minutes / 60 + lost", NAMES, "", {"minutes": 2.5})
+    assert formula.names == ("won", "lost")
+    assert "2.5" in formula.sql(lambda name: f'a."{name}"')
+    assert formula.is_linear
+    with pytest.raises(DefinitionError, match="Unknown metric: minutes"):
+        parse_formula("won * minutes", NAMES, "")

@@ -61,3 +61,14 @@ def test_a_time_of_its_own_that_no_source_gives_leaves_a_metric_unknown() -> Non
         "never given: completed_at",
         "never given: due_at, due_day",
     }
+
+
+def test_a_sum_is_known_where_any_of_its_rows_was_loaded_with_a_value() -> None:
+    deals = "deal_id | outcome | closed_at | amount_home\n1 | won | 2026-01-10 10:00 |\n2 | lost | 2026-01-10 10:00 | 5"
+    lake = lake_of(fct_deals=deals)
+    facts, today = LoadedFacts(lake), march().last
+    known = {name: facts.is_known(built_in().metric(name), today, "1") for name in ("revenue", "deals_won", "leads")}
+    assert known == {"revenue": False, "deals_won": True, "leads": False}
+    lake.connection.execute("UPDATE fct_deals SET amount_home = 7 WHERE deal_id = '1'")
+    assert not facts.is_known(built_in().metric("revenue"), today, "1")
+    assert facts.is_known(built_in().metric("revenue"), today, "2")

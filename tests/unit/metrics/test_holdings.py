@@ -111,3 +111,36 @@ def test_a_value_may_be_told_by_the_day_at_whose_end_it_is_looked_at() -> None:
     assert column(people, "employee", "nurture_days") == {"Anna": 7, "Boris": 11}
     compared = metrics.query(query("nurture_days", period=period, compare="previous"))
     assert compared.totals == {"nurture_days": 9, "nurture_days_previous": 5}  # 7 and 3 days at the end of the eighth
+
+
+ISSUES = """check   | class | entity | record_id | employee | from_day   | to_day
+            nothing | empty | deal   | deal 1    | Anna     | 2026-02-10 | 9999-12-31
+            nobody  | empty | deal   | deal 1    | Anna     | 2026-02-20 | 2026-03-10
+            nobody  | empty | deal   | deal 2    | Anna     | 2026-03-01 | 9999-12-31
+            nobody  | empty | deal   | deal 3    | Boris    | 2026-02-01 | 2026-03-01"""
+
+
+def test_different_things_that_hold_are_counted_once_in_every_bucket_and_in_all() -> None:
+    metrics = metrics_over(lake_of(fct_quality_issues=ISSUES))
+    period = Period(date(2026, 2, 1), date(2026, 3, 31))
+    answer = metrics.query(query("records_empty", "quality_issues", by=["month"], period=period))
+    assert column(answer, "month", "records_empty") == {"2026-02": 2, "2026-03": 2}
+    assert column(answer, "month", "quality_issues") == {"2026-02": 3, "2026-03": 2}
+    assert answer.totals == {"records_empty": 2, "quality_issues": 2}
+    people = metrics.query(query("records_empty", by=["month", "employee"], period=period))
+    assert {(row["month"], row["employee"]): row["records_empty"] for row in people.rows} == {
+        ("2026-02", "Anna"): 1, ("2026-02", "Boris"): 1, ("2026-03", "Anna"): 2
+    }  # fmt: skip
+    before = metrics.query(query("records_empty", by=["month"], period=march(), compare="previous"))
+    assert before.rows == [{"month": "2026-03", "records_empty": 2, "records_empty_previous": 2}]
+
+
+def test_a_cut_whose_name_sql_keeps_for_itself_is_cut_and_filtered_by() -> None:
+    metrics = metrics_over(lake_of(fct_quality_issues=ISSUES))
+    answer = metrics.query(query("records_empty", by=["check"], period=Period(date(2026, 2, 1), date(2026, 2, 28))))
+    assert answer.rows == [
+        {"check": "nobody", "check_id": "name:nobody", "records_empty": 2},
+        {"check": "nothing", "check_id": "name:nothing", "records_empty": 1},
+    ]
+    assert answer.totals == {"records_empty": 2}
+    assert metrics.query(query("records_empty", where=["check=Nothing"])).totals == {"records_empty": 1}

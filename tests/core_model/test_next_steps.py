@@ -2,10 +2,18 @@
 
 from datetime import date
 
+import pytest
+
 from tests.company import CompanyFolder
 
 NEVER = date(9999, 12, 31)
 STATES = "deal_id from_day to_day has_next_step"
+
+
+@pytest.fixture(autouse=True)
+def never_stalls(company: CompanyFolder) -> None:
+    """Let no deal stall in thousands of years, so that spans are cut by plans alone."""
+    company.write("voronka.toml", 'time_zone = "Europe/Moscow"\n[regulations]\nstalled_days = 3000000\n')
 
 
 def day(text: str) -> date:

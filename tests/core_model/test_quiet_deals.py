@@ -74,9 +74,9 @@ def test_what_is_done_with_the_lead_is_done_about_its_deals_but_not_what_is_done
     ]
 
 
-def test_where_nobody_tells_of_anything_done_nothing_is_known(company: CompanyFolder) -> None:
+def test_where_nobody_tells_of_anything_done_nothing_is_known_and_no_span_is_cut(company: CompanyFolder) -> None:
     deals(company, "1,,2026-01-05,\n")
-    activities(company, "1,call,,,,2026-01-12,,\n2,task,1,,2026-01-05,2026-01-12,,planned\n")
+    activities(company, "1,call,,,,2026-01-12,,\n")
     company.load_and_build()
     assert company.table("fct_deal_states", "deal_id from_day to_day is_stalled") == [
         ("crm:1", day("01-05"), NEVER, None)

@@ -100,6 +100,7 @@ SELECT
 FROM planned AS p
 LEFT JOIN int_quiet_spans AS q
   ON q.deal_id = p.deal_id
+  AND p.has_activities
   AND p.has_next_step IS NOT TRUE
   AND q.from_day < p.to_day
   AND q.to_day > p.from_day

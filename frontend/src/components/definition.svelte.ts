@@ -1,7 +1,8 @@
 // The one definition that is shown beside the figure or title under the pointer or focus.
 
-import type { Answer, Row } from '../api/types.ts';
+import type { Answer, Metric, Row } from '../api/types.ts';
 import { catalogue } from '../state/catalogue.svelte.ts';
+import { recordsQuery, type RecordsQuestion } from '../state/url.ts';
 
 export type Subject = { anchor: HTMLElement; name: string; answer: Answer | null; row: Row | null; opens: boolean };
 
@@ -42,6 +43,12 @@ class Shown {
 }
 
 export const shown = new Shown();
+
+/** Where the statement of a figure is read; none for what an analysis works out. */
+export function sqlOf(metric: Metric, question: RecordsQuestion): string | null {
+  if (metric.verb === 'computed') return null;
+  return `/api/metrics/${encodeURIComponent(question.metric)}/sql?${recordsQuery(question)}`;
+}
 
 /** Let an element show the definition of `name` on hover and focus. */
 export function defines(about: () => Omit<Subject, 'anchor'>) {

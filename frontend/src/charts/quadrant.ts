@@ -11,7 +11,7 @@ const SHOWN = 200;
 
 /** Kept to the right, growth upwards; lines where the parts meet. A click carries `dataIndex` (the point). */
 export function quadrantOption({ points, kept, grown, titles, percent }: Quadrant, theme: ChartTheme, size: ChartSize): EChartsOption {
-  const axis = { type: 'value' as const, scale: true, splitNumber: 4, splitLine: { lineStyle: { color: theme.grid } }, axisLabel: { ...axisText(theme), formatter: percent }, nameTextStyle: { color: theme.muted, fontFamily: theme.font, fontSize: 12 } };
+  const axis = { type: 'value' as const, scale: true, splitNumber: 4, boundaryGap: ['6%', '10%'] as [string, string], splitLine: { lineStyle: { color: theme.grid } }, axisLabel: { ...axisText(theme), formatter: percent }, nameTextStyle: { color: theme.muted, fontFamily: theme.font, fontSize: 12 } };
   const isNamed = points.length <= 14 && size.width >= 480;
   return {
     animation: theme.animation,
@@ -38,7 +38,7 @@ export function quadrantOption({ points, kept, grown, titles, percent }: Quadran
           symbol: point.isMarked ? 'diamond' : 'circle',
           itemStyle: { color: point.isMarked ? theme.bad : theme.accent, borderColor: theme.surface, borderWidth: 1 },
         })),
-        label: { show: isNamed, position: 'right', color: theme.text, fontFamily: theme.font, fontSize: 11, formatter: (given) => points[given.dataIndex]?.name ?? '' },
+        label: { show: isNamed, position: 'top', color: theme.text, fontFamily: theme.font, fontSize: 11, formatter: (given) => points[given.dataIndex]?.name ?? '' },
         markLine: {
           silent: true,
           symbol: 'none',

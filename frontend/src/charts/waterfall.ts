@@ -32,7 +32,7 @@ export function waterfallOption({ steps, title, money }: Waterfall, theme: Chart
       data: steps.map((step) => title(step.name)),
       axisTick: { show: false },
       axisLine: { onZero: true, lineStyle: { color: theme.grid } },
-      axisLabel: { ...axisText(theme), hideOverlap: false, interval: 0, width: isNarrow ? 54 : 120, overflow: 'break', fontSize: isNarrow ? 10 : 12 },
+      axisLabel: { ...axisText(theme), hideOverlap: false, interval: 0, width: isNarrow ? 54 : 120, overflow: 'break', fontSize: isNarrow ? 10 : 12, lineHeight: 14 },
     },
     yAxis: { type: 'value', min: lowest < 0 ? undefined : 0, splitNumber: 4, splitLine: { lineStyle: { color: theme.grid } }, axisLabel: { ...axisText(theme), formatter: (value: number) => money(value, true, false) } },
     series: [

@@ -18,6 +18,7 @@ export type Absence =
   | 'deal_links'
   | 'direction'
   | 'nurture_stage'
+  | 'temperature_rule'
   | 'handovers'
   | 'spend'
   | 'payments'
@@ -47,6 +48,7 @@ const COLUMNS: Record<string, Absence> = {
   has_deal: 'deal_links',
   is_won: 'deal_links',
   direction: 'direction',
+  is_label_wrong: 'temperature_rule',
 };
 
 /** What a metric of the answer lacks; null where it lacks nothing. */

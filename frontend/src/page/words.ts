@@ -8,7 +8,7 @@ import type { Told } from '../overview/words.ts';
 type Value = Finding['values'][string];
 
 const ENDS: [unit: 'money' | 'percent' | 'hours' | 'minutes' | 'seconds', names: RegExp][] = [
-  ['money', /(^|_)(money|amount|revenue|plan|gap|spend|margin|cost|price)$/],
+  ['money', /(^|_)(money|amount|revenue|plan|gap|spend|margin|cost|price|forecast|low|high|sum|difference)$/],
   ['percent', /(^|_)(percent|share|rate|pace|attainment|growth|conversion)$/],
   ['hours', /(^|_)hours$/],
   ['minutes', /(^|_)minutes$/],

@@ -5,21 +5,24 @@ Its findings, each with the figures it is made of:
 - leads that nobody has answered, as the overview tells of them;
 - a day of the week on which fewer leads are answered in time than on the others, beyond chance;
 - somebody who answers fewer leads in time than the others, beyond chance;
-- a person whose labels of temperature say nothing (analyses/temperature.py).
+- hot leads that were not answered at once;
+- a person whose label `hot` says nothing, of the last half-year (analyses/temperature.py).
 
 Chance is judged as for the strangest of so many days or people (reports/differing.py).
 """
 
 from dataclasses import replace
 
-from voronka.metrics.answer import PREVIOUS, Row
+from voronka.analyses.temperature import Held, Verdict, suspicious_labels, verdicts, warm_with_the_rest
+from voronka.metrics.answer import PREVIOUS, AnswerColumn, Row
+from voronka.metrics.dimensions import Title
 from voronka.metrics.question import Filter
 from voronka.metrics.records import Records
 from voronka.reports import findings
-from voronka.reports.ask import Block, known
+from voronka.reports.ask import Ask, Block, known
 from voronka.reports.differing import Share
 from voronka.reports.findings import Finding, Opened
-from voronka.reports.page import Contents, Frame
+from voronka.reports.page import Contents, Frame, Table
 from voronka.reports.waiting import Waiting
 
 TOTALS = (
@@ -63,6 +66,26 @@ REASONS = ("leads_handed", "leads_accepted", "leads_rejected", "leads_off_profil
 NURTURE = ("leads_nurtured", "nurture_days", "nurture_return_rate")
 LABELS = ("labels_known", "labels_wrong", "wrong_label_rate")
 IN_TIME = Share("first_response_within", "leads_answered_in_time", "leads_judged_by_response")
+WHO = (
+    AnswerColumn("employee", Title("Сотрудник", "Employee"), kind="dimension"),
+    AnswerColumn("employee_id", Title("Сотрудник, id", "Employee, id"), kind="dimension"),
+)
+VERDICTS = (
+    AnswerColumn("temperature", Title("Температура", "Temperature"), kind="dimension"),
+    AnswerColumn("leads", Title("Лиды", "Leads"), "count"),
+    AnswerColumn("won", Title("Купили", "Bought"), "count"),
+    AnswerColumn("undecided", Title("Без исхода", "Undecided"), "count"),
+    AnswerColumn("rate", Title("Конверсия, %", "Conversion"), "percent", better="up"),
+    AnswerColumn("low", Title("Не меньше, %", "At least"), "percent"),
+    AnswerColumn("high", Title("Не больше, %", "At most"), "percent"),
+    AnswerColumn("range_from", Title("Ожидается от, %", "Expected from"), "percent"),
+    AnswerColumn("range_to", Title("Ожидается до, %", "Expected to"), "percent"),
+    AnswerColumn("verdict", Title("Вывод", "Verdict"), kind="dimension"),
+)
+HELD = (
+    AnswerColumn("leads", Title("Тёплых лидов в работе", "Warm leads in work"), "count"),
+    AnswerColumn("rate", Title("Покупают из тёплых, %", "Of warm ones buy"), "percent", better="up"),
+)
 FINDINGS = 3
 KEPT = 90.0
 """From which percent of leads answered in time the regulation is kept."""
@@ -78,8 +101,10 @@ def leads_page(frame: Frame) -> Contents:
     unanswered, longest = asker.ask("leads_unanswered"), _longest(frame)
     found = [
         _unanswered(frame, unanswered, longest),
+        _wrong_labels(frame),
         late_weekday(weekdays),
         late_person(response),
+        _hot(frame),
     ]
     return Contents(
         headline=headline(totals, frame.settings.regulations.first_response_minutes),
@@ -102,6 +127,7 @@ def leads_page(frame: Frame) -> Contents:
         tables={
             "weekdays_differ": IN_TIME.differing(weekdays, "weekday"),
             "response_differs": IN_TIME.differing(response, "employee_id"),
+            **temperatures(frame),
         },
     )
 
@@ -128,6 +154,56 @@ def headline(totals: Block, minutes: int) -> Finding:
     return Finding(
         f"answered_{kind}", tone, values, ask, Opened("leads", replace(ask, metrics=("leads",), compare=None))
     )
+
+
+def temperatures(frame: Frame) -> dict[str, Table]:
+    """Return the verdicts over temperatures, of all and by person, and the warm leads that are not with the best.
+
+    Who is best with warm leads is told by the last half-year: a month has too few.
+    """
+    metrics, scope, where = frame.metrics, frame.scope, frame.asked.filters()
+    together = verdicts(metrics, scope, frame.facts, where=where)
+    if not any(verdict.leads for verdict in together):
+        return {}
+    people = [each for each in verdicts(metrics, scope, frame.facts, "employee", where) if each.leads]
+    warm = warm_with_the_rest(metrics, scope, findings.estimate_period(frame.today))
+    held = tuple({"employee": each.name, "employee_id": each.employee_id, **_held(each)} for each in warm.held)
+    return {
+        "temperature": Table(VERDICTS, tuple(_judged(each) for each in together)),
+        "temperature_people": Table((*WHO, *VERDICTS), tuple(_judged(each) for each in people)),
+        "warm": Table((*WHO, *HELD), held, {"leads": sum(each.leads for each in warm.held), "rate": warm.best}),
+    }
+
+
+def _judged(verdict: Verdict) -> Row:
+    told = {column.name: getattr(verdict, column.name) for column in VERDICTS}
+    return {"employee": verdict.name, "employee_id": verdict.id, **told}
+
+
+def _held(held: Held) -> Row:
+    return {"leads": held.leads, "rate": held.rate}
+
+
+def _wrong_labels(frame: Frame) -> Finding | None:
+    period = findings.estimate_period(frame.today)
+    found = suspicious_labels(frame.metrics, frame.scope, period, frame.asked.filters())
+    if not found:
+        return None
+    first = found[0]
+    values = {"name": first.name, "rate": first.rate, "others_rate": first.others_rate, "count": first.decided}
+    where = (Filter("employee", (first.employee_id,)), Filter("temperature", ("hot",)))
+    others = tuple(each for each in frame.asked.filters() if each.dimension != "employee")
+    ask = Ask(("leads", "leads_won"), (), (*others, *where), period)
+    return Finding("wrong_labels", "bad", values, ask, Opened("leads", replace(ask, metrics=("leads",))))
+
+
+def _hot(frame: Frame) -> Finding | None:
+    block = frame.asker.ask("hot_unanswered", period=frame.facts)
+    count = block.total("hot_unanswered")
+    if not count:
+        return None
+    values = {"count": int(count), "limit_minutes": frame.settings.regulations.first_response_minutes}
+    return Finding("hot_unanswered", "bad", values, block.ask, Opened("hot_unanswered", block.ask))
 
 
 def _longest(frame: Frame) -> Records:

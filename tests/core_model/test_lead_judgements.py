@@ -76,22 +76,13 @@ def test_a_deadline_is_a_moment_of_working_time(company: CompanyFolder) -> None:
     ]
 
 
-def test_a_regulation_of_the_pipeline_stands_before_the_setting(company: CompanyFolder) -> None:
-    company.pipeline(
-        """
-        pipeline: leads
-        entity: leads
-        stages: [{ id: New }]
-        regulations:
-          - { id: first_response, entity: leads, start: created, stop: first_outgoing, minutes: 30, clock: calendar }
-        """,
-        "leads",
-    )
-    leads(company, "1,,,,,2026-02-27 17:55,2026-02-27 18:25,", "2,,,,,2026-02-27 17:55,2026-02-27 18:26,")
+def test_the_limit_is_the_companys(company: CompanyFolder) -> None:
+    company.write("voronka.toml", "[regulations]\nfirst_response_minutes = 30\n")
+    leads(company, "1,,,,,2026-02-27 17:55,2026-03-02 09:25,", "2,,,,,2026-02-27 17:55,2026-03-02 09:26,")
     company.load_and_build()
     assert company.table("fct_leads", "lead_id response_due_at is_answered_in_time") == [
-        ("crm:1", at("2026-02-27 15:25"), True),
-        ("crm:2", at("2026-02-27 15:25"), False),
+        ("crm:1", at("2026-03-02 06:25"), True),
+        ("crm:2", at("2026-03-02 06:25"), False),
     ]
 
 

@@ -220,8 +220,8 @@ def _gap(counts: tuple[_Counts, _Counts]) -> float | None:
 def warm_with_the_rest(metrics: Metrics, scope: Scope, period: Period | None) -> WarmLeads:
     """Return the warm leads in work that are not with the best, by how often each won warm leads of the period.
 
-    Own rates, week by week, are drawn to the common one as far as chance explains them (credibility.py): where people do not
-    differ beyond it, all have one rate and nobody is worse than the median.
+    Own rates, week by week, are drawn to the common one as far as chance explains them (credibility.py): where people
+    do not differ beyond it, all have one rate and nobody is worse than the median.
     """
     warm = Filter("temperature", ("warm",))
     weeks = Query(metrics=COUNTED, scope=scope, by=("employee", "week"), where=(warm,), period=period)

@@ -21,7 +21,7 @@ from voronka.demo.plan import ZONE, DemoPlan, Truth
 from voronka.demo.routine import Stretch, make_routine
 from voronka.demo.rows import Rows, joined, texts
 from voronka.demo.stories import draw_plot, told
-from voronka.demo.words import METRICS
+from voronka.demo.words import METRICS, OFF_PROFILE_REASONS
 from voronka.demo.worktime import DAY, WorkTime
 from voronka.demo.writing import ISO, OLD_RUSSIAN, RUSSIAN, Style, engine, write_csv, write_workbook
 from voronka.settings import FILE, Calendar, template
@@ -29,7 +29,7 @@ from voronka.settings import FILE, Calendar, template
 __all__ = ["DemoPlan", "Truth", "make_company"]
 
 NAME = "Северный ветер"
-MADE_WITH = 1
+MADE_WITH = 2
 """The version of the generator: another one makes other files of the same plan."""
 _WARM_UP_DAYS = 130
 _AHEAD_DAYS = 60
@@ -87,7 +87,15 @@ def _found(folder: Path) -> None:
     """Put down what a person would have written: settings, mappings, pipelines."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "metrics").mkdir(exist_ok=True)
-    given = {"name": NAME, "language": "ru", "currency": "RUB", "time_zone": ZONE, "calendar.country": "RU"}
+    given = {
+        "name": NAME,
+        "language": "ru",
+        "currency": "RUB",
+        "time_zone": ZONE,
+        "calendar.country": "RU",
+        "regulations.first_response_minutes": 30,
+        "profile.off_profile_reasons": OFF_PROFILE_REASONS,
+    }
     (folder / FILE).write_text(template(given), encoding="utf-8")
     with as_file(files("voronka.demo") / "folder") as own:
         shutil.copytree(own, folder, dirs_exist_ok=True, copy_function=shutil.copyfile)

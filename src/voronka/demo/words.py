@@ -378,6 +378,7 @@ REJECT_REASONS = (
     ("", 0.03),
 )
 HANDOVER_REASONS = ("Не подтвердил бюджет", "Не тот регион", "Не лицо, принимающее решение", "Уже в работе у коллеги")
+OFF_PROFILE_REASONS = HANDOVER_REASONS[1:3]
 
 TASKS = (
     "Перезвонить",

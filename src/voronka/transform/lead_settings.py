@@ -1,15 +1,11 @@
 """The settings about leads as the core's SQL knows them: rules as expressions, limits as numbers, roles as rows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from voronka.domain.lead_rules import rule_sql
 from voronka.lake.session import literal
 from voronka.settings import Settings
-from voronka.transform.pipelines import Pipeline
-
-FIRST_RESPONSE = "first_response"
-"""The regulation of a pipeline of leads that stands before the company's own setting."""
 
 MINUTE = 60_000_000
 """Microseconds of a minute."""
@@ -47,14 +43,4 @@ def role_people(settings: Settings) -> list[dict[str, object]]:
         }
         for code, role in settings.roles.items()
         for holder in role.people
-    ]
-
-
-def first_response_regulations(pipelines: Iterable[Pipeline]) -> list[dict[str, object]]:
-    """Return one row per pipeline of leads with a regulation of the first response of its own."""
-    return [
-        {"pipeline_id": pipeline.pipeline, "minutes": regulation.minutes, "clock": regulation.clock}
-        for pipeline in pipelines
-        for regulation in [next((r for r in pipeline.regulations if r.id == FIRST_RESPONSE), None)]
-        if regulation and pipeline.entity == "leads"
     ]

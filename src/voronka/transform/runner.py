@@ -22,7 +22,7 @@ from voronka.settings import Settings
 from voronka.transform.axes import with_axes
 from voronka.transform.calendar import calendar_days, with_clock
 from voronka.transform.import_tables import staging_columns
-from voronka.transform.lead_settings import first_response_regulations, lead_settings_in_sql, role_people
+from voronka.transform.lead_settings import lead_settings_in_sql, role_people
 from voronka.transform.pipelines import Pipeline
 from voronka.transform.quality_checks import check_rows, issues_select, told_select
 from voronka.transform.references import REFERENCES, members, mentions, resolved
@@ -341,7 +341,6 @@ _CONFIGURED: Mapping[str, Mapping[str, str]] = {
         "position": "INTEGER",
         "need": "VARCHAR",
     },
-    "cfg_first_response": {"pipeline_id": "VARCHAR", "minutes": "DOUBLE", "clock": "VARCHAR"},
     "cfg_role_people": {"role": "VARCHAR", "employee": "VARCHAR", "valid_from": "DATE", "valid_to": "DATE"},
     "cfg_pipelines": {
         "pipeline_id": "VARCHAR",
@@ -368,12 +367,7 @@ _CONFIGURED: Mapping[str, Mapping[str, str]] = {
 def _configured(name: str, inputs: BuildInputs, *, fingerprint: bool = False) -> list[dict[str, Any]]:
     """Return the rows of a configured table; as a fingerprint the calendar is told by what it is made of."""
     if name == "cfg_calendar":
-        calendar, settings = inputs.settings.calendar, inputs.settings
-        if fingerprint:
-            made = {"made": calendar.model_dump_json(), "to": inputs.last_year, "library": version("holidays")}
-            return [{**made, "language": settings.language, "zone": settings.time_zone}]
-        days = calendar_days(calendar, inputs.last_year, settings.language)
-        return list(with_clock(days, calendar.hours(), settings.zone()))
+        return _calendar_made(inputs) if fingerprint else _calendar_rows(inputs)
     if name == "cfg_additive_metrics":
         return [{"metric": metric} for metric in sorted(inputs.additive_metrics)]
     if name == "cfg_ramp":
@@ -381,14 +375,25 @@ def _configured(name: str, inputs: BuildInputs, *, fingerprint: bool = False) ->
         return [{"months_worked": month, "share": percent / 100} for month, percent in months]
     if name == "cfg_checks":
         return check_rows(inputs.settings.quality, inputs.settings.language)
-    if name in ("cfg_first_response", "cfg_role_people"):
-        of_settings = name == "cfg_role_people"
-        return role_people(inputs.settings) if of_settings else first_response_regulations(inputs.pipelines)
+    if name == "cfg_role_people":
+        return role_people(inputs.settings)
     language = inputs.settings.language
     rows = {"cfg_pipelines": [], "cfg_stages": [], "cfg_stage_names": []}  # type: dict[str, list[dict[str, Any]]]
     for rank, pipeline in enumerate(inputs.pipelines):
         _add_pipeline(rows, pipeline, rank, language)
     return rows[name]
+
+
+def _calendar_made(inputs: BuildInputs) -> list[dict[str, Any]]:
+    settings = inputs.settings
+    made = {"made": settings.calendar.model_dump_json(), "to": inputs.last_year, "library": version("holidays")}
+    return [{**made, "language": settings.language, "zone": settings.time_zone}]
+
+
+def _calendar_rows(inputs: BuildInputs) -> list[dict[str, Any]]:
+    calendar, settings = inputs.settings.calendar, inputs.settings
+    days = calendar_days(calendar, inputs.last_year, settings.language)
+    return list(with_clock(days, calendar.hours(), settings.zone()))
 
 
 def _add_pipeline(rows: dict[str, list[dict[str, Any]]], pipeline: Pipeline, rank: int, language: str) -> None:

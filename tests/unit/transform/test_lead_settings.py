@@ -1,8 +1,7 @@
 from datetime import date
 
 from voronka.settings import Settings
-from voronka.transform.lead_settings import first_response_regulations, lead_settings_in_sql, role_people
-from voronka.transform.pipelines import Pipeline
+from voronka.transform.lead_settings import lead_settings_in_sql, role_people
 
 
 def test_a_company_that_sets_nothing_asks_for_nothing() -> None:
@@ -29,12 +28,3 @@ def test_the_last_day_of_a_role_is_held() -> None:
         {"role": "ae", "employee": "Anna", "valid_from": date(1900, 1, 1), "valid_to": date(2026, 2, 10)},
         {"role": "ae", "employee": "Boris", "valid_from": date(2026, 2, 10), "valid_to": date(9999, 12, 31)},
     ]
-
-
-def test_only_pipelines_of_leads_have_a_first_response() -> None:
-    regulation = {"id": "first_response", "start": "created", "stop": "first_outgoing", "minutes": 30}
-    pipelines = [
-        Pipeline.model_validate({"pipeline": name, "entity": entity, "stages": [], "regulations": found})
-        for name, entity, found in [("a", "leads", [regulation]), ("b", "deals", [regulation]), ("c", "leads", [])]
-    ]
-    assert first_response_regulations(pipelines) == [{"pipeline_id": "a", "minutes": 30, "clock": "working"}]

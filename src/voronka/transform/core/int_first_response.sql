@@ -13,20 +13,12 @@ timed AS (
   SELECT
     l.lead_id,
     l.created_at,
-    coalesce(CAST(g.minutes * 60000000 AS BIGINT), $first_response_microseconds) AS allowed,
-    coalesce(g.clock, 'working') = 'working' AS is_working_clock,
     l.first_response_seconds AS said_seconds,
     coalesce(l.first_response_at, c.contacted_at) AS first_response_at,
     CAST(timezone($zone, timezone('UTC', l.created_at)) AS DATE) AS created_day,
     CAST(timezone($zone, timezone('UTC', coalesce(l.first_response_at, c.contacted_at))) AS DATE) AS responded_day
   FROM src_leads AS l
   LEFT JOIN contacts AS c ON c.lead_id = l.lead_id
-  LEFT JOIN int_stage_keys AS k
-    ON k._source = l._source
-    AND k.entity = 'lead'
-    AND k.pipeline IS NOT DISTINCT FROM l.pipeline
-    AND k.stage IS NOT DISTINCT FROM l.stage
-  LEFT JOIN cfg_first_response AS g ON g.pipeline_id = k.pipeline_id
 ),
 -- the working time of all days before, and of the day itself until the moment
 clocked AS (
@@ -59,19 +51,15 @@ SELECT
     ELSE (responded_clock - created_clock) // 1000000
   END AS first_response_working_seconds,
   created_clock // 1000000 AS created_working_clock,
-  CASE
-    WHEN NOT is_working_clock THEN created_at + to_microseconds(allowed)
-    ELSE d.opens_at + to_microseconds(created_clock + allowed - d.before_clock)
-  END AS response_due_at,
+  d.opens_at + to_microseconds(created_clock + $first_response_microseconds - d.before_clock) AS response_due_at,
   -- where only a delay is told, it is held against the regulation as it stands
   CASE
-    WHEN NOT is_working_clock
-      THEN coalesce(said_seconds * 1000000, epoch_us(first_response_at) - epoch_us(created_at)) <= allowed
-    WHEN responded_clock IS NOT NULL THEN responded_clock - created_clock <= allowed
-    ELSE said_seconds * 1000000 <= allowed
+    WHEN responded_clock IS NOT NULL THEN responded_clock - created_clock <= $first_response_microseconds
+    ELSE said_seconds * 1000000 <= $first_response_microseconds
   END AS is_in_time,
   -- a date outside the calendar is an empty one that the source writes as a year long past
   responded_clock IS NOT NULL OR (first_response_at IS NULL AND said_seconds IS NOT NULL) AS is_answered
 FROM clocked AS c
 LEFT JOIN stretches AS d
-  ON c.created_clock + c.allowed > d.before_clock AND c.created_clock + c.allowed <= d.after_clock
+  ON c.created_clock + $first_response_microseconds > d.before_clock
+  AND c.created_clock + $first_response_microseconds <= d.after_clock

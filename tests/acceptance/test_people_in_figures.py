@@ -4,6 +4,7 @@ import pytest
 
 from tests.company import CompanyFolder
 from voronka import open_company
+from voronka.metrics.question import Owner
 
 PEOPLE = """id,name,team,from,left,into
 1,Anna,West,2026-01-01,,
@@ -50,7 +51,7 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> CompanyFolder:
     return company
 
 
-def by(company: CompanyFolder, metric: str, cut: str, owner: str = "then") -> dict[object, float]:
+def by(company: CompanyFolder, metric: str, cut: str, owner: Owner = "then") -> dict[object, float]:
     """Return a metric's figures by the ids or names of one cut."""
     with open_company(company.folder) as opened:
         rows = opened.query(metric, by=(cut,), owner=owner).rows

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.acceptance.test_real_tables import maven
+from tests.acceptance.real_companies import maven
 from tests.company import CompanyFolder
 
 SALES = """

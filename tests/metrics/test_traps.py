@@ -64,6 +64,33 @@ def test_a_channel_with_revenue_and_no_spend_has_an_unknown_return_and_not_an_in
     assert column(metrics_over(lake).query(query("roas", by=["channel"])), "channel", "roas") == {"L": 0, "M": None}
 
 
+def test_a_channel_with_spend_and_no_payment_has_a_romi_of_minus_100_and_one_with_no_spend_an_unknown_one() -> None:
+    lake = lake_of(
+        fct_ad_spend="day | channel | cost_home\n2026-03-01 | K | 100\n2026-03-01 | L | 100",
+        fct_payments="""payment_id | channel | paid_at | amount_home | margin_home
+                        1 | K | 2026-03-02 10:00 | 20 | 10
+                        2 | K | 2026-03-02 10:00 | 20 | 10
+                        3 | K | 2026-03-02 10:00 | 20 | 10
+                        4 | M | 2026-03-02 10:00 | 60 | 40""",
+    )
+    answer = metrics_over(lake).query(query("ad_spend", "margin", "romi", by=["channel"]))
+    assert column(answer, "channel", "romi") == {"K": -70, "L": -100, "M": None}
+    assert column(answer, "channel", "ad_spend") == {"K": 100, "L": 100, "M": 0}
+
+
+def test_a_return_by_revenue_for_want_of_margin_is_named_so() -> None:
+    spend = "day | channel | cost_home\n2026-03-01 | K | 100"
+    deals = (
+        "deal_id | channel | closed_at | outcome | amount_home | margin_home\n1 | K | 2026-03-02 10:00 | won | 250 |"
+    )
+    answer = metrics_over(lake_of(fct_ad_spend=spend, fct_deals=deals)).query(query("romi"))
+    assert (answer.totals, answer.columns[0].variant) == ({"romi": 150}, "by_revenue")
+    with_margin = lake_of(fct_ad_spend=spend, fct_deals=deals + " 80")
+    answer = metrics_over(with_margin).query(query("romi", "margin"))
+    assert answer.totals == {"romi": -20, "margin": 80}
+    assert [each.variant for each in answer.columns] == ["by_margin", "by_deals"]
+
+
 def test_an_unanswered_call_of_no_length_is_not_pulled_into_the_mean() -> None:
     lake = lake_of(
         fct_calls="""call_id | started_at | answered | talk_seconds

@@ -73,6 +73,11 @@ def test_records_carry_local_times_and_their_own_addresses() -> None:
     assert json.dumps(shown)
 
 
+def test_a_row_that_says_what_it_is_is_opened_as_that() -> None:
+    assert opened({"id": "crm:1", "entity": "lead"}, "quality_issue", LINKS) == "https://crm.example.com/leads/1"
+    assert opened({"id": "crm:1", "entity": "stage"}, "quality_issue", LINKS) is None
+
+
 def test_a_row_without_an_id_is_opened_nowhere() -> None:
     assert opened({"id": None}, "lead", LINKS) is None
 

@@ -1,8 +1,8 @@
 """The page of the team: who is ahead and who behind, each among people of the same role, and whether that is chance.
 
-A role is shown by the metrics that the settings give it, so people who search and people who sell never stand in one
-list. People of a role are compared by its first metric whose days add up (analyses/standing.py); only what their own
-ups and downs do not explain is called ahead or behind.
+A role is shown by the metrics that the settings give it, its score first where the settings weigh one, so people who
+search and people who sell never stand in one list. People of a role are compared by its first metric whose days add up
+(analyses/standing.py); only what their own ups and downs do not explain is called ahead or behind.
 
 Its findings: people far behind their plan of revenue; people who worked and did nothing of what their role is measured
 by, where the others of the role did; and who is behind, then who is ahead, of all roles beyond chance.
@@ -73,8 +73,10 @@ class _Team:
         return _ordered(roles_held(self.people.values()) if self.people else frozenset([None]), self.frame)
 
     def _shown(self, code: str | None) -> tuple[str, ...]:
-        role = self.frame.settings.roles.get(code or "")
-        return (role.metrics if role else ()) or WITHOUT_ROLE
+        settings = self.frame.settings
+        role, score = settings.roles.get(code or ""), settings.score.roles.get(code or "")
+        metrics = (role.metrics if role else ()) or WITHOUT_ROLE
+        return ("score", *metrics) if score and score.weights else metrics
 
     def _title(self, code: str | None) -> Row:
         """Return what a role is called; one that the settings do not know by its code, none at all by nothing."""

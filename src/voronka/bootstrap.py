@@ -24,9 +24,11 @@ from voronka.metrics.answer import records
 from voronka.metrics.catalogue import Catalogue, constants_of
 from voronka.metrics.definition import Choice
 from voronka.metrics.query import Filter, Metrics, MetricsCompany
+from voronka.operations import FILE
 from voronka.pipeline.building import Progress
 from voronka.pipeline.checking import Remark, remarks
 from voronka.pipeline.defining import LiveDefinitions, OwnDefinitions
+from voronka.pipeline.entering import write_plans
 from voronka.pipeline.examining import Finding, examine
 from voronka.pipeline.freshness import StreamFreshness, freshness
 from voronka.pipeline.workplace import Workplace
@@ -41,6 +43,7 @@ if TYPE_CHECKING:  # loaded where a company is opened for its people: other comm
     from voronka.operations.accounts import Accounts
     from voronka.operations.database import Database
     from voronka.operations.links import Links
+    from voronka.operations.plans import Plans
     from voronka.operations.sessions import Sessions
 
 LAKE = "lake"
@@ -69,6 +72,7 @@ class People:
     accounts: "Accounts"
     sessions: "Sessions"
     links: "Links"
+    plans: "Plans"
 
 
 @dataclass(frozen=True)
@@ -219,13 +223,15 @@ def open_for_people(company: str | None, clock: Callable[[], datetime] = utc_now
 def people_of(folder: Path, settings: Settings, clock: Callable[[], datetime] = utc_now) -> People:
     """Return who may see a company; app.db is made where there is none."""
     from voronka.operations.accounts import Accounts  # noqa: PLC0415 - see above
-    from voronka.operations.database import FILE, Database  # noqa: PLC0415
+    from voronka.operations.database import Database  # noqa: PLC0415
     from voronka.operations.links import Links  # noqa: PLC0415
+    from voronka.operations.plans import Plans  # noqa: PLC0415
     from voronka.operations.sessions import Sessions  # noqa: PLC0415
 
     database = Database(folder / FILE)
     lasting = timedelta(days=settings.web.session_days)
-    return People(database, Accounts(database, clock), Sessions(database, clock, lasting), Links(database, clock))
+    accounts, sessions = Accounts(database, clock), Sessions(database, clock, lasting)
+    return People(database, accounts, sessions, Links(database, clock), Plans(database, clock))
 
 
 @contextmanager
@@ -233,6 +239,7 @@ def workplace(company: str | None = None, clock: Callable[[], datetime] = utc_no
     """Open a company for imports and builds."""
     folder = company_folder(company)
     settings = load_settings(folder)
+    _write_entered(folder, settings)
     store = DeltaStore(folder / LAKE)
     session = Session(limits(settings, folder), joins_lists=False)
     try:
@@ -242,6 +249,17 @@ def workplace(company: str | None = None, clock: Callable[[], datetime] = utc_no
         yield Workplace(folder, settings, sources, pipelines, store, session, ledger, files, clock)
     finally:
         session.close()
+
+
+def _write_entered(folder: Path, settings: Settings) -> None:
+    """Write down what people have entered, where anybody has a database to enter it in."""
+    if not (folder / FILE).is_file():
+        return
+    people = people_of(folder, settings)
+    try:
+        write_plans(folder, people.plans.statements())
+    finally:
+        people.database.close()
 
 
 def reread(work: Workplace) -> Workplace:

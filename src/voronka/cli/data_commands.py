@@ -16,6 +16,7 @@ from voronka.cli.options import company_option, format_option
 from voronka.cli.printing import as_table, build_bar, is_terminal, note, print_rows
 from voronka.domain.errors import QuestionError, did_you_mean
 from voronka.pipeline.building import build_core
+from voronka.pipeline.entering import bring_entered
 from voronka.pipeline.importing import Outcome, import_source
 from voronka.pipeline.proposing import describe, propose_mapping, write_proposal
 from voronka.pipeline.workplace import Workplace
@@ -210,6 +211,9 @@ def _how_read(reading: Mapping[str, str]) -> str:
 def build(company: str | None, form: str, *, everything: bool) -> None:
     """Build the core tables from all loads: only what is stale, visible to readers at once when all is done."""
     with bootstrap.workplace(company) as work, build_bar() as advance:
+        for outcome in bring_entered(work):
+            if outcome.error is not None:
+                raise outcome.error
         additive = bootstrap.additive_metrics(work.folder, work.settings)
         built = build_core(work, additive, advance)
         remarks = bootstrap.remarks_of(work)

@@ -13,7 +13,6 @@ from sqlalchemy.exc import OperationalError
 from voronka.domain.errors import RetryError
 from voronka.operations.migrations import HEAD
 
-FILE = "app.db"
 WAIT_SECONDS = 15.0
 """How long one process waits for another that writes."""
 

@@ -1,6 +1,6 @@
 """The tables of app.db as they are now; migrations/ holds how they came to be so. Times are UTC without a zone."""
 
-from sqlalchemy import Boolean, Column, DateTime, ForeignKey, Integer, MetaData, String, Table
+from sqlalchemy import Boolean, Column, Date, DateTime, ForeignKey, Integer, MetaData, String, Table
 
 METADATA = MetaData()
 
@@ -34,3 +34,17 @@ LINKS = Table(
     Column("expires_at", DateTime, nullable=False),
     Column("used_at", DateTime),
 )
+PLANS = Table(
+    "plans",
+    METADATA,
+    Column("plan_id", Integer, primary_key=True),
+    Column("metric", String, nullable=False),
+    Column("scope", String, nullable=False),
+    Column("scope_id", String),
+    Column("starts_on", Date, nullable=False),
+    Column("ends_on", Date, nullable=False),
+    Column("value", String, nullable=False),
+    Column("entered_by", String, nullable=False),
+    Column("entered_at", DateTime, nullable=False),
+)
+"""Statements, never changed: the latest of a metric, scope and period is in force. `value` is a decimal as text."""

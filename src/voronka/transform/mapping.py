@@ -216,10 +216,11 @@ class _Compiler:
 
     def identifier(self, ours: str, text: str) -> str:
         kind = self.stream.table.kind
-        space = f"{self.source.space}:{kind}:" if ours == "activity_id" and kind else f"{self.source.space}:"
+        prefix = self.source.prefix
+        space = f"{prefix}{kind}:" if ours == "activity_id" and kind else prefix
         if self.stream.into == "call_legs" and ours == "activity_id":
-            space = f"{self.source.space}:call:"
-        return f"{literal(space)} || {text}"
+            space = f"{prefix}call:"
+        return f"{literal(space)} || {text}" if space else text
 
     def key(self) -> str | None:
         columns = self.stream.key_columns()

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from voronka.transform.import_tables import Reader, staging_columns
 
+BY_NAME = "name:"
+"""How the id begins of one who is known by a name only."""
 AMBIGUOUS = "ambiguous"
 """The member that a name stands for when two or more bear it."""
 
@@ -105,7 +107,7 @@ def members(reference: Reference, *, merges: bool) -> str:
     keyed AS (
       SELECT s.id, s.name, s.own, s.name_key, CASE
         WHEN s.id IS NOT NULL THEN s.id
-        WHEN coalesce(k.n, 0) = 0 THEN 'name:' || s.name_key
+        WHEN coalesce(k.n, 0) = 0 THEN '{BY_NAME}' || s.name_key
         WHEN k.n = 1 THEN k.id
         ELSE '{AMBIGUOUS}' END AS member_id
       FROM spelled AS s LEFT JOIN known AS k ON k.name_key = s.name_key

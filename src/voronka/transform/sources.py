@@ -13,6 +13,10 @@ from voronka.domain.errors import SettingsError, did_you_mean
 from voronka.settings import known_zone, text_of
 from voronka.transform.import_tables import ImportTable, import_tables
 
+ENTERED = "voronka"
+"""The source of what people enter in Voronka itself: its ids are those of the core."""
+PLANS_FILE = Path("lake") / "entered" / "plans.jsonl"
+
 KNOWN_BY_NAME: Mapping[str, tuple[str, ...]] = {
     "employees": ("name", "employee"),
     "teams": ("name", "team"),
@@ -167,13 +171,47 @@ class Source(Document):
         """Return the id space of the source's ids."""
         return self.id_space or self.source
 
+    @property
+    def prefix(self) -> str:
+        """Return what stands before the source's ids; nothing where they are the core's own."""
+        return "" if self.source == ENTERED else f"{self.space}:"
+
 
 def read_sources(folder: Path) -> dict[str, Source]:
-    """Return the sources of a company's folder by name."""
+    """Return the sources of a company's folder by name, with that of what people have entered where they have."""
     found: dict[str, Source] = {}
     for path in sorted((folder / "sources").glob("*.y*ml")):
         source = parse_yaml(text_of(path, str(path.relative_to(folder))), Source, str(path.relative_to(folder)))
+        if source.source == ENTERED:
+            message = f"{ENTERED} is the name of what people enter in Voronka itself"
+            raise SettingsError(message, where=str(path.relative_to(folder)), do="Call the source otherwise")
         if source.source in found:
             raise SettingsError(f"the source {source.source} stands in two files", where=str(path.relative_to(folder)))
         found[source.source] = source
+    if (folder / PLANS_FILE).is_file():
+        found[ENTERED] = entered_source()
     return found
+
+
+def entered_source() -> Source:
+    """Return the source of what people enter in Voronka itself, a stream per kind of entry."""
+    columns = (
+        "metric",
+        "scope",
+        "employee_id",
+        "employee",
+        "team_id",
+        "team",
+        "starts_on",
+        "ends_on",
+        "value",
+        "entered_at",
+    )
+    plans = Stream(
+        path=PLANS_FILE.as_posix(),
+        into="plans",
+        read=Read(encoding="utf-8", decimal=".", time_zone="UTC"),
+        key="plan_id",
+        columns={name: name for name in columns},
+    )
+    return Source(source=ENTERED, streams={"plans": plans})

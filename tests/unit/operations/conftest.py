@@ -11,6 +11,7 @@ from argon2 import PasswordHasher
 from voronka.operations.accounts import Accounts
 from voronka.operations.database import Database
 from voronka.operations.links import Links
+from voronka.operations.plans import Plans
 from voronka.operations.sessions import Sessions
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -39,6 +40,7 @@ class Operations:
     accounts: Accounts
     sessions: Sessions
     links: Links
+    plans: Plans
     clock: Clock
 
 
@@ -46,7 +48,8 @@ def opened(path: Path, clock: Clock) -> Operations:
     """Open a database as another process would."""
     database = Database(path)
     sessions = Sessions(database, clock, timedelta(days=14))
-    return Operations(database, Accounts(database, clock, QUICK), sessions, Links(database, clock), clock)
+    accounts, plans = Accounts(database, clock, QUICK), Plans(database, clock)
+    return Operations(database, accounts, sessions, Links(database, clock), plans, clock)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from voronka.domain.errors import RetryError
 from voronka.operations import database as module
 from voronka.operations.database import Database
+from voronka.operations.migrations import HEAD
 
 
 def rows(path: Path, sql: str) -> list[tuple[object, ...]]:
@@ -38,7 +39,7 @@ def test_only_the_owner_of_the_file_may_read_it(tmp_path: Path) -> None:
 def test_a_new_database_is_in_wal_mode_and_in_its_newest_form(tmp_path: Path) -> None:
     Database(tmp_path / "app.db").close()
     assert rows(tmp_path / "app.db", "PRAGMA journal_mode") == [("wal",)]
-    assert rows(tmp_path / "app.db", "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert rows(tmp_path / "app.db", "SELECT version_num FROM alembic_version") == [(HEAD,)]
 
 
 def test_a_database_that_is_in_its_newest_form_is_opened_as_it_is(

@@ -12,7 +12,7 @@ def test_the_step_can_be_taken_back_and_again(tmp_path: Path) -> None:
     database = Database(tmp_path / "app.db")
     with database.write() as connection, Operations.context(MigrationContext.configure(connection)):
         r0001_accounts.downgrade()
-        assert inspect(connection).get_table_names() == ["alembic_version"]
+        assert not {"users", "sessions", "links"} & set(inspect(connection).get_table_names())
         r0001_accounts.upgrade()
         assert {"users", "sessions", "links"} < set(inspect(connection).get_table_names())
     database.close()

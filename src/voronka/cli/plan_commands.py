@@ -1,0 +1,149 @@
+"""Commands about plans that people state: plan."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC
+from decimal import Decimal, InvalidOperation
+
+import click
+
+from voronka import bootstrap
+from voronka.bootstrap import People
+from voronka.cli.options import company_option, day_of, format_option
+from voronka.cli.printing import note, print_rows
+from voronka.domain.errors import QuestionError, did_you_mean
+from voronka.domain.period import Period
+from voronka.domain.scope import Scope
+from voronka.lake.ledger import person
+from voronka.metrics.answer import records
+from voronka.metrics.query import Metrics
+from voronka.settings import load_settings
+
+COLUMNS = ("metric", "of", "name", "from", "to", "value", "by", "at")
+
+
+@click.group()
+def plan() -> None:
+    """State plans, and list those that were stated."""
+
+
+@plan.command("set")
+@click.argument("metric", metavar="METRIC")
+@click.argument("value", metavar="VALUE")
+@click.option("--employee", metavar="NAME", help="Whose plan it is: an employee's name or id.")
+@click.option("--team", metavar="NAME", help="Which team's plan it is; with neither it is the company's.")
+@click.option("--from", "first", metavar="DATE", required=True, help="First day (YYYY-MM-DD), inside.")
+@click.option("--to", "last", metavar="DATE", required=True, help="Last day (YYYY-MM-DD), inside.")
+@company_option
+def state(  # noqa: PLR0913 - the options of the command
+    metric: str,
+    value: str,
+    *,
+    employee: str | None,
+    team: str | None,
+    first: str,
+    last: str,
+    company: str | None,
+) -> None:
+    """State that VALUE of METRIC is planned; a later statement about the same takes the place of an earlier one.
+
+    It stands over what files say of the same metric, owner and period. The figures show it after `voronka build`.
+    """
+    from voronka.operations.plans import Planned  # noqa: PLC0415 - the database is loaded where it is needed
+
+    if employee and team:
+        raise QuestionError("a plan is an employee's or a team's", do="Give one of --employee and --team")
+    period = _period(first, last)
+    with bootstrap.built_metrics(company) as metrics:
+        _check_metric(metrics, metric)
+        scope_id = _member(metrics, "employee", employee) or _member(metrics, "team", team)
+    planned = Planned(
+        metric, "employee" if employee else "team" if team else "company", scope_id, period, _value(value)
+    )
+    with _people(company) as people:
+        people.plans.state(planned, person())
+    whose = employee or team or "the company"
+    click.echo(f"{metric} of {whose} from {period.first} to {period.last}: {planned.value:f}")
+    note("Next: voronka build")
+
+
+@plan.command("list")
+@click.option("--all", "everything", is_flag=True, help="Show statements that are no longer in force too.")
+@company_option
+@format_option
+def show(company: str | None, form: str, *, everything: bool) -> None:
+    """List the plans that people have stated, the latest of each; those of files are not among them."""
+    with _people(company) as people:
+        statements = people.plans.statements() if everything else people.plans.in_force()
+    names, zone = _names(company), load_settings(bootstrap.folder_of(company)).zone()
+    rows = [
+        {
+            "metric": each.planned.metric,
+            "of": each.planned.scope,
+            "name": names.get((each.planned.scope, each.planned.scope_id), each.planned.scope_id),
+            "from": each.planned.period.first.isoformat(),
+            "to": each.planned.period.last.isoformat(),
+            "value": each.planned.value,
+            "by": each.entered_by,
+            "at": f"{each.entered_at.replace(tzinfo=UTC).astimezone(zone):%Y-%m-%d %H:%M}",
+        }
+        for each in statements
+    ]
+    print_rows(rows, form, COLUMNS)
+
+
+def _check_metric(metrics: Metrics, name: str) -> None:
+    if any(leaf.verb == "computed" for leaf in metrics.catalogue.leaves(metrics.catalogue.metric(name).name)):
+        raise QuestionError(f"An analysis has no plan: {name}")
+
+
+def _period(first: str, last: str) -> Period:
+    start, end = day_of(first, "--from"), day_of(last, "--to")
+    if start is None or end is None or end < start:
+        raise QuestionError(f"the period ends before it begins: {first} to {last}")
+    return Period(start, end)
+
+
+def _value(text: str) -> Decimal:
+    try:
+        return Decimal("".join(text.split()).replace(",", "."))
+    except InvalidOperation as fault:
+        raise QuestionError(f"not a number: {text}") from fault
+
+
+def _member(metrics: Metrics, kind: str, named: str | None) -> str | None:
+    """Return the id of the only one who has this id or name; None where nobody is named."""
+    if named is None:
+        return None
+    rows = records(metrics.rows(f"dim_{kind}", Scope.everything(), columns=(f"{kind}_id", "name")))
+    found = {str(row[f"{kind}_id"]) for row in rows if str(row["name"]).casefold() == named.casefold()}
+    found |= {str(row[f"{kind}_id"]) for row in rows if row[f"{kind}_id"] == named}
+    if not found:
+        hint = did_you_mean(named, [str(row["name"]) for row in rows if row["name"]])
+        raise QuestionError(f"no such {kind}: {named}", do=hint)
+    if len(found) > 1:
+        raise QuestionError(f"several are called {named}", do=f"Give the id of one: {', '.join(sorted(found))}")
+    return found.pop()
+
+
+def _names(company: str | None) -> Mapping[tuple[str, str | None], str]:
+    """Return the names of people and teams by id; nothing where nothing was built yet."""
+    try:
+        with bootstrap.built_metrics(company) as metrics:
+            return {
+                (kind, str(row[f"{kind}_id"])): str(row["name"])
+                for kind in ("employee", "team")
+                for row in records(metrics.rows(f"dim_{kind}", Scope.everything(), columns=(f"{kind}_id", "name")))
+            }
+    except QuestionError:
+        return {}
+
+
+@contextmanager
+def _people(company: str | None) -> Iterator[People]:
+    folder = bootstrap.folder_of(company)
+    people = bootstrap.people_of(folder, load_settings(folder))
+    try:
+        yield people
+    finally:
+        people.database.close()

@@ -1,0 +1,56 @@
+"""Brings what people enter in Voronka into the lake, as a source like any other.
+
+The statements are written down as a file of JSON lines under the lake, which is imported as every file is: the ledger
+has a line for it, the same file is not taken twice, and of a statement the last version counts.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from voronka.pipeline.importing import Outcome, import_source
+from voronka.pipeline.workplace import Workplace
+from voronka.transform.references import BY_NAME
+from voronka.transform.sources import ENTERED, PLANS_FILE
+
+if TYPE_CHECKING:  # the database is loaded where a company has one
+    from voronka.operations.plans import Statement
+
+
+def write_plans(folder: Path, statements: "Iterable[Statement]") -> None:
+    """Write the plans stated in a company down, oldest first; nothing is written where there are none."""
+    text = "".join(f"{json.dumps(_row(each), ensure_ascii=False)}\n" for each in statements)
+    place = folder / PLANS_FILE
+    if not text or (place.is_file() and place.read_text(encoding="utf-8") == text):
+        return
+    place.parent.mkdir(parents=True, exist_ok=True)
+    half = place.with_suffix(".half")
+    half.write_text(text, encoding="utf-8")
+    half.replace(place)
+
+
+def bring_entered(work: Workplace) -> Iterator[Outcome]:
+    """Import what people have entered since the last time, and yield what became of it."""
+    source = work.sources.get(ENTERED)
+    if source is not None:
+        yield from import_source(work, source)
+
+
+def _row(statement: "Statement") -> Mapping[str, object]:
+    planned = statement.planned
+    whose: dict[str, str | None] = {f"{who}{part}": None for who in ("employee", "team") for part in ("_id", "")}
+    if planned.scope_id is not None:
+        # who is known by a name only may get an id later: the name then still means the same one
+        is_named = planned.scope_id.startswith(BY_NAME)
+        whose[planned.scope if is_named else f"{planned.scope}_id"] = planned.scope_id.removeprefix(BY_NAME)
+    return {
+        "plan_id": statement.plan_id,
+        "metric": planned.metric,
+        "scope": planned.scope,
+        **whose,
+        "starts_on": planned.period.first.isoformat(),
+        "ends_on": planned.period.last.isoformat(),
+        "value": f"{planned.value:f}",
+        "entered_at": statement.entered_at.isoformat(sep=" ", timespec="seconds"),
+    }

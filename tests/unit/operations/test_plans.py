@@ -1,0 +1,55 @@
+"""Plans that people state."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tests.unit.operations.conftest import Operations
+from voronka.domain.errors import QuestionError
+from voronka.domain.period import Period
+from voronka.operations.plans import Planned, PlanScope
+
+MARCH = Period(date(2026, 3, 1), date(2026, 3, 31))
+APRIL = Period(date(2026, 4, 1), date(2026, 4, 30))
+
+
+def planned(
+    value: str, period: Period = MARCH, scope: PlanScope = "employee", scope_id: str | None = "crm:1"
+) -> Planned:
+    return Planned("revenue", scope, scope_id, period, Decimal(value))
+
+
+def test_what_was_stated_is_kept_to_the_last_digit(operations: Operations, second: Operations) -> None:
+    made = operations.plans.state(planned("1234567.8901"), "anna")
+    assert second.plans.statements() == [made]
+    assert (made.entered_by, made.entered_at) == ("anna", operations.clock.now)
+
+
+def test_the_latest_statement_about_the_same_is_in_force_and_the_earlier_ones_stay(operations: Operations) -> None:
+    operations.plans.state(planned("1"), "anna")
+    april = operations.plans.state(planned("2", APRIL), "anna")
+    operations.clock.on(hours=1)
+    last = operations.plans.state(planned("3"), "boris")
+    assert operations.plans.in_force() == [april, last]
+    assert [each.planned.value for each in operations.plans.statements()] == [1, 2, 3]
+
+
+def test_plans_of_the_company_a_team_and_a_person_do_not_touch_each_other(operations: Operations) -> None:
+    operations.plans.state(planned("1", scope="company", scope_id=None), "anna")
+    operations.plans.state(planned("2", scope="team", scope_id="crm:1"), "anna")
+    operations.plans.state(planned("3"), "anna")
+    assert [each.planned.value for each in operations.plans.in_force()] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "100000000000000", "0.00001"])
+def test_a_number_that_the_core_could_not_keep_is_refused(value: str) -> None:
+    with pytest.raises(QuestionError, match="a plan"):
+        planned(value)
+
+
+def test_a_plan_is_somebodys() -> None:
+    with pytest.raises(QuestionError, match="a plan of team is given for nobody"):
+        planned("1", scope="team", scope_id=None)
+    with pytest.raises(QuestionError, match="a plan of company is given crm:1"):
+        planned("1", scope="company")

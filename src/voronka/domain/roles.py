@@ -40,17 +40,28 @@ def _role(ru: str, en: str, metrics: str) -> Role:
 
 
 _ANSWERING = "leads first_response_median first_response_within"
-_CALLING = "calls answered_calls talk_time"
-_HANDING = "leads_qualified qualified_rate leads_handed acceptance_rate"
-_SELLING = "deals_won revenue win_rate average_deal median_cycle_days"
+_CALLING = "outgoing_calls reach_rate talk_time attempts_per_contact"
+_HANDING = (
+    "leads_qualified qualified_per_contacted leads_handed handed_growth handed_meeting_criteria_rate"
+    " qualification_completeness acceptance_rate won_from_handed"
+)
+_SELLING = "deals_won revenue win_rate average_deal median_cycle_days sales_velocity"
+_LEADING = "revenue revenue_growth deals_won win_rate average_deal leads lead_conversion pipeline_amount activities"
 DEFAULT_ROLES: Mapping[str, Role] = {
-    "mdr": _role("Лидогенератор", "MDR", f"{_CALLING} {_HANDING}"),
+    "mdr": _role("Лидогенератор", "MDR", f"{_CALLING} cold_calls emails_sent reply_rate {_HANDING}"),
     "sdr": _role("Менеджер по поиску", "SDR", f"{_CALLING} {_ANSWERING} {_HANDING}"),
-    "ae": _role("Менеджер по продажам", "AE", f"{_SELLING} meetings demos proposals deals_open deals_without_task"),
-    "am": _role("Аккаунт-менеджер", "AM", "revenue deals_won average_deal revenue_paid calls meetings"),
-    "lead": _role("Руководитель отдела", "Team lead", f"{_SELLING} leads calls"),
-    "head": _role("Руководитель продаж", "Head of sales", f"{_SELLING} leads calls"),
-    "first_line": _role("Первая линия", "First line", f"{_ANSWERING} missed_calls taken_calls"),
+    "ae": _role(
+        "Менеджер по продажам", "AE", f"{_SELLING} meetings demos proposals deals_open deals_without_task days_to_lost"
+    ),
+    "am": _role(
+        "Аккаунт-менеджер",
+        "AM",
+        "portfolio_growth portfolio_lost upsell retention_by_count retention_by_revenue base_coverage"
+        " valid_contact_rate revenue deals_won",
+    ),
+    "lead": _role("Руководитель отдела", "Team lead", _LEADING),
+    "head": _role("Руководитель продаж", "Head of sales", _LEADING),
+    "first_line": _role("Первая линия", "First line", f"{_ANSWERING} taken_calls missed_calls missed_not_called_back"),
 }
 """Who is measured by what where a company does not say."""
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.company import CompanyFolder
+from tests.core_model.test_laws import random_company
 
 NEVER = date(9999, 12, 31)
 LEADS = {
@@ -317,3 +318,22 @@ def test_a_deleted_record_is_not_looked_at(tmp_path: Path) -> None:
     company.load_and_build()
     assert found(company, "won_without_amount") == ["crm:3"]
     assert company.ask("SELECT sum(records) FROM fct_checked_records") == [(2,)]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_each_check_names_a_record_once_and_no_more_records_than_are_there(tmp_path: Path, seed: int) -> None:
+    company, _ = random_company(tmp_path / "c", seed)
+    company.load_and_build()
+    once = "SELECT count(*), count(DISTINCT (check_name, record_id)) FROM fct_quality_issues"
+    ((rows, different),) = company.ask(once)
+    assert rows == different
+    for kind in ("empty", "contradictory", "stale", "duplicate"):
+        faulty = (
+            f"SELECT entity, employee_id, count(DISTINCT record_id) AS n FROM fct_quality_issues WHERE class = '{kind}'"
+        )
+        looked = f"SELECT entity, employee_id, sum(records) AS n FROM fct_checked_records WHERE for_{kind}"
+        more = (
+            f"SELECT * FROM ({faulty} GROUP BY ALL) AS f LEFT JOIN ({looked} GROUP BY ALL) AS l "
+            "ON l.entity = f.entity AND l.employee_id IS NOT DISTINCT FROM f.employee_id WHERE f.n > coalesce(l.n, 0)"
+        )
+        assert company.ask(more) == []

@@ -11,6 +11,7 @@ from voronka.cli.options import company_option, format_option
 from voronka.cli.printing import as_table, note, print_rows
 from voronka.metrics.records import Records
 from voronka.pipeline.checking import by_employee, checks, issues, summary
+from voronka.reports.coded import word_of
 from voronka.reports.plain import opened
 
 SUMMED = (
@@ -33,6 +34,7 @@ PAGE = 50
 
 WORDS = {
     "ru": {
+        "language": "ru",
         "check": "проверка",
         "title": "что не так",
         "name": "название",
@@ -52,6 +54,7 @@ WORDS = {
         "more": "Показано {shown} из {total}; дальше: --offset {next}",
     },
     "en": {
+        "language": "en",
         "check": "check",
         "title": "what is wrong",
         "name": "name",
@@ -133,7 +136,14 @@ def _print(
     if form != "table":
         print_rows(rows, form, columns)
         return
-    click.echo(as_table([{words[name]: row.get(name) for name in shown} for row in rows], [words[n] for n in shown]))
+    cells = [{words[name]: _told(name, row.get(name), words) for name in shown} for row in rows]
+    click.echo(as_table(cells, [words[name] for name in shown]))
+
+
+def _told(name: str, value: object, words: Mapping[str, str]) -> object:
+    """Return a value as people read it: a kind of record by its word."""
+    word = word_of(name, str(value)) if name == "entity" else None
+    return value if word is None else getattr(word, words["language"])
 
 
 def _note_more(listed: Records, words: Mapping[str, str]) -> None:

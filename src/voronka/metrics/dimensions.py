@@ -92,6 +92,7 @@ DIMENSIONS: dict[str, Dimension] = {
         _plain("reject_reason", "Причина отклонения", "Reject reason"),
         Dimension("check", Title("Проверка", "Check"), "check_name", Member("dim_check", "check_name", "title")),
         _plain("entity", "Запись", "Record"),
+        _plain("class", "Вид замечания", "Kind of fault"),
         _plain("severity", "Важность", "Severity"),
         _plain("forecast_category", "Категория прогноза", "Forecast category"),
         Dimension("hour", Title("Час", "Hour"), "hour", timed=True),

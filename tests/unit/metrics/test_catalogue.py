@@ -6,13 +6,23 @@ from voronka.domain.errors import DefinitionError, QuestionError
 from voronka.metrics.catalogue import Catalogue, constants_of
 from voronka.metrics.definition import Choice
 from voronka.metrics.dimensions import Title
-from voronka.settings import Settings
+from voronka.settings import Regulations, Settings, TouchSettings
 
 OWN = "metrics:\n  {name}: {{ title: {{ ru: Своя, en: Own }}, formula: {formula} }}\n"
 
 
 def _own(name: str, formula: str) -> tuple[str, str]:
     return "metrics/own.yml", OWN.format(name=name, formula=formula)
+
+
+def test_a_window_and_the_words_about_it_are_those_of_the_settings() -> None:
+    usual = Catalogue.load().metric("touched_answered_rate")
+    assert (usual.window_days, usual.title.en) == (14, "Answered within 14 days of a touch")
+    settings = Settings(touches=TouchSettings(window_days=30), regulations=Regulations(call_back_minutes=15))
+    own = Catalogue.load(constants=constants_of(settings))
+    assert own.metric("touched_answered_rate").window_days == 30
+    assert own.metric("touched_answered_rate").title.ru == "Ответ за 30 дн. после касания, %"
+    assert "15 minutes of working time" in str(own.metric("missed_not_called_back").definition)
 
 
 def test_an_unknown_metric_is_answered_with_the_nearest_one() -> None:

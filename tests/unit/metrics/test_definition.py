@@ -25,6 +25,17 @@ def test_a_metric_stands_on_the_axis_of_its_file_unless_it_has_its_own() -> None
     assert closed.place == "own.yml:5"
 
 
+def test_a_window_is_days_or_the_name_of_a_constant() -> None:
+    (named,) = _define(_deals("count: rows, cohort: { window_days: touch_days }"))
+    assert with_formula(named, ["own"], {"touch_days": 7}).window_days == 7
+    (given,) = _define(_deals("count: rows, cohort: { window_days: 90 }"))
+    assert with_formula(given, ["own"]).window_days == 90
+    with pytest.raises(DefinitionError, match="Unknown constant: touch_day. Did you mean touch_days"):
+        with_formula(_define(_deals("count: rows, cohort: { window_days: touch_day }"))[0], ["own"], {"touch_days": 7})
+    with pytest.raises(DefinitionError, match="A window is of one day or more: 0"):
+        _define(_deals("count: rows, cohort: { window_days: 0 }"))
+
+
 def test_spend_stands_on_its_day() -> None:
     (spend,) = _define(f"fact: fct_ad_spend\ntime: day\nmetrics:\n  own: {{ {TITLE}, sum: cost }}\n")
     assert spend.axis == "day"

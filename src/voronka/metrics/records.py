@@ -111,6 +111,9 @@ class RecordList:
         if name not in found:
             message = f"{self.asked.metric} has no part: {name}"
             raise QuestionError(message, do=did_you_mean(name, found) or f"It stands on {', '.join(found)}")
+        if found[name].subject is None:
+            message = f"{name} is made of other metrics and has no records of its own"
+            raise QuestionError(message, do="Ask for those of one of them")
         return found[name]
 
     @property

@@ -8,6 +8,7 @@ export const ICONS = {
   check: 'm5 12 5 5 9-10',
   user: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8Zm-8 8a8 8 0 0 1 16 0',
   open: 'M14 4h6v6m0-6-9 9M10 5H5v14h14v-5',
+  plan: 'M4 20V4m0 16h16M8 16l4-5 3 3 5-7',
   accounts: 'M4 20V6l7-3v17M11 9h9v11H4m3-11h1m-1 4h1m-1 4h1m7-5h2m-2 4h2',
   leads: 'M12 3a9 9 0 1 0 9 9M12 7a5 5 0 1 0 5 5M12 12l8-8m0 0h-4m4 0v4',
   channels: 'M4 5h4v4H4V5Zm0 10h4v4H4v-4Zm12-5h4v4h-4v-4ZM8 7h3c3 0 2 5 5 5M8 17h3c3 0 2-5 5-5',

@@ -28,4 +28,5 @@ export const PAGES: Page[] = [
   page('leads', 'leads', () => import('./Leads.svelte')),
   page('channels', 'channels', () => import('./Channels.svelte')),
   page('accounts', 'accounts', () => import('./Accounts.svelte')),
+  page('plan', 'plan', () => import('./Plan.svelte')),
 ];

@@ -25,7 +25,7 @@ class Catalogue {
   }
 }
 
-export const BESIDE = ['previous', 'plan', 'attainment', 'pace', 'growth'] as const;
+export const BESIDE = ['previous', 'plan', 'attainment', 'pace', 'growth', 'forecast_low', 'forecast_high', 'forecast'] as const;
 export type Beside = (typeof BESIDE)[number];
 
 /** Tell a column's metric and what stands beside it: `calls_plan` -> calls, plan. */

@@ -9,6 +9,7 @@ from voronka.reports.calls_page import calls_page
 from voronka.reports.channels_page import channels_page
 from voronka.reports.leads_page import leads_page
 from voronka.reports.page import Composer, Frame, Page, page
+from voronka.reports.plan_page import plan_page
 from voronka.reports.team_page import team_page
 
 PAGES: Mapping[str, Composer] = {
@@ -18,6 +19,7 @@ PAGES: Mapping[str, Composer] = {
     "channels": channels_page,
     "leads": leads_page,
     "accounts": accounts_page,
+    "plan": plan_page,
 }
 """Who composes a page, by the page's name."""
 

@@ -6,11 +6,10 @@
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import click
-import yaml
 
+from docs.metric_pages import metric_pages
 from voronka.cli.main import main as voronka
 from voronka.domain import model
 from voronka.domain.model import TABLES, Table
@@ -18,10 +17,7 @@ from voronka.settings import SETTINGS
 from voronka.transform.import_tables import import_tables
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
-DEFINITIONS = REFERENCE.parents[1] / "src" / "voronka" / "metrics" / "definitions"
 MADE = "<!-- Made by docs/generate.py: run `make docs`, do not edit. -->"
-HEADS = (("Fact", "fact"), ("Time", "time"), ("Rows", "where"), ("Holds", "holds"), ("Cuts", "dimensions"))
-VERBS = ("count", "count_distinct", "sum", "average", "median", "formula", "computed")
 
 
 def settings_page() -> str:
@@ -84,113 +80,10 @@ def _command(context: click.Context) -> Iterator[str]:
         yield table(["Option", "What it says"], ([code(name), " ".join(said.split())] for name, said in records))
 
 
-def metrics_page() -> str:
-    """Return the page of every metric: how it is called, how it is worked out, an example worked out by hand."""
-    files = sorted(DEFINITIONS.glob("*.yml"))
-    parts = [part for path in files for part in _subject(path)]
-    return page(
-        "Metrics",
-        "Every metric that comes with Voronka. The name is the same on the command line, in files, in Python and on"
-        " pages. A company may lay its own definitions over these in `metrics/*.yml`.",
-        *parts,
-    )
-
-
-def _subject(path: Path) -> Iterator[str]:
-    text = path.read_text("utf-8")
-    content = yaml.safe_load(text)
-    yield f"## {path.stem}"
-    yield _opening(text)
-    facts = [(label, content.get(key)) for label, key in HEADS]
-    yield "\n".join(f"- {label}: {listed(value)}" for label, value in facts if value)
-    yield table(
-        ["Metric", "Title", "Question it answers", "Unit", "Worked out as"],
-        ([code(name), *_said(metric), _unit(metric), worked(metric)] for name, metric in content["metrics"].items()),
-    )
-    if parts := content.get("parts"):
-        yield "Parts, seen by formulas only:"
-        yield table(["Part", "Unit", "Worked out as"], ([code(n), _unit(m), worked(m)] for n, m in parts.items()))
-    for example in content.get("examples") or ():
-        yield from _example(example)
-
-
-def _said(metric: Mapping[str, Any]) -> list[str]:
-    """Return a metric's title and question, each in both languages."""
-    return [
-        " / ".join(str(words[language]) for language in ("ru", "en") if language in words) for words in _words(metric)
-    ]
-
-
-def _words(metric: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    return [metric["title"], metric.get("question") or {}]
-
-
-def _unit(metric: Mapping[str, Any]) -> str:
-    return str(metric.get("unit", "count"))
-
-
-def _opening(text: str) -> str:
-    """Return the comment that a metric file opens with."""
-    lines = []
-    for line in text.splitlines():
-        if not line.startswith("#"):
-            break
-        lines.append(line.lstrip("# ").strip())
-    return " ".join(lines)
-
-
 def listed(value: object) -> str:
     """Return a name, or a list of names, as code."""
     names = list(value.values()) if isinstance(value, Mapping) else value if isinstance(value, list) else [value]
     return ", ".join(code(str(name)) for name in names)
-
-
-def worked(metric: Mapping[str, Any]) -> str:
-    """Return how a metric is worked out, in one line: its verb, what narrows it, then what else is known of it."""
-    said = [_meaning(metric)]
-    said += [f"better: {metric['better']}"] if metric.get("better") else []
-    if target := metric.get("target"):
-        said.append(f"target: {target.get('from', '')}-{target.get('to', '')} per {target['per']}")
-    chosen = metric.get("variant")
-    said += [f"variant in force: {code(str(chosen))}"] if chosen else []
-    said += [f"variant {code(name)}: {_meaning(over)}" for name, over in (metric.get("variants") or {}).items()]
-    return "; ".join(said)
-
-
-def _meaning(metric: Mapping[str, Any]) -> str:
-    said = [f"{verb.replace('_', ' ')} {code(str(metric[verb]))}" for verb in VERBS if verb in metric]
-    said += [f"where {code(str(metric['where']))}"] if "where" in metric else []
-    said += [f"by {code(str(metric['time']))}"] if "time" in metric else []
-    if "cohort" in metric:
-        window = (metric["cohort"] or {}).get("window_days")
-        said.append(f"a cohort, complete after {window} days" if window else "a cohort")
-    return ", ".join([" ".join(said[:2]), *said[2:]])
-
-
-def _example(example: Mapping[str, Any]) -> Iterator[str]:
-    yield f"**{example['name']}**"
-    lines: list[str] = []
-    for name, value in example.items():
-        if name == "name":
-            continue
-        if name == "given" and isinstance(value, Mapping):
-            for given, rows in value.items():
-                lines += [f"{given}:", *_indented(str(rows))]
-        elif isinstance(value, str) and "\n" in value:
-            lines += [f"{name}:", *_indented(value)]
-        else:
-            lines.append(f"{name}: {_plain(value)}")
-    yield "```\n" + "\n".join(lines) + "\n```"
-
-
-def _indented(text: str) -> list[str]:
-    return [f"  {line}".rstrip() for line in text.strip("\n").splitlines()]
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, Mapping):
-        return ", ".join(f"{key} {_plain(inner)}" for key, inner in value.items())
-    return ", ".join(_plain(inner) for inner in value) if isinstance(value, list | tuple) else str(value)
 
 
 def core_model_page() -> str:
@@ -264,19 +157,23 @@ def anchor(heading: str) -> str:
 PAGES: Mapping[str, Callable[[], str]] = {
     "settings.md": settings_page,
     "commands.md": commands_page,
-    "metrics.md": metrics_page,
+    **metric_pages(),
     "core-model.md": core_model_page,
     "import-tables.md": import_tables_page,
 }
 
 
 def main() -> int:
-    """Write every page, or those named as arguments; return 0."""
-    REFERENCE.mkdir(exist_ok=True)
+    """Write every page, or those named as arguments, and take away those of subjects that are no more; return 0."""
+    for path in REFERENCE.rglob("*.md"):
+        if path.relative_to(REFERENCE).as_posix() not in PAGES:
+            path.unlink()
     for name, made in PAGES.items():
         if sys.argv[1:] and name not in sys.argv[1:]:
             continue
-        (REFERENCE / name).write_text(made(), encoding="utf-8")
+        path = REFERENCE / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(made(), encoding="utf-8")
     return 0
 
 

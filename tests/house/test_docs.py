@@ -2,12 +2,13 @@
 
 import click
 import pytest
-import yaml
 
-from docs.generate import DEFINITIONS, PAGES, REFERENCE, commands
+from docs.generate import PAGES, REFERENCE, commands
+from docs.metric_pages import LANGUAGES, path_of
 from tests.house.tree import ROOT, shown
 from voronka.cli.main import main
 from voronka.domain.model import TABLES
+from voronka.metrics.catalogue import Catalogue
 from voronka.settings import SETTINGS
 from voronka.transform.import_tables import import_tables
 
@@ -22,7 +23,7 @@ def test_a_reference_page_says_what_the_code_says(name: str) -> None:
 
 
 def test_every_page_of_the_reference_is_made_by_the_generator() -> None:
-    assert {path.name for path in REFERENCE.glob("*.md")} <= set(PAGES)
+    assert {path.relative_to(REFERENCE).as_posix() for path in REFERENCE.rglob("*.md")} <= set(PAGES)
 
 
 def test_every_setting_is_named() -> None:
@@ -39,9 +40,12 @@ def test_every_command_is_named_and_says_what_it_does() -> None:
 
 
 def test_every_metric_is_named() -> None:
-    text = committed("metrics.md")
-    names = [name for path in DEFINITIONS.glob("*.yml") for name in yaml.safe_load(path.read_text("utf-8"))["metrics"]]
-    assert [name for name in names if f"| `{name}` |" not in text] == []
+    index = committed("metrics.md")
+    known = Catalogue.load()
+    assert [name for name in known.names if f"| `{name}` |" not in index] == []
+    for subject in known.subjects():
+        pages = [committed(path_of(subject, language)) for language in LANGUAGES]
+        assert [name for name in subject.names for page in pages if f"\n\n`{name}`\n\n" not in page] == []
 
 
 def test_every_table_and_column_of_the_core_is_named() -> None:

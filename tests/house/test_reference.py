@@ -2,25 +2,7 @@
 
 import click
 
-from docs.generate import anchor, commands, listed, table, worked
-
-
-def test_a_metric_is_told_in_one_line() -> None:
-    metric = {"count": "rows", "where": "answered", "time": "started_at", "cohort": {}, "better": "up"}
-    assert worked(metric) == "count `rows` where `answered`, by `started_at`, a cohort; better: up"
-
-
-def test_a_variant_and_a_target_are_told_too() -> None:
-    metric = {
-        "formula": "a / b",
-        "variant": "by_count",
-        "variants": {"from_accepted": {"formula": "c / d"}},
-        "target": {"per": "hot lead", "from": 85, "to": 95},
-    }
-    assert worked(metric) == (
-        "formula `a / b`; target: 85-95 per hot lead; variant in force: `by_count`;"
-        " variant `from_accepted`: formula `c / d`"
-    )
+from docs.generate import anchor, commands, listed, table
 
 
 def test_a_bar_in_a_cell_does_not_cut_it() -> None:

@@ -238,8 +238,16 @@ def _with_numbers(metric: Metric, constants: Mapping[str, float]) -> Metric:
             _known(end, constants, "constant", metric.place)
         target = TargetEntry(per=metric.target.per, from_=constants[ends[0]], to=constants[ends[1]])
         metric = replace(metric, target=target)
-    words = {name: getattr(metric, name) for name in ("title", "question", "definition")}
-    return replace(metric, **{name: _numbered(text, constants) for name, text in words.items() if text})
+    return replace(
+        metric,
+        title=_numbered(metric.title, constants),
+        question=_numbered(metric.question, constants) if metric.question else None,
+        definition=_numbered(metric.definition, constants) if metric.definition else None,
+        alternatives=tuple(
+            replace(each, definition=_numbered(each.definition, constants) if each.definition else None)
+            for each in metric.alternatives
+        ),
+    )
 
 
 def _numbered(text: Title, constants: Mapping[str, float]) -> Title:

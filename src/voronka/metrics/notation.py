@@ -106,9 +106,13 @@ class HoldsEntry(_Entry):
 
 
 class ExampleEntry(_Entry):
-    """A tiny question worked out by hand: the tables given, what is asked, the rows expected."""
+    """A tiny question worked out by hand: the tables given, what is asked, the rows expected.
+
+    `name` says in English what it shows, `ru` in Russian.
+    """
 
     name: str
+    ru: str | None = None
     given: dict[str, str] = {}
     metrics: list[str] = []
     by: list[str] = []

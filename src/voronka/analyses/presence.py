@@ -52,7 +52,7 @@ class Person:
 def presence(metrics: Metrics, scope: Scope, period: Period) -> Mapping[str, Person]:
     """Return the people whom the scope may see, by id, with the days of the period on which each worked."""
     everyone = rows_of(metrics.rows("dim_employee", scope, None, ["employee_id", "name", "hired_on", "left_on"]))
-    working = _working_days(metrics, scope, period)
+    working = working_days(metrics, scope, period)
     spans = _spans(metrics, scope)
     absent = absences(metrics, scope)
     people = (_person(row, working, spans, absent) for row in everyone)
@@ -79,7 +79,8 @@ def _employed(row: Row) -> tuple[date, date]:
     return hired or date.min, left + timedelta(days=1) if left else FOREVER
 
 
-def _working_days(metrics: Metrics, scope: Scope, period: Period) -> list[date]:
+def working_days(metrics: Metrics, scope: Scope, period: Period) -> Sequence[date]:
+    """Return the working days of a period in their order, as far as the company's calendar holds them."""
     asked = [period.first + timedelta(days=step) for step in range(period.days)]
     found = rows_of(metrics.rows("dim_calendar", scope, {"day": asked}, ["day", "is_working"]))
     return sorted(cast("date", row["day"]) for row in found if row["is_working"])

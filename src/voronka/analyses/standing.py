@@ -75,6 +75,19 @@ def _side(course: Sequence[float], level: float | None, people: int) -> Side:
     return "ahead" if apart > 0 else "behind"
 
 
+def means_differ(one: Sequence[float], other: Sequence[float]) -> bool:
+    """Say whether the means of two runs of days differ by more than the ups and downs within both allow.
+
+    Student's two-sample t test with the pooled variance, two-sided at 5 %; of fewer than two days nothing is known.
+    """
+    if len(one) < 2 or len(other) < 2:  # noqa: PLR2004 - one day has no ups and downs
+        return False
+    freedom = len(one) + len(other) - 2
+    spread = sum((each - fmean(run)) ** 2 for run in (one, other) for each in run) / freedom
+    apart = abs(fmean(one) - fmean(other))
+    return apart > critical(freedom, ERROR) * sqrt(spread * (1 / len(one) + 1 / len(other)))
+
+
 def critical(freedom: int, error: float) -> float:
     """Return the t beyond which a share `error` of Student's t with so many degrees of freedom lies, two-sided."""
     low, high = 0.0, _FAR

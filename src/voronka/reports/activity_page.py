@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from voronka.analyses.chance import level_among
-from voronka.analyses.presence import Person
+from voronka.analyses.presence import Person, working_days
+from voronka.analyses.standing import means_differ
+from voronka.domain.period import Period
 from voronka.metrics.answer import PREVIOUS
 from voronka.metrics.question import Filter
 from voronka.reports.ask import Ask, Block, known
@@ -108,7 +110,26 @@ class _Activity:
             return Finding("done" if days.facts else "done_off", "neutral", values, self.figures.ask)
         if abs(growth) < SAME_PERCENT:
             return Finding("same", "neutral", values, self.figures.ask)
-        return Finding("more" if growth > 0 else "less", "good" if growth > 0 else "bad", values, self.figures.ask)
+        kind = "more" if growth > 0 else "less"
+        if not self._differs():
+            return Finding(f"{kind}_by_chance", "neutral", values, self.figures.ask)
+        return Finding(kind, "good" if growth > 0 else "bad", values, self.figures.ask)
+
+    def _differs(self) -> bool:
+        """Say whether the working days of the two periods differ by more than the days of each do among themselves.
+
+        Periods that are shown by weeks or months are long enough for a difference of their means to be one.
+        """
+        frame = self.frame
+        if frame.compared is None or frame.grain != "day":
+            return True
+        return means_differ(*(self._days(period) for period in (frame.facts, frame.compared)))
+
+    def _days(self, period: Period) -> list[float]:
+        frame = self.frame
+        rows = frame.asker.ask("activities", by=["day"], period=period).answer.rows
+        done = {str(row["day"]): known(row["activities"]) or 0.0 for row in rows}
+        return [done.get(day.isoformat(), 0.0) for day in working_days(frame.metrics, frame.scope, period)]
 
     def _silent(self) -> Finding | None:
         """Return who worked and did nothing; where nobody did anything, or it is one person's page, nobody is named."""

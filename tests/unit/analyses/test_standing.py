@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from voronka.analyses.standing import Standing, critical, standings
+from voronka.analyses.standing import Standing, critical, means_differ, standings
 
 DAYS = tuple(date(2026, 3, 2) + timedelta(days=n) for n in range(8))
 ALL = frozenset(DAYS)
@@ -78,3 +78,10 @@ def test_weeks_are_compared_by_the_day_worked_in_them() -> None:
 
 def test_who_worked_on_no_day_is_not_there() -> None:
     assert standings({"a": course(5)}, {"a": frozenset()}, "day") == ()
+
+
+def test_means_differ_by_more_than_the_days_do_among_themselves() -> None:
+    # pooled variance 2.5 of 8 degrees: critical 2.306 * sqrt(2.5 * 2 / 5) = 2.306
+    assert means_differ([1, 2, 3, 4, 5], [3.4, 4.4, 5.4, 6.4, 7.4])
+    assert not means_differ([1, 2, 3, 4, 5], [3.2, 4.2, 5.2, 6.2, 7.2])
+    assert not means_differ([5], [1, 2, 3])

@@ -1,5 +1,7 @@
 from datetime import date, datetime
 
+import pytest
+
 from tests.metrics.memory_engine import MemoryEngine, lake_of, metrics_over
 from tests.reports.companies import company
 from voronka.domain.period import Comparison, Period
@@ -42,12 +44,21 @@ def made(engine: MemoryEngine, compare: Comparison | None = "previous", day: dat
 
 def test_the_headline_says_how_much_was_done_on_a_working_day() -> None:
     # the week that is on its way against the same five days of the one before: 3 on a working day, 4 before
-    headline = made(lake(calls("a", 10, 15), calls("a", 5, 20))).headline
+    week = [calls("a", day, 4 if day < 7 else 3) for day in (2, 3, 4, 5, 6, 9, 10, 11, 12, 13)]
+    headline = made(lake(*week)).headline
     assert (headline.kind, headline.tone) == ("less", "bad")
     assert headline.values == {"count": 15, "day_count": 3, "growth": 25}
-    assert made(lake(calls("a", 10, 20), calls("a", 5, 10))).headline.kind == "more"
     assert made(lake(calls("a", 10, 15), calls("a", 5, 15))).headline.kind == "same"
     assert made(lake(calls("a", 10, 15)), None).headline.kind == "done"
+
+
+def test_a_difference_no_larger_than_that_between_days_is_called_chance() -> None:
+    # all on one day of five: 4 a day against 2 with a pooled deviation of 7.07 is nothing; 4 against 2 daily is much
+    by_chance = made(lake(calls("a", 10, 20), calls("a", 5, 10))).headline
+    assert (by_chance.kind, by_chance.tone) == ("more_by_chance", "neutral")
+    every_day = [calls("a", day, 2 if day < 7 else 4) for day in (2, 3, 4, 5, 6, 9, 10, 11, 12)]
+    surely = made(lake(*every_day, calls("a", 13, 5))).headline
+    assert (surely.kind, surely.tone, surely.values["growth"]) == ("more", "good", pytest.approx(110))
 
 
 def test_nothing_done_is_told_apart_from_nothing_loaded() -> None:

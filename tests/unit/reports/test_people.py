@@ -3,6 +3,7 @@ from datetime import date, datetime
 from tests.metrics.memory_engine import lake_of, metrics_over
 from voronka.domain.period import Period
 from voronka.domain.scope import Scope
+from voronka.metrics.answer import Row
 from voronka.metrics.question import Filter
 from voronka.reports.ask import Ask
 from voronka.reports.page import Frame, PageAsked
@@ -58,7 +59,7 @@ def test_a_question_about_some_people_leaves_the_other_filters() -> None:
 
 
 def test_a_persons_figure_is_summed_over_the_other_cuts() -> None:
-    rows = [
+    rows: list[Row] = [
         {"employee_id": "a", "role": "sdr", "calls": 2},
         {"employee_id": "a", "role": "ae", "calls": 3},
         {"employee_id": None, "role": None, "calls": 7},

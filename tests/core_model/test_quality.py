@@ -310,6 +310,18 @@ def test_the_company_says_which_fields_are_required_and_what_is_out_of_date(tmp_
     ]
 
 
+def test_a_field_that_one_source_never_gives_is_not_empty_in_its_records(tmp_path: Path) -> None:
+    company = CompanyFolder(tmp_path / "c")
+    company.stream("crm", "leads", "id,who\n1,Anna\n2,\n", into="leads", columns={"lead_id": "id", "employee": "who"})
+    company.stream("site", "leads", "id,person\n1,Ivan\n", into="leads", columns={"lead_id": "id", "contact": "person"})
+    contacts = "id,phone\n1,79000000001\n2,\n"
+    columns = {"contact_id": "id", "phone": "phone"}
+    company.stream("crm", "contacts", contacts, into="contacts", columns=columns)
+    company.load_and_build()
+    assert found(company, "lead_without_employee") == ["crm:2"]
+    assert found(company, "contact_without_reached_by") == ["crm:2"]  # Ivan is known by his name alone
+
+
 def test_a_deleted_record_is_not_looked_at(tmp_path: Path) -> None:
     company = CompanyFolder(tmp_path / "c")
     deals = "id,how,sum,gone\n1,won,5,\n2,won,0,2026-02-01\n3,won,0,\n"

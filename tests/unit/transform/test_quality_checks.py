@@ -27,7 +27,7 @@ def test_every_check_is_told_in_both_languages_and_has_a_name_of_its_own() -> No
 def test_every_file_of_a_check_is_told_of_and_every_check_has_one() -> None:
     everything = RequiredFields.model_validate({"deals": ["amount", "product"], "calls": ["client"]})
     checks = {check.name: check for check in quality_checks(QualitySettings(required=everything))}
-    assert "FROM fct_deals\nWHERE product_id IS NULL" in checks["deal_without_product"].select
+    assert "FROM fct_deals\nWHERE\n  product_id IS NULL" in checks["deal_without_product"].select
     assert checks["deal_without_product"].needs == ("fct_deals.product_id",)
     assert checks["deal_without_product"].title["ru"] == "Сделка без продукта"
     assert "JOIN told" in checks["deal_without_amount"].select

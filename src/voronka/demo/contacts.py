@@ -52,7 +52,8 @@ def _known_now(rows: Rows, kind: str, now: int) -> Rows:
 def _of_leads(past: Past) -> dict[str, Rows]:
     leads, draws = past.leads, past.plan.draws("contacts", "leads")
     first = np.flatnonzero(leads["response"] < NEVER)
-    until = np.minimum.reduce([leads["qualified"], leads["rejected"], leads["response"] + 12 * DAY])[first]
+    ends = [leads[step] for step in ("qualified", "nurtured", "rejected")]
+    until = np.minimum.reduce([*ends, leads["response"] + 12 * DAY])[first]
     more = draws.poisson(np.array([1.3, 2.2, 1.6])[leads["temperature"][first]])
     again = first[repeated(more)]
     span = np.maximum(past.work.worked(until) - past.work.worked(leads["response"][first]), HOUR)[repeated(more)]

@@ -5,7 +5,7 @@ import numpy as np
 from voronka.demo.clients import Clients, company_names, people_names, phones, spelled
 from voronka.demo.contacts import CANCELLED, DONE, NO_SHOW, PLANNED, Past
 from voronka.demo.deals import STEPS, called, owner_at, stage_now
-from voronka.demo.leads import COLD, NEVER, stage_of
+from voronka.demo.leads import COLD, IN_WORK, NEVER, stage_of
 from voronka.demo.people import AE, HEAD
 from voronka.demo.rows import Array, Rows, joined, texts
 from voronka.demo.words import (
@@ -31,6 +31,8 @@ from voronka.demo.worktime import DAY, HOUR
 from voronka.demo.writing import NOTHING, days, moments
 
 ACCOUNTS, CONTACTS = 3_001, 7_001
+MOVES = ("response", "qualified", "handed", "nurtured", "returned", "rejected")
+"""The steps of a lead that change its card."""
 _EMPTY = texts([None])
 _YES_NO = texts(["нет", "да"])
 
@@ -152,9 +154,7 @@ def lead_table(past: Past, clients: Clients, now: int) -> Rows:
     reasons = np.where(
         leads["refused"] <= now, texts(HANDOVER_REASONS)[leads["reason"] % len(HANDOVER_REASONS)], reasons
     )
-    moved = np.maximum.reduce(
-        [np.where(leads[n] <= now, leads[n], 0) for n in ("response", "qualified", "handed", "rejected")]
-    )
+    moved = np.maximum.reduce([np.where(leads[n] <= now, leads[n], 0) for n in MOVES])
     people = np.arange(len(leads)) + len(clients)
     wanted = texts([name for name, *_ in PRODUCTS])[leads["number"] % len(PRODUCTS)]
     return Rows(
@@ -254,9 +254,9 @@ def _deal_stages(past: Past, renamed_on: int) -> Rows:
 
 def _lead_stages(past: Past) -> Rows:
     leads = past.leads
-    steps = ("created", "response", "qualified", "handed", "accepted", "rejected")
+    steps = ("created", "response", "qualified", "handed", "accepted", "rejected", "nurtured")
     parts = []
-    for stage, step in zip(LEAD_STAGES, steps, strict=True):
+    for stage, step in [*zip(LEAD_STAGES, steps, strict=True), (LEAD_STAGES[IN_WORK], "returned")]:
         place = np.flatnonzero(leads[step] <= past.plan.now)
         names = np.full(len(place), stage, dtype=object)
         parts.append(Rows({"ID лида": leads["number"][place], "Стадия": names, "at": leads[step][place]}))

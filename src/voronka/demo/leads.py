@@ -12,11 +12,13 @@ from voronka.demo.worktime import DAY, HOUR, WorkTime, weekday
 COLD, WARM, HOT = range(3)
 NEVER = np.iinfo(np.int64).max // 4
 """A moment that does not come."""
-NEW, IN_WORK, QUALIFIED, HANDED, CONVERTED, REJECTED = range(6)
+NEW, IN_WORK, QUALIFIED, HANDED, CONVERTED, REJECTED, NURTURED = range(7)
 _PER_MANAGER_AND_DAY = 0.9
 _QUALIFIED = np.array([0.15, 0.62, 0.985])
 _ACCEPTED = np.array([0.82, 0.90, 0.985])
 _UNANSWERED = 0.03
+_PUT_OFF = 0.12
+"""The share of cold and warm leads turned down that are put off first."""
 _RESPONSE_MEDIAN = 16 * 60
 _RESPONSE_SPREAD = 1.05
 _ARRIVAL = np.array(
@@ -108,16 +110,37 @@ def _handed(plan: DemoPlan, leads: Rows, work: WorkTime, plot: Plot) -> Rows:
     turned_down = np.where(answered & ~passes & ~forgotten, decided + 1800, NEVER)
     turned_down = np.where(closed_silently, dropped, turned_down)
     refused = passes & ~accepted
+    put_off = _put_off(plan, leads, work, np.where(closed_silently, NEVER, turned_down))
     reasons = np.array([share for _, share in REJECT_REASONS])
     return leads.plus(
         qualified=np.where(passes, decided, NEVER),
         handed=np.where(passes, handed, NEVER),
         accepted=np.where(accepted, taken, NEVER),
         refused=np.where(refused, taken, NEVER),
-        rejected=np.where(refused, taken + 60, turned_down),
+        rejected=np.where(refused, taken + 60, np.where(put_off["nurtured"] < NEVER, put_off["dropped"], turned_down)),
+        nurtured=put_off["nurtured"],
+        returned=put_off["returned"],
         reason=draws.choice(len(reasons), number, p=reasons / reasons.sum()),
         target=draws.random(number)
         < np.array([0.35, 0.7, 0.9])[true] * np.where(leads["channel"] == plot.barren, 0.4, 1),
+    )
+
+
+def _put_off(plan: DemoPlan, leads: Rows, work: WorkTime, turned_down: Array) -> Rows:
+    """Return when leads that would be turned down are put off instead, come back to work, and are dropped after all."""
+    draws = plan.draws("leads", "nurture")
+    number = len(leads)
+    chosen = (turned_down < NEVER) & (leads["temperature"] != HOT) & (draws.random(number) < _PUT_OFF)
+    begun = np.where(chosen, turned_down, leads["created"])
+    left = work.after(begun, draws.integers(15, 110, number) * 9 * HOUR)
+    returns = draws.random(number) < np.array([0.25, 0.5, 0.0])[leads["temperature"]]
+    dropped = np.where(returns, work.after(left, draws.integers(2, 12, number) * 9 * HOUR), left)
+    return Rows(
+        {
+            "nurtured": np.where(chosen, turned_down, NEVER),
+            "returned": np.where(chosen & returns, left, NEVER),
+            "dropped": np.where(chosen, dropped, NEVER),
+        }
     )
 
 
@@ -129,6 +152,8 @@ def stage_of(leads: Rows, now: int) -> Array:
         ("qualified", QUALIFIED),
         ("handed", HANDED),
         ("accepted", CONVERTED),
+        ("nurtured", NURTURED),
+        ("returned", IN_WORK),
         ("rejected", REJECTED),
     ):
         stage = np.where(leads[name] <= now, reached, stage)

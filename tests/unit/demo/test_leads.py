@@ -9,6 +9,7 @@ from voronka.demo.leads import (
     IN_WORK,
     NEVER,
     NEW,
+    NURTURED,
     QUALIFIED,
     REJECTED,
     WARM,
@@ -42,6 +43,17 @@ def test_steps_follow_each_other(past: Past) -> None:
     assert not ((leads["accepted"] < NEVER) & (leads["rejected"] < NEVER)).any()
 
 
+def test_some_who_are_turned_down_are_put_off_first_and_some_of_them_come_back(past: Past) -> None:
+    leads = past.leads
+    put_off, returned = leads["nurtured"] < NEVER, leads["returned"] < NEVER
+    assert 0 < returned.sum() < put_off.sum() < 0.2 * len(leads)
+    assert not (returned & ~put_off).any()
+    assert (leads["response"][put_off] < leads["nurtured"][put_off]).all()
+    assert (leads["nurtured"][returned] < leads["returned"][returned]).all()
+    assert (leads["returned"][returned] < leads["rejected"][returned]).all()
+    assert (leads["qualified"][put_off] == NEVER).all()
+
+
 def test_the_hotter_a_lead_the_surer_it_is_qualified(past: Past) -> None:
     leads = past.leads
     qualified = leads["qualified"] < NEVER
@@ -69,12 +81,15 @@ def test_labels_are_right_but_for_the_one_who_shuffles_them(plan: DemoPlan, past
 
 def test_a_lead_stands_in_the_last_stage_it_reached_by_now() -> None:
     steps = {
-        "response": [NEVER, 5, 5, 5, 5, 5],
+        "response": [5, 5, 5, 5, 5, 5],
         "qualified": [NEVER, NEVER, 6, 6, 6, 20],
         "handed": [NEVER, NEVER, 11, 7, 7, 21],
         "accepted": [NEVER, NEVER, 12, NEVER, 8, 22],
+        "nurtured": [6, 6, NEVER, NEVER, NEVER, NEVER],
+        "returned": [8, 20, NEVER, NEVER, NEVER, NEVER],
         "rejected": [9, NEVER, NEVER, NEVER, NEVER, NEVER],
     }
     leads = Rows({name: np.array(values) for name, values in steps.items()})
-    assert stage_of(leads, 10).tolist() == [REJECTED, IN_WORK, QUALIFIED, HANDED, CONVERTED, IN_WORK]
+    assert stage_of(leads, 10).tolist() == [REJECTED, NURTURED, QUALIFIED, HANDED, CONVERTED, IN_WORK]
+    assert stage_of(leads, 8).tolist() == [IN_WORK, NURTURED, QUALIFIED, HANDED, CONVERTED, IN_WORK]
     assert stage_of(leads, 4).tolist() == [NEW] * 6

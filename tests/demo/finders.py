@@ -13,6 +13,7 @@ from math import erfc, sqrt
 from statistics import median
 from typing import Any
 
+from voronka.analyses.portfolio import keepers_growers
 from voronka.domain.period import Period
 from voronka.domain.scope import Scope
 from voronka.metrics.query import Filter, Metrics, Query
@@ -242,26 +243,16 @@ def grey_stages(company: Company) -> set[str]:
 
 
 def hidden_churners(company: Company) -> set[str]:
-    """Return the account managers who sell more in the second half, yet lost far more clients than the others.
+    """Return the account managers whose portfolio grows over the halves while it loses clients beyond chance.
 
-    A client is lost who bought of them in the first half and of nobody in the second.
+    A client is lost who bought in the first half and nothing in the second; more than a tenth of them must be.
     """
     middle = company.first + (company.last - company.first) / 2
-    halves = [
-        company.rows("revenue", "deals_won", by=["employee", "account"], where={"role": "am"}, days=days)
-        for days in (Period(company.first, middle), Period(middle + timedelta(days=1), company.last))
-    ]
-    bought = [[row for row in half if row["deals_won"] and row["account_id"]] for half in halves]
-    later = {row["account_id"] for row in bought[1]}
-    lost: dict[str, tuple[float, float]] = {}
-    for row in bought[0]:
-        gone, all_ = lost.get(str(row["employee_id"]), (0.0, 0.0))
-        lost[str(row["employee_id"])] = (gone + (row["account_id"] not in later), all_ + 1)
-    revenue: list[dict[str, float]] = [defaultdict(float), defaultdict(float)]
-    for half, sums in zip(bought, revenue, strict=True):
-        for row in half:
-            sums[str(row["employee_id"])] += float(row["revenue"] or 0)
-    return {who for who in high(against_the_rest(lost)) if revenue[1][who] > revenue[0][who]}
+    later = Period(middle + timedelta(days=1), company.last)
+    kept = keepers_growers(company.metrics, Scope.everything(), later, [Filter("role", ("am",))])
+    lost = {str(each.employee_id): (float(each.lost_accounts), float(each.accounts)) for each in kept}
+    hiding = {str(each.employee_id) for each in kept if each.hides_losses}
+    return high(against_the_rest(lost)) & hiding
 
 
 PEOPLE: Mapping[str, Callable[[Company], set[str]]] = {

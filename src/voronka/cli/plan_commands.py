@@ -17,6 +17,7 @@ from voronka.domain.scope import Scope
 from voronka.lake.ledger import person
 from voronka.metrics.answer import records
 from voronka.metrics.query import Metrics
+from voronka.reports.ask import can_be_planned
 from voronka.settings import load_settings
 
 COLUMNS = ("metric", "of", "name", "from", "to", "value", "by", "at")
@@ -93,7 +94,7 @@ def show(company: str | None, form: str, *, everything: bool) -> None:
 
 
 def _check_metric(metrics: Metrics, name: str) -> None:
-    if any(leaf.verb == "computed" for leaf in metrics.catalogue.leaves(metrics.catalogue.metric(name).name)):
+    if not can_be_planned(metrics, name):
         raise QuestionError(f"An analysis has no plan: {name}")
 
 

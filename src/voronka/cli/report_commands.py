@@ -6,11 +6,17 @@ from pathlib import Path
 import click
 
 from voronka import bootstrap
-from voronka.cli.options import company_option, day_of
+from voronka.analyses.breakdown import CHAIN, break_down
+from voronka.cli.options import company_option, day_of, format_option
 from voronka.cli.printing import FORMATS, note, print_rows
+from voronka.domain.errors import QuestionError
+from voronka.domain.period import Period, month_end
 from voronka.domain.scope import Scope
+from voronka.metrics.answer import Row
 from voronka.metrics.query import Metrics
+from voronka.metrics.question import Filter
 from voronka.reports.ask import Block
+from voronka.reports.breakdown_table import breakdown_table
 from voronka.reports.daily import daily_report, daily_text
 from voronka.reports.file_names import name_of_answer
 from voronka.reports.legend import Made, cut_of_answer, definitions
@@ -55,6 +61,49 @@ def daily(  # noqa: PLR0913 - the options of the command
         return
     rows = block.answer.rows
     print_rows(rows, form, list(rows[0]) if rows else [column.name for column in block.answer.columns])
+
+
+@report.command("breakdown")
+@click.option("--from", "first", metavar="DATE", help="First day (YYYY-MM-DD), inside; by default the running month.")
+@click.option("--to", "last", metavar="DATE", help="Last day (YYYY-MM-DD), inside.")
+@click.option("--team", "teams", multiple=True, metavar="TEAM", help="Only this team; repeatable.")
+@company_option
+@format_option
+def breakdown(company: str | None, form: str, *, first: str | None, last: str | None, teams: tuple[str, ...]) -> None:
+    """Show what the plan of revenue asks of everybody: deals, proposals, meetings and calls at their own rates."""
+    settings = load_settings(bootstrap.folder_of(company))
+    with bootstrap.built_metrics(company) as metrics:
+        period = _period(day_of(first, "--from"), day_of(last, "--to"), metrics.company.today())
+        where = (Filter("team", teams),) if teams else ()
+        made = break_down(metrics, Scope.everything(), period, where=where, ramp=settings.ramp.months)
+        table = breakdown_table(made, metrics)
+    rows = [*table.rows, table.totals]
+    if form != "table":
+        print_rows(rows, form, [column.name for column in table.columns])
+        return
+    note(f"{period.first} to {period.last}, at the rates of {made.told_by.first} to {made.told_by.last}")
+    note("each cell: needed / planned / done")
+    print_rows([_shown(row) for row in rows], form, ("name", *CHAIN))
+
+
+def _shown(row: Row) -> dict[str, object]:
+    indent = "  " if row["level"] == "person" else ""
+    name = row["name"] or ("COMPANY" if row["level"] == "company" else "(not given)")
+    parts = {metric: [row[f"{metric}{part}"] for part in ("_needed", "_plan", "")] for metric in CHAIN}
+    return {"name": f"{indent}{name}", **{metric: " / ".join(map(_whole, each)) for metric, each in parts.items()}}
+
+
+def _whole(value: object) -> str:
+    return "–" if value is None else f"{float(str(value)):,.0f}"
+
+
+def _period(first: date | None, last: date | None, today: date) -> Period:
+    """Return the period given, the running month where none is."""
+    start = first or today.replace(day=1)
+    end = last or month_end(start)
+    if end < start:
+        raise QuestionError(f"the period ends before it begins: {start} to {end}")
+    return Period(start, end)
 
 
 def _heading(day: date, settings: Settings, language: Language) -> str:

@@ -97,6 +97,12 @@ def cuts_of(metrics: Metrics, name: str) -> tuple[str, ...]:
     return tuple(cut for cut in PLAN_CUTS if cut in cuts) if is_plan else cuts
 
 
+def can_be_planned(metrics: Metrics, name: str) -> bool:
+    """Say whether a metric can have plans: what an analysis answers has none."""
+    asked = metrics.catalogue.metric(name)
+    return all(each.verb != "computed" for each in (asked, *metrics.catalogue.leaves(name)))
+
+
 def stem_of(metrics: Metrics, name: str) -> str:
     """Return the metric that a name is about: `calls` of `calls_plan`."""
     if name in metrics.catalogue.names:

@@ -72,3 +72,14 @@ def test_a_workbook_is_written_where_it_is_wanted(daily: Callable[..., str], tmp
 def test_what_cannot_be_shown_is_said(voronka: Voronka, calling: CompanyFolder) -> None:
     assert "--day is not a day: Friday" in voronka("report", "daily", "--day", "Friday", company=calling).stderr
     assert "No such team: East" in voronka("report", "daily", "--team", "East", company=calling).stderr
+
+
+def test_a_plan_is_broken_down_for_everybody(voronka: Voronka, calling: CompanyFolder) -> None:
+    asked = ("report", "breakdown", "--from", "2026-01-01", "--to", "2026-01-31")
+    rows = json.loads(voronka(*asked, "--format", "json", company=calling).stdout)
+    assert rows[-1]["level"] == "company"
+    assert rows[-1]["revenue"] == 100.5
+    shown = voronka(*asked, company=calling)
+    assert "COMPANY" in shown.stdout
+    assert "needed / planned / done" in shown.stderr
+    assert "ends before it begins" in voronka("report", "breakdown", "--to", "2020-01-01", company=calling).stderr

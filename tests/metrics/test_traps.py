@@ -64,7 +64,7 @@ def test_a_channel_with_revenue_and_no_spend_has_an_unknown_return_and_not_an_in
     assert column(metrics_over(lake).query(query("roas", by=["channel"])), "channel", "roas") == {"L": 0, "M": None}
 
 
-def test_a_channel_with_spend_and_no_payment_has_a_romi_of_minus_100_and_one_with_no_spend_an_unknown_one() -> None:
+def test_a_channel_with_spend_and_no_payment_returns_minus_100_percent() -> None:
     lake = lake_of(
         fct_ad_spend="day | channel | cost_home\n2026-03-01 | K | 100\n2026-03-01 | L | 100",
         fct_payments="""payment_id | channel | paid_at | amount_home | margin_home

@@ -1,5 +1,6 @@
 """Voronka: what a sales team does, what it brings, where the sales system leaks and what to change."""
 
+import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -71,9 +72,15 @@ class Company:
 
 
 def open_company(folder: str | Path | None = None) -> Company:
-    """Open a company's folder (default: VORONKA_COMPANY, else the current one) for questions."""
+    """Open a company's folder (default: VORONKA_COMPANY, else the current one) for questions.
+
+    Warns where one of its own metric files is broken, so that the last good definitions hold.
+    """
     found = bootstrap.folder_of(None if folder is None else str(folder))
-    return Company(found, bootstrap.metrics(found))
+    metrics = bootstrap.metrics(found)
+    if metrics.catalogue.notice:
+        warnings.warn(metrics.catalogue.notice, stacklevel=2)
+    return Company(found, metrics)
 
 
 def _names(given: object, what: str) -> tuple[str, ...]:

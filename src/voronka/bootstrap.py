@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -15,10 +16,11 @@ from voronka.analyses.computations import computations
 from voronka.connectors.files import FilesConnector
 from voronka.demo.readying import DEMO_FILE, DemoFolder, DemoWish
 from voronka.domain.errors import QuestionError, SettingsError, VoronkaError, did_you_mean
+from voronka.domain.period import Period
 from voronka.domain.scope import Scope
 from voronka.lake.delta import DeltaStore
 from voronka.lake.duckdb_engine import DuckDBEngine
-from voronka.lake.ledger import Ledger
+from voronka.lake.ledger import Ledger, person
 from voronka.lake.session import Limits, Session, delta_rows
 from voronka.metrics.answer import records
 from voronka.metrics.catalogue import Catalogue, constants_of
@@ -251,6 +253,14 @@ def workplace(company: str | None = None, clock: Callable[[], datetime] = utc_no
         session.close()
 
 
+def state_plan(people: People, metric: str, owner: tuple[str, str | None], period: Period, value: Decimal) -> None:
+    """Keep that somebody at this machine plans so much; `owner` is a scope (company, team, employee) and its id."""
+    from voronka.operations.plans import Planned, plan_scope  # noqa: PLC0415 - see above
+
+    scope, scope_id = owner
+    people.plans.state(Planned(metric, plan_scope(scope), scope_id, period, value), person())
+
+
 def _write_entered(folder: Path, settings: Settings) -> None:
     """Write down what people have entered, where anybody has a database to enter it in."""
     if not (folder / FILE).is_file():
@@ -302,7 +312,8 @@ def examined(company: str | None) -> list[Finding]:
             known = catalogue(work.folder, work.settings)
             check_roles(work.settings, known)
             found.append(_definitions_found(known))
-            found += [Finding(remark.subject, "note", remark.text) for remark in remarks_of(work)]
+            told = {each.detail for each in found}
+            found += [Finding(each.subject, "note", each.text) for each in remarks_of(work) if each.text not in told]
     except VoronkaError as fault:
         found.append(Finding("company", "wrong", str(fault)))
     return found

@@ -36,6 +36,17 @@ def test_a_question_in_python_is_answered_with_rows_and_totals(company: CompanyF
     assert (answer.totals["deals_won"], answer.totals["win_rate"]) == (3, 75)
 
 
+def test_whoever_opens_a_company_is_warned_of_a_broken_metric_file(company: CompanyFolder) -> None:
+    with open_company(company.folder) as opened:
+        opened.query("deals_won")
+    company.write("metrics/own.yml", "metrics:\n  own: { title: { ru: Своя, en: Own }, formula: 2 * deals_wn }\n")
+    with (
+        pytest.warns(UserWarning, match=r"own\.yml:2: Unknown metric: deals_wn. Did you mean deals_won"),
+        open_company(company.folder) as opened,
+    ):
+        assert opened.query("deals_won").totals == {"deals_won": 3}
+
+
 def test_a_filter_is_a_value_several_or_none_for_not_given(company: CompanyFolder) -> None:
     with open_company(str(company.folder)) as opened:
 

@@ -125,6 +125,13 @@ def test_what_was_examined_tells_the_installation_and_the_company(company: Compa
         build_core(work, bootstrap.additive_metrics(work.folder, work.settings))
     found = {finding.what: finding for finding in bootstrap.examined(str(company.folder))}
     assert found["core"].state == "ok"
+    assert (found["metrics"].state, found["metrics"].detail[-14:]) == ("ok", " 0 of them own")
+    company.write("metrics/own.yml", "metrics:\n  own: { title: { ru: Своя, en: Own }, formula: 2 * deals_wn }\n")
+    found = {finding.what: finding for finding in bootstrap.examined(str(company.folder))}
+    assert found["metrics"].state == "wrong"
+    assert "metrics/own.yml:2: Unknown metric: deals_wn. Did you mean deals_won" in found["metrics"].detail
+    with bootstrap.workplace(str(company.folder)) as work:
+        assert bootstrap.remarks_of(work)[0].subject == "metrics"
     company.now += timedelta(hours=1)
     company.write("voronka.toml", "naem = 1\n")
     found = {finding.what: finding for finding in bootstrap.examined(str(company.folder))}

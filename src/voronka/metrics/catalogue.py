@@ -57,6 +57,7 @@ class Explanation:
     dimensions: tuple[str, ...]
     variant: str | None
     alternatives: tuple[Alternative, ...]
+    otherwise: str | None
     since: date | None
     place: str
     parts: tuple["Explanation", ...]
@@ -221,6 +222,7 @@ class Catalogue:
             dimensions=self.dimensions_of(name),
             variant=metric.variant,
             alternatives=metric.alternatives,
+            otherwise=metric.fallback.variant if metric.fallback else None,
             since=metric.since,
             place=metric.place,
             parts=tuple(

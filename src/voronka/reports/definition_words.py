@@ -37,6 +37,7 @@ SHORT = {
     "days": Title("дн.", "days"),
 }
 IN_FORCE = Title("в силе", "in force")
+OTHERWISE = Title("вместо него, если его данные не загружены", "instead of it where its data are not loaded")
 SINCE = Title("с {day}", "since {day}")
 
 BETTERS = {"up": Title("когда больше", "when higher"), "down": Title("когда меньше", "when lower")}
@@ -176,7 +177,9 @@ def variants_in_words(known: Explanation, language: Language, code: Code = str) 
     """Return each variant of a metric: its name, whether and since when it is in force, what it means."""
     for each in known.alternatives:
         said = [in_words(IN_FORCE, language)] if each.name == known.variant else []
-        if said and known.since:
+        if each.name == known.otherwise:
+            said.append(in_words(OTHERWISE, language))
+        elif said and known.since:
             said.append(in_words(SINCE, language).format(day=known.since.isoformat()))
         force = f" ({', '.join(said)})" if said else ""
         is_told = each.definition is not None and each.definition == known.definition

@@ -104,6 +104,12 @@ def test_variants_say_which_is_in_force_since_when_and_what_the_others_mean() ->
     assert plain[1].startswith("from_accepted: ")
 
 
+def test_the_variant_that_stands_in_for_missing_data_is_named() -> None:
+    first, second = variants_in_words(Catalogue.load().explain("margin"), "en")
+    assert first == "by_payments (in force)"
+    assert second.startswith("by_deals (instead of it where its data are not loaded): ")
+
+
 def test_a_citation_stands_as_it_is_and_own_is_translated() -> None:
     assert source_in_words(Title("own", "own"), "ru") == "собственное"
     assert source_in_words(Title("Wilson 1927", "Wilson 1927"), "ru") == "Wilson 1927"

@@ -14,7 +14,7 @@ import arro3.core as arrow
 from voronka.domain.errors import QuestionError, RetryError, did_you_mean
 from voronka.domain.fragments import NOW
 from voronka.domain.model import Table, tables
-from voronka.domain.period import Period
+from voronka.domain.period import Period, bucket_label, bucket_start
 from voronka.domain.scope import Scope
 from voronka.lake.engine import Engine
 from voronka.metrics.answer import PREVIOUS, Answer, LeftOut, Row, blank, records, shape, sorted_rows
@@ -330,9 +330,6 @@ class Metrics:
             if name not in self._computed:
                 message = f"{wanted[0].name} needs an analysis that is not available: {name}"
                 raise QuestionError(message)
-            if question.earlier and question.time_cut:
-                message = f"{wanted[0].name} is not compared and cut by time at once"
-                raise QuestionError(message, do="Leave out one of the two")
             planned = next((each.name for each in wanted if each.part in PLAN_PARTS), None)
             if planned:
                 message = f"An analysis has no plan: {planned}"
@@ -345,7 +342,8 @@ class Metrics:
         if question.earlier is None:
             return answer
         before = replace(question.query, compare=None, period=question.earlier.period)
-        return self._merged(answer, question, self._computed[name](names, before, self), PREVIOUS)
+        earlier = against_later(question, self._computed[name](names, before, self))
+        return self._merged(answer, question, earlier, PREVIOUS)
 
     def _merged(self, answer: Answer, question: Question, computed: Computed, suffix: str) -> Answer:
         """Return the answer with an analysis' values put into its rows, rows it lacked added."""
@@ -382,6 +380,25 @@ class Metrics:
         sql = select(columns, member.table, where=[among], group=member.key)
         found = records(self._engine.execute(sql, parameters.values))
         return {row["id"]: row["name"] or row["id"] for row in found}
+
+
+def against_later(question: Question, earlier: Computed) -> Computed:
+    """Return an earlier period's values with every bucket of time as the later one that it stands against."""
+    period, cut, compared = question.query.period, question.time_cut, question.earlier
+    if period is None or cut is None or cut.grain is None or compared is None:
+        return earlier
+    grain, place = cut.grain, question.cuts.index(cut)
+    stands = {
+        bucket_label(bucket.start, grain): bucket_label(bucket_start(compared.day_against(bucket.last), grain), grain)
+        for bucket in period.buckets(grain)
+    }
+    rows = {
+        (*key[:place], later, *key[place + 1 :]): values
+        for key, values in earlier.rows.items()
+        for later, before in stands.items()
+        if key[place] == before
+    }
+    return replace(earlier, rows=rows)
 
 
 def _suffixed(values: Mapping[str, Number], suffix: str) -> Row:

@@ -89,3 +89,21 @@ def test_what_was_never_loaded_is_unknown_and_said_so() -> None:
     found = metrics_of(lake_of()).query(query("revenue_growth", period=days("2026-03-01", "2026-03-31")))
     assert found.totals == {"revenue_growth": None}
     assert [(each.metric, each.reason) for each in found.left_out] == [("revenue_growth", "not loaded: deals")]
+
+
+def test_by_month_the_growth_of_each_stands_beside_that_of_the_month_compared_with() -> None:
+    metrics = metrics_of(lake_of(fct_deals=DEALS))
+    asked = query(
+        "revenue_growth", by=["employee", "month"], period=days("2026-03-01", "2026-03-31"), compare="previous"
+    )
+    found = {
+        row["employee"]: (row["revenue_growth"], row["revenue_growth_previous"]) for row in metrics.query(asked).rows
+    }
+    assert found == {"Anna": (pytest.approx(80), pytest.approx(-50)), "Boris": (pytest.approx(-100), None)}
+    whole = metrics.query(
+        query("revenue_growth", by=["month"], period=days("2026-02-01", "2026-03-31"), compare="previous")
+    )
+    assert [(row["month"], row["revenue_growth_previous"]) for row in whole.rows] == [
+        ("2026-02", None),
+        ("2026-03", None),
+    ]

@@ -246,7 +246,7 @@ class Build:
         if name.startswith("src_"):
             return self.staging.is_lazy(f"stg_{name.removeprefix('src_')}")
         if name == "int_activity_clients":
-            return True  # two of its readers need a few columns of a part of the rows
+            return True  # one of its two readers needs a few columns of a part of the rows
         return name == "int_activities" and self.staging.is_lazy("stg_activities")
 
     def _fill(self, name: str) -> None:

@@ -1,13 +1,9 @@
 -- one row per missed call of a known client: whether we called them, or their number, back in time
 -- what is not yet known, since no call is told of that is later than the deadline, is NULL
 WITH calls AS (
-  SELECT activity_id, client_id, 'phone:' || client_phone AS number, started_at, direction = 'out' AS is_ours
-  FROM int_activity_clients
-  WHERE kind = 'call'
-    AND status = 'done'
-    AND started_at IS NOT NULL
-    AND client_id IS NOT NULL
-    AND (direction = 'out' OR (direction = 'in' AND NOT answered))
+  SELECT activity_id, client_id, number, started_at, is_attempt AS is_ours
+  FROM int_contacts
+  WHERE client_id IS NOT NULL AND (is_attempt OR is_missed)
 ),
 keyed AS (
   SELECT activity_id, client_id AS client, started_at, is_ours FROM calls
@@ -33,7 +29,7 @@ missed AS (
   GROUP BY activity_id, started_at
 ),
 told AS (
-  SELECT max(started_at) AS told_at FROM int_activities WHERE kind = 'call' AND status = 'done'
+  SELECT max(started_at) AS told_at FROM int_contacts WHERE is_call
 ),
 timed AS (
   SELECT

@@ -1,16 +1,8 @@
 -- one row per thing that was the first between us and a client, or the first call of ours that reached them
 WITH contacts AS (
-  SELECT
-    activity_id,
-    client_id,
-    started_at,
-    kind = 'call' AND direction = 'out' AS is_attempt,
-    kind = 'call' AND direction = 'out' AND answered AS has_reached
-  FROM int_activity_clients
+  SELECT activity_id, client_id, started_at, is_attempt, has_reached
+  FROM int_contacts
   WHERE client_id IS NOT NULL
-    AND started_at IS NOT NULL
-    AND status = 'done'
-    AND kind IN ('call', 'email', 'message', 'meeting', 'demo', 'proposal')
 ),
 clients AS (
   SELECT

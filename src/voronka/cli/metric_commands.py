@@ -146,7 +146,8 @@ def _print_below(known: Explanation, language: Language, depth: int) -> None:
 
 
 def _print_example(example: Example, language: Language) -> None:
-    click.echo(f"\n{in_words(EXAMPLE, language)}: {example.entry.name}")
+    name = (example.entry.ru if language == "ru" else None) or example.entry.name
+    click.echo(f"\n{in_words(EXAMPLE, language)}: {name}")
     for table, text in example.entry.given.items():
         click.echo(f"  {table}\n{_grid(text, example.place)}")
     click.echo(f"  {in_words(GIVES, language)}\n{_grid(example.entry.expect, example.place)}")

@@ -41,3 +41,11 @@ def opened(page: Page, address: str) -> Page:
     page.goto(address)
     expect(page.locator("[data-block=tiles] [data-name]").first).to_be_visible()
     return page
+
+
+def shown(page: Page, address: str, block: str) -> Page:
+    """Open a page of blocks and wait until the figures of a block stand."""
+    page.goto(address)
+    expect(page.locator(f'[data-block="{block}"]')).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    return page

@@ -2,6 +2,7 @@ from datetime import date, datetime
 
 from tests.metrics.memory_engine import MemoryEngine, lake_of, metrics_over
 from tests.reports.companies import company
+from voronka.analyses.growth import growth
 from voronka.analyses.score import score
 from voronka.domain.period import Period
 from voronka.domain.roles import Role
@@ -115,6 +116,14 @@ def test_plans_are_shown_where_anybody_has_one() -> None:
     assert plans.ask.metrics == ("calls_plan", "calls_attainment", "calls_pace")
     rows = {row["employee"]: row["calls_attainment"] for row in plans.answer.rows}
     assert rows["Anna"] == 200
+
+
+def test_what_an_analysis_answers_is_asked_without_a_plan() -> None:
+    settings = Settings(roles={"sdr": Role(metrics=("revenue_growth", "calls"))})
+    metrics = metrics_over(lake(*APART), FRIDAY)
+    grown = Metrics(lake(*APART), metrics.catalogue, metrics.company, {"growth": growth})
+    blocks = team_page(framed(grown, PageAsked(period=WEEKS, compare=None), settings)).blocks
+    assert blocks["role:sdr"].ask.metrics == ("revenue_growth", "calls")
 
 
 def test_who_is_behind_a_plan_of_revenue_is_told() -> None:

@@ -1,0 +1,45 @@
+"""The page of leads: its numbers, its looks, and what a head of sales does on it."""
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
+
+from tests.e2e.looks import SOME_LOOKS, compare_with_the_command_line, looked_at
+from tests.e2e.served import Demo, Look, shown
+from tests.e2e.tables import compare_with_the_server
+
+
+def test_every_number_equals_the_one_of_voronka_query(page: Page, demo: Demo) -> None:
+    shown(page, f"{demo.address}/leads?lang=en", "nurture")
+    blocks = compare_with_the_command_line(page, demo, 200)
+    assert blocks >= {"totals", "response", "weekdays", "hours", "channels", "handed", "taken", "pairs", "reasons"}
+
+
+def test_the_temperatures_are_those_that_the_server_judged(page: Page, demo: Demo, context: BrowserContext) -> None:
+    shown(page, f"{demo.address}/leads?lang=en", "temperature")
+    tables = compare_with_the_server(page, context, f"{demo.address}/api/pages/leads", 20)
+    assert tables >= {"temperature", "temperature_people"}
+    verdicts = page.locator("[data-block=temperature] .verdict")
+    expect(verdicts).to_have_count(3)
+
+
+def test_leads_that_wait_open_with_the_oldest_first(page: Page, demo: Demo) -> None:
+    shown(page, f"{demo.address}/leads?lang=en", "response")
+    finding = page.locator("[data-block=finding][data-kind=leads_unanswered]")
+    finding.get_by_role("button", name="Open the list").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.locator("tbody tr").first).to_be_visible()
+    expect(dialog.locator("th[aria-sort=ascending]")).to_have_count(1)
+
+
+def test_the_matrix_shows_one_figure_at_a_time(page: Page, demo: Demo) -> None:
+    shown(page, f"{demo.address}/leads?lang=en", "pairs")
+    card = page.locator("[data-block=pairs]")
+    expect(card.locator("td [data-name=leads_handed]").first).to_be_visible()
+    card.get_by_role("button", name="Acceptance rate").click()
+    expect(card.locator("td [data-name=acceptance_rate]").first).to_be_visible()
+    expect(card.locator("td [data-name=leads_handed]")).to_have_count(0)
+
+
+@pytest.mark.parametrize("look", SOME_LOOKS, ids=str)
+def test_it_can_be_read_by_everybody(browser: Browser, signed_in: StorageState, demo: Demo, look: Look) -> None:
+    assert looked_at(browser, signed_in, f"{demo.address}/leads", "response", look) == []

@@ -83,6 +83,20 @@ def _write(out: _Folder, past: Past, clients: Clients) -> None:
     _write_plans(out, past, tally)
 
 
+_SCORES = """
+[score.sdr]
+weights = { calls = 2, talk_time = 2, emails_sent = 1, tasks_done = 1, leads_handed = 3 }
+targets = { leads_handed = 1 }
+
+[score.ae]
+weights = { calls = 1, talk_time = 1, meetings = 2, proposals = 2, deals_won = 3, revenue = 3 }
+
+[score.am]
+weights = { calls = 1, talk_time = 1, emails_sent = 1, meetings = 1, deals_won = 2, revenue = 3 }
+""".lstrip()
+"""What people of each role are measured by."""
+
+
 def _found(folder: Path) -> None:
     """Put down what a person would have written: settings, mappings, pipelines."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -96,7 +110,7 @@ def _found(folder: Path) -> None:
         "regulations.first_response_minutes": 30,
         "profile.off_profile_reasons": OFF_PROFILE_REASONS,
     }
-    (folder / FILE).write_text(template(given), encoding="utf-8")
+    (folder / FILE).write_text(f"{template(given)}\n{_SCORES}", encoding="utf-8")
     with as_file(files("voronka.demo") / "folder") as own:
         shutil.copytree(own, folder, dirs_exist_ok=True, copy_function=shutil.copyfile)
 

@@ -10,6 +10,7 @@ from voronka.demo.contacts import Past
 from voronka.demo.plan import DemoPlan
 from voronka.domain.period import Period
 from voronka.domain.scope import Scope
+from voronka.metrics.catalogue import Catalogue
 from voronka.metrics.query import Query
 from voronka.pipeline.building import build_core
 from voronka.pipeline.importing import Outcome, import_source
@@ -55,6 +56,9 @@ def test_the_folder_says_what_it_was_made_of_and_what_is_planted(folder: Path) -
     assert len(truth["stories"]) == 11  # a dip would need more months
     settings = load_settings(folder)
     assert (settings.name, settings.currency, settings.time_zone) == ("Северный ветер", "RUB", "Europe/Moscow")
+    weighed = {name for role in settings.score.roles.values() for name in (*role.weights, *role.targets)}
+    assert set(settings.score.roles) == {"sdr", "ae", "am"}
+    assert weighed <= set(Catalogue.load().names)
 
 
 def test_every_row_comes_in_but_the_three_that_are_torn(folder: Path, outcomes: list[Outcome]) -> None:

@@ -26,7 +26,6 @@ from voronka.metrics.answer import records
 from voronka.metrics.catalogue import Catalogue, constants_of
 from voronka.metrics.definition import Choice
 from voronka.metrics.query import Filter, Metrics, MetricsCompany
-from voronka.operations import FILE
 from voronka.pipeline.building import Progress
 from voronka.pipeline.checking import Remark, remarks
 from voronka.pipeline.defining import LiveDefinitions, OwnDefinitions
@@ -224,7 +223,8 @@ def open_for_people(company: str | None, clock: Callable[[], datetime] = utc_now
 
 def people_of(folder: Path, settings: Settings, clock: Callable[[], datetime] = utc_now) -> People:
     """Return who may see a company; app.db is made where there is none."""
-    from voronka.operations.accounts import Accounts  # noqa: PLC0415 - see above
+    from voronka.operations import FILE  # noqa: PLC0415 - see above
+    from voronka.operations.accounts import Accounts  # noqa: PLC0415
     from voronka.operations.database import Database  # noqa: PLC0415
     from voronka.operations.links import Links  # noqa: PLC0415
     from voronka.operations.plans import Plans  # noqa: PLC0415
@@ -263,6 +263,8 @@ def state_plan(people: People, metric: str, owner: tuple[str, str | None], perio
 
 def _write_entered(folder: Path, settings: Settings) -> None:
     """Write down what people have entered, where anybody has a database to enter it in."""
+    from voronka.operations import FILE  # noqa: PLC0415 - see above
+
     if not (folder / FILE).is_file():
         return
     people = people_of(folder, settings)

@@ -14,7 +14,6 @@ from voronka.cli.printing import note, print_rows
 from voronka.domain.errors import QuestionError, did_you_mean
 from voronka.domain.period import Period
 from voronka.domain.scope import Scope
-from voronka.lake.ledger import person
 from voronka.metrics.answer import records
 from voronka.metrics.query import Metrics
 from voronka.reports.ask import can_be_planned
@@ -50,21 +49,17 @@ def state(  # noqa: PLR0913 - the options of the command
 
     It stands over what files say of the same metric, owner and period. The figures show it after `voronka build`.
     """
-    from voronka.operations.plans import Planned  # noqa: PLC0415 - the database is loaded where it is needed
-
     if employee and team:
         raise QuestionError("a plan is an employee's or a team's", do="Give one of --employee and --team")
     period = _period(first, last)
     with bootstrap.built_metrics(company) as metrics:
         _check_metric(metrics, metric)
         scope_id = _member(metrics, "employee", employee) or _member(metrics, "team", team)
-    planned = Planned(
-        metric, "employee" if employee else "team" if team else "company", scope_id, period, _value(value)
-    )
+    scope, planned = "employee" if employee else "team" if team else "company", _value(value)
     with _people(company) as people:
-        people.plans.state(planned, person())
+        bootstrap.state_plan(people, metric, (scope, scope_id), period, planned)
     whose = employee or team or "the company"
-    click.echo(f"{metric} of {whose} from {period.first} to {period.last}: {planned.value:f}")
+    click.echo(f"{metric} of {whose} from {period.first} to {period.last}: {planned:f}")
     note("Next: voronka build")
 
 

@@ -1,6 +1,6 @@
 """Plans that people enter: statements that are only ever added to, of which the latest is in force."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,6 +14,8 @@ from voronka.operations.database import Database
 from voronka.operations.tables import PLANS
 
 PlanScope = Literal["company", "team", "employee"]
+
+SCOPES: Mapping[str, PlanScope] = {"company": "company", "team": "team", "employee": "employee"}
 
 LARGEST = Decimal(10) ** 14
 """What the core's DECIMAL(18,4) holds."""
@@ -55,6 +57,13 @@ class Statement:
         """Return what the statement is about: a later one about the same takes its place."""
         planned = self.planned
         return planned.metric, planned.scope, planned.scope_id, planned.period.first, planned.period.last
+
+
+def plan_scope(name: str) -> PlanScope:
+    """Return whose plan a name means; QuestionError where it means nobody's."""
+    if name not in SCOPES:
+        raise QuestionError(f"a plan is of {', '.join(SCOPES)}, not of {name}")
+    return SCOPES[name]
 
 
 class Plans:

@@ -8,7 +8,7 @@ import pytest
 from tests.unit.operations.conftest import Operations
 from voronka.domain.errors import QuestionError
 from voronka.domain.period import Period
-from voronka.operations.plans import Planned, PlanScope
+from voronka.operations.plans import Planned, PlanScope, plan_scope
 
 MARCH = Period(date(2026, 3, 1), date(2026, 3, 31))
 APRIL = Period(date(2026, 4, 1), date(2026, 4, 30))
@@ -53,3 +53,9 @@ def test_a_plan_is_somebodys() -> None:
         planned("1", scope="team", scope_id=None)
     with pytest.raises(QuestionError, match="a plan of company is given crm:1"):
         planned("1", scope="company")
+
+
+def test_whose_plan_it_is_is_known_by_name() -> None:
+    assert plan_scope("team") == "team"
+    with pytest.raises(QuestionError, match="not of channel"):
+        plan_scope("channel")

@@ -3,6 +3,8 @@ from datetime import date, datetime
 
 from tests.metrics.memory_engine import lake_of, march, metrics_over, query
 from voronka.metrics.answer import Answer, AnswerColumn
+from voronka.metrics.catalogue import Catalogue
+from voronka.metrics.definition import Choice
 from voronka.metrics.dimensions import Title
 from voronka.metrics.records import RecordColumn, Records
 from voronka.reports.tables import SheetColumn, sheet_of_answer, sheet_of_records
@@ -34,6 +36,19 @@ def test_titles_follow_the_language() -> None:
     assert [column.title for column in sheet.columns] == ["Employee", "Calls", "Talk time", "Employee, id"]
     assert sheet.rows[1][0] == "(not given)"
     assert (sheet.totals or [])[0] == "Total"
+
+
+def test_the_variant_in_force_and_its_day_stand_in_the_head_of_a_column() -> None:
+    rows = ["deal_id | closed_at | outcome | reached_accepted"]
+    rows += [f"{number} | 2026-03-02 10:00 | {how} | true" for number, how in enumerate(("won", "lost"))]
+    lake, asked = lake_of(fct_deals="\n".join(rows)), query("deals_won", "win_rate", period=march(), compare="previous")
+    plain = sheet_of_answer(metrics_over(lake).query(asked), "en")
+    assert [column.title for column in plain.columns] == [
+        *("Deals won", "Deals won, before", "Win rate (by_count)", "Win rate, before (by_count)"),
+    ]
+    chosen = Catalogue.load((), {"win_rate": Choice("from_accepted", date(2026, 1, 1))})
+    sheet = sheet_of_answer(metrics_over(lake, catalogue=chosen).query(asked), "ru")
+    assert sheet.columns[2].title == "Процент закрытия сделок (from_accepted, с 2026-01-01)"
 
 
 def test_days_and_months_are_days() -> None:

@@ -15,11 +15,10 @@ from functools import cached_property
 from voronka.analyses.presence import Person, roles_held
 from voronka.analyses.standing import Standing, standings
 from voronka.metrics.answer import AnswerColumn, Row
-from voronka.metrics.catalogue import Catalogue
 from voronka.metrics.dimensions import Title
 from voronka.metrics.question import Filter
 from voronka.reports import findings
-from voronka.reports.ask import Ask, Asker, Block, known
+from voronka.reports.ask import Ask, Asker, Block, can_be_planned, known
 from voronka.reports.findings import Finding
 from voronka.reports.page import Contents, Frame, Table
 from voronka.reports.people import named, people_of
@@ -117,7 +116,7 @@ class _Team:
             return None
         where = tuple(each for each in frame.asker.filters if each.dimension not in {"role", "employee"})
         asker = Asker(frame.metrics, frame.scope, (*where, Filter("employee", ids)))
-        may_be = [name for name in shown if _may_be_planned(frame.metrics.catalogue, name)]
+        may_be = [name for name in shown if can_be_planned(frame.metrics, name)]
         block = asker.ask(*(f"{name}_plan" for name in may_be), by=["employee"], period=frame.period)
         planned = [name for name in may_be if any(known(row.get(f"{name}_plan")) for row in block.answer.rows)]
         if not planned:
@@ -223,13 +222,6 @@ def _ordered(held: frozenset[str | None], frame: Frame) -> Sequence[str | None]:
     order = {code: place for place, code in enumerate(frame.settings.roles)}
     codes = [code for code in held if not asked or code in asked]
     return sorted(codes, key=lambda code: (code is None, order.get(code or "", len(order)), code or ""))
-
-
-def _may_be_planned(catalogue: Catalogue, name: str) -> bool:
-    """Say whether a metric is made of rows alone: what an analysis answers has no plan."""
-    metric = catalogue.metrics[name]
-    parts = metric.formula.names if metric.formula else ()
-    return metric.verb != "computed" and all(_may_be_planned(catalogue, part) for part in parts)
 
 
 STANDING_COLUMNS = (

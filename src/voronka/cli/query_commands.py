@@ -54,7 +54,11 @@ MOST_RECORDS = 100_000
 @company_option
 @format_option
 def query(metrics: tuple[str, ...], company: str | None, form: str, **options: Any) -> None:  # noqa: ANN401 - click's
-    """Answer: METRICs, cut and filtered, over a period (all time where none is given)."""
+    """Answer: METRICs, cut and filtered, over a period (all time where none is given).
+
+    Beside a METRIC there are METRIC_plan, METRIC_attainment, METRIC_pace and, of a period's end, METRIC_forecast with
+    METRIC_forecast_low and METRIC_forecast_high.
+    """
     asked = Query(
         metrics=metrics,
         scope=Scope.everything(),

@@ -1,8 +1,6 @@
-from datetime import date
-
 from tests.metrics.memory_engine import MemoryEngine, lake_of
 from tests.reports.companies import COMPANIES
-from tests.reports.framing import framed
+from tests.reports.framing import calendar, framed
 from voronka.domain.scope import Scope
 from voronka.reports.leads_page import headline, late_person, late_weekday, leads_page
 from voronka.reports.page import Contents, PageAsked
@@ -16,17 +14,6 @@ HANDED = """handover_id | employee | from_employee | to_employee | handed_at    
             2           | Anna     | Anna          | Clara       | 2026-03-04 10:00 | Budget | false       | true
             3           | Boris    | Boris         | Clara       | 2026-03-05 10:00 |        | true        | false"""
 SUNDAY, TUESDAY = "2026-03-01", "2026-03-03"
-
-
-def calendar() -> str:
-    """Return March's days until the 16th, worked from 9 to 18 in Moscow but for weekends."""
-    rows, worked = ["day | is_working | opens_at | closes_at | worked_before_seconds"], 0
-    for day in (date(2026, 3, number) for number in range(1, 17)):
-        is_working = day.isoweekday() <= 5
-        hours = f"{day} 06:00 | {day} 15:00" if is_working else " | "
-        rows.append(f"{day} | {str(is_working).lower()} | {hours} | {worked}")
-        worked += 32_400 if is_working else 0
-    return "\n".join(rows)
 
 
 WHOLE = {**COMPANIES["whole"], "dim_calendar": calendar()}

@@ -67,8 +67,7 @@ def sheet_of_answer(answer: Answer, language: Language) -> Sheet:
     columns = _in_order(known_columns(answer))
     kinds = [_kind(column, answer.rows) for column in columns]
     shown = tuple(
-        SheetColumn(column.name, _headed(column, language), kind)
-        for column, kind in zip(columns, kinds, strict=True)
+        SheetColumn(column.name, _headed(column, language), kind) for column, kind in zip(columns, kinds, strict=True)
     )
     rows = [[_answer_cell(row, column, language) for column in columns] for row in answer.rows]
     is_cut = any(column.kind == "dimension" for column in columns)

@@ -147,6 +147,16 @@ SELECT
   ) AS created_employee
 FROM deals AS d;
 
+-- who wrote or called first: what we did towards the lead, or a call of theirs that we took
+CREATE VIEW lead_contacts AS
+SELECT nullif(c."Лид", '') AS lead, moment(c."Дата и время") AS began
+FROM calls AS c
+WHERE c."Тип" = 'Исходящий' OR CAST(nullif(c."Разговор, с", '') AS INTEGER) > 0
+UNION ALL
+SELECT nullif(crm_lead, ''), moment(date) FROM mail WHERE direction = 'out'
+UNION ALL
+SELECT nullif(lead, ''), moment(time) FROM messages WHERE direction = 'out';
+
 CREATE VIEW lead_events AS
 WITH same AS (
   SELECT ID AS twin, "Объединён с" AS lead FROM lead_latest WHERE "Объединён с" <> ''
@@ -169,6 +179,13 @@ qualified AS (
 )
 SELECT
   l.ID AS lead,
+  EXISTS (
+    SELECT 1
+    FROM lead_contacts AS k
+    LEFT JOIN same AS s ON s.twin = k.lead
+    WHERE coalesce(s.lead, k.lead) = l.ID AND k.began >= moment(l."Создан")
+  ) AS is_answered,
+  l."Стадия" NOT IN ('Сконвертирован', 'Некачественный лид') AS is_open,
   CAST(moment(l."Создан") AS DATE) AS day,
   l."Ответственный ID" AS employee,
   nullif(l."Источник", '') AS channel,
@@ -218,6 +235,47 @@ SELECT
   CAST(h."Заполнено, %" AS DOUBLE) AS filled,
   l.channel,
   l.is_won,
-  l.is_target
+  l.is_target,
+  (
+    SELECT sum(d.amount) FROM deal_events AS d WHERE d.lead = h."Лид ID" AND d.outcome = 'won'
+  ) AS won_amount
 FROM handovers AS h
 LEFT JOIN lead_events AS l ON l.lead = h."Лид ID";
+
+-- touches: what of ours went to clients; one that names neither lead nor deal is in nobody's journey
+CREATE VIEW touch_events AS
+SELECT
+  CAST(moment(c."Дата и время") AS DATE) AS day,
+  e."ID в CRM" AS employee,
+  c."Лид" IS NOT NULL OR c."Сделка" IS NOT NULL AS has_journey
+FROM calls AS c
+LEFT JOIN extensions AS e ON e."Внутренний номер" = c."Внутренний номер"
+WHERE c."Тип" = 'Исходящий' AND moment(c."Дата и время") IS NOT NULL
+UNION ALL
+SELECT CAST(moment(date) AS DATE), crm_user, crm_lead IS NOT NULL OR crm_deal IS NOT NULL FROM mail WHERE direction = 'out'
+UNION ALL
+SELECT CAST(moment(time) AS DATE), "user", lead IS NOT NULL OR deal IS NOT NULL FROM messages WHERE direction = 'out';
+
+-- open at the end of each day of the period: what was made by then and not closed by then, for the amount of then
+CREATE VIEW open_deals AS
+WITH repriced AS (
+  SELECT
+    "ID сделки" AS deal,
+    CAST(moment("Когда") AS DATE) AS day,
+    moment("Когда") AS began,
+    amount("Было") AS before,
+    amount("Стало") AS after
+  FROM changes
+  WHERE "Поле" = 'Сумма'
+)
+SELECT
+  d.*,
+  ends.day AS last_day,
+  coalesce(
+    (SELECT arg_max(r.after, r.began) FROM repriced AS r WHERE r.deal = d.deal AND r.day <= ends.day),
+    (SELECT arg_min(r.before, r.began) FROM repriced AS r WHERE r.deal = d.deal),
+    d.amount
+  ) AS amount_then
+FROM deal_events AS d
+JOIN (SELECT CAST(range AS DATE) AS day FROM range(DATE '2026-01-01', DATE '2027-01-01', INTERVAL 1 DAY)) AS ends
+  ON d.created_day <= ends.day AND (d.outcome = 'open' OR d.closed_day > ends.day);

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.metrics.checks.demo_checks import CHECKS, HELPERS, Asked, Key, Values, can_be_cut, expected
+from tests.metrics.checks.demo_checks import CHECKS, EXCUSED, HELPERS, Asked, Key, Values, can_be_cut, expected
 from tests.metrics.checks.exports import read_exports
 from voronka import Metrics, Period, Query, Scope
 from voronka.bootstrap import additive_metrics, built_metrics, workplace
@@ -19,6 +19,7 @@ from voronka.pipeline.importing import import_source
 
 UNTIL = datetime.fromisoformat("2026-11-20 12:00")
 FIRST, LAST = date(2026, 6, 15), date(2026, 11, 20)
+MONTHS = Period(date(2026, 7, 1), date(2026, 10, 31))
 BY = {"all": (), "employee": ("employee", "month"), "team": ("team",), "channel": ("channel",)}
 
 
@@ -61,6 +62,25 @@ def test_the_figures_are_those_of_the_exports(metrics: Metrics, exports: duckdb.
         wrong |= {(name, key): pair for key, pair in both.items() if not _is_same(*pair, key in found)}
     assert wrong == {}
     assert len(names) >= (25 if cut == "channel" else 60)
+
+
+def test_every_metric_that_adds_up_and_every_ratio_is_checked_or_says_where_it_is(metrics: Metrics) -> None:
+    catalogue = metrics.catalogue
+    listed = {m.name for m in catalogue.listed() if (catalogue.is_flow(m.name) or m.formula) and not m.is_as_of}
+    assert listed - CHECKS.keys() == EXCUSED.keys()
+    assert CHECKS.keys() >= HELPERS
+
+
+@pytest.mark.slow
+def test_what_is_open_is_what_was_made_and_not_closed(metrics: Metrics, exports: duckdb.DuckDBPyConnection) -> None:
+    asked = Query(metrics=("deals_open", "pipeline_amount"), by=("month",), period=MONTHS, scope=Scope.everything())
+    found = {row["month"]: (row["deals_open"], row["pipeline_amount"]) for row in metrics.query(asked).rows}
+    told = exports.execute(
+        """SELECT strftime(last_day, '%Y-%m'), count(*), sum(amount_then) FROM open_deals
+        WHERE last_day IN ('2026-07-31', '2026-08-31', '2026-09-30', '2026-10-31') GROUP BY 1"""
+    ).fetchall()
+    assert found == {month: (count, amount) for month, count, amount in told}
+    assert len(found) == 4
 
 
 def _key(row: dict[str, object], cut: str) -> Key:

@@ -1,12 +1,14 @@
 -- one row per deal and span of days in which it was open with one owner, team and amount, with a next step or none, stalled or not
 -- a deal that does not say when it was created is known to be open from the day on which it was received
-WITH open_days AS (
+WITH open_whole AS (
   SELECT
     d.deal_id,
     d.employee_id,
     coalesce(d.created_day, CAST(timezone($zone, timezone('UTC', s._received_at)) AS DATE)) AS from_day,
     CASE WHEN d.outcome = 'open' THEN DATE '9999-12-31' ELSE d.closed_day END AS to_day,
+    d.amount,
     d.amount_home,
+    d.currency,
     d.account_id,
     d.channel_id,
     d.campaign_id,
@@ -17,6 +19,21 @@ WITH open_days AS (
   FROM fct_deals AS d
   LEFT JOIN src_deals AS s ON s.deal_id = d.deal_id
   WHERE d.deleted_at IS NULL AND (d.outcome = 'open' OR d.closed_day IS NOT NULL)
+),
+-- the amount as it was then, by the rate of the deal
+open_days AS (
+  SELECT
+    w.* EXCLUDE (amount, currency) REPLACE (
+      greatest(w.from_day, coalesce(a.from_day, w.from_day)) AS from_day,
+      least(w.to_day, coalesce(a.to_day, w.to_day)) AS to_day,
+      CASE
+        WHEN a.is_last IS NOT FALSE THEN w.amount_home
+        WHEN w.currency = $currency THEN a.amount
+        ELSE CAST(CAST(a.amount AS DOUBLE) * CAST(w.amount_home AS DOUBLE) / nullif(CAST(w.amount AS DOUBLE), 0) AS DECIMAL(18,2))
+      END AS amount_home
+    )
+  FROM open_whole AS w
+  LEFT JOIN int_amounts AS a ON a.deal_id = w.deal_id AND a.from_day < w.to_day AND a.to_day > w.from_day
 ),
 turned AS (
   SELECT

@@ -72,6 +72,7 @@ QUADRANT = (
     AnswerColumn("portfolio_growth_percent", Title("Прирост портфеля, %", "Portfolio growth"), "percent", better="up"),
     AnswerColumn("quadrant", Title("Кто это", "What they are"), kind="dimension"),
     AnswerColumn("hides_losses", Title("Рост скрывает потери", "Growth hides losses"), kind="dimension"),
+    AnswerColumn("loses_more", Title("Теряет больше других", "Loses more than others"), kind="dimension"),
 )
 
 

@@ -90,6 +90,8 @@ FINDINGS = 3
 KEPT = 90.0
 """From which percent of leads answered in time the regulation is kept."""
 BROKEN = 70.0
+WORTH_MOVING = 1.0
+"""Percent points by which somebody has to be worse with warm leads before it is said that they should go to others."""
 
 
 def leads_page(frame: Frame) -> Contents:
@@ -167,11 +169,12 @@ def temperatures(frame: Frame) -> dict[str, Table]:
         return {}
     people = [each for each in verdicts(metrics, scope, frame.facts, "employee", where) if each.leads]
     warm = warm_with_the_rest(metrics, scope, findings.estimate_period(frame.today))
-    held = tuple({"employee": each.name, "employee_id": each.employee_id, **_held(each)} for each in warm.held)
+    worse = [each for each in warm.held if each.rate < (warm.best or 0.0) - WORTH_MOVING]
+    held = tuple({"employee": each.name, "employee_id": each.employee_id, **_held(each)} for each in worse)
     return {
         "temperature": Table(VERDICTS, tuple(_judged(each) for each in together)),
         "temperature_people": Table((*WHO, *VERDICTS), tuple(_judged(each) for each in people)),
-        "warm": Table((*WHO, *HELD), held, {"leads": sum(each.leads for each in warm.held), "rate": warm.best}),
+        "warm": Table((*WHO, *HELD), held, {"leads": sum(each.leads for each in worse), "rate": warm.best}),
     }
 
 

@@ -70,7 +70,7 @@ def test_a_channel_that_spent_and_sold_nothing_is_named_with_what_it_cost() -> N
 def test_what_is_spent_is_not_shown_to_who_sees_no_facts_without_an_owner() -> None:
     page = made(company("whole"), scope=Scope.of("a"))
     assert page.blocks["channels"].ask.metrics == (
-        *("leads", "target_rate", "leads_qualified", "leads_with_deal", "leads_won", "revenue"),
+        *("leads", "target_rate", "leads_qualified", "leads_with_deal", "leads_won", "revenue", "margin"),
     )
     assert page.headline.kind == "spend_unknown"
     assert page.findings == ()
@@ -82,12 +82,20 @@ def test_a_filter_that_advertising_lacks_is_told() -> None:
     assert page.findings == ()
 
 
-def test_the_months_end_with_the_facts_and_say_how_many_leads_are_still_open() -> None:
-    page = made(company("whole"))
-    months = {row["month"]: row["leads"] for row in page.blocks["months"].answer.rows}
-    assert (len(months), months["2026-03"]) == (12, 4)
-    still = {row["month"]: row["leads"] for row in page.blocks["months_open"].answer.rows}
-    assert still["2026-03"] == 2  # Eight and Nine
+def test_the_months_end_with_the_facts_and_say_how_many_leads_may_still_become_sales() -> None:
+    rows = "1 | ads | 2026-02-02 10:00 | false\n2 | ads | 2026-03-02 10:00 | true\n3 | ads | 2026-03-03 10:00 | false"
+    page = made(lake_of(**MEMBERS, fct_leads=f"lead_id | channel_id | created_at | is_undecided\n{rows}"))
+    months = {row["month"]: (row["leads"], row["leads_undecided"]) for row in page.blocks["months"].answer.rows}
+    assert len(months) == 12
+    assert (months["2026-02"], months["2026-03"]) == ((1, 0), (2, 1))
+
+
+def test_rows_of_spend_that_repeat_others_are_told() -> None:
+    spend = "day | channel_id | cost_home | repeated_rows\n2026-03-02 | ads | 200 | 1\n2026-03-03 | ads | 50 | 0"
+    found = made(lake_of(**MEMBERS, fct_ad_spend=spend)).findings
+    assert [(each.kind, each.values) for each in found] == [("spend_repeated", {"count": 1})]
+    assert found[0].open is not None
+    assert found[0].open.metric == "spend_duplicates"
 
 
 def test_a_dear_channel_is_one_whose_money_would_have_bought_more_beyond_chance() -> None:

@@ -1,3 +1,5 @@
+from datetime import date, timedelta
+
 from tests.metrics.memory_engine import MemoryEngine, lake_of
 from tests.reports.companies import COMPANIES
 from tests.reports.framing import calendar, framed
@@ -115,3 +117,20 @@ def test_hot_leads_that_were_not_answered_at_once_are_told() -> None:
 def test_without_temperatures_there_are_no_verdicts() -> None:
     page = made(lake_of(**WHOLE))
     assert "temperature" not in page.tables
+
+
+def test_warm_leads_in_work_that_are_with_those_who_win_fewer_are_told() -> None:
+    # in each of eight weeks Anna wins nine warm leads of ten, Boris one of ten; one warm lead is with each now
+    rows = [
+        "100 | a | 2026-03-12 10:00 | open | warm | false | true",
+        "101 | b | 2026-03-12 10:00 | open | warm | false | true",
+    ]
+    for week in range(8):
+        day = date(2026, 1, 6) + timedelta(weeks=week)
+        for who, won in (("a", 9), ("b", 1)):
+            fates = [f"{'won' if n < won else 'lost'} | warm | {str(n < won).lower()} | false" for n in range(10)]
+            rows += [f"{who}{week}{n} | {who} | {day} 10:00 | {fate}" for n, fate in enumerate(fates)]
+    head = "lead_id | employee_id | created_at | outcome | temperature | is_won | is_undecided"
+    page = made(lake_of(**MEMBERS, fct_leads="\n".join([head, *rows])))
+    assert [(row["employee"], row["leads"]) for row in page.tables["warm"].rows] == [("Boris", 1)]
+    assert page.tables["warm"].totals["leads"] == 1

@@ -102,6 +102,11 @@ class _Accounts:
     def asker(self) -> Asker:
         return replace(self.frame.asker, filters=self.filters)
 
+    @property
+    def is_running(self) -> bool:
+        """Say whether the period is on its way: who has not bought may still buy."""
+        return self.frame.period.last >= self.frame.today
+
     def contents(self) -> Contents:
         facts = self.frame.facts
         totals, base = self.asker.ask(*TOTALS, period=facts), self.asker.ask(*BASE, by=["employee"], period=facts)
@@ -111,7 +116,7 @@ class _Accounts:
         lost = [change for change in changes if change.lost > 0]
         found = [hidden_losses(people, totals), self._lost(lost, totals), uncovered(base)]
         return Contents(
-            headline=headline(totals),
+            headline=headline(totals, is_running=self.is_running),
             findings=findings.ranked(found, FINDINGS),
             blocks={
                 "totals": totals,
@@ -147,14 +152,14 @@ class _Accounts:
         paid = next((c.variant for c in totals.answer.columns if c.name == "portfolio_start"), None) == "by_payments"
         metric = "revenue_paid" if paid else "revenue"
         amount = float(sum(each.lost for each in lost))
-        kind = "accounts_silent" if self.frame.period.last > self.frame.today else "accounts_lost"
+        kind = "accounts_silent" if self.is_running else "accounts_lost"
         ask = replace(totals.ask, metrics=("portfolio_lost",))
         opened = Opened(metric, Ask((metric,), (), (named,), before))
         return Finding(kind, "bad", {"count": len(lost), "amount": amount}, ask, opened, amount)
 
 
-def headline(totals: Block) -> Finding:
-    """Return the one sentence: what the clients of the like period before bought now."""
+def headline(totals: Block, *, is_running: bool) -> Finding:
+    """Return the one sentence: what the clients of the like period before bought now, or so far."""
     start, end, growth = (totals.total(f"portfolio_{name}") for name in ("start", "end", "growth"))
     names = ("portfolio_start", "portfolio_end", "portfolio_growth", "portfolio_lost")
     ask = replace(totals.ask, metrics=tuple(name for name in names if name in totals.ask.metrics))
@@ -170,6 +175,7 @@ def headline(totals: Block) -> Finding:
         "retention_rate": totals.total("retention_by_revenue"),
     }
     kind = "grown" if growth > 0 else "shrunk" if growth < 0 else "same"
+    kind += "_so_far" if is_running else ""
     return Finding(kind, "good" if growth > 0 else "bad" if growth < 0 else "neutral", values, ask)
 
 

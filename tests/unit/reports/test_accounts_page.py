@@ -66,7 +66,9 @@ def test_accounts_that_stopped_buying_are_listed_and_their_payments_open() -> No
 
 def test_in_a_running_period_they_have_not_bought_yet() -> None:
     # 1 to 16 February against 1 to 16 March: all three of February bought nothing in March so far
-    found = made(shop(), None).findings[0]
+    page = made(shop(), None)
+    assert page.headline.kind == "shrunk_so_far"
+    found = page.findings[0]
     assert (found.kind, found.values["count"]) == ("accounts_silent", 2)  # A and C by 16 February
 
 

@@ -21,7 +21,7 @@ from voronka.metrics.dimensions import Title
 from voronka.reports.ask import Ask, Block, known
 from voronka.reports.findings import Finding, Opened
 from voronka.reports.page import Contents, Frame, Table
-from voronka.reports.people import NAMED, figures_by_person, named, of_people, people_of
+from voronka.reports.people import LEADING, NAMED, figures_by_person, named, of_people, people_of
 
 FIGURES = (
     *("calls", "outgoing_calls", "reach_rate", "answered_calls", "talk_time", "median_call"),
@@ -39,8 +39,6 @@ USUAL_CALLS = 1.0
 """Outgoing calls on a worked day of the median person from which on a role is one that calls."""
 FEWEST_TALKS = 20
 MUCH_SHORTER = 1.5
-LEADING = ("lead", "head")
-"""Roles that lead others: their hours of talk are shown, and not held against the range for those who sell."""
 
 
 def calls_page(frame: Frame) -> Contents:
@@ -87,16 +85,20 @@ class _Calls:
 
     @cached_property
     def talk(self) -> Table:
-        """Return the hours of talk per worked day of everybody who calls or sells, beside the range expected."""
+        """Return the hours of talk per worked day of everybody who calls or sells; the totals hold the range expected.
+
+        The totals are of those whom the range is for; where nobody talked there are no rows.
+        """
         talked = figures_by_person(self.lengths.answer.rows, "talk_time")
         callers = [each for each in self.people.values() if each.employee_id in talked or _has_role(each)]
-        if self.lengths.total("talk_time") is None:
-            return Table(TALK_COLUMNS, ())
+        low, high = self.expected
+        if not self.lengths.total("talk_time"):
+            return Table(TALK_COLUMNS, (), {"low": low, "high": high})
         rows = tuple(self._talk_row(each, talked.get(each.employee_id, 0.0)) for each in callers)
         judged = [row for row in rows if row["verdict"] is not None]
         days, hours = _sum(judged, "worked_days"), _sum(judged, "talk_time")
         totals: Row = {"worked_days": days, "talk_time": hours, "talk_per_day": hours / days if days else None}
-        return Table(TALK_COLUMNS, rows, totals)
+        return Table(TALK_COLUMNS, rows, {**totals, "low": low, "high": high})
 
     def _talk_row(self, person: Person, hours: float) -> Row:
         low, high = self.expected

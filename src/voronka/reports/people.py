@@ -9,6 +9,8 @@ from voronka.metrics.question import Filter
 from voronka.reports.ask import Ask, known
 from voronka.reports.page import Frame
 
+LEADING = ("lead", "head")
+"""Roles that lead others: what they do themselves says little of how they lead, and is not compared with the others."""
 NAMED = 3
 """People whom a finding names; the rest are counted."""
 

@@ -21,7 +21,7 @@ from voronka.reports import findings
 from voronka.reports.ask import Ask, Asker, Block, can_be_planned, known
 from voronka.reports.findings import Finding
 from voronka.reports.page import Contents, Frame, Table
-from voronka.reports.people import named, people_of
+from voronka.reports.people import LEADING, named, people_of
 
 WITHOUT_ROLE = ("calls", "meetings", "deals_won", "revenue")
 """What whoever has no role, or one that the settings do not know, is shown by."""
@@ -69,8 +69,13 @@ class _Team:
 
     @cached_property
     def codes(self) -> Sequence[str | None]:
-        """Return the roles that anybody held, in the order of the settings, who has none last."""
-        return _ordered(roles_held(self.people.values()) if self.people else frozenset([None]), self.frame)
+        """Return the roles that anybody held, in the order of the settings, who has none last.
+
+        Roles that lead others are shown where they are asked for, or where there are no others.
+        """
+        held = _ordered(roles_held(self.people.values()) if self.people else frozenset([None]), self.frame)
+        selling = [code for code in held if code not in LEADING]
+        return selling if selling and not self.frame.asked.roles else held
 
     def _shown(self, code: str | None) -> tuple[str, ...]:
         settings = self.frame.settings
@@ -108,21 +113,31 @@ class _Team:
         """Say whether nobody has a role."""
         return list(self.codes) == [None] and not self.frame.asked.roles
 
-    def _plans(self, code: str | None, shown: Sequence[str]) -> Block | None:
-        """Return the plans of the people who held the role; a plan is a person's, so it is not cut by role."""
+    @cached_property
+    def planned(self) -> frozenset[str]:
+        """Return the metrics of the roles of which somebody has a plan in the period."""
+        frame, ids = self.frame, tuple(self.people)
+        names = dict.fromkeys(name for code in self.codes for name in self._shown(code))
+        may_be = [name for name in names if can_be_planned(frame.metrics, name)]
+        if frame.asked.channels or not ids or not may_be:
+            return frozenset()
+        block = self._of_people(ids).ask(*(f"{name}_plan" for name in may_be), period=frame.period)
+        return frozenset(name for name in may_be if block.total(f"{name}_plan") is not None)
+
+    def _of_people(self, ids: tuple[str, ...]) -> Asker:
+        """Return what asks of some people: a plan is a person's, so it is not cut by role."""
         frame = self.frame
-        ids = tuple(key for key, person in self.people.items() if person.days_as(code))
-        if frame.asked.channels or not ids:
-            return None
         where = tuple(each for each in frame.asker.filters if each.dimension not in {"role", "employee"})
-        asker = Asker(frame.metrics, frame.scope, (*where, Filter("employee", ids)))
-        may_be = [name for name in shown if can_be_planned(frame.metrics, name)]
-        block = asker.ask(*(f"{name}_plan" for name in may_be), by=["employee"], period=frame.period)
-        planned = [name for name in may_be if any(known(row.get(f"{name}_plan")) for row in block.answer.rows)]
-        if not planned:
+        return Asker(frame.metrics, frame.scope, (*where, Filter("employee", ids)))
+
+    def _plans(self, code: str | None, shown: Sequence[str]) -> Block | None:
+        """Return the plans of the people who held the role, None where nothing of the role is planned."""
+        ids = tuple(key for key, person in self.people.items() if person.days_as(code))
+        planned = [name for name in shown if name in self.planned]
+        if not planned or not ids:
             return None
         kept = [name + part for name in planned for part in ("_plan", "_attainment", "_pace")]
-        return asker.ask(*kept, by=["employee"], period=frame.period)
+        return self._of_people(ids).ask(*kept, by=["employee"], period=self.frame.period)
 
     def _standings(self, code: str | None, main: str | None, course: Block | None) -> tuple[Standing, ...]:
         if not main or course is None or course.total(main) is None:

@@ -56,7 +56,13 @@ def test_hours_of_talk_are_of_a_worked_day_and_stand_against_the_range() -> None
         "Dina": (0, "below"),
         "Head": (pytest.approx(0.1), None),
     }
-    assert page.tables["talk_per_day"].totals == {"worked_days": 40, "talk_time": 40, "talk_per_day": 1}
+    assert page.tables["talk_per_day"].totals == {
+        "worked_days": 40,
+        "talk_time": 40,
+        "talk_per_day": 1,
+        "low": 2,
+        "high": 6,
+    }
     assert page.headline.kind == "talk_below"
     assert page.headline.values == {"day_hours": 1, "low": 2, "high": 6, "count": 4, "below": 3, "above": 0}
 
@@ -119,6 +125,8 @@ def test_without_telephony_the_page_says_so() -> None:
 def test_a_period_without_calls_is_told_apart() -> None:
     page = made(lake(calls("a", 60)), Period(date(2026, 1, 1), date(2026, 1, 31)))
     assert page.headline.kind == "nothing"
+    assert page.tables["talk_per_day"].rows == ()
+    assert page.tables["talk_per_day"].totals == {"low": 2, "high": 6}
 
 
 def test_every_block_can_be_asked_alone() -> None:

@@ -17,7 +17,11 @@ FRIDAY = date(2026, 3, 13)
 NOW = datetime(2026, 3, 13, 18, 0)  # noqa: DTZ001 - UTC without a zone, as everywhere in the house
 WEEKS = Period(date(2026, 3, 2), FRIDAY)
 WORKED = [day for day in range(2, 14) if day not in (7, 8)]
-ROLES = {"sdr": Role(metrics=("calls", "reach_rate")), "ae": Role(metrics=("win_rate", "deals_won", "deals_lost"))}
+ROLES = {
+    "sdr": Role(metrics=("calls", "reach_rate")),
+    "ae": Role(metrics=("win_rate", "deals_won", "deals_lost")),
+    "lead": Role(metrics=("deals_won",)),
+}
 SETTINGS = Settings(roles=ROLES)
 MEMBERS = {
     "dim_employee": "employee_id | name\na | Anna\nb | Boris\nc | Clara\nd | Dina\ne | Egor",
@@ -102,6 +106,15 @@ def test_one_role_may_be_asked_for_and_the_others_stay_to_choose_from() -> None:
     assert [name for name in page.blocks if name.startswith("role:")] == ["role:ae"]
     assert [(row["role"], row["people"]) for row in page.tables["roles"].rows] == [("sdr", 4), ("ae", 1)]
     assert page.tables["roles"].rows[0]["title_en"] == "SDR"
+
+
+def test_who_leads_others_is_shown_where_asked_for() -> None:
+    spans = MEMBERS["employee_team"].replace("e | e | ae ", "e | e | lead")
+    page = made(lake(*APART, employee_team=spans))
+    assert [name for name in page.blocks if name.startswith("role:")] == ["role:sdr"]
+    assert [row["role"] for row in page.tables["roles"].rows] == ["sdr", "lead"]
+    asked = made(lake(*APART, employee_team=spans), PageAsked(period=WEEKS, roles=("lead",)))
+    assert [name for name in asked.blocks if name.startswith("role:")] == ["role:lead"]
 
 
 def test_plans_are_shown_where_anybody_has_one() -> None:

@@ -131,8 +131,8 @@ class _Calls:
         verdicts = [row["verdict"] for row in self.talk.rows if row["verdict"] is not None]
         values = {
             "day_hours": mean,
-            "low": low,
-            "high": high,
+            "least": low,
+            "most": high,
             "count": len(verdicts),
             "below": verdicts.count("below"),
             "above": verdicts.count("above"),

@@ -64,7 +64,7 @@ def test_hours_of_talk_are_of_a_worked_day_and_stand_against_the_range() -> None
         "high": 6,
     }
     assert page.headline.kind == "talk_below"
-    assert page.headline.values == {"day_hours": 1, "low": 2, "high": 6, "count": 4, "below": 3, "above": 0}
+    assert page.headline.values == {"day_hours": 1, "least": 2, "most": 6, "count": 4, "below": 3, "above": 0}
 
 
 def test_who_called_nobody_where_the_others_call_is_named() -> None:

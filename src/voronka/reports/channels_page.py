@@ -26,7 +26,7 @@ from voronka.reports.page import Contents, Frame
 SPEND = ("ad_spend", "clicks")
 STEPS = ("leads", "target_rate", "leads_qualified", "leads_with_deal", "leads_won")
 PRICES = ("cpl", "cpql", "cac", "romi", "roas", "drr")
-TOTALS = ("ad_spend", "leads", "leads_qualified", "leads_won", "revenue", "margin", "cpl", "drr")
+TOTALS = ("ad_spend", "leads", "leads_qualified", "leads_won", "revenue", "margin", "cpl", "drr", "spend_duplicates")
 CHANNELS = (*SPEND, *STEPS, "revenue", "margin", *PRICES)
 CAMPAIGNS = (*SPEND, "leads", "leads_qualified", "leads_won", "cpl", "cpql", "cac")
 MONTHLY = (
@@ -76,7 +76,7 @@ def channels_page(frame: Frame) -> Contents:
     return Contents(
         headline=_headline(totals),
         findings=findings.ranked(
-            [_silent(frame), dear_channel(channels), repeated_spend(frame), off_profile(profile)], FINDINGS
+            [_silent(frame), dear_channel(channels), repeated_spend(totals), off_profile(profile)], FINDINGS
         ),
         blocks={
             "totals": totals,
@@ -137,16 +137,13 @@ def _silent(frame: Frame) -> Finding | None:
     return replace(found, values={**found.values, "amount": found.values["spend"]}) if found else None
 
 
-def repeated_spend(frame: Frame) -> Finding | None:
+def repeated_spend(totals: Block) -> Finding | None:
     """Return how many rows of spend repeat others, so that what was spent is too high."""
-    if not frame.scope.sees_unowned or frame.asker.lack("spend_duplicates"):
-        return None
-    block = frame.asker.ask("spend_duplicates", period=frame.facts)
-    count = block.total("spend_duplicates")
+    count = totals.total("spend_duplicates")
     if not count:
         return None
-    opened = Opened("spend_duplicates", block.ask)
-    return Finding("spend_repeated", "bad", {"count": int(count)}, block.ask, opened)
+    ask = replace(totals.ask, metrics=("spend_duplicates",), compare=None)
+    return Finding("spend_repeated", "bad", {"count": int(count)}, ask, Opened("spend_duplicates", ask))
 
 
 def dear_channel(channels: Block) -> Finding | None:

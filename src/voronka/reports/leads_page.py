@@ -26,7 +26,7 @@ from voronka.reports.page import Contents, Frame, Table
 from voronka.reports.waiting import Waiting
 
 TOTALS = (
-    *("leads", "target_rate", "first_response_median", "first_response_within"),
+    *("leads", "target_rate", "first_response_median", "first_response_within", "hot_unanswered"),
     *("leads_handed", "acceptance_rate", "won_from_handed", "revenue_from_handed"),
 )
 RESPONSE = (

@@ -1,0 +1,30 @@
+// A table that the page was sent as separated values, written as the server writes those of an answer (reports/separated.py).
+
+import type { Answer, Value } from '../api/types.ts';
+import type { Language } from '../state/url.ts';
+
+const MARK = '\ufeff';
+const SEPARATORS: Record<Language, string> = { ru: ';', en: ',' };
+/** What a spreadsheet would run as a formula gets an apostrophe in front of it (OWASP, CSV injection). */
+const RUNS = /^[=+\-@\t\r\n\0＝＋－＠]/;
+const DIGITS = 6;
+
+/** Titles, rows, and totals where there are any; ids of members stay outside. */
+export function separated({ columns, rows, totals }: Pick<Answer, 'columns' | 'rows' | 'totals'>, lang: Language): string {
+  const shown = columns.filter((column) => !column.name.endsWith('_id'));
+  const line = (cells: string[]): string => cells.map((cell) => quoted(cell, SEPARATORS[lang])).join(SEPARATORS[lang]);
+  const told = Object.keys(totals).length ? [...rows, totals] : rows;
+  const lines = told.map((row) => line(shown.map((column) => written(row[column.name] ?? null, column.unit, lang))));
+  return MARK + [line(shown.map((column) => safe(column.title[lang]))), ...lines].join('\r\n') + '\r\n';
+}
+
+function written(value: Value, unit: string, lang: Language): string {
+  if (value === null) return '';
+  if (typeof value !== 'number') return safe(String(value));
+  const text = unit === 'money' ? value.toFixed(2) : String(Number(value.toFixed(DIGITS)));
+  return lang === 'ru' ? text.replace('.', ',') : text;
+}
+
+const safe = (text: string): string => (RUNS.test(text) ? `'${text}` : text);
+
+const quoted = (text: string, separator: string): string => (text.includes(separator) || /["\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

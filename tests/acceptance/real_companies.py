@@ -55,10 +55,10 @@ def maven(folder: Path, file: Path, tables: Path, **mapping: Any) -> CompanyFold
     return company
 
 
-def olist(folder: Path, tables: Path) -> CompanyFolder:
+def olist(folder: Path, tables: Path, zone: str = "America/Sao_Paulo") -> CompanyFolder:
     """Return the company whose leads came by channels and whose deals are all won."""
     settings = '[calendar]\ncountry = "BR"'
-    company = CompanyFolder(folder, zone="America/Sao_Paulo", currency="BRL", settings=settings)
+    company = CompanyFolder(folder, zone=zone, currency="BRL", settings=settings)
     leads = {"lead_id": "mql_id", "created_at": "first_contact_date", "channel": "origin"}
     path = str(tables / "olist-funnel" / "olist_marketing_qualified_leads_dataset.csv")
     company.stream("crm", "leads", path=path, into="leads", columns=leads)

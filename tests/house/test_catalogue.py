@@ -35,6 +35,7 @@ BESIDE: dict[str, str] = {
         ("leads_won", "leads_with_deal", "leads_answered", "leads_unanswered", "leads_undecided"),
         "what became of the leads: the steps under lead_conversion, each opens its records",
     ),
+    "days_to_won": "how long a lead takes to become a sale: median_cycle_days begins with the deal, not with the lead",
     **dict.fromkeys(
         ("leads_answered_in_time", "leads_judged_by_response", "hot_unanswered"),
         "the two sides of first_response_within, and the hot leads among those late (D4)",

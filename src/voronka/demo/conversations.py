@@ -11,6 +11,7 @@ from voronka.demo.worktime import DAY
 from voronka.demo.writing import NOTHING, moments
 
 _EMPTY = texts([None])
+_CALLED_BACK, _REACHED_AGAIN = 0.78, 0.7
 _WAYS = texts(["Входящий", "Исходящий"])
 
 
@@ -19,6 +20,7 @@ def call_table(past: Past, calls: Rows, start: int) -> Rows:
     draws = past.plan.draws("calls", "table", start)
     calls = calls.sorted_by("at").plus(id=np.arange(len(calls)) + start)
     calls = calls.plus(conversation=np.where(calls["rings_all"], calls["id"], NOTHING), phone=_phones(draws, calls))
+    calls = joined([calls, _called_back(past, calls, start)])
     legs = joined([calls, _ringing(past, draws, calls)]).sorted_by("id")
     ids = texts([str(number) for number in legs["id"].tolist()])
     leg = np.concatenate([[0], np.where(np.diff(legs["id"]) == 0, 1, 0)]) if len(legs) else np.zeros(0, dtype=np.int64)
@@ -47,6 +49,25 @@ def _phones(draws: np.random.Generator, calls: Rows) -> Array:
     lead, account = calls["lead"], calls["account"]
     known = np.where(lead >= 0, lead * 7919 % 9_999_991, account * 6101 % 9_999_973)
     return 79_000_000_000 + np.where((lead >= 0) | (account >= 0), known, anybody)
+
+
+def _called_back(past: Past, calls: Rows, start: int) -> Rows:
+    """Return the calls to those who were missed: most are called back within the hour, by whom they had called."""
+    draws = past.plan.draws("calls", "back", start)
+    missed = calls.where(~calls["is_out"] & (calls["talk"] == 0))
+    number = len(missed)
+    at = missed["at"] + draws.integers(3, 45, number) * 60
+    reached = draws.random(number) < _REACHED_AGAIN
+    back = missed.plus(
+        at=at,
+        is_out=np.ones(number, dtype=bool),
+        rings_all=np.zeros(number, dtype=bool),
+        conversation=np.full(number, NOTHING),
+        talk=np.where(reached, draws.integers(40, 420, number), 0),
+        wait=draws.integers(4, 30, number),
+    )
+    back = back.where((draws.random(number) < _CALLED_BACK) & (at <= past.plan.now))
+    return back.plus(id=np.arange(len(back)) + start + len(calls))
 
 
 def _ringing(past: Past, draws: np.random.Generator, calls: Rows) -> Rows:

@@ -47,6 +47,19 @@ def test_a_client_of_a_lead_calls_from_one_number(past: Past) -> None:
     assert set(table["Лид"].tolist()) == {past.leads["number"][3]}
 
 
+def test_most_of_the_missed_are_called_back_within_the_hour_from_the_same_number(past: Past) -> None:
+    missed = calls(past, 400, rings_all=False).plus(talk=np.zeros(400, dtype=np.int64), lead=np.full(400, 3))
+    missed = missed.plus(at=past.plan.first_day * 86_400 + 40_000 + np.arange(400))
+    table = call_table(past, missed, 100)
+    back = table.where(table["Тип"] == "Исходящий")
+    assert 0.7 < len(back) / 400 < 0.86
+    assert len(set(table["ID звонка"].tolist())) == len(table) == 400 + len(back)
+    assert set(back["Номер клиента"].tolist()) == set(table["Номер клиента"].tolist())
+    waited = back["Дата и время"] - np.sort(table["Дата и время"])[0]
+    assert waited.min() >= np.timedelta64(3, "m")
+    assert waited.max() <= np.timedelta64(60, "m")
+
+
 def test_a_reply_stands_in_the_thread_of_the_mail_it_answers(past: Past) -> None:
     mails = Rows(
         {

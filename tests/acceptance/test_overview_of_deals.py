@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.acceptance.test_real_tables import maven
+from tests.acceptance.real_companies import maven
 from tests.company import CompanyFolder
 from voronka import open_company
 from voronka.domain.period import Period

@@ -31,7 +31,7 @@ def test_a_byte_order_mark_is_no_part_of_the_text(tmp_path: Path) -> None:
         ('calender = "x"', "Did you mean calendar"),
         ('[calendar]\nworking_hours = "9-18"', "09:00-18:00"),
         ('[profile]\nrule = "segmen = 1"', "`profile.rule`: Unknown column: segmen. Did you mean segment"),
-        ('[temperature]\nhot_range = [95, 85]', "the smaller one first"),
+        ("[temperature]\nhot_range = [95, 85]", "the smaller one first"),
         ('[handover]\nrequired = ["phon"]', "a lead has no field phon. Did you mean phone?"),
     ],
 )

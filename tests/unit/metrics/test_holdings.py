@@ -110,7 +110,8 @@ def test_a_value_may_be_told_by_the_day_at_whose_end_it_is_looked_at() -> None:
     people = metrics.query(query("nurture_days", by=["employee"], period=period))
     assert column(people, "employee", "nurture_days") == {"Anna": 7, "Boris": 11}
     compared = metrics.query(query("nurture_days", period=period, compare="previous"))
-    assert compared.totals == {"nurture_days": 9, "nurture_days_previous": 2}  # 4 and 0 days, at the end of the Thursday before
+    # 4 and 0 days, at the end of the Thursday before
+    assert compared.totals == {"nurture_days": 9, "nurture_days_previous": 2}
 
 
 ISSUES = """check   | class | entity | record_id | employee | from_day   | to_day

@@ -1,5 +1,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 
 import arro3.core as arrow
 import duckdb
@@ -209,8 +210,8 @@ def test_a_metric_may_speak_of_the_moment_the_data_are_known_up_to() -> None:
                          1           | 2026-03-02 10:00 | 2026-03-02 11:00 | false       | false"""
     )
     for clock, waiting in (("10:59", 0), ("11:01", 1)):
-        moment = datetime.fromisoformat(f"2026-03-02 {clock}")
-        metrics = Metrics(lake, built_in(), MetricsCompany("RUB", lambda: TODAY, now=lambda moment=moment: moment))
+        now = partial(datetime.fromisoformat, f"2026-03-02 {clock}")
+        metrics = Metrics(lake, built_in(), MetricsCompany("RUB", lambda: TODAY, now=now))
         assert metrics.query(query("leads_not_taken")).totals == {"leads_not_taken": waiting}
         records = metrics.records(RecordsQuery(metric="leads_not_taken", scope=Scope.everything()))
         assert records.total == waiting

@@ -77,7 +77,7 @@ def test_a_variant_that_a_file_no_longer_has_leaves_the_one_before_in_force(tmp_
 
 def test_checking_says_what_is_wrong_though_good_ones_are_kept(tmp_path: Path) -> None:
     write(tmp_path, GOOD)
-    assert own(tmp_path).checked().metric("everything_sent")
+    assert own(tmp_path).checked().metric("everything_sent").name == "everything_sent"
     own(tmp_path).in_force(MORNING)
     write(tmp_path, BROKEN)
     with pytest.raises(DefinitionError, match="Did you mean emails_sent"):

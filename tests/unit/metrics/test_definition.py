@@ -30,7 +30,7 @@ def test_a_window_is_days_or_the_name_of_a_constant() -> None:
     assert with_formula(named, ["own"], {"touch_days": 7}).window_days == 7
     (given,) = _define(_deals("count: rows, cohort: { window_days: 90 }"))
     assert with_formula(given, ["own"]).window_days == 90
-    with pytest.raises(DefinitionError, match="Unknown constant: touch_day. Did you mean touch_days"):
+    with pytest.raises(DefinitionError, match=r"Unknown constant: touch_day\. Did you mean touch_days"):
         with_formula(_define(_deals("count: rows, cohort: { window_days: touch_day }"))[0], ["own"], {"touch_days": 7})
     with pytest.raises(DefinitionError, match="A window is of one day or more: 0"):
         _define(_deals("count: rows, cohort: { window_days: 0 }"))

@@ -217,11 +217,14 @@ def _gap(counts: tuple[_Counts, _Counts]) -> float | None:
     return 100 * (hot.won / hot.decided - rest.won / rest.decided)
 
 
-def warm_with_the_rest(metrics: Metrics, scope: Scope, period: Period | None) -> WarmLeads:
+def warm_with_the_rest(
+    metrics: Metrics, scope: Scope, period: Period | None, where: Sequence[Filter] = ()
+) -> WarmLeads:
     """Return the warm leads in work that are not with the best, by how often each won warm leads of the period.
 
-    Own rates, week by week, are drawn to the common one as far as chance explains them (credibility.py): where people
-    do not differ beyond it, all have one rate and nobody is worse than the median.
+    `where` narrows the leads in work; who is best is told by all that the scope may see. Own rates, week by week, are
+    drawn to the common one as far as chance explains them (credibility.py): where people do not differ beyond it, all
+    have one rate and nobody is worse than the median.
     """
     warm = Filter("temperature", ("warm",))
     weeks = Query(metrics=COUNTED, scope=scope, by=("employee", "week"), where=(warm,), period=period)
@@ -232,7 +235,7 @@ def warm_with_the_rest(metrics: Metrics, scope: Scope, period: Period | None) ->
             tried.setdefault(str(row["employee_id"]), []).append(Tried(counts.decided, counts.won))
     values = {who: rate.value for who, rate in rates(tried).items() if rate.value is not None and rate.tried > 0}
     best = median(values.values()) if values else None
-    in_work = (warm, Filter("outcome", ("open",)))
+    in_work = (*where, warm, Filter("outcome", ("open",)))
     now = _asked(metrics, Query(metrics=("leads",), scope=scope, by=("employee",), where=in_work, owner="now"))
     held = [
         Held(who, str(row["employee"]), round(_number(row["leads"])), 100 * rate)

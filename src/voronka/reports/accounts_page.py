@@ -145,8 +145,8 @@ class _Accounts:
 
     def _lost(self, lost: Sequence[AccountChange], totals: Block) -> Finding | None:
         """Return the accounts that bought before and nothing now; opened are the payments (deals) of the largest."""
-        before = self.frame.period.earlier("previous", self.frame.today).period
-        if not lost or before is None:
+        before = self.frame.facts.earlier("previous", self.frame.today).period
+        if not lost:
             return None
         named = Filter("account", tuple(each.id for each in sorted(lost, key=_most_before)[:OPENED]))
         paid = next((c.variant for c in totals.answer.columns if c.name == "portfolio_start"), None) == "by_payments"

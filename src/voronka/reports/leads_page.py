@@ -168,7 +168,7 @@ def temperatures(frame: Frame) -> dict[str, Table]:
     if not any(verdict.leads for verdict in together):
         return {}
     people = [each for each in verdicts(metrics, scope, frame.facts, "employee", where) if each.leads]
-    warm = warm_with_the_rest(metrics, scope, findings.estimate_period(frame.today))
+    warm = warm_with_the_rest(metrics, scope, findings.estimate_period(frame.today), where)
     worse = [each for each in warm.held if each.rate < (warm.best or 0.0) - WORTH_MOVING]
     held = tuple({"employee": each.name, "employee_id": each.employee_id, **_held(each)} for each in worse)
     return {

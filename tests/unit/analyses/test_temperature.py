@@ -110,6 +110,18 @@ def test_warm_leads_in_work_are_told_where_people_differ_beyond_chance() -> None
     assert shown.total == 3
 
 
+def test_filters_narrow_the_warm_leads_told_of_and_not_whom_they_are_measured_by() -> None:
+    worse = [(who, "warm", 4, 76, open_ones) for who, open_ones in (("Anna", 3), ("Yuri", 5))]
+    metrics = leads(*((who, "warm", 60, 20, 1) for who in ("Boris", "Vera", "Gleb")), *worse)
+    everybody = warm_with_the_rest(metrics, ALL, MARCH)
+    assert [(each.name, each.leads) for each in everybody.held] == [("Yuri", 5), ("Anna", 3)]
+    only = (Filter("employee", ("Yuri",)),)
+    his = warm_with_the_rest(metrics, ALL, MARCH, only)
+    assert [(each.name, each.leads) for each in his.held] == [("Yuri", 5)]
+    assert his.best == everybody.best
+    assert warm_with_the_rest(metrics, ALL, MARCH, (Filter("employee", ("Vera",)),)).held == ()
+
+
 def test_where_nobody_won_a_warm_lead_nobody_is_worse() -> None:
     found = warm_with_the_rest(leads(("Anna", "warm", 0, 3, 2), ("Boris", "warm", 0, 2, 1)), ALL, MARCH)
     assert found.held == ()

@@ -72,6 +72,17 @@ def test_in_a_running_period_they_have_not_bought_yet() -> None:
     assert (found.kind, found.values["count"]) == ("accounts_silent", 2)  # A and C by 16 February
 
 
+def test_the_payments_opened_are_those_of_the_days_against_which_the_accounts_are_lost() -> None:
+    # 10 to 16 March so far, of a period until the 31st, against the seven days before: C bought nothing since
+    bought = BOUGHT.replace("2026-02-10", "2026-03-04")
+    engine = lake_of(dim_team="team_id | name\nw | West", fct_purchases=bought)
+    page = made(engine, Period(date(2026, 3, 10), date(2026, 3, 31)))
+    found = page.findings[0]
+    assert (found.kind, found.values) == ("accounts_silent", {"count": 1, "amount": 300.0})
+    assert found.open is not None
+    assert found.open.ask.period == Period(date(2026, 3, 3), date(2026, 3, 9))
+
+
 def test_accounts_that_buy_differently_stand_from_the_largest_change() -> None:
     rows = made(shop()).tables["changed"].rows
     assert [(row["account"], row["growth"]) for row in rows] == [("A", 160), ("C", 50)]

@@ -43,7 +43,8 @@ def test_a_load_rebuilds_only_what_is_made_of_it(company: CompanyFolder) -> None
     columns = {"case_id": "case", "activity": "step", "happened_at": "at"}
     company.stream("erp", "log", "case,step,at\n1,order,2026-01-01\n", into="events", key="auto", columns=columns)
     company.load()
-    assert company.rebuilt() == {"fct_foreign_events", "quarantine"}
+    # any load moves on the moment that the check of what was done in the future looks from
+    assert company.rebuilt() == {"fct_foreign_events", "quarantine", "fct_quality_issues"}
     company.export("ads", "spend", "day,cost\n2026-01-02,7\n", suffix="_2")
     company.load()
     rebuilt = company.rebuilt()

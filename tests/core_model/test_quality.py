@@ -291,6 +291,21 @@ def test_a_deal_with_a_next_step_or_something_done_is_not_forgotten(tmp_path: Pa
     ]
 
 
+def test_what_is_done_with_its_lead_keeps_a_deal_from_being_forgotten(tmp_path: Path) -> None:
+    company = CompanyFolder(tmp_path / "c")
+    deals = "id,how,made,lead\n1,open,2026-01-01,7\n2,open,2026-01-01,\n"
+    columns = {"deal_id": "id", "outcome": "how", "created_at": "made", "lead_id": "lead"}
+    company.stream("crm", "deals", deals, into="deals", columns=columns)
+    called = {"activity_id": "id", "lead_id": "lead", "deal_id": "deal", "started_at": "at"}
+    calls = "id,lead,deal,at\n1,7,,2026-03-01\n2,,2,2026-01-03\n"
+    company.stream("crm", "calls", calls, into="calls", columns=called)
+    company.load_and_build()
+    assert found(company, "deal_untouched", "entity_id from_day") == [
+        ("crm:1", day("2026-03-31")),
+        ("crm:2", day("2026-02-02")),
+    ]
+
+
 def test_the_company_says_which_fields_are_required_and_what_is_out_of_date(tmp_path: Path) -> None:
     settings = """
         [quality]

@@ -9,7 +9,6 @@ import click
 from voronka import bootstrap
 from voronka.cli.options import company_option, format_option
 from voronka.cli.printing import as_json, as_table, note, print_rows
-from voronka.domain.errors import QuestionError
 from voronka.domain.scope import Scope
 from voronka.metrics.catalogue import Catalogue, Explanation
 from voronka.metrics.definition import Alternative, Example
@@ -112,10 +111,6 @@ def check(context: click.Context, company: str | None) -> None:
 
 def _sql(name: str, company: str | None) -> str:
     with bootstrap.built_metrics(company) as company_metrics:
-        known = company_metrics.catalogue.metric(name)
-        if known.verb == "computed":
-            message = f"{name} is worked out by an analysis, {known.text}, not by one statement"
-            raise QuestionError(message, do=f"`voronka metrics explain {name}` says how")
         return company_metrics.explain(Query(metrics=(name,), scope=Scope.everything()))
 
 

@@ -135,8 +135,16 @@ class Metrics:
             return self._settled[1]
 
     def explain(self, query: Query) -> str:
-        """Return the SQL of a query, its parameters named above it, for people to read."""
-        statement = self._compiled(self._question(query, self.company.today(), self._engine.data_version()))
+        """Return the SQL of a query, its parameters named above it, for people to read.
+
+        QuestionError where an analysis answers any of it: there is no one statement of that.
+        """
+        question = self._question(query, self.company.today(), self._engine.data_version())
+        computed = next((wanted.name for wanted in question.wanted if wanted.is_computed), None)
+        if computed:
+            message = f"{computed} is worked out by an analysis, not by one statement"
+            raise QuestionError(message, do="`voronka metrics explain METRIC` says how")
+        statement = self._compiled(question)
         named = [f"-- ${name} = {value!r}" for name, value in self._with_now(statement).items()]
         return "\n".join([*named, statement.sql])
 

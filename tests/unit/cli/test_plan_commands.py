@@ -46,6 +46,9 @@ def test_the_latest_statements_are_listed_and_all_on_demand(voronka: Voronka, pl
     )
     everything = json.loads(voronka("plan", "list", "--all", "--format", "json", company=planning).stdout)
     assert [row["value"] for row in everything if row["metric"] == "deals_won"] == [5, 6]
+    assert voronka("build", company=planning).exit_code == 0
+    twice = voronka("check", "plan_stated_twice", "--format", "json", company=planning)
+    assert json.loads(twice.stdout) == []  # the later statement holds: nobody has to choose
 
 
 @pytest.mark.parametrize(

@@ -197,6 +197,12 @@ def test_the_sql_is_shown_with_its_values() -> None:
     assert "FROM fct_calls AS f" in sql
 
 
+@pytest.mark.parametrize("name", ["calls_forecast", "portfolio_lost"])
+def test_what_an_analysis_answers_has_no_sql_to_show(name: str) -> None:
+    with pytest.raises(QuestionError, match=f"{name} is worked out by an analysis"):
+        metrics_over(lake_of()).explain(query("calls", name, period=march()))
+
+
 def test_closing_gives_the_engine_back() -> None:
     lake = lake_of()
     metrics_over(lake).close()

@@ -1,8 +1,21 @@
 -- one row per open deal, from the day on which nothing was changed or done for too long
-WITH acted AS (
-  SELECT deal_id, max(started_day) AS day
+-- what is done with its lead is done about it
+WITH done AS (
+  SELECT deal_id, lead_id, max(started_day) AS day
   FROM fct_activities
-  WHERE deal_id IS NOT NULL AND status IS DISTINCT FROM 'planned'
+  WHERE (deal_id IS NOT NULL OR lead_id IS NOT NULL) AND status IS DISTINCT FROM 'planned'
+  GROUP BY deal_id, lead_id
+),
+acted AS (
+  SELECT deal_id, max(day) AS day
+  FROM (
+    SELECT deal_id, day FROM done WHERE deal_id IS NOT NULL
+    UNION ALL
+    SELECT d.deal_id, o.day
+    FROM done AS o
+    JOIN fct_deals AS d ON d.lead_id = o.lead_id
+    WHERE o.deal_id IS NULL
+  )
   GROUP BY deal_id
 ),
 moved AS (

@@ -8,16 +8,19 @@ WITH stated AS (
     starts_on,
     ends_on,
     revision,
+    _source,
     _load_id,
     value
   FROM src_plans
   WHERE starts_on <= ends_on
 ),
+-- of what people state in Voronka itself the latest statement holds
 twice AS (
   SELECT metric, scope_id, any_value(employee_id) AS employee_id, starts_on, ends_on, string_agg(
     DISTINCT CAST(value AS TEXT), ' / ' ORDER BY CAST(value AS TEXT)
   ) AS detail
   FROM stated
+  WHERE _source <> 'voronka'
   GROUP BY metric, scope, scope_id, starts_on, ends_on, revision, _load_id
   HAVING count(DISTINCT value) > 1
 ),

@@ -5,7 +5,6 @@ from typing import Annotated
 from fastapi import APIRouter, Response
 from fastapi import Query as Parameter
 
-from voronka.domain.errors import QuestionError
 from voronka.metrics.catalogue import Catalogue
 from voronka.metrics.definition import Metric
 from voronka.metrics.dimensions import Title
@@ -50,14 +49,7 @@ def sql(  # noqa: PLR0913 - the parts of a question, each a parameter of the add
     period = period_of(first, last, known.company.today())
     ask = Ask((name,), tuple(by), filters_of(where), period, compare)
 
-    def made() -> bytes:
-        metric = known.catalogue.metrics.get(name)
-        if metric is not None and metric.verb == "computed":
-            message = f"{name} is worked out by an analysis, not by one statement"
-            raise QuestionError(message, where="name")
-        return known.explain(ask.query(visitor.scope)).encode()
-
-    return cached(visitor, made, media_type=TEXT)
+    return cached(visitor, lambda: known.explain(ask.query(visitor.scope)).encode(), media_type=TEXT)
 
 
 def _shown(catalogue: Catalogue, metric: Metric) -> Plain:

@@ -33,7 +33,7 @@ told AS (
   SELECT
     EXISTS (SELECT 1 FROM deals) AS has_deals,
     EXISTS (SELECT 1 FROM int_first_response WHERE is_answered)
-      OR EXISTS (SELECT 1 FROM int_activities WHERE lead_id IS NOT NULL AND kind <> 'task') AS has_contacts,
+      OR EXISTS (SELECT 1 FROM int_lead_contacts) AS has_contacts,
     EXISTS (SELECT 1 FROM fct_ad_spend WHERE cost_home IS NOT NULL) AS has_spend
 )
 SELECT

@@ -1,15 +1,5 @@
 -- one row per lead: when it was first answered, and where its times stand on the clock of working time
-WITH contacts AS (
-  SELECT l.lead_id, min(a.started_at) AS contacted_at
-  FROM src_leads AS l
-  JOIN int_activities AS a ON a.lead_id = l.lead_id
-  WHERE a.started_at >= l.created_at
-    AND a.kind IN ('call', 'email', 'message', 'meeting', 'demo')
-    AND (a.status = 'done' OR a.status IS NULL)
-    AND (a.direction = 'out' OR a.answered OR a.kind IN ('meeting', 'demo'))
-  GROUP BY l.lead_id
-),
-timed AS (
+WITH timed AS (
   SELECT
     l.lead_id,
     l.created_at,
@@ -18,7 +8,7 @@ timed AS (
     CAST(timezone($zone, timezone('UTC', l.created_at)) AS DATE) AS created_day,
     CAST(timezone($zone, timezone('UTC', coalesce(l.first_response_at, c.contacted_at))) AS DATE) AS responded_day
   FROM src_leads AS l
-  LEFT JOIN contacts AS c ON c.lead_id = l.lead_id
+  LEFT JOIN int_lead_contacts AS c ON c.lead_id = l.lead_id
 ),
 -- the working time of all days before, and of the day itself until the moment
 clocked AS (
@@ -40,7 +30,7 @@ stretches AS (
     worked_before_seconds * 1000000 AS before_clock,
     worked_before_seconds * 1000000 + epoch_us(closes_at) - epoch_us(opens_at) AS after_clock
   FROM dim_calendar
-  WHERE opens_at IS NOT NULL
+  WHERE closes_at > opens_at
 )
 SELECT
   lead_id,
@@ -51,7 +41,10 @@ SELECT
     ELSE (responded_clock - created_clock) // 1000000
   END AS first_response_working_seconds,
   created_clock // 1000000 AS created_working_clock,
-  d.opens_at + to_microseconds(created_clock + $first_response_microseconds - d.before_clock) AS response_due_at,
+  CASE
+    WHEN created_clock + $first_response_microseconds <= d.after_clock
+      THEN d.opens_at + to_microseconds(created_clock + $first_response_microseconds - d.before_clock)
+  END AS response_due_at,
   -- where only a delay is told, it is held against the regulation as it stands
   CASE
     WHEN responded_clock IS NOT NULL THEN responded_clock - created_clock <= $first_response_microseconds
@@ -60,6 +53,4 @@ SELECT
   -- a date outside the calendar is an empty one that the source writes as a year long past
   responded_clock IS NOT NULL OR (first_response_at IS NULL AND said_seconds IS NOT NULL) AS is_answered
 FROM clocked AS c
-LEFT JOIN stretches AS d
-  ON c.created_clock + $first_response_microseconds > d.before_clock
-  AND c.created_clock + $first_response_microseconds <= d.after_clock
+ASOF LEFT JOIN stretches AS d ON c.created_clock + $first_response_microseconds > d.before_clock

@@ -86,3 +86,17 @@ def test_what_is_no_number_leaves_the_amount_of_then_unknown(company: CompanyFol
         ("crm:1", date(2026, 1, 5), date(2026, 1, 10), None),
         ("crm:1", date(2026, 1, 10), date(9999, 12, 31), Decimal(10)),
     ]
+
+
+def test_what_an_amount_was_before_it_was_first_entered_is_not_told_by_a_later_change(company: CompanyFolder) -> None:
+    company.stream(
+        "crm", "deals", "id,sum,in,made,closed,how\n1,20,RUB,2026-01-05 10:00,,open\n", into="deals", columns=COLUMNS
+    )
+    changes = "deal,field,old,new,at\n1,Сумма,,10,2026-01-10 10:00\n1,Сумма,10,20,2026-02-01 10:00\n"
+    company.stream("crm", "changes", changes, into="changes", key="auto", columns=CHANGES)
+    company.load_and_build()
+    assert states(company) == [
+        ("crm:1", date(2026, 1, 5), date(2026, 1, 10), None),
+        ("crm:1", date(2026, 1, 10), date(2026, 2, 1), Decimal(10)),
+        ("crm:1", date(2026, 2, 1), date(9999, 12, 31), Decimal(20)),
+    ]

@@ -31,11 +31,15 @@ read AS (
     )
   FROM said
 ),
+firsts AS (
+  SELECT deal_id, day, old
+  FROM read
+  QUALIFY row_number() OVER (PARTITION BY deal_id ORDER BY changed_at, _received_at, _row) = 1
+),
 days AS (
   SELECT
     deal_id,
     day,
-    arg_min(old, (changed_at, _received_at, _row)) AS before,
     arg_max(new, (changed_at, _received_at, _row)) AS amount
   FROM read
   GROUP BY deal_id, day
@@ -48,9 +52,8 @@ spans AS (
     amount
   FROM days
 )
-SELECT deal_id, DATE '1900-01-01' AS from_day, min(day) AS to_day, arg_min(before, day) AS amount, false AS is_last
-FROM days
-GROUP BY deal_id
+SELECT deal_id, DATE '1900-01-01' AS from_day, day AS to_day, old AS amount, false AS is_last
+FROM firsts
 UNION ALL
 SELECT deal_id, from_day, coalesce(next_day, DATE '9999-12-31'), amount, next_day IS NULL
 FROM spans

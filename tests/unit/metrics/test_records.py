@@ -132,16 +132,21 @@ def test_a_cell_has_the_records_of_its_cut(company: Metrics, name: str) -> None:
 
 
 def test_every_part_of_every_metric_has_records_that_can_be_sorted_by_each_column(company: Metrics) -> None:
+    done: set[tuple[bool, tuple[str, ...]]] = set()
     for name in built_in().names:
         if name == "score":
             continue
         for part in records(company, name).parts:
             listed = records(company, name, part=part.name)
             assert listed.part == part.name
-            for column in listed.columns:
-                assert sorted(map(str, ids(records(company, name, part=part.name, sort=column.name)))) == sorted(
-                    map(str, ids(listed))
-                )
+            columns = tuple(column.name for column in listed.columns)
+            # columns are of a kind of record, not of a metric: each list of them is sorted once, and once without rows
+            if (bool(listed.rows), columns) in done:
+                continue
+            done.add((bool(listed.rows), columns))
+            for column in columns:
+                found = records(company, name, part=part.name, sort=column)
+                assert sorted(map(str, ids(found))) == sorted(map(str, ids(listed)))
 
 
 def test_what_is_made_of_other_metrics_has_no_records(company: Metrics) -> None:

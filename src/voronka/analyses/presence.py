@@ -1,8 +1,9 @@
 """On which days each person worked: what a figure per working day is divided by.
 
-A day counts where the company's calendar works, a span of the person's membership covers it and no absence does: the
-rule by which plans are cut to days. Whoever has no membership at all (a source without teams) is there on every working
-day from the day of hiring to the day of leaving.
+A day counts where the company's calendar works, the person is employed, a span of the person's membership covers it
+and no absence does. A source may tell the team without its days: then it is from ever to ever, and only the days of
+hiring and of leaving say that somebody is new or gone. Whoever has no membership at all (a source without teams) is
+there on every working day between the two.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -68,8 +69,10 @@ def _person(
     key = cast("str", row["employee_id"])
     held = tuple(spans.get(key, ()))
     away = absent.get(key, ())
-    stays = [(span.first, span.until) for span in held] or [_employed(row)]
-    days = (day for day in working if any(first <= day < until for first, until in stays))
+    hired, gone = _employed(row)
+    stays = [(span.first, span.until) for span in held] or [(hired, gone)]
+    employed = (day for day in working if hired <= day < gone)
+    days = (day for day in employed if any(first <= day < until for first, until in stays))
     there = frozenset(day for day in days if not any(each.first <= day <= each.last for each in away))
     return Person(key, str(row["name"] or key), held, there)
 

@@ -44,6 +44,12 @@ def test_who_is_in_no_team_works_from_hiring_to_the_day_of_leaving() -> None:
     assert found()["b"].days == march(13, 16)
 
 
+def test_who_is_new_or_gone_is_not_there_though_the_team_is_told_without_days() -> None:
+    spans = "employee_id | team_id | role | valid_from | valid_to\nb | w | sdr | 1900-01-01 | 9999-12-31"
+    lake = lake_of(dim_calendar=CALENDAR, dim_employee=PEOPLE, employee_team=spans)
+    assert presence(metrics_over(lake), Scope.everything(), WEEK)["b"].days == march(13, 16)
+
+
 def test_each_day_counts_for_the_role_held_on_it() -> None:
     anna = found()["a"]
     assert (anna.days_as("sdr"), anna.days_as("ae"), anna.days_as(None)) == (march(12), march(16, 17), march())

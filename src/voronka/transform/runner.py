@@ -245,8 +245,8 @@ class Build:
             return name != "stg_quarantine" and self.staging.is_lazy(name)
         if name.startswith("src_"):
             return self.staging.is_lazy(f"stg_{name.removeprefix('src_')}")
-        if name == "int_activity_clients":
-            return True  # one of its two readers needs a few columns of a part of the rows
+        if name in {"int_activity_clients", "int_contacts"}:
+            return True  # one reader of the first needs a few columns; the second picks rows of what is in memory
         return name == "int_activities" and self.staging.is_lazy("stg_activities")
 
     def _fill(self, name: str) -> None:

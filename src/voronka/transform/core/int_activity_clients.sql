@@ -16,6 +16,7 @@ numbers AS (
 known AS (
   SELECT
     a.* EXCLUDE (lead_id, account_id, contact_id, channel_id),
+    a.lead_id AS own_lead_id,
     coalesce(a.lead_id, d.lead_id) AS lead_id,
     coalesce(a.account_id, d.account_id, l.account_id) AS account_id,
     coalesce(a.contact_id, d.contact_id, l.contact_id) AS contact_id,

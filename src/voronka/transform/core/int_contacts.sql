@@ -8,7 +8,7 @@ SELECT
   kind = 'call' AND direction = 'out' AS is_attempt,
   kind = 'call' AND direction = 'in' AND NOT answered AS is_missed,
   kind = 'call' AND direction = 'out' AND answered AS has_reached
-FROM int_activity_clients
+FROM int_dealings
 WHERE started_at IS NOT NULL
   AND status = 'done'
   AND kind IN ('call', 'email', 'message', 'meeting', 'demo', 'proposal')

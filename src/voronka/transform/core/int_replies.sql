@@ -10,7 +10,7 @@ WITH threads AS (
       ORDER BY started_at, CASE WHEN direction = 'out' THEN 0 ELSE 1 END, activity_id
       ROWS UNBOUNDED PRECEDING
     ) AS last_out
-  FROM int_activities
+  FROM int_dealings
   WHERE thread_id IS NOT NULL AND kind IN ('email', 'message') AND started_at IS NOT NULL
 ),
 inbound AS (

@@ -53,6 +53,14 @@ def test_without_rules_only_the_source_tells(company: CompanyFolder) -> None:
     ]
 
 
+def test_a_temperature_is_known_in_russian_and_in_capitals_and_any_other_word_stays(company: CompanyFolder) -> None:
+    heats = ("Горячий", "теплый", "ХОЛОДНЫЙ", "Warm ", "A+")
+    leads(company, *(f"{n},{heat},,,,2026-02-20,," for n, heat in enumerate(heats, start=1)))
+    company.load_and_build()
+    found = [temperature for _, temperature in company.table("fct_leads", "lead_id temperature")]
+    assert found == ["hot", "warm", "cold", "warm", "A+"]
+
+
 def test_a_deadline_is_a_moment_of_working_time(company: CompanyFolder) -> None:
     leads(
         company,

@@ -20,7 +20,16 @@ handed AS (
   GROUP BY lead_id
 ),
 staged AS (
-  SELECT l.*, k.pipeline_id, k.stage_id, k.position AS stage_position, k.outcome AS stage_outcome
+  SELECT
+    l.* REPLACE (
+      CASE
+        WHEN lower(trim(l.temperature)) IN ('hot', 'горячий', 'горячая', 'горячее') THEN 'hot'
+        WHEN lower(trim(l.temperature)) IN ('warm', 'тёплый', 'тёплая', 'тёплое', 'теплый', 'теплая', 'теплое') THEN 'warm'
+        WHEN lower(trim(l.temperature)) IN ('cold', 'холодный', 'холодная', 'холодное') THEN 'cold'
+        ELSE l.temperature
+      END AS temperature
+    ),
+    k.pipeline_id, k.stage_id, k.position AS stage_position, k.outcome AS stage_outcome
   FROM src_leads AS l
   LEFT JOIN int_stage_keys AS k
     ON k._source = l._source
@@ -57,9 +66,7 @@ SELECT
   ) AS outcome,
   coalesce(l.temperature, j.temperature) AS temperature,
   j.temperature AS temperature_by_rule,
-  CASE
-    WHEN lower(trim(l.temperature)) IN ('hot', 'warm', 'cold') THEN lower(trim(l.temperature)) <> j.temperature
-  END AS is_label_wrong,
+  CASE WHEN l.temperature IN ('hot', 'warm', 'cold') THEN l.temperature <> j.temperature END AS is_label_wrong,
   l.segment,
   coalesce(l.is_target, j.is_target) AS is_target,
   coalesce(l.qualified_at, qualified.reached_at) AS qualified_at,

@@ -12,6 +12,8 @@ from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from pydantic import ValidationError
+
 from voronka.analyses.computations import computations
 from voronka.connectors.files import FilesConnector
 from voronka.demo.readying import DEMO_FILE, DemoFolder, DemoWish
@@ -21,11 +23,12 @@ from voronka.domain.scope import Scope
 from voronka.lake.delta import DeltaStore
 from voronka.lake.duckdb_engine import DuckDBEngine
 from voronka.lake.ledger import Ledger, person
+from voronka.lake.memory_engine import MemoryEngine
 from voronka.lake.session import Limits, Session, delta_rows
 from voronka.metrics.answer import records
 from voronka.metrics.catalogue import Catalogue, constants_of
 from voronka.metrics.definition import Choice
-from voronka.metrics.query import Filter, Metrics, MetricsCompany
+from voronka.metrics.query import Computation, Filter, Metrics, MetricsCompany
 from voronka.pipeline.building import Progress
 from voronka.pipeline.checking import Remark, remarks
 from voronka.pipeline.defining import LiveDefinitions, OwnDefinitions
@@ -355,6 +358,24 @@ def checked_catalogue(company: str | None) -> Catalogue:
     return own_definitions(folder, load_settings(folder)).checked()
 
 
+def example_faults(company: str | None) -> tuple[int, list[str]]:
+    """Return how many worked examples a company's own metrics have, and a line for all that does not come out."""
+    folder = company_folder(company)
+    settings = load_settings(folder)
+
+    def analyses(given: Mapping[str, object], moment: Callable[[], datetime]) -> Mapping[str, Computation]:
+        try:
+            said = Settings.model_validate({"time_zone": "UTC", **given})  # the rows' times are local ones
+        except ValidationError as fault:
+            wrong = fault.errors()[0]
+            name = ".".join(str(part) for part in wrong["loc"])
+            raise SettingsError(f"`settings.{name}`: {wrong['msg']}") from fault
+        own = {name: getattr(said, name) for name in ("time_zone", *given)}
+        return computations(settings.model_copy(update=own), moment)
+
+    return own_definitions(folder, settings).example_faults(MemoryEngine, analyses)
+
+
 def catalogue(folder: Path, settings: Settings, clock: Callable[[], datetime] = utc_now) -> Catalogue:
     """Return a company's metrics in force: its own over the built-in ones, the last good where a file is broken."""
     return own_definitions(folder, settings).in_force(_local(clock(), settings))
@@ -402,7 +423,7 @@ def _metrics(
         built = engine.built_at()
         return datetime.fromisoformat(built) if built else clock()
 
-    company = MetricsCompany(settings.currency, today, settings.time_zone, known_until)
+    company = MetricsCompany(settings.currency, today, settings.time_zone, known_until, data_may_end=True)
     catalogue_now = known or catalogue(folder, settings, clock)
     return Metrics(engine, catalogue_now, company, computations(settings, known_until))
 

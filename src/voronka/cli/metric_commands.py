@@ -9,6 +9,7 @@ import click
 from voronka import bootstrap
 from voronka.cli.options import company_option, format_option
 from voronka.cli.printing import as_json, as_table, note, print_rows
+from voronka.domain.errors import DefinitionError
 from voronka.domain.scope import Scope
 from voronka.metrics.catalogue import Catalogue, Explanation
 from voronka.metrics.definition import Alternative, Example
@@ -103,10 +104,26 @@ def explain(  # noqa: PLR0913 - click gives each option as a parameter
 @company_option
 @click.pass_context
 def check(context: click.Context, company: str | None) -> None:
-    """Say whether the company's own metrics are whole; exit code 2 and the file, line and cure where one is not."""
-    catalogue = bootstrap.checked_catalogue(company or context.obj)
+    """Say whether the company's own metrics are whole and their worked examples come out as their files say.
+
+    Exit code 2 where one is not, with the file, the line and the cure.
+    """
+    company = company or context.obj
+    catalogue = bootstrap.checked_catalogue(company)
+    examples, faults = bootstrap.example_faults(company)
+    if faults:
+        for fault in faults:
+            note(fault)
+        message = f"{len(faults)} of what {_counted(examples)} of the own metrics expect does not come out"
+        raise DefinitionError(message, do="Mend the definition, or what its example expects")
     files = [f"{len(subject.names)} of {subject.path}" for subject in catalogue.own_subjects()]
     click.echo(f"{len(catalogue.names)} metrics, all whole; own: {', '.join(files) or 'none'}")
+    if files:
+        click.echo(f"{_counted(examples)} of the own metrics, all come out as worked out")
+
+
+def _counted(examples: int) -> str:
+    return f"{examples} worked example" + ("" if examples == 1 else "s")
 
 
 def _sql(name: str, company: str | None) -> str:

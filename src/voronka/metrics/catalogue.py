@@ -300,10 +300,10 @@ def _check_base(metrics: Mapping[str, Metric], metric: Metric) -> None:
 def _check_choices(choices: Mapping[str, Choice], defined: Sequence[Definitions]) -> None:
     found = [metric for definitions in defined for metric in definitions.metrics]
     known = {metric.name for metric in found if metric.listed or metric.alternatives}
-    for name in choices:
+    for name, choice in choices.items():
         if name not in known:
-            message = f"A variant is chosen for an unknown metric: {name}"
-            raise DefinitionError(message, where="variants", do=did_you_mean(name, known))
+            message = f"`variants.{name}`: no metric is named {name}"
+            raise DefinitionError(message, where=choice.place, do=did_you_mean(name, known))
 
 
 def _fingerprint(

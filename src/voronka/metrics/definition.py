@@ -20,6 +20,7 @@ from voronka.metrics.notation import (
     Verb,
     WordsEntry,
 )
+from voronka.settings import FILE as SETTINGS_FILE
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -36,6 +37,8 @@ class Choice:
 
     variant: str
     since: date | None = None
+    place: str = SETTINGS_FILE
+    """Where it is chosen: the file of settings, or a worked example."""
 
 
 @dataclass(frozen=True)
@@ -191,7 +194,7 @@ def _with_fallback(
     """Return a metric in the variant in force, and the one that it becomes where what it counts was never loaded."""
     name, place = keys[1], source.where(*keys)
     alternatives, cuts = tuple(_alternatives(entry, place)), _own_cuts(source, subject)
-    metric = _metric(source, subject, keys, _in_choice(source, keys, entry, choices), choices)
+    metric = _metric(source, subject, keys, _in_choice(name, entry, choices), choices)
     metric = replace(metric, alternatives=alternatives, cuts=cuts)
     if entry.otherwise is None or name in choices:
         return metric
@@ -306,19 +309,14 @@ def _known(name: str, known: Sequence[str] | Mapping[str, object], kind: str, pl
         raise DefinitionError(message, where=place, do=did_you_mean(name, known))
 
 
-def _in_choice(
-    source: Source,
-    keys: tuple[str, str],
-    entry: MetricEntry,
-    choices: Mapping[str, Choice],
-) -> MetricEntry:
-    choice = choices.get(keys[1])
+def _in_choice(name: str, entry: MetricEntry, choices: Mapping[str, Choice]) -> MetricEntry:
+    choice = choices.get(name)
     if choice is None or choice.variant == entry.variant:
         return entry
     if choice.variant not in entry.variants:
         known = [*entry.variants, *([entry.variant] if entry.variant else [])]
-        message = f"{keys[1]} has no variant: {choice.variant}"
-        raise DefinitionError(message, where=source.where(*keys), do=did_you_mean(choice.variant, known))
+        message = f"`variants.{name}`: {name} has no variant {choice.variant}"
+        raise DefinitionError(message, where=choice.place, do=did_you_mean(choice.variant, known))
     return entry.in_variant(choice.variant)
 
 

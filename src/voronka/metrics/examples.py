@@ -60,7 +60,7 @@ def check_example(
 ) -> list[str]:
     """Return how the answer differs from the rows expected; nothing where it does not."""
     entry = example.entry
-    catalogue = load({metric: Choice(variant) for metric, variant in entry.variants.items()})
+    catalogue = load({metric: Choice(each, place=example.place) for metric, each in entry.variants.items()})
     engine = make_engine(list(example_statements(example)))
     today, now = entry.today or DEFAULT_TODAY, entry.now
     company = MetricsCompany(currency="RUB", today=lambda: today, now=(lambda: now) if now else None)
@@ -196,8 +196,16 @@ def _equal(cell: str | None, value: object) -> bool:
     if isinstance(value, bool):
         return cell == str(value).lower()
     if isinstance(value, (int, float, Decimal)):
-        return isclose(float(cell), float(value), rel_tol=TOLERANCE, abs_tol=TOLERANCE)
+        expected = _number(cell)
+        return expected is not None and isclose(expected, float(value), rel_tol=TOLERANCE, abs_tol=TOLERANCE)
     return cell == str(value)
+
+
+def _number(cell: str) -> float | None:
+    try:
+        return float(cell)
+    except ValueError:
+        return None
 
 
 def _written(value: object) -> str | None:

@@ -12,6 +12,7 @@ from threading import Lock
 from voronka.domain.errors import DefinitionError, SettingsError, VoronkaError
 from voronka.metrics.catalogue import Catalogue
 from voronka.metrics.definition import Choice
+from voronka.metrics.examples import Analyses, MakeEngine, check_example
 from voronka.settings import text_of
 
 FOLDER = "metrics"
@@ -43,6 +44,26 @@ class OwnDefinitions:
     def checked(self) -> Catalogue:
         """Return the metrics as the files say now; DefinitionError or SettingsError names what is wrong."""
         return self._catalogue(self.texts(), self.choices)
+
+    def example_faults(self, make_engine: MakeEngine, analyses: Analyses) -> tuple[int, list[str]]:
+        """Return how many worked examples the company's files have, and what is wrong with those that do not come out.
+
+        They are worked out with the company's own numbers and variants, an example's own variants over these. A line
+        reads `metrics/own.yml:12: NAME: what differs`. DefinitionError or SettingsError where a file is broken.
+        """
+        texts = self.texts()
+        own = {path for path, _ in texts}
+        found = [each for each in self._catalogue(texts, self.choices).examples if each.path in own]
+        faults = []
+        for example in found:
+            try:
+                said = check_example(
+                    example, lambda chosen: self._catalogue(texts, {**self.choices, **chosen}), make_engine, analyses
+                )
+            except VoronkaError as fault:
+                said = [str(fault).removeprefix(f"{example.place}: ")]
+            faults += [f"{example.place}: {example.entry.name}: {each}" for each in said]
+        return len(found), faults
 
     def in_force(self, now: datetime) -> Catalogue:
         """Return the metrics as the files say, and keep their texts; else the last good ones, with a notice.

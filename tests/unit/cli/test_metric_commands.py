@@ -123,6 +123,31 @@ def test_own_metrics_are_checked(voronka: Voronka, own_company: CompanyFolder) -
     assert "own: 1 of metrics/own.yml" in voronka("metrics", "check", company=own_company).stdout
 
 
+EXAMPLE = """
+examples:
+  - name: A call
+    given:
+      fct_calls: |
+        call_id | started_at
+        1       | 2026-03-02 10:00
+    expect: |
+      everything
+      1
+"""
+
+
+def test_worked_examples_of_own_metrics_are_checked_too(voronka: Voronka, company: CompanyFolder) -> None:
+    company.write("metrics/own.yml", OWN + EXAMPLE)
+    good = voronka("metrics", "check", company=company)
+    assert good.exit_code == 0
+    assert good.stdout.endswith("1 worked example of the own metrics, all come out as worked out\n")
+    company.write("metrics/own.yml", (OWN + EXAMPLE).replace("      1\n", "      7\n"))
+    bad = voronka("metrics", "check", company=company)
+    assert (bad.exit_code, bad.stdout) == (2, "")
+    assert "metrics/own.yml:5: A call: everything is 1, expected 7" in bad.stderr
+    assert "Mend the definition, or what its example expects" in bad.stderr
+
+
 def test_the_last_good_metrics_hold_and_it_is_said(voronka: Voronka, own_company: CompanyFolder) -> None:
     result = voronka("metrics", "explain", "everything", company=own_company)
     assert result.exit_code == 0

@@ -93,8 +93,17 @@ def test_a_variant_in_force_is_named_with_its_date() -> None:
 
 
 def test_a_variant_of_an_unknown_metric_is_refused() -> None:
-    with pytest.raises(DefinitionError, match="unknown metric: win_rat"):
+    said = r"^voronka\.toml: `variants\.win_rat`: no metric is named win_rat\. Did you mean win_rate"
+    with pytest.raises(DefinitionError, match=said):
         Catalogue.load((), {"win_rat": Choice("by_count")})
+
+
+def test_a_variant_that_a_metric_lacks_is_told_where_it_is_chosen() -> None:
+    said = r"^voronka\.toml: `variants\.win_rate`: win_rate has no variant from_acepted\. Did you mean from_accepted\?$"
+    with pytest.raises(DefinitionError, match=said):
+        Catalogue.load((), {"win_rate": Choice("from_acepted")})
+    with pytest.raises(DefinitionError, match=r"^own\.yml:7: "):
+        Catalogue.load((), {"win_rate": Choice("from_acepted", place="own.yml:7")})
 
 
 def test_a_metric_is_explained_with_its_rows_and_examples() -> None:

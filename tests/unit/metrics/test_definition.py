@@ -74,7 +74,7 @@ def test_a_variant_is_chosen_by_name() -> None:
     assert won.variant == "won"
     assert won.where is not None
     assert plain.variants == ("all", "won")
-    with pytest.raises(DefinitionError, match=r"own has no variant: lost. Known: all, won"):
+    with pytest.raises(DefinitionError, match=r"own has no variant lost. Known: all, won"):
         _define(text, own=Choice("lost"))
 
 

@@ -26,6 +26,7 @@ def test_an_example_that_comes_out_has_no_differences() -> None:
         ("employee | calls\nAnna | 2\nBoris | 0", None, "no row: employee Boris | calls 0"),
         ("employee | calls\nAnna | 2", "calls\n3", "totals, calls is 2, expected 3: calls 3"),
         ("employee | calls", None, "a row too many: employee Anna | calls 2"),
+        ("employee | calls\nAnna | two", None, "calls is 2, expected two"),
         ("employee | calls\nAnna | null", None, "calls is 2, expected null"),
     ],
 )

@@ -1,10 +1,13 @@
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from voronka.domain.errors import DefinitionError, SettingsError
+from voronka.lake.memory_engine import MemoryEngine
 from voronka.metrics.definition import Choice
+from voronka.metrics.query import Computation
 from voronka.pipeline.defining import KEPT, LOOK_SECONDS, LiveDefinitions, OwnDefinitions
 
 MORNING = datetime(2026, 3, 2, 9, 30)  # noqa: DTZ001 - a local time
@@ -67,12 +70,82 @@ def test_a_file_that_is_not_text_is_told_as_well(tmp_path: Path) -> None:
         own(tmp_path).checked()
 
 
+EXAMPLE = """
+examples:
+  - name: Two calls and a letter
+    given:
+      fct_calls: |
+        call_id | started_at
+        1       | 2026-03-02 10:00
+        2       | 2026-03-02 11:00
+      fct_emails: |
+        activity_id | direction | started_at
+        3           | out       | 2026-03-02 12:00
+    expect: |
+      everything_sent
+      3
+"""
+
+
+def nothing(_settings: Mapping[str, object], _clock: Callable[[], datetime]) -> Mapping[str, Computation]:
+    return {}
+
+
+def test_the_companys_worked_examples_are_worked_out(tmp_path: Path) -> None:
+    assert own(tmp_path).example_faults(MemoryEngine, nothing) == (0, [])
+    write(tmp_path, GOOD + EXAMPLE)
+    assert own(tmp_path).example_faults(MemoryEngine, nothing) == (1, [])
+    write(tmp_path, GOOD.replace("calls +", "2 * calls +") + EXAMPLE)
+    count, faults = own(tmp_path).example_faults(MemoryEngine, nothing)
+    assert (count, len(faults)) == (1, 1)
+    assert faults[0].startswith("metrics/own.yml:5: Two calls and a letter: everything_sent is 5, expected 3")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "said"),
+    [
+        ("fct_cals", "fct_calls", "Unknown table: fct_cals. Did you mean fct_calls"),
+        ("2026-03-33 10:00", "2026-03-02 10:00", "The given rows cannot be read: Conversion Error"),
+        ("everything_sen\n", "everything_sent\n", "Unknown metric: everything_sen. Did you mean everything_sent"),
+    ],
+)
+def test_an_example_that_cannot_be_asked_is_told_and_the_others_go_on(
+    tmp_path: Path, wrong: str, right: str, said: str
+) -> None:
+    both = EXAMPLE + EXAMPLE.partition("examples:\n")[2].replace(right, wrong).replace("Two calls", "Wrong calls")
+    write(tmp_path, GOOD + both)
+    count, (fault,) = own(tmp_path).example_faults(MemoryEngine, nothing)
+    assert count == 2
+    assert fault.startswith(f"metrics/own.yml:17: Wrong calls and a letter: {said}")
+
+
+def test_an_example_stands_on_the_variants_chosen_and_on_its_own_over_them(tmp_path: Path) -> None:
+    lines = (
+        "fct_deals: |\n        deal_id | closed_at | outcome | accepted_at\n        1 | 2026-03-02 | won | 2026-03-01"
+    )
+    more = "\n        2 | 2026-03-02 | lost |"
+    text = (
+        "metrics:\n  twice: { title: { ru: Вдвое, en: Twice }, unit: percent, formula: 2 * win_rate }\n"
+        "examples:\n  - name: A\n    variants: { win_rate: by_count }\n"
+        f"    given:\n      {lines}{more}\n    expect: |\n      twice\n      100\n"
+    )
+    write(tmp_path, text)
+    chosen = own(tmp_path, win_rate=Choice("from_accepted"))
+    assert chosen.example_faults(MemoryEngine, nothing) == (1, [])
+    write(tmp_path, text.replace("    variants: { win_rate: by_count }\n", ""))
+    assert len(chosen.example_faults(MemoryEngine, nothing)[1]) == 1
+    write(tmp_path, text.replace("by_count", "by_cont"))
+    assert "metrics/own.yml:4: A: `variants.win_rate`: win_rate has no variant by_cont. Did you mean by_count" in str(
+        chosen.example_faults(MemoryEngine, nothing)[1]
+    )
+
+
 def test_a_variant_that_a_file_no_longer_has_leaves_the_one_before_in_force(tmp_path: Path) -> None:
     since = Choice("from_accepted", date(2026, 1, 1))
     assert own(tmp_path, win_rate=since).in_force(MORNING).metric("win_rate").since == date(2026, 1, 1)
     found = own(tmp_path, win_rate=Choice("from_handed")).in_force(NOON)
     assert (found.metric("win_rate").variant, found.metric("win_rate").since) == ("from_accepted", date(2026, 1, 1))
-    assert "win_rate has no variant: from_handed" in found.notice
+    assert "voronka.toml: `variants.win_rate`: win_rate has no variant from_handed" in found.notice
 
 
 def test_checking_says_what_is_wrong_though_good_ones_are_kept(tmp_path: Path) -> None:

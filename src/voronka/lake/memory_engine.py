@@ -1,0 +1,44 @@
+"""An engine over tables in memory alone: what a worked example gives is asked there."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import arro3.core as arrow
+import duckdb
+
+from voronka.domain.errors import DefinitionError
+from voronka.lake.session import Session
+
+
+class MemoryEngine:
+    """Satisfies lake.engine.Engine over the tables that its statements make; nothing is read or written beside them."""
+
+    dialect = "duckdb"
+
+    def __init__(self, statements: Sequence[str]) -> None:
+        """Run the statements (CREATE TABLE, INSERT) in an empty database; DefinitionError where one cannot be run."""
+        self._session = Session()
+        try:
+            for statement in statements:
+                self._session.run(statement)
+        except duckdb.Error as fault:
+            self.close()
+            message = f"The given rows cannot be read: {str(fault).splitlines()[0]}"
+            raise DefinitionError(message, do="Write values as the tables' columns hold them") from fault
+
+    def execute(self, sql: str, parameters: Mapping[str, Any] | None = None) -> arrow.Table:
+        """Return the answer of a statement as an Arrow table."""
+        return self._session.answer(sql, parameters)
+
+    def columns(self, table: str) -> Sequence[str]:
+        """Return the names of a table's columns, () where there is no such table."""
+        made = self._session.rows("SELECT table_name FROM duckdb_tables() WHERE table_name = $name", {"name": table})
+        return tuple(self._session.columns(table)) if made else ()
+
+    def data_version(self) -> str:
+        """Return a text that never changes: neither do the tables."""
+        return "memory"
+
+    def close(self) -> None:
+        """Give the memory back."""
+        self._session.close()

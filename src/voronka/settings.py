@@ -260,6 +260,16 @@ class EngineSettings(Document):
     keep_hours: float = Field(2.0, ge=0, description="Hours that replaced files are kept for readers still using them")
 
 
+class LimitSettings(Document):
+    """How large a file may be; a larger one is refused whole, with its size and what to do."""
+
+    file_bytes: int = Field(2_000_000_000, gt=0, description="Bytes that a file may have")
+    unpacked_bytes: int = Field(2_000_000_000, gt=0, description="Bytes that a workbook may have when it is unpacked")
+    rows: int = Field(50_000_000, gt=0, description="Rows that a file may have")
+    columns: int = Field(2_000, gt=0, description="Columns that a file may have")
+    field_characters: int = Field(16_000_000, gt=0, description="Characters that one value of a file may have")
+
+
 class WebSettings(Document):
     """How the pages are served, and to whom."""
 
@@ -323,6 +333,7 @@ class Settings(Document):
     ramp: RampSettings = Field(RampSettings(), description="How much of a full plan a newcomer carries")
     minutes: Minutes = Field(Minutes(), description="What a thing takes that nobody measures")
     engine: EngineSettings = Field(EngineSettings(), description="What the embedded engine may use")
+    limits: LimitSettings = Field(LimitSettings(), description="How large a file may be")
     web: WebSettings = Field(WebSettings(), description="How the pages are served, and to whom")
 
     def zone(self) -> ZoneInfo:

@@ -60,4 +60,4 @@ def test_an_example_is_a_table_in_the_words_of_the_reader() -> None:
 
 def test_parts_of_formulas_stand_at_the_end() -> None:
     last = page("metrics/en/meetings.md").partition("## Parts of formulas")[2]
-    assert "| Meetings due | `meetings_due` |" in last
+    assert "| Time in meetings | `meeting_hours` |" in last

@@ -37,6 +37,7 @@ def lake() -> MemoryEngine:
                          revenue | employee | a | w | false | false | 2026-03-20 | 100
                          revenue | employee | b | w | false | false | 2026-03-02 | 10
                          revenue | employee | c | e | true | true | 2026-03-02 | 20
+                         revenue | employee | c | e | true | true | 2026-03-03 | 0
                          revenue | employee | c | e | true | true | 2026-03-20 | 20
                          revenue | employee | a | w | true | true | 2026-02-02 | 7""",
     )
@@ -63,6 +64,54 @@ def test_attainment_is_of_the_whole_plan_and_pace_of_what_is_due_by_now(lake: Me
     assert column(answer, "team", "revenue_attainment") == {"West": 20, "East": 75}
     assert column(answer, "team", "revenue_pace") == {"West": 40, "East": 150}
     assert answer.totals["revenue_pace"] == pytest.approx(100 * 90 / 170)
+
+
+NAMES = {
+    "dim_employee": "employee_id | name\na | Anna\nb | Boris\nc | Clara",
+    "dim_team": "team_id | name\nw | West\ne | East",
+}
+
+
+def test_a_plan_of_one_of_a_team_is_set_against_the_fact_of_that_one() -> None:
+    lake = lake_of(
+        **NAMES,
+        fct_deals="""deal_id | employee_id | team_id | closed_at | outcome | amount_home
+                     1 | a | w | 2026-03-02 10:00 | won | 60
+                     2 | b | w | 2026-03-02 10:00 | won | 500
+                     3 | a | w | 2026-03-21 10:00 | won | 8
+                     4 | c | e | 2026-03-02 10:00 | won | 700""",
+        fct_plan_days="""metric | scope | scope_id | team_id | counts_for_team | counts_for_company | day | value
+                         revenue | employee | a | w | true | true | 2026-03-02 | 100
+                         revenue | employee | a | w | true | true | 2026-03-20 | 20""",
+    )
+    names = ("revenue", "revenue_plan", "revenue_covered", "revenue_attainment", "revenue_pace")
+    metrics = metrics_over(lake, TODAY)
+    teams = metrics.query(query(*names, by=["team"], period=march()))
+    assert column(teams, "team", "revenue") == {"West": 568, "East": 700}
+    assert column(teams, "team", "revenue_covered") == {"West": 60, "East": None}
+    assert column(teams, "team", "revenue_attainment") == {"West": 50, "East": None}
+    assert teams.totals["revenue_covered"] == 60
+    assert (teams.totals["revenue_attainment"], teams.totals["revenue_pace"]) == (50, 60)
+    people = metrics.query(query(*names, by=["employee"], period=march()))
+    assert column(people, "employee", "revenue_attainment") == {"Anna": 50, "Boris": None, "Clara": None}
+    months = metrics.query(query(*names, by=["month"], period=march()))
+    assert column(months, "month", "revenue_covered") == {"2026-03": 60}
+
+
+def test_the_company_own_plan_covers_everybody_though_teams_and_people_have_theirs() -> None:
+    lake = lake_of(
+        **NAMES,
+        fct_deals="""deal_id | employee_id | team_id | closed_at | outcome | amount_home
+                     1 | a | w | 2026-03-02 10:00 | won | 60
+                     2 | c | e | 2026-03-03 10:00 | won | 30""",
+        fct_plan_days="""metric | scope | scope_id | team_id | counts_for_team | counts_for_company | day | value
+                         revenue | company | | | false | true | 2026-03-02 | 200
+                         revenue | company | | | false | true | 2026-03-03 | 100
+                         revenue | team | w | w | true | false | 2026-03-02 | 30""",
+    )
+    answer = metrics_over(lake, TODAY).query(query("revenue_attainment", by=["team"], period=march()))
+    assert column(answer, "team", "revenue_attainment") == {"West": 200, "East": None}
+    assert answer.totals["revenue_attainment"] == 30  # 60 of Anna and 30 of Clara, of 300
 
 
 def test_a_plan_is_cut_by_time_and_compared(lake: MemoryEngine) -> None:

@@ -27,6 +27,7 @@ HOURS = 24
 
 PART_TITLES = {
     "plan": Title("План: {ru}", "{en}: plan"),
+    "covered": Title("Под планом: {ru}", "{en}: under the plan"),
     "attainment": Title("Выполнение плана, %: {ru}", "{en}: plan attainment"),
     "pace": Title("Темп, %: {ru}", "{en}: pace"),
     "forecast": Title("Прогноз: {ru}", "{en}: forecast"),

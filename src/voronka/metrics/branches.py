@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from voronka.domain.period import Period
+from voronka.metrics.coverage import covering, marks
 from voronka.metrics.definition import Metric
 from voronka.metrics.resolve import Question
 from voronka.metrics.rowsource import Rows, bucket_of, month_text, moved_day
@@ -41,8 +42,9 @@ def fact_branch(
     """Return the branch of the metrics of one fact and axis; the fact is scanned once for all of them."""
     rows = Rows(question, metrics[0].fact, metrics[0].axis, parameters)
     conditions = [*period_conditions(rows, metrics, columns), *rows.conditions(rows.day)]
-    inner = select(["f.*", *_inner_columns(rows)], _source(rows), where=conditions)
+    inner = select(["f.*", *_inner_columns(rows), *marks(rows, metrics)], _source(rows), where=conditions)
     written = {metric.name: measure(metric, rows) for metric in metrics} | _rows_without_rate(metrics, rows)
+    written |= _covered(metrics, rows)
     return Branch(name, ((name, grouped(question, inner, written)),), tuple(values_of(metrics, written)))
 
 
@@ -59,9 +61,20 @@ def grouped(question: Question, inner: str, written: dict[str, str]) -> str:
     return select([*keys, total, "f.slot" if slot else "0 AS slot", *measures], nested(inner, "f"), group=group)
 
 
-def measure(metric: Metric, rows: Rows) -> str:
-    """Return the aggregate of a metric over the rows of the inner query."""
-    condition = condition_of(metric, rows)
+def _covered(metrics: Sequence[Metric], rows: Rows) -> dict[str, str]:
+    """Return what of the metrics stands under a plan: in the rows by whom they are cut, in the total the company's."""
+    found = {}
+    for name, (leaf, here, whole) in covering(rows, metrics).items():
+        found[name] = measure(leaf, rows, f"f.{here}")
+        if here != whole:
+            total = measure(leaf, rows, f"f.{whole}")
+            found[name] = f"CASE WHEN GROUPING(f.by_0) = 1 THEN {total} ELSE {found[name]} END"
+    return found
+
+
+def measure(metric: Metric, rows: Rows, only_where: str = "") -> str:
+    """Return the aggregate of a metric over the rows of the inner query, or over those of them with a mark."""
+    condition = " AND ".join(part for part in (condition_of(metric, rows), only_where) if part)
     only = f" FILTER (WHERE {condition})" if condition else ""
     expression = metric.fragment.sql if metric.fragment else ""
     if metric.verb == "count":

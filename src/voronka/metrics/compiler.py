@@ -7,6 +7,7 @@ from itertools import groupby
 
 from voronka.domain.fragments import TODAY
 from voronka.metrics.branches import NO_RATE, Branch, Value, fact_branch
+from voronka.metrics.coverage import covered_name, is_set_against_a_plan
 from voronka.metrics.definition import Metric
 from voronka.metrics.holdings import holding_branch
 from voronka.metrics.plans import DUE, PLAN, plan_branches
@@ -179,13 +180,18 @@ def _member_join(cut: Cut) -> str:
 
 def _answers(question: Question, wanted: Wanted, suffix: str) -> Iterator[tuple[str, str]]:
     """Return the columns of one name asked for, with what its interval needs."""
-    fact = _fact(question, wanted.metric, suffix)
+    measured = wanted.metric.name if wanted.part not in ("fact", "plan") else ""
+    under = measured if is_set_against_a_plan(question, wanted.metric) else ""
+    fact = _fact(question, wanted.metric, suffix, under)
     if wanted.part == "fact":
         yield wanted.name, fact
         if question.query.intervals and not suffix:
             yield from _share(question, wanted.metric, suffix)
         return
     plan = f"a.{quoted(wanted.metric.name + (DUE if wanted.part == 'pace' else PLAN) + suffix)}"
+    if wanted.part == "covered":
+        yield wanted.name, f"CASE WHEN {plan} IS NOT NULL THEN {fact} END"
+        return
     yield (
         wanted.name,
         plan if wanted.part == "plan" else f"100 * CAST({fact} AS DOUBLE) / nullif(CAST({plan} AS DOUBLE), 0)",
@@ -199,13 +205,14 @@ def _share(question: Question, metric: Metric, suffix: str) -> Iterator[tuple[st
             yield metric.name + hidden, formula.sql(lambda name: _part(question, name, suffix))
 
 
-def _fact(question: Question, metric: Metric, suffix: str) -> str:
+def _fact(question: Question, metric: Metric, suffix: str, under: str = "") -> str:
+    """Return the expression of a metric; `under`: only what the plan of this metric covers."""
     if metric.formula is None:
-        return f"a.{quoted(metric.name + suffix)}"
-    return metric.formula.sql(lambda name: _part(question, name, suffix))
+        return f"a.{quoted((covered_name(metric.name, under) if under else metric.name) + suffix)}"
+    return metric.formula.sql(lambda name: _part(question, name, suffix, under))
 
 
-def _part(question: Question, name: str, suffix: str) -> str:
+def _part(question: Question, name: str, suffix: str, under: str = "") -> str:
     metric = question.catalogue.metrics[name]
-    sql = _fact(question, metric, suffix)
+    sql = _fact(question, metric, suffix, under)
     return f"({sql})" if metric.formula else sql

@@ -7,10 +7,10 @@ scope only the plans of the people in it are added up. Plans cut to days come fr
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from voronka.domain.period import Period
 from voronka.metrics.branches import Branch, Value
+from voronka.metrics.coverage import COUNTED, Level, level_of
 from voronka.metrics.definition import Metric
 from voronka.metrics.resolve import Cut, Question
 from voronka.metrics.rowsource import bucket_of, moved_day, scope_conditions
@@ -18,15 +18,6 @@ from voronka.metrics.sql import Parameters, day_literal, nested, quoted, rows_of
 
 PLAN = "__plan"
 DUE = "__due"
-
-Level = Literal["employee", "team", "company"]
-
-COUNTED: dict[Level, str] = {
-    "employee": "p.scope = 'employee'",
-    "team": "p.counts_for_team",
-    "company": "p.counts_for_company",
-}
-"""Which days of plans are added up at a level; the build has found out who stated a plan of their own."""
 
 
 @dataclass(frozen=True)
@@ -48,10 +39,7 @@ class _Plans:
         return not self.question.query.scope.all_rows
 
     def level(self, cuts: Sequence[Cut]) -> Level:
-        names = self.filtered | {cut.name for cut in cuts}
-        if "employee" in names:
-            return "employee"
-        return "team" if "team" in names else "company"
+        return level_of(self.question, cuts)
 
     def filters(self) -> list[str]:
         conditions = self.question.conditions

@@ -13,8 +13,8 @@ from voronka.metrics.definition import Metric, Subject
 from voronka.metrics.dimensions import DIMENSIONS, Dimension, dimension_of
 from voronka.metrics.question import Query
 
-Part = Literal["fact", "plan", "attainment", "pace", "forecast", "forecast_low", "forecast_high"]
-PLAN_PARTS: tuple[Part, ...] = ("plan", "attainment", "pace")
+Part = Literal["fact", "plan", "covered", "attainment", "pace", "forecast", "forecast_low", "forecast_high"]
+PLAN_PARTS: tuple[Part, ...] = ("plan", "covered", "attainment", "pace")
 FORECAST_PARTS: tuple[Part, ...] = ("forecast", "forecast_low", "forecast_high")
 PARTS: tuple[Part, ...] = (*PLAN_PARTS, *FORECAST_PARTS)
 """What can be asked of a metric beside itself."""
@@ -120,6 +120,12 @@ class Question:
     def planned(self) -> tuple[Metric, ...]:
         """Return the metrics whose plans are asked for, each once."""
         return tuple(dict.fromkeys(wanted.metric for wanted in self.wanted if wanted.part in PLAN_PARTS))
+
+    @property
+    def measured(self) -> tuple[Metric, ...]:
+        """Return the metrics that are set against their plans, each once."""
+        parts = [part for part in PLAN_PARTS if part != "plan"]
+        return tuple(dict.fromkeys(wanted.metric for wanted in self.wanted if wanted.part in parts))
 
     def split(self, subject: Subject, axis: str) -> tuple[str, str] | None:
         """Return what `split_credit` calls the records and their id column, where some are split on this axis."""

@@ -27,7 +27,7 @@ from voronka.reports.page import Contents, Frame, Table
 from voronka.reports.people import figures_by_person, named, of_people, people_of
 
 EMAILS = ("emails_sent", "emails_replied", "reply_rate", "median_reply_hours")
-MEETINGS = ("meetings_booked", "meetings", "meeting_show_rate", "demos", "proposals")
+MEETINGS = ("meetings_booked", "meetings_due", "meetings", "meeting_show_rate", "demos", "proposals")
 TASKS = ("tasks_done", "tasks_overdue")
 TOUCHES = (
     *("touches", "touched", "touched_answered_rate", "touched_meeting_rate"),

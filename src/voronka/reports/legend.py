@@ -36,8 +36,15 @@ DEFINED = (
 CUT = (Title("Что", "What"), Title("Значение", "Value"))
 PARTS = {
     "plan": Title("план; план потока разложен по рабочим дням", "the plan; that of a flow is cut by working days"),
-    "attainment": Title("100 * факт / план", "100 * fact / plan"),
-    "pace": Title("100 * факт / план на сегодня", "100 * fact / plan due by now"),
+    "covered": Title("факт тех людей и дней, на которые есть план", "the fact of the people and days that have a plan"),
+    "attainment": Title(
+        "100 * факт / план; факт тех людей и дней, на которые план есть",
+        "100 * fact / plan; the fact of the people and days that have a plan",
+    ),
+    "pace": Title(
+        "100 * факт / план на сегодня; факт тех людей и дней, на которые план есть",
+        "100 * fact / plan due by now; the fact of the people and days that have a plan",
+    ),
     "forecast": Title("оценка на конец периода", "an estimate of the period's end"),
     "forecast_low": Title(
         "нижняя граница: между границами кончаются 8 периодов из 10", "lower bound: 8 of 10 periods end between the two"

@@ -184,7 +184,7 @@ CHECKS: Mapping[str, Sum | Ratio] = {
     "romi": Ratio("100 * (margin - ad_spend) / ad_spend", ("margin", "ad_spend")),
 }
 HELPERS = frozenset({"meeting_hours", "demo_hours", "hot_leads", "hot_won", "warm_leads", "warm_won", "cold_leads"}) | {
-    *("meetings_due", "taken_won"),
+    "taken_won",
     *("cold_won", "met_criteria", "given", "lost_amount"),
 }
 """What only ratios use; the product need not list it."""

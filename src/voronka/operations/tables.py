@@ -48,3 +48,30 @@ PLANS = Table(
     Column("entered_at", DateTime, nullable=False),
 )
 """Statements, never changed: the latest of a metric, scope and period is in force. `value` is a decimal as text."""
+UPLOADS = Table(
+    "uploads",
+    METADATA,
+    Column("upload_id", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("path", String, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("uploaded_by", String, nullable=False),
+    Column("uploaded_at", DateTime, nullable=False),
+)
+"""`name` is what the file was called where it came from, `path` where it lies, from the company's folder."""
+JOBS = Table(
+    "jobs",
+    METADATA,
+    Column("job_id", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("asked", String, nullable=False),
+    Column("asked_by", String, nullable=False),
+    Column("asked_at", DateTime, nullable=False),
+    Column("state", String, nullable=False, index=True),
+    Column("seen_at", DateTime, nullable=False),
+    Column("ended_at", DateTime),
+    Column("progress", String, nullable=False),
+    Column("result", String, nullable=False),
+    sqlite_autoincrement=True,  # a number is never given twice: a page may still ask for the job that had it
+)
+"""`asked`, `progress` and `result` are JSON; `seen_at` is when its process was last known to work."""

@@ -6,6 +6,8 @@ from typing import Protocol
 
 import duckdb
 
+from voronka.domain.flags import Flag
+
 
 class ArrowStreamExportable(Protocol):
     """Anything that hands its rows over through the Arrow C stream interface."""
@@ -21,13 +23,16 @@ class ReadOptions:
 
     `encoding` and `separator` are `auto` or a value (`tab` for the tab); `sheet` is the name of an XLSX sheet, by
     default the first; `header_row` is the 1-based line of the file (row of the sheet) that holds the names of the
-    columns, by default the first that holds anything.
+    columns, by default the first that holds anything. `expected` are the headers that a mapping wants, `known` the folded words
+    that headers are known by: both help to find the header's row and the sheet.
     """
 
     encoding: str = "auto"
     separator: str = "auto"
     sheet: str | None = None
     header_row: int | None = None
+    expected: tuple[str, ...] = ()
+    known: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,8 @@ class FileBatch:
     """One file read as a table of text; `rows` counts all records, the `malformed` ones included.
 
     A column whose name repeats an earlier one (in any case of letters) is `Name#2`, one without a name
-    `column_<position>`. `reading` holds what was decided about the file and why.
+    `column_<position>`. `reading` holds what was decided about the file and why, `flags` what is doubtful about its
+    shape, `totals` the rows of totals left out of the data: their lines and cells.
     """
 
     file: SourceFile
@@ -68,6 +74,8 @@ class FileBatch:
     rows: int
     malformed: int
     stream: RowStream = field(repr=False)
+    flags: tuple[Flag, ...] = ()
+    totals: tuple[tuple[int, tuple[str | None, ...]], ...] = ()
 
     def arrow(self) -> ArrowStreamExportable:
         """Return the rows: text columns c0 ... cN-1, one for each of `columns`, then `_row` BIGINT, `_malformed` TEXT.

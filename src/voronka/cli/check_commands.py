@@ -12,6 +12,7 @@ from voronka.cli.printing import as_table, note, print_rows
 from voronka.metrics.records import Records
 from voronka.pipeline.checking import by_employee, checks, issues, summary
 from voronka.reports.coded import word_of
+from voronka.reports.links import RecordLinks
 from voronka.reports.plain import opened
 
 SUMMED = (
@@ -49,6 +50,7 @@ WORDS = {
         "detail": "подробности",
         "open": "открыть",
         "nothing": "Замечаний нет.",
+        "not_made": "{check} не проверялось: ни один источник не даёт {lacks}",
         "not_checked": "Не проверялось, потому что ни один источник этого не даёт:",
         "list": "Записи одной проверки: voronka check ИМЯ; по людям: voronka check --by employee",
         "more": "Показано {shown} из {total}; дальше: --offset {next}",
@@ -69,6 +71,7 @@ WORDS = {
         "detail": "detail",
         "open": "open",
         "nothing": "Nothing was found wrong.",
+        "not_made": "{check} was not checked: no source gives {lacks}",
         "not_checked": "Not checked, as no source gives it:",
         "list": "The records of one: voronka check NAME; by person: voronka check --by employee",
         "more": "{shown} of {total} are shown; the next: --offset {next}",
@@ -90,14 +93,30 @@ def check(name: str | None, company: str | None, form: str, **options: Any) -> N
     with bootstrap.built_metrics(company) as metrics:
         if name is not None:
             listed = issues(metrics, name, limit=options["limit"], offset=options["offset"])
-            links = bootstrap.record_links_of(company)
-            rows = [row | {"name": row["title"], "open": opened(row, listed.entity, links)} for row in listed.rows]
-            _print(rows, form, LISTED, LISTED, words)
-            _note_more(listed, words)
+            made = next(row for row in checks(metrics) if row["check_name"] == name)
+            _print_issues(listed, made, bootstrap.record_links_of(company), form, words)
         elif options["by"]:
             _print(by_employee(metrics), form, PEOPLE, ("employee", "check", "title", "entity", "records"), words)
         else:
             _print_summary(summary(metrics), checks(metrics), form, words)
+
+
+def _print_issues(
+    listed: Records, made: Mapping[str, Any], links: RecordLinks, form: str, words: Mapping[str, str]
+) -> None:
+    """Print what one check found; where it was not made, that it was not, and what it lacks."""
+    if not made["is_made"]:
+        said = words["not_made"].format(check=made["check_name"], lacks=_lacking(made))
+        if form == "table":
+            click.echo(said)
+            return
+        note(said)
+    elif not listed.total and form == "table":
+        click.echo(words["nothing"])
+        return
+    rows = [row | {"name": row["title"], "open": opened(row, listed.entity, links)} for row in listed.rows]
+    _print(rows, form, LISTED, LISTED, words)
+    _note_more(listed, words)
 
 
 def _print_summary(
@@ -119,10 +138,14 @@ def _print_summary(
         click.echo()
         click.echo(words["not_checked"])
         for row in lacking:
-            lacks = re.sub(r"\b(?:fct|dim|src)_|@\w+", "", row["lacks"]).replace("|", " / ")
-            click.echo(f"  {row['check_name']} ({lacks})")
+            click.echo(f"  {row['check_name']} ({_lacking(row)})")
     if found:
         note(words["list"])
+
+
+def _lacking(check: Mapping[str, Any]) -> str:
+    """Return what no source gives of what a check needs, as people name tables and columns."""
+    return re.sub(r"\b(?:fct|dim|src)_|@\w+", "", check["lacks"] or "").replace("|", " / ")
 
 
 def _print(

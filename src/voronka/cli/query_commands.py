@@ -16,6 +16,7 @@ from voronka.domain.period import Period
 from voronka.domain.scope import Scope
 from voronka.metrics.query import Answer, Filter, Metrics, Query
 from voronka.metrics.records import Records, RecordsQuery
+from voronka.metrics.unknown import unknown_values
 
 MOST_RECORDS = 100_000
 """How many records are printed at once."""
@@ -80,10 +81,13 @@ def query(metrics: tuple[str, ...], company: str | None, form: str, **options: A
             click.echo(company_metrics.explain(asked))
             return
         answer = company_metrics.query(asked)
+        unknown = unknown_values(company_metrics, answer) if form == "table" and not options["envelope"] else {}
     if options["envelope"]:
         click.echo(as_json(_envelope(answer, options["money"])))
     elif form == "table":
         _print_table(answer)
+        for name, reason in unknown.items():
+            note(f"{name}: – is unknown: {reason}. voronka metrics explain {name}")
     else:
         print_rows(_money_as(answer.rows, options["money"]), form, _names(answer))
 

@@ -107,7 +107,7 @@ class Metrics:
         self._settled: tuple[tuple[str, str], Catalogue] | None = None
         self._statements: AnswerCache[Statement] = AnswerCache()
         self._turnovers: AnswerCache[arrow.Table] = AnswerCache(16)
-        self._loaded = LoadedFacts(engine)
+        self.loaded = LoadedFacts(engine)
         self._lock = Lock()
 
     def query(self, query: Query) -> Answer:
@@ -130,7 +130,7 @@ class Metrics:
         with self._lock:
             known = self.catalogue
             if self._settled is None or self._settled[0] != (version, known.fingerprint):
-                found = known.settled(lambda leaf: self._loaded.is_known(leaf, self.company.today(), version))
+                found = known.settled(lambda leaf: self.loaded.is_known(leaf, self.company.today(), version))
                 self._settled = ((version, known.fingerprint), found)
             return self._settled[1]
 
@@ -243,7 +243,7 @@ class Metrics:
         answer = shape(question, self._executed(self._compiled(question)), version)
         for name, wanted in self._computed_metrics(question).items():
             answer = self._with_computed(answer, question, name, wanted)
-        return without_missing(answer, question, lambda leaf: self._loaded.missing(leaf, version))
+        return without_missing(answer, question, lambda leaf: self.loaded.missing(leaf, version))
 
     def _records(self, asked: RecordsQuery, today: date, version: str) -> Records:
         wanted = RecordList(asked, self._question(asked.query, today, version), self._engine.columns)

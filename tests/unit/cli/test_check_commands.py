@@ -69,6 +69,19 @@ def test_where_nothing_is_wrong_it_says_so(voronka: Voronka, tmp_path: Path) -> 
     company.load_and_build()
     assert voronka("check", company=company).stdout.startswith("Nothing was found wrong.\n\nNot checked, as")
     assert voronka("check", "--format", "json", company=company).stdout == "[]\n"
+    assert voronka("check", "won_without_amount", company=company).stdout.startswith("won_without_amount was not")
+
+
+def test_a_check_that_could_not_be_made_says_so_and_why(voronka: Voronka, tmp_path: Path) -> None:
+    company = CompanyFolder(tmp_path / "c", settings='language = "en"')
+    columns = {"deal_id": "no", "outcome": "how", "employee": "who"}
+    company.stream("crm", "deals", "no,how,who\n1,won,Anna\n", into="deals", columns=columns)
+    company.load_and_build()
+    said = "deal_without_channel was not checked: no source gives deals.channel_id\n"
+    assert voronka("check", "deal_without_channel", company=company).stdout == said
+    rows = voronka("check", "deal_without_channel", "--format", "json", company=company)
+    assert (rows.stdout, rows.stderr) == ("[]\n", said)
+    assert voronka("check", "deal_without_employee", company=company).stdout == "Nothing was found wrong.\n"
 
 
 def test_before_a_build_there_is_nothing_to_check(voronka: Voronka, company: CompanyFolder) -> None:

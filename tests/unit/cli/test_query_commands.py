@@ -61,6 +61,15 @@ def test_a_table_has_a_total_and_says_not_given_and_hides_ids(ask: Ask) -> None:
     }
 
 
+def test_a_dash_in_a_table_is_explained_below_it(voronka: Voronka, built_company: CompanyFolder) -> None:
+    result = voronka("query", "win_rate", "--where", "employee=Anna", "--from", "2025-01-01", "--to", "2025-01-31",
+                     company=built_company)  # fmt: skip
+    assert result.stdout.splitlines()[-1].strip() == "–"
+    assert "win_rate: – is unknown: there is nothing to divide by, or a part of it is unknown: 100 *" in result.stderr
+    assert "voronka metrics explain win_rate" in result.stderr
+    assert "unknown" not in voronka("query", "win_rate", company=built_company).stderr
+
+
 def test_csv_is_read_by_every_tool(ask: Ask) -> None:
     rows = list(csv.DictReader(io.StringIO(ask("revenue", "--by", "team", "--by", "month", "--format", "csv"))))
     assert {(row["team"], row["month"]): row["revenue"] for row in rows} == {

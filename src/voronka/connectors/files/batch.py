@@ -23,8 +23,8 @@ class ReadOptions:
 
     `encoding` and `separator` are `auto` or a value (`tab` for the tab); `sheet` is the name of an XLSX sheet, by
     default the first; `header_row` is the 1-based line of the file (row of the sheet) that holds the names of the
-    columns, by default the first that holds anything. `expected` are the headers that a mapping wants, `known` the folded words
-    that headers are known by: both help to find the header's row and the sheet.
+    columns, by default the first that holds anything. `expected` are the headers that a mapping wants, `known`
+    the folded words that headers are known by: both help to find the header's row and the sheet.
     """
 
     encoding: str = "auto"

@@ -22,7 +22,7 @@ from voronka.domain.period import Period
 from voronka.domain.scope import Scope
 from voronka.lake.delta import DeltaStore
 from voronka.lake.duckdb_engine import DuckDBEngine
-from voronka.lake.ledger import Ledger, person
+from voronka.lake.ledger import Ledger, Load, person
 from voronka.lake.memory_engine import MemoryEngine
 from voronka.lake.session import Limits, Session, delta_rows
 from voronka.metrics.answer import records
@@ -35,6 +35,7 @@ from voronka.pipeline.defining import LiveDefinitions, OwnDefinitions
 from voronka.pipeline.entering import write_plans
 from voronka.pipeline.examining import Finding, examine
 from voronka.pipeline.freshness import StreamFreshness, freshness
+from voronka.pipeline.streams import StreamState, stream_states
 from voronka.pipeline.workplace import Workplace
 from voronka.reports.links import RecordLinks
 from voronka.settings import FILE as SETTINGS_FILE
@@ -46,9 +47,11 @@ from voronka.transform.sources import Source, read_sources
 if TYPE_CHECKING:  # loaded where a company is opened for its people: other commands start without a database
     from voronka.operations.accounts import Accounts
     from voronka.operations.database import Database
+    from voronka.operations.jobs import Jobs
     from voronka.operations.links import Links
     from voronka.operations.plans import Plans
     from voronka.operations.sessions import Sessions
+    from voronka.operations.uploads import Uploads
 
 LAKE = "lake"
 DEMO_LINK = "demo"
@@ -70,13 +73,15 @@ def limits(settings: Settings, folder: Path) -> Limits:
 
 @dataclass(frozen=True)
 class People:
-    """Who may see a company, as app.db knows them."""
+    """Who may see a company and what they brought, as app.db knows it."""
 
     database: "Database"
     accounts: "Accounts"
     sessions: "Sessions"
     links: "Links"
     plans: "Plans"
+    uploads: "Uploads"
+    jobs: "Jobs"
 
 
 @dataclass(frozen=True)
@@ -148,6 +153,14 @@ class OpenCompany:
     def record_links(self) -> RecordLinks:
         """Return where records are seen in their own systems."""
         return RecordLinks.of(self._sources().values())
+
+    def loads(self) -> list[Load]:
+        """Return the ledger of loads, the oldest first; times in UTC."""
+        return self._ledger.loads()
+
+    def streams(self) -> list[StreamState]:
+        """Return what is mapped and what of it is loaded; VoronkaError where a file of a source cannot be read."""
+        return stream_states(read_sources(self.folder), self._ledger.loads())
 
     def _rows(self, sql: str, parameters: Mapping[str, object]) -> list[Mapping[str, object]]:
         return [*records(self._engine.execute(sql, parameters))]
@@ -229,14 +242,17 @@ def people_of(folder: Path, settings: Settings, clock: Callable[[], datetime] = 
     from voronka.operations import FILE  # noqa: PLC0415 - see above
     from voronka.operations.accounts import Accounts  # noqa: PLC0415
     from voronka.operations.database import Database  # noqa: PLC0415
+    from voronka.operations.jobs import Jobs  # noqa: PLC0415
     from voronka.operations.links import Links  # noqa: PLC0415
     from voronka.operations.plans import Plans  # noqa: PLC0415
     from voronka.operations.sessions import Sessions  # noqa: PLC0415
+    from voronka.operations.uploads import Uploads  # noqa: PLC0415
 
     database = Database(folder / FILE)
     lasting = timedelta(days=settings.web.session_days)
     accounts, sessions = Accounts(database, clock), Sessions(database, clock, lasting)
-    return People(database, accounts, sessions, Links(database, clock), Plans(database, clock))
+    links, plans = Links(database, clock), Plans(database, clock)
+    return People(database, accounts, sessions, links, plans, Uploads(database, clock), Jobs(database, clock))
 
 
 @contextmanager

@@ -1,0 +1,62 @@
+"""What is known of each stream: what it becomes, what of it is loaded, and what is doubtful about it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from voronka.lake.ledger import Load
+from voronka.transform.sources import ENTERED, Source
+
+
+@dataclass(frozen=True)
+class StreamState:
+    """A stream and its loads that count; `loaded_at` is in UTC, None where nothing is loaded.
+
+    `headers` are the columns of a file that the mapping reads, expressions left out. `into` is '' for a stream whose
+    source is gone. `last_load` is the id of the newest load that counts, '' where there is none.
+    """
+
+    source: str
+    stream: str
+    into: str
+    path: str
+    headers: tuple[str, ...]
+    rows: int
+    aside: int
+    loads: int
+    loaded_at: datetime | None
+    last_load: str
+
+
+def stream_states(sources: Mapping[str, Source], loads: Iterable[Load]) -> list[StreamState]:
+    """Return a line for each stream that is mapped or has loads that count, by source and stream."""
+    active: dict[tuple[str, str], list[Load]] = {}
+    for load in loads:
+        if load.is_active:
+            active.setdefault((load.source, load.stream), []).append(load)
+    mapped = [(source.source, name) for source in sources.values() for name in source.streams]
+    return [
+        _state(sources.get(source), source, name, active.get((source, name), []))
+        for source, name in _all(mapped, active)
+    ]
+
+
+def _all(mapped: Iterable[tuple[str, str]], active: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return sorted({*mapped, *active}, key=lambda name: (name[0] == ENTERED, name))
+
+
+def _state(source: Source | None, name: str, stream: str, loads: list[Load]) -> StreamState:
+    known = source.streams.get(stream) if source is not None else None
+    theirs = known.columns.values() if known else ()
+    return StreamState(
+        source=name,
+        stream=stream,
+        into=known.into if known else "",
+        path=known.path if known else "",
+        headers=tuple(header for header in theirs if not header.strip().startswith("=")),
+        rows=sum(load.rows_good for load in loads),
+        aside=sum(load.rows_quarantined for load in loads),
+        loads=len(loads),
+        loaded_at=max((load.loaded_at or load.at for load in loads), default=None),
+        last_load=loads[-1].load_id if loads else "",
+    )

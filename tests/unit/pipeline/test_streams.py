@@ -1,0 +1,42 @@
+from pathlib import Path
+
+from tests.company import NOW, CompanyFolder
+from voronka.bootstrap import workplace
+from voronka.pipeline.streams import StreamState, stream_states
+
+DEALS = "no;sum;made\n1;100;2026-01-05\n2;200;2026-01-06\n;300;2026-01-07\n"
+COLUMNS = {"deal_id": "no", "amount": "sum", "created_at": "made", "title": "= 'deal ' || no"}
+
+
+def states(company: CompanyFolder) -> list[StreamState]:
+    with workplace(str(company.folder), lambda: company.now) as work:
+        return stream_states(work.sources, work.ledger.loads())
+
+
+def test_a_stream_tells_what_it_becomes_and_what_of_it_is_loaded(tmp_path: Path) -> None:
+    company = CompanyFolder(tmp_path)
+    company.stream("crm", "deals", DEALS, into="deals", columns=COLUMNS)
+    company.stream("crm", "leads", into="leads", columns={"lead_id": "id"})
+    company.load("deals")
+    deals, leads = states(company)
+    assert (deals.source, deals.stream, deals.into, deals.path) == ("crm", "deals", "deals", "exports/crm/deals*.csv")
+    assert deals.headers == ("no", "sum", "made")
+    assert (deals.rows, deals.aside, deals.loads, deals.loaded_at) == (2, 1, 1, NOW)
+    assert deals.last_load
+    assert (leads.rows, leads.loads, leads.loaded_at, leads.last_load) == (0, 0, None, "")
+
+
+def test_a_load_that_was_taken_out_does_not_count(tmp_path: Path) -> None:
+    company = CompanyFolder(tmp_path)
+    company.stream("crm", "deals", DEALS, into="deals", columns=COLUMNS)
+    company.load()
+    company.set_state(company.loads()[0].load_id, "undone")
+    assert [(state.rows, state.loads) for state in states(company)] == [(0, 0)]
+
+
+def test_loads_whose_source_is_gone_are_still_told(tmp_path: Path) -> None:
+    company = CompanyFolder(tmp_path)
+    company.stream("crm", "deals", DEALS, into="deals", columns=COLUMNS)
+    company.load()
+    (tmp_path / "sources/crm.yml").unlink()
+    assert [(state.into, state.rows) for state in states(company)] == [("", 2)]

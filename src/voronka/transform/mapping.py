@@ -56,6 +56,10 @@ class StagingSelect:
         """Return the stream's name as people know it."""
         return f"{self.source.source}.{self.stream_name}"
 
+    def own_space(self, ours: str) -> str:
+        """Return what stands before the ids of one of our columns, '' where they are as the source has them."""
+        return _space(self.source, self.stream, ours)
+
     def with_texts(self, relation: str) -> str:
         """Return the SELECT of all raw columns with the cleaned texts beside them."""
         texts = "".join(f", {sql} AS {name}" for name, sql in self.texts.items())
@@ -215,11 +219,7 @@ class _Compiler:
         return f"TRY_CAST(({sql}) AS {wanted})"
 
     def identifier(self, ours: str, text: str) -> str:
-        kind = self.stream.table.kind
-        prefix = self.source.prefix
-        space = f"{prefix}{kind}:" if ours == "activity_id" and kind else prefix
-        if self.stream.into == "call_legs" and ours == "activity_id":
-            space = f"{prefix}call:"
+        space = _space(self.source, self.stream, ours)
         return f"{literal(space)} || {text}" if space else text
 
     def key(self) -> str | None:
@@ -255,6 +255,12 @@ def compile_mapping(source: Source, name: str, headers: Iterable[str], zone: str
     }
     needs = tuple(compiler.needs.values())
     return StagingSelect(source, name, stream, zones, dict(compiler.texts), needs, key, cells, stages)
+
+
+def _space(source: Source, stream: Stream, ours: str) -> str:
+    """Return what is put before the ids of one of our columns: ids of activities are told apart by their kind."""
+    kind = "call" if stream.into == "call_legs" else stream.table.kind
+    return f"{source.prefix}{kind}:" if ours == "activity_id" and kind else source.prefix
 
 
 def _word(value: str | float) -> str:

@@ -4,7 +4,17 @@ import type { Answer, Metric, Row } from '../api/types.ts';
 import { catalogue } from '../state/catalogue.svelte.ts';
 import { recordsQuery, type RecordsQuestion } from '../state/url.ts';
 
-export type Subject = { anchor: HTMLElement; name: string; answer: Answer | null; row: Row | null; opens: boolean };
+export type Subject = {
+  anchor: HTMLElement;
+  name: string;
+  answer: Answer | null;
+  row: Row | null;
+  opens: boolean;
+  /** A heading has no figure of its own that could be unknown. */
+  isHeading?: boolean;
+  /** Of a heading over several metrics: what it is called, and what it means. */
+  own?: { title: string; means: string };
+};
 
 const WAIT_MS = 250;
 const LINGER_MS = 160;

@@ -48,6 +48,9 @@ def forecast(zone: ZoneInfo, known_until: Callable[[], datetime]) -> Computation
     def compute(names: Sequence[str], query: Query, metrics: Metrics) -> Computed:
         built = known_until().replace(tzinfo=UTC).astimezone(zone).date()
         today = min(metrics.company.today(), built)
+        until = metrics.counted().day
+        if query.period and query.period.first <= until < today <= query.period.last:
+            today = until  # the data end there: the days after it are to come, not days of nothing
         wanted = [wanted_of(name, metrics.catalogue) for name in names]
         made = _Forecast(wanted, query, metrics, today)
         rows = {key: made.values(key) for key in made.keys} if query.by else {}

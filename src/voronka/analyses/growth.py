@@ -88,9 +88,9 @@ def _by_bucket(asked: _Asked, grain: Grain) -> Iterator[tuple[Key, dict[str, flo
     period = asked.query.period or years_of(asked.of_bases, asked.metrics)
     if period is None:
         return
-    today = asked.metrics.company.today()
-    begun = [bucket for bucket in period.buckets(grain) if bucket.first <= today]
-    whole = [bucket for bucket in begun if _is_whole(bucket, grain, today)]
+    until = asked.metrics.counted().until
+    begun = [bucket for bucket in period.buckets(grain) if bucket.first <= until]
+    whole = [bucket for bucket in begun if _is_whole(bucket, grain, until)]
     if whole:
         yield from _whole_buckets(asked, grain, whole)
     for bucket in begun:
@@ -102,11 +102,11 @@ def _by_bucket(asked: _Asked, grain: Grain) -> Iterator[tuple[Key, dict[str, flo
                 yield asked.keyed(place, bucket_label(bucket.start, grain)), _grown(asked, row)
 
 
-def _is_whole(bucket: Bucket, grain: Grain, today: date) -> bool:
-    """Say whether all days of a bucket lie in the period and are over or today's."""
+def _is_whole(bucket: Bucket, grain: Grain, until: date) -> bool:
+    """Say whether all days of a bucket lie in the period and count."""
     following = next(iter(Period(bucket.last + timedelta(days=1), bucket.last + timedelta(days=1)).buckets(grain)))
     is_clipped = bucket.first != bucket.start or following.start != bucket.last + timedelta(days=1)
-    return not is_clipped and bucket.last <= today
+    return not is_clipped and bucket.last <= until
 
 
 def _whole_buckets(

@@ -164,20 +164,20 @@ def _keyed(
 
 
 def windows_of(name: str, query: Query, metrics: Metrics, base: str) -> Buckets:
-    """Return the windows that a query asks a computed metric about; those that have not begun are left out."""
-    today = metrics.company.today()
+    """Return the windows that a query asks a computed metric about; those of which no day counts yet are left out."""
+    counted = metrics.counted()
     grain = next((each for each in GRAINS if each in query.by), None)
     if grain is None and query.period is None:
         message = f"{name} compares a period with the one before it"
         raise QuestionError(message, do="Give its first and last day")
-    whole = like_before(query.period, today) if query.period else None
+    whole = like_before(query.period, counted) if query.period else None
     if grain is None:
         return Buckets({None: whole} if whole else {}, whole, None)
     period = query.period or years_of(replace(query, metrics=(base,), hidden=True), metrics)
     found: dict[str | None, Window] = {
         bucket_label(bucket.start, grain): window
         for bucket in (period.buckets(grain) if period else ())
-        if (window := like_before(Period(bucket.first, bucket.last), today))
+        if (window := like_before(Period(bucket.first, bucket.last), counted))
     }
     return Buckets(found, whole, grain)
 
@@ -207,7 +207,7 @@ def accounts_split(
     metrics: Metrics, scope: Scope, period: Period, filters: Iterable[Filter] = ()
 ) -> tuple[AccountChange, ...]:
     """Return how each account's purchases changed against the like period before, the largest change first."""
-    window = like_before(period, metrics.company.today())
+    window = like_before(period, metrics.counted())
     if window is None:
         return ()
     asked = Query(metrics=(BASE,), scope=scope, where=tuple(filters), period=period)
@@ -239,7 +239,7 @@ def keepers_growers(
     A keeper retains no smaller a part of the revenue than all people asked about together; a grower's portfolio is
     larger than before. Who had no accounts in the period before is left out.
     """
-    window = like_before(period, metrics.company.today())
+    window = like_before(period, metrics.counted())
     if window is None:
         return ()
     asked = Query(metrics=(BASE,), scope=scope, where=tuple(filters), by=("employee",), period=period)

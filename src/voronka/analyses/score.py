@@ -65,16 +65,16 @@ class Staff:
     employed: Mapping[object, tuple[date, date]]
     working: Sequence[date]
 
-    def on(self, day: date, period: Period, today: date) -> Iterator[Person]:
-        """Return who held a role on a day: of several the one begun last; days count until today."""
+    def on(self, day: date, period: Period, until: date) -> Iterator[Person]:
+        """Return who held a role on a day: of several the one begun last; days count to `until`."""
         latest: dict[object, Mapping[str, object]] = {}
         for span in sorted(self.spans, key=lambda each: (str(each["valid_from"]), str(each["role"]))):
             begins, ends = span["valid_from"], span["valid_to"]
             if span["role"] and isinstance(begins, date) and isinstance(ends, date) and begins <= day < ends:
                 latest[span["employee_id"]] = span
         for who, span in latest.items():
-            since, until = self.employed.get(who, (date.min, date.max))
-            first, last = max(since, period.first), min(until, period.last, today)
+            since, gone = self.employed.get(who, (date.min, date.max))
+            first, last = max(since, period.first), min(gone, period.last, until)
             days = sum(first <= each <= last for each in self.working)
             yield Person(str(who), _text(span["team_id"]), str(span["role"]), days)
 
@@ -133,7 +133,8 @@ class _Asked:
         today = self.metrics.company.today()
         if period.first > today:
             return {}
-        people = [each for each in self.staff.on(min(period.last, today), period, today) if self._is_wanted(each)]
+        counted = self.metrics.counted().until
+        people = [each for each in self.staff.on(min(period.last, today), period, counted) if self._is_wanted(each)]
         found: dict[Person, Sums] = {}
         for role, settings in self.roles.items():
             of_role = [person for person in people if person.role == role]

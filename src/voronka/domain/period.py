@@ -15,6 +15,7 @@ Grain = Literal["day", "week", "month", "quarter", "year"]
 
 GRAINS: tuple[Grain, ...] = ("day", "week", "month", "quarter", "year")
 
+HALF = 0.5
 MONTHS_IN_YEAR = 12
 MONTHS_IN_QUARTER = 3
 DAYS_IN_WEEK = 7
@@ -59,17 +60,17 @@ class Period:
         """Say whether the period is one week, from its Monday to its Sunday."""
         return self.days == DAYS_IN_WEEK and bucket_start(self.first, "week") == self.first
 
-    def earlier(self, comparison: Comparison, today: date | None = None) -> "Earlier":
+    def earlier(self, comparison: Comparison, until: date | None = None) -> "Earlier":
         """Return the period this one is compared with, and how its days stand against the days of this one.
 
         Whole months stand against as many before them, a week against the week before, a day against the day before, a
         unit on its way against the same days of the one before it, anything else against as many days. Of a period in
-        which `today` lies only the days until today are compared: what has not come yet stands against nothing.
+        which `until` lies only the days until then are compared: what is not known yet stands against nothing.
         """
         found = self._earlier(comparison)
-        if today is None or not self.first <= today < self.last:
+        if until is None or not self.first <= until < self.last:
             return found
-        return replace(found, period=Period(found.period.first, found.day_against(today)))
+        return replace(found, period=Period(found.period.first, found.day_against(until)))
 
     def _earlier(self, comparison: Comparison) -> "Earlier":
         if comparison == "year":
@@ -99,6 +100,27 @@ class Period:
             following = _next_start(start, grain)
             yield Bucket(start, max(start, self.first), min(following - timedelta(days=1), self.last))
             start = following
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Up to when days count: those before `day` whole, `day` itself by the `share` (0-1) of its work that is known."""
+
+    day: date
+    share: float = 1.0
+
+    @property
+    def until(self) -> date:
+        """Return the last day that counts where only whole days can: one counts from the half of its work on."""
+        return self.day if self.share >= HALF else self.day - timedelta(days=1)
+
+    def of(self, period: Period) -> Period | None:
+        """Return the days of a period that count, None where none does."""
+        return Period(period.first, min(period.last, self.until)) if period.first <= self.until else None
+
+    def earlier(self, period: Period, comparison: Comparison) -> "Earlier | None":
+        """Return what a period's days that count are compared with, None where none does yet."""
+        return period.earlier(comparison, self.until) if self.of(period) else None
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """Plans of metrics: those of flows are cut to days and added up, the others are constant over their period.
 
 A team shows its own plan on the days it covers, else the sum of its people's; the company likewise. With a limited
-scope only the plans of the people in it are added up. Plans cut to days come from `fct_plan_days`.
+scope only the plans of the people in it are added up. Plans cut to days come from `fct_plan_days`. Due by now is the
+plan of the days that are over, and of a day on its way the share of its working hours that is behind.
 """
 
 from collections.abc import Sequence
@@ -92,10 +93,15 @@ def _daily(plans: _Plans, cuts: Sequence[Cut], total: int) -> str:
 
 def _daily_sums(plans: _Plans, metric: Metric) -> list[str]:
     mine = f"p.metric = {plans.parameters.add(metric.name)}"
-    due = f"{mine} AND p.day <= {plans.parameters.add(plans.question.today)}"
+    counted = plans.question.counted
+    last = plans.parameters.add(counted.day)
+    due = f"{mine} AND p.day <= {last}"
+    value = "p.value"
+    if counted.share < 1:  # the day on its way is due by the share of its work that is behind
+        value = f"CASE WHEN p.day = {last} THEN p.value * {plans.parameters.add(counted.share)} ELSE p.value END"
     return [
-        f"CAST(sum(p.value) FILTER (WHERE {condition}) AS DECIMAL(38, 4)) AS {quoted(metric.name + suffix)}"
-        for condition, suffix in ((mine, PLAN), (due, DUE))
+        f"CAST(sum({each}) FILTER (WHERE {condition}) AS DECIMAL(38, 4)) AS {quoted(metric.name + suffix)}"
+        for each, condition, suffix in (("p.value", mine, PLAN), (value, due, DUE))
     ]
 
 

@@ -14,7 +14,7 @@ import arro3.core as arrow
 from voronka.domain.errors import QuestionError, RetryError, did_you_mean
 from voronka.domain.fragments import NOW
 from voronka.domain.model import Table, tables
-from voronka.domain.period import Period, bucket_label, bucket_start
+from voronka.domain.period import Counted, Period, bucket_label, bucket_start
 from voronka.domain.scope import Scope
 from voronka.lake.engine import Engine
 from voronka.metrics.answer import PREVIOUS, Answer, LeftOut, Row, blank, records, shape, sorted_rows
@@ -24,6 +24,7 @@ from voronka.metrics.compiler import Statement, compile_question
 from voronka.metrics.dimensions import Dimension, Member
 from voronka.metrics.loaded import LoadedFacts, without_missing
 from voronka.metrics.question import Filter, Query
+from voronka.metrics.reach import Reach, without_ended
 from voronka.metrics.records import Part, RecordList, Records, RecordsQuery, local_rows
 from voronka.metrics.resolve import PLAN_PARTS, MemberIds, Question, Wanted, resolve
 from voronka.metrics.rowsource import is_always, merged_spans, scope_conditions
@@ -53,13 +54,15 @@ MARKETING = ("fct_ad_spend", "fct_touches")
 class MetricsCompany:
     """What an answer needs to know of the company; `today` is asked once per question.
 
-    `now` (UTC without a zone) is the moment up to which the data are known, None: the end of today.
+    `now` (UTC without a zone) is the moment up to which the data are known, None: the end of today. With `data_may_end`
+    days after the last event of all are not known, nor is a metric on days after its records stopped coming.
     """
 
     currency: str
     today: Callable[[], date]
     zone: str = "UTC"
     now: Callable[[], datetime] | None = None
+    data_may_end: bool = False
 
 
 Number = float | Decimal | None
@@ -108,6 +111,7 @@ class Metrics:
         self._statements: AnswerCache[Statement] = AnswerCache()
         self._turnovers: AnswerCache[arrow.Table] = AnswerCache(16)
         self.loaded = LoadedFacts(engine)
+        self._reach = Reach(engine, company.zone, may_end=company.data_may_end)
         self._lock = Lock()
 
     def query(self, query: Query) -> Answer:
@@ -243,7 +247,9 @@ class Metrics:
         answer = shape(question, self._executed(self._compiled(question)), version)
         for name, wanted in self._computed_metrics(question).items():
             answer = self._with_computed(answer, question, name, wanted)
-        return without_missing(answer, question, lambda leaf: self.loaded.missing(leaf, version))
+        answer = without_missing(answer, question, lambda leaf: self.loaded.missing(leaf, version))
+        until = self.known_until()
+        return without_ended(answer, question, lambda leaf: self._reach.ended(leaf, today, until, version))
 
     def _records(self, asked: RecordsQuery, today: date, version: str) -> Records:
         wanted = RecordList(asked, self._question(asked.query, today, version), self._engine.columns)
@@ -263,7 +269,8 @@ class Metrics:
 
     def _question(self, query: Query, today: date, version: str) -> Question:
         question = resolve(query, self.settled(version), today, self._member_ids(query))
-        question = replace(question, splits=self._split_axes(version))
+        known = self._reach.counted(today, self.known_until(), version)
+        question = replace(question, splits=self._split_axes(version), known=known)
         needs_start = query.period is None and question.time_cut is not None
         held = next((leaf.fact for leaf in question.leaves if leaf.is_as_of), None) if needs_start else None
         if held is None or held.holds is None:
@@ -283,6 +290,10 @@ class Metrics:
         if f"${NOW}" not in statement.sql:
             return statement.parameters
         return {**statement.parameters, NOW: self.known_until()}
+
+    def counted(self) -> Counted:
+        """Return up to when days count in comparisons and in what is due by now."""
+        return self._reach.counted(self.company.today(), self.known_until(), self._engine.data_version())
 
     def known_until(self) -> datetime:
         """Return the moment (UTC without a zone) up to which the data are known."""

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Literal
 
 from voronka.domain.errors import QuestionError, did_you_mean
-from voronka.domain.period import GRAINS, Earlier, Grain, Period
+from voronka.domain.period import GRAINS, Counted, Earlier, Grain, Period
 from voronka.metrics.catalogue import Catalogue
 from voronka.metrics.definition import Metric, Subject
 from voronka.metrics.dimensions import DIMENSIONS, Dimension, dimension_of
@@ -76,17 +76,24 @@ class Question:
     today: date
     splits: frozenset[tuple[str, str]] = frozenset()
     first_day: date | None = None
+    known: Counted | None = None
+
+    @property
+    def counted(self) -> Counted:
+        """Return up to when days count, all of today where nothing else is said."""
+        return self.known or Counted(self.today)
 
     @cached_property
     def earlier(self) -> Earlier | None:
         """Return the period compared with, and how its days stand against this one's."""
         query = self.query
-        return query.period.earlier(query.compare, self.today) if query.period and query.compare else None
+        return self.counted.earlier(query.period, query.compare) if query.period and query.compare else None
 
     def key(self) -> tuple[object, ...]:
         """Return what is equal for questions that are asked of the tables in the same words, whatever is in them."""
         fingerprint, splits = self.catalogue.fingerprint, tuple(sorted(self.splits))
-        return fingerprint, self.query.key(), repr(self.conditions), self.today, splits, self.first_day
+        days = (self.today, self.first_day, self.known)
+        return fingerprint, self.query.key(), repr(self.conditions), splits, days
 
     @property
     def periods(self) -> tuple[Period, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from voronka.domain.errors import QuestionError
-from voronka.domain.period import Period
+from voronka.domain.period import Counted, Period
 from voronka.metrics.compiler import Statement, with_today
 from voronka.metrics.definition import Metric
 from voronka.metrics.resolve import Condition, Cut, Question
@@ -230,8 +230,7 @@ def _is_plain(name: str) -> bool:
     return name not in ("employee", "team", "role", "account")
 
 
-def like_before(period: Period, today: date) -> Window | None:
-    """Return the window of a period and the like one before it; None where the period has not begun."""
-    if period.first > today:
-        return None
-    return Window(period.earlier("previous", today).period, period)
+def like_before(period: Period, counted: Counted) -> Window | None:
+    """Return the window of a period and the like one before it; None where no day of the period counts yet."""
+    earlier = counted.earlier(period, "previous")
+    return Window(earlier.period, period) if earlier else None

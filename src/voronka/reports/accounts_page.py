@@ -145,8 +145,8 @@ class _Accounts:
 
     def _lost(self, lost: Sequence[AccountChange], totals: Block) -> Finding | None:
         """Return the accounts that bought before and nothing now; opened are the payments (deals) of the largest."""
-        before = self.frame.facts.earlier("previous", self.frame.today).period
-        if not lost:
+        before = self.frame.metrics.counted().earlier(self.frame.facts, "previous")
+        if not lost or before is None:
             return None
         named = Filter("account", tuple(each.id for each in sorted(lost, key=_most_before)[:OPENED]))
         paid = next((c.variant for c in totals.answer.columns if c.name == "portfolio_start"), None) == "by_payments"
@@ -154,7 +154,7 @@ class _Accounts:
         amount = float(sum(each.lost for each in lost))
         kind = "accounts_silent" if self.is_running else "accounts_lost"
         ask = replace(totals.ask, metrics=("portfolio_lost",))
-        opened = Opened(metric, Ask((metric,), (), (named,), before))
+        opened = Opened(metric, Ask((metric,), (), (named,), before.period))
         return Finding(kind, "bad", {"count": len(lost), "amount": amount}, ask, opened, amount)
 
 

@@ -95,6 +95,7 @@ OF_ENTITIES: Mapping[str, Mapping[str, Mapping[str, Title]]] = {
 
 REASONS: Mapping[str, Title] = {
     "not loaded: ": Title("данные не загружены: {}", "data not loaded: {}"),
+    "data end: ": Title("данные заканчиваются {}", "the data end on {}"),
     "never given: ": Title("источник этого не сообщает: {}", "the source does not tell: {}"),
     "no exchange rate": Title("нет курса валюты{}", "no exchange rate{}"),
 }

@@ -33,6 +33,7 @@ DEFINED = (
     *(Title("Что считается", "What it counts"), Title("Как считается", "Worked out as")),
     *(Title("Вариант", "Variant"), Title("Действует с", "Since")),
 )
+NO_DAYS = Title("не с чем: данных за период ещё нет", "nothing: there are no data of the period yet")
 CUT = (Title("Что", "What"), Title("Значение", "Value"))
 PARTS = {
     "plan": Title("план; план потока разложен по рабочим дням", "the plan; that of a flow is cut by working days"),
@@ -176,9 +177,9 @@ class CutLines:
 def _asked(metrics: Metrics, scope: Scope, ask: Ask, entity: str = "") -> Iterator[tuple[Title, Title]]:
     yield Title("Период", "Period"), _period(ask.period)
     if ask.period and ask.compare:
-        earlier = _period(ask.period.earlier(ask.compare, metrics.company.today()).period)
-        words = COMPARED[ask.compare]
-        yield Title("Сравнение", "Compared with"), Title(f"{words.ru}: {earlier.ru}", f"{words.en}: {earlier.en}")
+        earlier = metrics.counted().earlier(ask.period, ask.compare)
+        days, words = _period(earlier.period) if earlier else NO_DAYS, COMPARED[ask.compare]
+        yield Title("Сравнение", "Compared with"), Title(f"{words.ru}: {days.ru}", f"{words.en}: {days.en}")
     if ask.by:
         yield Title("В разрезе", "Cut by"), _joined([_title(name) for name in ask.by])
     for each in ask.where:

@@ -47,9 +47,10 @@ class PageAsked:
 
 @dataclass(frozen=True)
 class WorkingDays:
-    """How many working days the facts and what they are compared with have; None where that is not known."""
+    """How many working days the facts have, how many of them count, and what they are compared with; None: unknown."""
 
     facts: int | None
+    counted: int | None
     compared: int | None
 
 
@@ -87,6 +88,11 @@ class Frame:
         return self.facts_until or self.period
 
     @cached_property
+    def counted(self) -> Period | None:
+        """Return the days of the period that count: whole days that are known; None where there is none yet."""
+        return self.metrics.counted().of(self.period)
+
+    @cached_property
     def day(self) -> DayAmongOthers:
         """Return the day asked for, else the last working one before today or within the period."""
         return among_others(self.metrics, self.scope, self.asked.day, self.today, self.period.last)
@@ -94,7 +100,8 @@ class Frame:
     @cached_property
     def compared(self) -> Period | None:
         """Return the period compared with."""
-        return self.period.earlier(self.asked.compare, self.today).period if self.asked.compare else None
+        earlier = self.metrics.counted().earlier(self.period, self.asked.compare) if self.asked.compare else None
+        return earlier.period if earlier else None
 
     @property
     def grain(self) -> Grain:
@@ -105,7 +112,7 @@ class Frame:
 
     def working_days(self) -> WorkingDays:
         """Return how many working days the page's periods have."""
-        periods = (self.facts, self.compared)
+        periods = (self.facts, self.counted, self.compared)
         return WorkingDays(*(working_days(self.metrics, self.scope, each) if each else None for each in periods))
 
     @cached_property
@@ -161,11 +168,12 @@ Composer = Callable[[Frame], Contents]
 
 @dataclass(frozen=True)
 class Page:
-    """A whole page; `facts` is the period until today, None where it lies in the future."""
+    """A whole page; `facts` is the period until today, None in the future; `counted` its days known whole."""
 
     name: str
     period: Period
     facts: Period | None
+    counted: Period | None
     compared: Period | None
     working_days: WorkingDays
     day: DayAmongOthers
@@ -180,6 +188,7 @@ def page(name: str, composer: Composer, frame: Frame) -> Page:
         name=name,
         period=frame.period,
         facts=frame.facts_until,
+        counted=frame.counted,
         compared=frame.compared,
         working_days=frame.working_days(),
         day=frame.day,

@@ -16,9 +16,9 @@ NAMED = 3
 
 
 def people_of(frame: Frame) -> Mapping[str, Person]:
-    """Return the people of the page's facts by id, with the days worked in the teams and roles asked for."""
+    """Return the people of the page's facts by id, with the days that count worked in the teams and roles asked for."""
     asked = frame.asked
-    found = presence(frame.metrics, frame.scope, frame.facts)
+    found = presence(frame.metrics, frame.scope, frame.counted or frame.facts)
     people = (person for key, person in found.items() if not asked.employees or key in asked.employees)
     narrowed = (_narrowed(person, asked.teams, asked.roles) for person in people)
     return {person.employee_id: person for person in narrowed if person.days}

@@ -142,8 +142,13 @@ def _days(made: Overview | Page, data_until: date | None) -> Plain:
     return {
         "period": _period(made.period),
         "facts": _period(made.facts),
+        "counted": _period(made.counted),
         "compared": _period(made.compared),
-        "working_days": {"facts": made.working_days.facts, "compared": made.working_days.compared},
+        "working_days": {
+            "facts": made.working_days.facts,
+            "counted": made.working_days.counted,
+            "compared": made.working_days.compared,
+        },
         "data_until": data_until.isoformat() if data_until else None,
         "day": made.day.day.isoformat(),
         "day_is_working": made.day.is_working,

@@ -94,7 +94,7 @@ class _Team:
         asker = self._asker(code)
         facts = asker.ask(*shown, by=["employee"], period=frame.period, compare=frame.asked.compare)
         main = next((name for name in facts.ask.metrics if self._compares(name)), None)
-        course = asker.ask(main, by=["employee", frame.grain], period=frame.facts) if main else None
+        course = asker.ask(main, by=["employee", frame.grain], period=frame.counted or frame.facts) if main else None
         return _Role(code, main, facts, self._plans(code, shown), course, self._standings(code, main, course))
 
     def _compares(self, name: str) -> bool:
@@ -165,10 +165,10 @@ class _Team:
 
     def _behind_plan(self) -> Finding | None:
         frame = self.frame
-        if frame.facts_until is None or frame.asked.channels or frame.asked.roles:
+        if frame.counted is None or frame.asked.channels or frame.asked.roles:
             return None
-        block = frame.asker.ask("revenue", "revenue_plan", by=["employee"], period=frame.facts)
-        return findings.people_behind_plan(block, frame.period, frame.facts) if block.total("revenue_plan") else None
+        block = frame.asker.ask("revenue", "revenue_plan", by=["employee"], period=frame.counted)
+        return findings.people_behind_plan(block, frame.period) if block.total("revenue_plan") else None
 
     def _silent(self, roles: Sequence[_Role]) -> Finding | None:
         found = {

@@ -170,6 +170,7 @@ class WorkingDaysShown(_Shape):
     """Working days of the facts and of what they are compared with; null where the calendar does not hold them."""
 
     facts: int | None
+    counted: int | None
     compared: int | None
 
 
@@ -184,13 +185,15 @@ class TableShown(_Shape):
 class PageShown(_Shape):
     """A page of blocks; `facts` is the period until today, null where it lies in the future.
 
-    `data_until` is the last day, until today, on which anything happened in the data. `day_before` and `day_after` are
-    the working days beside `day`; null where the next is later than today.
+    `counted` are its days that are known whole, as comparisons take them, null where none is. `data_until` is the last
+    day, until today, on which anything happened in the data. `day_before` and `day_after` are the working days beside
+    `day`; null where the next is later than today.
     """
 
     name: str
     period: PeriodShown
     facts: PeriodShown | None
+    counted: PeriodShown | None
     compared: PeriodShown | None
     working_days: WorkingDaysShown
     data_until: str | None
@@ -209,12 +212,14 @@ class PageShown(_Shape):
 class OverviewShown(_Shape):
     """The overview; `facts` is the period until today, null where it lies in the future.
 
-    `data_until` is the last day, until today, on which anything happened in the data. `day_before` and `day_after` are
-    the working days beside `day`; null where the next is later than today.
+    `counted` are its days that are known whole, as comparisons take them, null where none is. `data_until` is the last
+    day, until today, on which anything happened in the data. `day_before` and `day_after` are the working days beside
+    `day`; null where the next is later than today.
     """
 
     period: PeriodShown
     facts: PeriodShown | None
+    counted: PeriodShown | None
     compared: PeriodShown | None
     working_days: WorkingDaysShown
     data_until: str | None

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from voronka.domain.period import Bucket, Grain, Period, bucket_label, bucket_start, shift_months
+from voronka.domain.period import Bucket, Counted, Grain, Period, bucket_label, bucket_start, shift_months
 
 
 def _period(first: str, last: str) -> Period:
@@ -143,3 +143,20 @@ def test_a_month_is_clamped_to_its_last_day() -> None:
 def test_a_period_cannot_end_before_it_begins() -> None:
     with pytest.raises(ValueError, match="cannot end before it begins"):
         _period("2026-03-02", "2026-03-01")
+
+
+def test_a_day_counts_as_a_whole_one_from_the_half_of_its_work_on() -> None:
+    day = date(2026, 3, 18)
+    assert (Counted(day).until, Counted(day, 0.5).until, Counted(day, 0.49).until) == (day, day, date(2026, 3, 17))
+    march = _period("2026-03-01", "2026-03-31")
+    assert Counted(day, 0.1).of(march) == _period("2026-03-01", "2026-03-17")
+    assert Counted(date(2026, 4, 5)).of(march) == march
+    assert Counted(date(2026, 3, 1), 0.1).of(march) is None
+
+
+def test_days_that_count_are_compared_with_like_ones() -> None:
+    march = _period("2026-03-01", "2026-03-31")
+    earlier = Counted(date(2026, 3, 18), 0.1).earlier(march, "previous")
+    assert earlier is not None
+    assert earlier.period == _period("2026-02-01", "2026-02-17")
+    assert Counted(date(2026, 2, 28)).earlier(march, "previous") is None

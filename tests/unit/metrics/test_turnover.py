@@ -6,7 +6,7 @@ import pytest
 
 from tests.metrics.memory_engine import lake_of, metrics_over, query
 from voronka.domain.errors import QuestionError
-from voronka.domain.period import Period
+from voronka.domain.period import Counted, Period
 from voronka.metrics.answer import records
 from voronka.metrics.turnover import Window, like_before
 
@@ -15,9 +15,10 @@ FEBRUARY = Period(date(2026, 2, 1), date(2026, 2, 28))
 
 
 def test_a_window_is_a_period_and_the_like_one_before_it() -> None:
-    assert like_before(MARCH, date(2026, 4, 15)) == Window(FEBRUARY, MARCH)
-    assert like_before(MARCH, date(2026, 3, 10)) == Window(Period(FEBRUARY.first, date(2026, 2, 10)), MARCH)
-    assert like_before(MARCH, date(2026, 2, 28)) is None
+    assert like_before(MARCH, Counted(date(2026, 4, 15))) == Window(FEBRUARY, MARCH)
+    assert like_before(MARCH, Counted(date(2026, 3, 10))) == Window(Period(FEBRUARY.first, date(2026, 2, 10)), MARCH)
+    assert like_before(MARCH, Counted(date(2026, 2, 28))) is None
+    assert like_before(MARCH, Counted(date(2026, 3, 1), 0.4)) is None
 
 
 def test_only_a_sum_of_purchases_makes_a_portfolio() -> None:

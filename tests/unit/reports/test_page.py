@@ -50,9 +50,9 @@ def test_filters_are_by_id_each_once_in_the_order_of_the_page() -> None:
 
 
 def test_working_days_are_unknown_where_the_calendar_does_not_hold_them() -> None:
-    assert framed().working_days() == WorkingDays(None, None)
+    assert framed().working_days() == WorkingDays(None, None, None)
     two = PageAsked(period=Period(date(2026, 3, 13), date(2026, 3, 15)), compare=None)
-    assert framed(two).working_days() == WorkingDays(1, None)
+    assert framed(two).working_days() == WorkingDays(1, 1, None)
 
 
 def test_records_of_a_list_pass_the_filters_of_the_page() -> None:

@@ -25,7 +25,7 @@ def test_the_running_month_is_shown_where_nothing_is_asked(asking: TestClient) -
     assert (page["today"], page["day"]) == ("2026-03-02", "2026-02-27")  # Monday; the Friday before
     assert page["headline"]["kind"] == "nothing_sold"
     # 1 March is a Sunday, so is 1 February; the last call was on Friday 27 February
-    assert page["working_days"] == {"facts": 1, "compared": 1}
+    assert page["working_days"] == {"facts": 1, "counted": 1, "compared": 1}
     assert page["data_until"] == "2026-02-27"
 
 

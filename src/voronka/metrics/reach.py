@@ -1,0 +1,178 @@
+"""How far the data reach: the last day that counts, and which records stopped coming before it.
+
+A day counts by the share of its working hours that lie before the last build. Where a company's data end earlier (an
+export is never asked for again), the days after its last event do not count at all; one working day without any event
+says so. Records of one kind have stopped coming where, as often as they came, some `EXPECTED` days of them are lacking.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from threading import Lock
+from typing import cast
+from zoneinfo import ZoneInfo
+
+from voronka.domain.period import Counted
+from voronka.lake.engine import Engine
+from voronka.metrics.answer import PREVIOUS, Answer, LeftOut, Row, records
+from voronka.metrics.definition import Metric
+from voronka.metrics.resolve import Question, Wanted
+from voronka.metrics.sql import quoted
+
+ENDED = "data end: "
+"""What stands before the last day of a metric's data, in the reason why it, or its comparison, was left out."""
+EVENTS = {
+    "fct_activities": ("started", "completed"),
+    "fct_leads": ("created",),
+    "fct_deals": ("created", "closed"),
+    "fct_payments": ("paid",),
+}
+"""The facts, and their axes, by which a company's data end."""
+LATELY = 90
+"""Over how many days before its last one it is reckoned how often a kind of record comes."""
+EXPECTED = 5.0
+"""Days with records that are missed before they are said to have stopped: by chance that many lack in 1 of 150 cases."""
+FEWEST = 5
+"""Of records of fewer days than these nothing is said."""
+_DAY = timedelta(days=1)
+
+
+class Reach:
+    """Knows up to when the days of a company count; asked once per version of the data and day."""
+
+    def __init__(self, engine: Engine, zone: str, *, may_end: bool) -> None:
+        """Stand on an engine; `may_end`: data whose events stop are taken for ended, not for days of nothing."""
+        self._engine = engine
+        self._zone = ZoneInfo(zone)
+        self._may_end = may_end
+        self._lock = Lock()
+        self._key: tuple[object, ...] = ()
+        self._days: dict[str, Counted] = {}
+        self._ends: dict[tuple[str, str], date | None] = {}
+
+    def counted(self, today: date, known_until: datetime, version: str) -> Counted:
+        """Return up to when days count, of data known until a moment (UTC without a zone)."""
+        with self._lock:
+            self._look(today, known_until, version)
+            return self._days.setdefault("counted", self._counted(self._built(today, known_until)))
+
+    def ended(self, leaf: Metric, today: date, known_until: datetime, version: str) -> date | None:
+        """Return the last day of what a base metric counts, where its records have stopped coming; None: they come."""
+        subject = leaf.subject
+        if not self._may_end or subject is None or subject.holds is not None or leaf.axis in ("", "due"):
+            return None
+        with self._lock:
+            self._look(today, known_until, version)
+            key = (subject.fact, leaf.axis)
+            if key not in self._ends:
+                self._ends[key] = self._ended(*key, self._built(today, known_until).until)
+            return self._ends[key]
+
+    def _look(self, *key: object) -> None:
+        if key != self._key:
+            self._key, self._days, self._ends = key, {}, {}
+
+    def _built(self, today: date, known_until: datetime) -> Counted:
+        local = known_until.replace(tzinfo=UTC).astimezone(self._zone)
+        if local.date() > today or local.time() == time.max:
+            return Counted(min(today, local.date()))
+        return Counted(local.date(), self._share(local, known_until))
+
+    def _share(self, local: datetime, moment: datetime) -> float:
+        """Return how much of a day's work is over at a moment; of a day off, how much of the day."""
+        sql = "SELECT opens_at, closes_at FROM dim_calendar WHERE day = $day AND is_working"
+        hours = records(self._engine.execute(sql, {"day": local.date()}))
+        opens, closes = (
+            cast("datetime | None", hours[0][name] if hours else None) for name in ("opens_at", "closes_at")
+        )
+        if opens is None or closes is None:
+            return round((local.replace(tzinfo=None) - datetime.combine(local.date(), time.min)) / _DAY, 4)
+        return round(min(max((moment - opens) / (closes - opens), 0.0), 1.0), 4)
+
+    def _counted(self, built: Counted) -> Counted:
+        last = self._last_event(built.day) if self._may_end else None
+        if last is None or last >= built.until:
+            return built
+        sql = "SELECT 1 AS n FROM dim_calendar WHERE is_working AND day > $last AND day <= $until LIMIT 1"
+        return Counted(last) if records(self._engine.execute(sql, {"last": last, "until": built.until})) else built
+
+    def _last_event(self, today: date) -> date | None:
+        found = [self._last_day(fact, axis, today) for fact, axes in EVENTS.items() for axis in axes]
+        return max((each for each in found if each is not None), default=None)
+
+    def _last_day(self, fact: str, axis: str, today: date) -> date | None:
+        day = _day_of(axis)
+        # what is planned for a day has not happened on it, however long ago the day was
+        happened = " AND status IS DISTINCT FROM 'planned'" if fact == "fct_activities" and axis == "started" else ""
+        sql = f"SELECT max({day}) AS last FROM {fact} WHERE {day} <= $today{happened}"
+        return cast("date | None", records(self._engine.execute(sql, {"today": today}))[0]["last"])
+
+    def _ended(self, fact: str, axis: str, until: date) -> date | None:
+        last = self._last_day(fact, axis, until)
+        if last is None or last >= until:
+            return None
+        day = _day_of(axis)
+        sql = f"SELECT count(DISTINCT {day}) AS days, min({day}) AS first FROM {fact} WHERE {day} > $since AND {day} <= $last"
+        row = records(self._engine.execute(sql, {"since": last - LATELY * _DAY, "last": last}))[0]
+        days, first = cast("int", row["days"]), cast("date", row["first"])
+        missed = days * (until - last).days / ((last - first).days + 1)
+        return last if days >= FEWEST and missed >= EXPECTED else None
+
+
+def _day_of(axis: str) -> str:
+    return quoted("day" if axis == "day" else f"{axis}_day")
+
+
+@dataclass(frozen=True)
+class _Ended:
+    """A name asked for, and the last day of its data."""
+
+    wanted: Wanted
+    last: date
+
+
+def without_ended(answer: Answer, question: Question, ended: Callable[[Metric], date | None]) -> Answer:
+    """Return the answer without what is asked of days after a metric's data end, told under `left_out`.
+
+    Where they end inside the period, what stands there is told, and only what it is compared with is left out: the
+    figures of the days before it, and what was due by now. The days of a whole company's data end are cut elsewhere.
+    """
+    period = question.query.period
+    counted = question.counted.of(period) if period else None
+    if period is None or period.first > question.today:
+        return answer
+    until = counted.last if counted else period.first
+    stopped = [
+        _Ended(wanted, last)
+        for wanted in question.wanted
+        if not wanted.is_computed and wanted.part != "plan"
+        if (last := _end_of(question, wanted, ended)) is not None and last < until
+    ]
+    if not stopped:
+        return answer
+    unknown = {name for each in stopped for name in _unknown(each, is_before=each.last < period.first)}
+    told = [LeftOut(each.wanted.name, f"{ENDED}{each.last.isoformat()}", 0) for each in stopped]
+    rows = [_blanked(row, unknown) for row in answer.rows]
+    return replace(answer, rows=rows, totals=_blanked(answer.totals, unknown), left_out=(*answer.left_out, *told))
+
+
+def _end_of(question: Question, wanted: Wanted, ended: Callable[[Metric], date | None]) -> date | None:
+    """Return where the data of a name end: a sum goes on as long as any of its parts does, all else as all of them."""
+    ends = [ended(leaf) for leaf in question.catalogue.leaves(wanted.metric.name) if leaf.is_base]
+    known = [each for each in ends if each is not None]
+    if not known:
+        return None
+    if question.catalogue.is_flow(wanted.metric.name):
+        return max(known) if len(known) == len(ends) else None
+    return min(known)
+
+
+def _unknown(stopped: _Ended, *, is_before: bool) -> set[str]:
+    name = stopped.wanted.name
+    if stopped.wanted.part == "fact":
+        return {name + suffix for suffix in (("", PREVIOUS, "_low", "_high") if is_before else (PREVIOUS,))}
+    return {name, name + PREVIOUS} if is_before or stopped.wanted.part == "pace" else {name + PREVIOUS}
+
+
+def _blanked(row: Row, unknown: set[str]) -> Row:
+    return {name: None if name in unknown else value for name, value in row.items()}

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -54,6 +55,8 @@ if TYPE_CHECKING:  # loaded where a company is opened for its people: other comm
     from voronka.operations.uploads import Uploads
 
 LAKE = "lake"
+_TRIAL_MEMORY = "256MiB"
+"""Memory of the engine while a file is tried: it may run beside the pages, on the same machine."""
 DEMO_LINK = "demo"
 """The purpose of the one-time links into a made company."""
 
@@ -272,6 +275,33 @@ def workplace(company: str | None = None, clock: Callable[[], datetime] = utc_no
         session.close()
 
 
+@contextmanager
+def trial_place(company: str | None = None, clock: Callable[[], datetime] = utc_now) -> Iterator[Workplace]:
+    """Open a company to try files on, or what is as good: a folder that is none yet has no sources and no settings.
+
+    Nothing is written; what does not fit into the memory for trials goes into a folder of its own, removed at the end.
+    """
+    with TemporaryDirectory(prefix="voronka-") as spill:
+        found = folder_if_any(company, must=False)
+        folder = Path(company or ".").absolute() if found is None else found
+        settings = Settings() if found is None else load_settings(folder)
+        store = DeltaStore(folder / LAKE)
+        session = Session(Limits(_TRIAL_MEMORY, settings.engine.threads, Path(spill)), joins_lists=False)
+        try:
+            ledger = Ledger(store, lambda name: delta_rows(store, session, name), clock)
+            sources, pipelines = ({}, []) if found is None else (read_sources(folder), read_pipelines(folder))
+            files = FilesConnector(folder)
+            yield Workplace(folder, settings, sources, pipelines, store, session, ledger, files, clock)
+        finally:
+            session.close()
+
+
+def zone_of(company: str | None) -> str | None:
+    """Return the time zone of a company, None where there is no company yet."""
+    folder = folder_if_any(company, must=False)
+    return None if folder is None else load_settings(folder).time_zone
+
+
 def state_plan(people: People, metric: str, owner: tuple[str, str | None], period: Period, value: Decimal) -> None:
     """Keep that somebody at this machine plans so much; `owner` is a scope (company, team, employee) and its id."""
     from voronka.operations.plans import Planned, plan_scope  # noqa: PLC0415 - see above
@@ -303,12 +333,12 @@ def folder_of(company: str | None) -> Path:
     return company_folder(company)
 
 
-def folder_if_any(company: str | None) -> Path | None:
-    """Return a company's folder, None where none was named and the current folder is not one."""
+def folder_if_any(company: str | None, *, must: bool = True) -> Path | None:
+    """Return a company's folder, None where the current one is not one; `must`: a folder that was named is one."""
     try:
         return company_folder(company)
     except SettingsError:
-        if company is not None:
+        if company is not None and must:
             raise
         return None
 
@@ -317,6 +347,23 @@ def language_of(company: str | None) -> str:
     """Return the language of a company, English where there is none."""
     folder = folder_if_any(company)
     return "en" if folder is None else load_settings(folder).language
+
+
+def language_if_any(company: str | None) -> str:
+    """Return the language of a company, English where the folder named is none either, or cannot be read."""
+    try:
+        folder = folder_if_any(company, must=False)
+        return "en" if folder is None else load_settings(folder).language
+    except SettingsError:
+        return "en"
+
+
+def source_names(folder: Path) -> list[str]:
+    """Return the names of a company's sources, none where they cannot be read."""
+    try:
+        return [*read_sources(folder)]
+    except SettingsError:
+        return []
 
 
 def catalogue_of(folder: Path | None) -> Catalogue:

@@ -1,6 +1,5 @@
 """Commands that bring data in: map, import, build, loads."""
 
-import glob
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,14 +12,18 @@ from rich.console import Console
 
 from voronka import bootstrap
 from voronka.cli.options import company_option, format_option
+from voronka.cli.previews import preview_file, print_answer, read_map
 from voronka.cli.printing import as_table, build_bar, is_terminal, note, print_rows
 from voronka.domain.errors import QuestionError, did_you_mean
 from voronka.pipeline.building import build_core
 from voronka.pipeline.entering import bring_entered
 from voronka.pipeline.importing import Outcome, import_source
+from voronka.pipeline.previewing import REFUSE, Wish, mapping_to_keep, streams_reading
 from voronka.pipeline.proposing import describe, propose_mapping, write_proposal
 from voronka.pipeline.workplace import Workplace
 
+RECORDS = 5
+"""Rows of a file that a dry run shows as they would be loaded."""
 SHOWN = 20
 """Rows put aside that the table shows; the other formats have them all."""
 
@@ -53,24 +56,42 @@ def map_file(file: str, *, company: str | None, write: bool, **options: str | No
 @click.argument("what", metavar="[SOURCE | FILE]", required=False)
 @click.option("--into", metavar="TABLE", help="With FILE: the table to import into.")
 @click.option("--stream", "streams", multiple=True, metavar="NAME", help="Only this stream of the source; repeatable.")
+@click.option(
+    "--columns",
+    metavar="JSON",
+    help='With FILE: how its columns become ours, {"header in the file": "column of ours"}; proposed by default.',
+)
+@click.option("--time-zone", metavar="ZONE", help="With FILE: the zone of its times, where they bear none.")
+@click.option("--sheet", metavar="NAME", help="With FILE: the sheet of a workbook; found out by default.")
+@click.option(
+    "--records",
+    type=click.IntRange(min=0),
+    default=RECORDS,
+    show_default=True,
+    help="With FILE and --dry-run: how many rows to show as they would be loaded.",
+)
 @click.option("--dry-run", is_flag=True, help="Read and try the mapping, load nothing, show what would come in.")
 @company_option
 @format_option
-def import_data(  # noqa: PLR0913 - the options of the command
+def import_data(
     what: str | None,
-    into: str | None,
     streams: tuple[str, ...],
     *,
     dry_run: bool,
     company: str | None,
     form: str,
+    **asked: Any,  # noqa: ANN401 - click's
 ) -> None:
-    """Load what is new: of all sources, of one SOURCE, or one FILE (its mapping is proposed and kept).
+    """Load what is new: of all sources, of one SOURCE, or one FILE (its mapping is proposed or given, and kept).
 
-    An argument that exists as a file is a file. Importing does not build: run `voronka build` after it.
+    An argument that exists as a file is a file; with --dry-run it needs no company and no mapping, and says what would
+    become of it, exiting with 1 where the file is refused. Importing does not build: run `voronka build` after it.
     """
+    if dry_run and what is not None and _is_file(company, what, asked):
+        _preview(company, what, form, asked)
+        return
     with bootstrap.workplace(company) as opened:
-        work, chosen, streams = _chosen(opened, what, into, streams, dry_run=dry_run)
+        work, chosen, streams = _chosen(opened, what, asked, streams)
         outcomes = list(_imported(work, chosen, streams, dry_run=dry_run))
     _print_outcomes(outcomes, form, dry_run=dry_run)
     if any(outcome.state == "loaded" for outcome in outcomes):
@@ -79,52 +100,46 @@ def import_data(  # noqa: PLR0913 - the options of the command
         raise SystemExit(1)
 
 
+def _is_file(company: str | None, what: str, asked: Mapping[str, Any]) -> bool:
+    """Say whether the argument is a file, as which anything is taken that no source is named."""
+    if Path(what).exists() or asked["into"] or asked["columns"]:
+        return True
+    folder = bootstrap.folder_if_any(company, must=False)
+    return folder is None or what not in bootstrap.source_names(folder)
+
+
+def _preview(company: str | None, what: str, form: str, asked: Mapping[str, Any]) -> None:
+    wish = Wish(Path(what), asked["into"], None, asked["time_zone"], None, asked["records"], asked["sheet"])
+    answer = preview_file(company, wish, asked["columns"])
+    print_answer(answer, form, "en" if form != "table" else bootstrap.language_if_any(company))
+    if answer.outcome == REFUSE:
+        raise SystemExit(1)
+
+
 def _chosen(
-    work: Workplace,
-    what: str | None,
-    into: str | None,
-    streams: tuple[str, ...],
-    *,
-    dry_run: bool,
+    work: Workplace, what: str | None, asked: Mapping[str, Any], streams: tuple[str, ...]
 ) -> tuple[Workplace, list[str], tuple[str, ...]]:
     """Return the workplace, the sources meant and their streams; a file gets a mapping first."""
     if what is not None and Path(what).is_file():
         path = str(Path(what).absolute())
-        known = _streams_of(work, path)
-        if known is not None:
+        known = streams_reading(work, Path(path))
+        if known is not None and not asked["columns"]:
             return work, [known[0]], known[1]
-        proposal = propose_mapping(work, path, into)
+        given = read_map(Path(asked["columns"])) if asked["columns"] else None
+        wish = Wish(Path(path), asked["into"], given, asked["time_zone"], sheet=asked["sheet"])
+        proposal = mapping_to_keep(work, wish)
         for line in describe(proposal):
             note(line)
-        if dry_run:
-            raise QuestionError(
-                "the file has no mapping yet, so there is nothing to try", do=f"Run voronka map {what} --write"
-            )
         written = write_proposal(work, proposal, path, None)
         note(f"wrote {', '.join(str(p.relative_to(work.folder)) for p in written)}")
         reread = bootstrap.reread(work)
-        known = _streams_of(reread, path)
+        known = streams_reading(reread, Path(path))
         return (reread, [known[0]], known[1]) if known else (reread, list(reread.sources), ())
     if what is None:
         return work, list(work.sources), streams
     if what not in work.sources:
         raise QuestionError(f"no source or file is named {what}", do=did_you_mean(what, work.sources))
     return work, [what], streams
-
-
-def _streams_of(work: Workplace, path: str) -> tuple[str, tuple[str, ...]] | None:
-    """Return the source whose streams read this file, and these streams; None where there is none."""
-    for source in work.sources.values():
-        names = tuple(name for name, stream in source.streams.items() if _reads(work.folder, stream.path, Path(path)))
-        if names:
-            return source.source, names
-    return None
-
-
-def _reads(folder: Path, pattern: str, path: Path) -> bool:
-    anchored = Path(glob.escape(str(folder))) / pattern
-    hits = [folder / pattern, *map(Path, glob.glob(str(anchored), recursive=True))]  # noqa: PTH207 - Path.glob refuses absolute patterns
-    return path.resolve() in {hit.resolve() for hit in hits}
 
 
 def _imported(work: Workplace, chosen: Sequence[str], streams: Sequence[str], *, dry_run: bool) -> Iterator[Outcome]:

@@ -10,16 +10,25 @@ from datetime import datetime
 from pathlib import Path, PurePath
 from typing import Any
 
-from voronka.connectors.files import FileBatch, ReadOptions, SourceFile
+from voronka.connectors.files import FileBatch, SourceFile
 from voronka.domain.errors import InputError, VoronkaError
 from voronka.lake.ledger import ACTIVE, SUPERSEDED, Load, LoadedFile, after, person
-from voronka.lake.raw import SERVICE, header_of, raw_name, raw_table
-from voronka.lake.session import Session, literal, quoted
+from voronka.lake.raw import raw_table
+from voronka.lake.session import Session, literal
 from voronka.pipeline.examining import mapping_fault
+from voronka.pipeline.taking import (
+    Incoming,
+    Target,
+    decided,
+    forget,
+    read_options,
+    rows_by_reason,
+    service_cells,
+    take,
+)
 from voronka.pipeline.workplace import Workplace
-from voronka.transform.mapping import StagingSelect, compile_mapping
-from voronka.transform.readers import Reading, to_local
-from voronka.transform.readings import ASSUMED, decide
+from voronka.transform.readers import to_local
+from voronka.transform.readings import ASSUMED
 from voronka.transform.sources import Source, Stream
 
 SAMPLE = 5
@@ -49,26 +58,6 @@ class Outcome:
     reasons: tuple[tuple[str, int, str], ...] = ()
     sample: tuple[Mapping[str, Any], ...] = ()
     error: VoronkaError | None = None
-
-
-@dataclass(frozen=True)
-class _Incoming:
-    """A load about to be made: its file, its raw columns and its mapping over the view `incoming` of the session."""
-
-    file: SourceFile
-    batch: FileBatch
-    columns: tuple[str, ...]
-    mapping: StagingSelect
-    readings: Mapping[str, Reading]
-    load_id: str
-    at: datetime
-
-    def keyed(self) -> str:
-        """Return the SELECT of raw rows with the keys that the mapping gives them."""
-        columns = ", ".join(quoted(name) for name in (*self.columns, *(s for s in SERVICE if s != "_key")))
-        if self.mapping.key is None:
-            return f"SELECT {columns}, _key FROM incoming"
-        return f"SELECT {columns}, {self.mapping.key} AS _key FROM ({self.mapping.with_texts('incoming')})"
 
 
 def import_source(
@@ -159,38 +148,19 @@ class _StreamImport:
     def _load(self, file: SourceFile, *, dry_run: bool) -> Outcome:
         session = self.work.session
         with tempfile.TemporaryDirectory(prefix="voronka-") as folder:
-            read = self.stream.read
-            options = ReadOptions(read.encoding, read.separator, self.stream.sheet, read.header_row)
             try:
-                incoming = self._take(file, self.work.files.read(file, options, Path(folder)))
+                incoming = self._take(file, self.work.files.read(file, read_options(self.stream), Path(folder)))
                 outcome = _tried(session, incoming)
                 if dry_run:
                     return replace(outcome, state="would be loaded", sample=_sample(session, incoming))
                 return self._commit(incoming, outcome)
             finally:
-                session.run("DROP VIEW IF EXISTS incoming")
-                session.run("DROP TABLE IF EXISTS incoming_file")
+                forget(session)
 
-    def _take(self, file: SourceFile, batch: FileBatch) -> _Incoming:
+    def _take(self, file: SourceFile, batch: FileBatch) -> Incoming:
         """Copy the file's rows into the session as the view `incoming` with the columns of the raw table."""
-        load_id, at = self._load_id(file), self._moment()
-        spelled = self._spelled()
-        self.work.session.take("incoming_file", batch.arrow())
-        names = tuple(spelled.get(raw_name(header).casefold(), raw_name(header)) for header in batch.columns)
-        rows = _without_key() if self.stream.key_columns() else _with_content_key(names)
-        select = _raw_select(rows, names, _service(file.name, load_id, at))
-        self.work.session.run(f"CREATE OR REPLACE VIEW incoming AS {select}")
-        mapping = self._mapping(names, file)
-        relation = f"({mapping.with_texts('incoming')})"
-        readings = decide(self.work.session, relation, mapping.needs, self.stream.read, mapping.zones)
-        return _Incoming(file, batch, names, mapping, readings, load_id, at)
-
-    def _mapping(self, columns: Sequence[str], file: SourceFile) -> StagingSelect:
-        headers = [header_of(column) for column in columns]
-        try:
-            return compile_mapping(self.source, self.name, headers, self.work.settings.time_zone)
-        except VoronkaError as fault:
-            raise InputError(fault.what, where=f"{file.name} ({fault.where})", do=fault.do) from fault
+        target = Target(self.source, self.name, self.work.settings.time_zone, self._load_id(file), self._moment())
+        return take(self.work.session, batch, target, self._spelled())
 
     def _load_id(self, file: SourceFile) -> str:
         """Return an id made of what is loaded: the same file makes the same id, so a repeated commit is harmless."""
@@ -209,7 +179,7 @@ class _StreamImport:
         table = self.work.store.read(self.table)
         return {} if table is None else {column.casefold(): column for column, _ in table.columns}
 
-    def _commit(self, incoming: _Incoming, tried: Outcome) -> Outcome:
+    def _commit(self, incoming: Incoming, tried: Outcome) -> Outcome:
         """Write the raw rows, then the line of the ledger that makes them count."""
         session = self.work.session
         select, outcome = incoming.keyed(), tried
@@ -233,7 +203,7 @@ class _StreamImport:
         if self.work.store.compact(self.table):
             self.work.store.vacuum(self.table, max(_KEEP_HOURS, self.work.settings.engine.keep_hours))
 
-    def _ledger_line(self, incoming: _Incoming, outcome: Outcome) -> Load:
+    def _ledger_line(self, incoming: Incoming, outcome: Outcome) -> Load:
         return Load(
             incoming.load_id,
             self.source.source,
@@ -253,7 +223,7 @@ class _StreamImport:
             mapping=self.stream.fingerprint(),
         )
 
-    def _vanished(self, incoming: _Incoming, outcome: Outcome) -> str:
+    def _vanished(self, incoming: Incoming, outcome: Outcome) -> str:
         """Return the SELECT of a deleted row for each record that a full snapshot no longer holds, '' for none.
 
         The records are those of the last snapshot that counts, known by the key that the mapping gives them today.
@@ -270,7 +240,7 @@ class _StreamImport:
         present = f"SELECT _key FROM ({incoming.keyed()}) WHERE _key IS NOT NULL"
         gone = f"SELECT _key FROM ({held}) WHERE _key NOT IN ({present})"
         self._refuse_implausible(held, gone, outcome)
-        service = _service(incoming.file.name, incoming.load_id, incoming.at)
+        service = service_cells(incoming.file.name, incoming.load_id, incoming.at)
         told = [service["_received_at"], service["_load_id"], service["_file"]]
         return f"SELECT _key, {', '.join(told)}, CAST(0 AS BIGINT) AS _row, true AS _deleted FROM ({gone})"
 
@@ -305,50 +275,13 @@ def _taken(file: SourceFile, alike: Sequence[Load]) -> Load | None:
     return next((load for load in alike if file.sha256 in {x.sha256 for x in load.files}), None)
 
 
-def _with_content_key(names: Sequence[str]) -> str:
-    """Return a FROM item of the taken file whose rows are known by their content, equal ones by their count.
-
-    Neither the order of the columns nor a new empty one changes what a row is.
-    """
-    ordered = sorted(enumerate(names), key=lambda column: column[1])
-    cells = ", ".join(f"{literal(f'{name}=')} || nullif(c{position}, '')" for position, name in ordered)
-    hashed = f"SELECT *, md5(concat_ws(chr(31), {cells})) AS _md5 FROM incoming_file"
-    times = "row_number() OVER (PARTITION BY _md5 ORDER BY _row)"
-    return f"(SELECT *, CASE WHEN {times} > 1 THEN _md5 || '#' || {times} ELSE _md5 END AS _key FROM ({hashed}))"
-
-
-def _without_key() -> str:
-    return "(SELECT *, CAST(NULL AS TEXT) AS _key FROM incoming_file)"
-
-
-def _service(file: str, load_id: str, at: datetime) -> dict[str, str]:
-    return {
-        "_key": "_key",
-        "_received_at": f"CAST({literal(at.isoformat())} AS TIMESTAMP) AS _received_at",
-        "_load_id": f"{literal(load_id)} AS _load_id",
-        "_file": f"{literal(file)} AS _file",
-        "_row": "_row",
-        "_deleted": "false AS _deleted",
-        "_malformed": "_malformed",
-    }
-
-
-def _raw_select(source: str, names: Sequence[str], service: Mapping[str, str]) -> str:
-    cells = [f"c{position} AS {quoted(name)}" for position, name in enumerate(names)]
-    return f"SELECT {', '.join([*cells, *service.values()])} FROM {source}"
-
-
-def _loaded_file(incoming: _Incoming) -> LoadedFile:
+def _loaded_file(incoming: Incoming) -> LoadedFile:
     return LoadedFile(incoming.file.name, incoming.file.sha256, incoming.file.size)
 
 
-def _tried(session: Session, incoming: _Incoming) -> Outcome:
+def _tried(session: Session, incoming: Incoming) -> Outcome:
     """Run the mapping over the batch and count its rows by outcome."""
-    base = incoming.mapping.base("incoming", incoming.readings)
-    rows = session.rows(
-        "SELECT _reason AS reason, count(*) AS n, count(DISTINCT _key) AS keys, any_value(_message) AS message "
-        f"FROM ({base}) GROUP BY 1 ORDER BY n DESC",
-    )
+    rows = rows_by_reason(session, incoming)
     good = next((row for row in rows if row["reason"] is None), {"n": 0, "keys": 0})
     reasons = tuple((row["reason"], row["n"], row["message"]) for row in rows if row["reason"] is not None)
     return Outcome(
@@ -361,29 +294,19 @@ def _tried(session: Session, incoming: _Incoming) -> Outcome:
         rows_repeated=good["n"] - good["keys"],
         rows_quarantined=sum(n for _, n, _ in reasons),
         reading=incoming.batch.reading,
-        columns=_decided(incoming),
+        columns=decided(incoming),
         assumed=_assumed(incoming),
         reasons=reasons,
     )
 
 
-def _decided(incoming: _Incoming) -> dict[str, str]:
-    """Return in words how each column was read."""
-    told = {}
-    for need in incoming.mapping.needs:
-        reading = incoming.readings[need.key]
-        parts = [reading.reader, " | ".join(reading.formats), "percent" if reading.percent else "", reading.note]
-        told[need.name] = ", ".join(part for part in parts if part)
-    return told
-
-
-def _assumed(incoming: _Incoming) -> tuple[str, ...]:
+def _assumed(incoming: Incoming) -> tuple[str, ...]:
     """Return the columns of which nothing told whether the day or the month comes first."""
     found = [need.name for need in incoming.mapping.needs if incoming.readings[need.key].note == ASSUMED]
     return tuple(dict.fromkeys(found))
 
 
-def _sample(session: Session, incoming: _Incoming) -> tuple[Mapping[str, Any], ...]:
+def _sample(session: Session, incoming: Incoming) -> tuple[Mapping[str, Any], ...]:
     """Return the first rows as they would come in, times in the company's zone."""
     mapping = incoming.mapping
     kinds = mapping.stream.table.columns

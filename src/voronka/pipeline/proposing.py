@@ -7,11 +7,12 @@ from pathlib import Path
 
 import yaml
 
-from voronka.connectors.files import FileBatch, ReadOptions
+from voronka.connectors.files import FileBatch
 from voronka.domain.documents import parse_yaml
 from voronka.domain.errors import InputError, SettingsError, VoronkaError
 from voronka.lake.raw import find_header, raw_name
 from voronka.lake.session import quoted
+from voronka.pipeline.taking import read_options
 from voronka.pipeline.workplace import Workplace
 from voronka.transform.mapping import compile_mapping
 from voronka.transform.pipelines import Pipeline
@@ -34,15 +35,29 @@ def propose_mapping(work: Workplace, path: str, into: str | None = None, sheet: 
     """
     file = work.files.find(path)[0]
     with tempfile.TemporaryDirectory(prefix="voronka-") as folder:
-        batch = work.files.read(file, ReadOptions(sheet=sheet), Path(folder))
-        try:
-            _take(work, batch)
-            proposal = propose(work.session, _TABLE, batch.columns, file.path.name, into, known=_known_names(work))
-            proposal = replace(proposal, sheet=sheet)
-            return replace(proposal, warnings=(*proposal.warnings, *_trial(work, proposal, batch.columns)))
-        finally:
-            work.session.run(f"DROP VIEW IF EXISTS {_TABLE}")
-            work.session.run(f"DROP TABLE IF EXISTS {_TABLE}_rows")
+        batch = work.files.read(file, read_options(sheet=sheet), Path(folder))
+        if not batch.rows:
+            raise InputError("the file has no rows, so its columns cannot be told", where=batch.file.name)
+        return propose_for(work, batch, into, sheet, tried=True)
+
+
+def propose_for(
+    work: Workplace, batch: FileBatch, into: str | None = None, sheet: str | None = None, *, tried: bool = False
+) -> Proposal:
+    """Return the proposal for a file that was read; `tried` out over all its rows, with what that showed as warnings.
+
+    Raises InputError where nothing tells what it is for.
+    """
+    try:
+        _take(work, batch)
+        name = batch.file.path.name
+        proposal = propose(work.session, _TABLE, batch.columns, name, into, known=_known_names(work))
+        proposal = replace(proposal, sheet=sheet)
+        warnings = _trial(work, proposal, batch.columns) if tried else []
+        return replace(proposal, warnings=(*proposal.warnings, *warnings))
+    finally:
+        work.session.run(f"DROP VIEW IF EXISTS {_TABLE}")
+        work.session.run(f"DROP TABLE IF EXISTS {_TABLE}_rows")
 
 
 def write_proposal(work: Workplace, proposal: Proposal, path: str, source: str | None = None) -> list[Path]:
@@ -98,8 +113,6 @@ def _table(rows: Sequence[tuple[str, ...]]) -> list[str]:
 
 
 def _take(work: Workplace, batch: FileBatch) -> None:
-    if not batch.rows:
-        raise InputError("the file has no rows, so its columns cannot be told", where=batch.file.name)
     work.session.take(f"{_TABLE}_rows", batch.arrow())
     cells = ", ".join(f"c{n} AS {quoted(raw_name(header))}" for n, header in enumerate(batch.columns))
     work.session.run(f"CREATE OR REPLACE VIEW {_TABLE} AS SELECT {cells} FROM {_TABLE}_rows WHERE _malformed IS NULL")
@@ -111,7 +124,7 @@ def _trial(work: Workplace, proposal: Proposal, headers: Sequence[str]) -> list[
     source = parse_yaml(to_source_yaml(proposal, SOURCE, "-"), Source, "the proposal")
     try:
         mapping = compile_mapping(source, name, headers, work.settings.time_zone)
-        service = "CAST(NULL AS TEXT) AS _key, false AS _deleted, CAST(NULL AS TEXT) AS _malformed"
+        service = "CAST(NULL AS TEXT) AS _key, false AS _deleted, CAST(NULL AS TEXT) AS _malformed, NULL AS _fault"
         if not source.streams[name].key_columns():
             service = service.replace("CAST(NULL AS TEXT) AS _key", "'row' AS _key")
         raw = f"(SELECT *, {service} FROM {_TABLE})"
@@ -140,12 +153,10 @@ def _names(work: Workplace, stream: Stream) -> list[str]:
     theirs = next((stream.columns[n] for n in KNOWN_BY_NAME[stream.into] if n in stream.columns), "=")
     if theirs.startswith("="):
         return []
-    read = stream.read
-    options = ReadOptions(read.encoding, read.separator, stream.sheet, read.header_row)
     try:
         file = work.files.find(stream.path)[-1]
         with tempfile.TemporaryDirectory(prefix="voronka-") as folder:
-            batch = work.files.read(file, options, Path(folder))
+            batch = work.files.read(file, read_options(stream), Path(folder))
             header = find_header(theirs, batch.columns)
             if header is None:
                 return []

@@ -134,6 +134,12 @@ def header_names() -> dict[str, HeaderNames]:
 
 
 @cache
+def known_headers() -> frozenset[str]:
+    """Return every name that a header of any table is known by, its letters and digits in one piece."""
+    return frozenset().union(*(names.known for names in header_names().values()))
+
+
+@cache
 def vocabulary() -> dict[str, Any]:
     """Return the whole of header_names.yml."""
     path = Path(__file__).with_name("header_names.yml")

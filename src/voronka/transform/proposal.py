@@ -60,6 +60,7 @@ class Proposal:
     stages: tuple[StageGuess, ...] = ()
     warnings: tuple[str, ...] = ()
     sheet: str | None = field(default=None)
+    time_zone: str | None = None
 
     @property
     def mapping(self) -> dict[str, str]:

@@ -1,0 +1,141 @@
+"""Prints what would become of one file: as one JSON object, or in words."""
+
+import json
+import logging
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from voronka import bootstrap
+from voronka.cli.printing import as_csv, as_json, as_table, note
+from voronka.domain.errors import SettingsError, VoronkaError
+from voronka.pipeline.previewing import REFUSE, Answer, Wish, preview, refused
+
+SHOWN = 20
+"""Rows put aside that are told in words; the JSON lists up to a thousand."""
+_log = logging.getLogger("voronka.import")
+
+WORDS = {
+    "ru": {
+        "accept": "будет загружен",
+        "accept_flag": "будет загружен, но есть сомнения",
+        "quarantine": "будет загружен, часть строк отложена",
+        "refuse": "не будет загружен",
+        "read": "прочитан как",
+        "encoding": "кодировка",
+        "separator": "разделитель",
+        "header_row": "заголовок в строке",
+        "sheet": "лист",
+        "rows_in": "строк к загрузке",
+        "rows_aside": "отложено",
+        "into": "таблица",
+        "columns": "столбцы",
+        "flags": "на что взглянуть",
+        "aside": "отложенные строки",
+        "records": "первые строки, как они загрузятся",
+        "more": "и ещё {n}",
+    },
+    "en": {
+        "accept": "would be loaded",
+        "accept_flag": "would be loaded, with doubts",
+        "quarantine": "would be loaded, some rows put aside",
+        "refuse": "is refused",
+        "read": "read as",
+        "encoding": "encoding",
+        "separator": "separator",
+        "header_row": "header in row",
+        "sheet": "sheet",
+        "rows_in": "rows to load",
+        "rows_aside": "put aside",
+        "into": "table",
+        "columns": "columns",
+        "flags": "to look at",
+        "aside": "rows put aside",
+        "records": "first rows as they would be loaded",
+        "more": "and {n} more",
+    },
+}
+"""What the lines are called, in the company's language."""
+
+
+def preview_file(company: str | None, wish: Wish, columns: str | None) -> Answer:
+    """Return what would become of a file; `columns` is the path of a map, ours by header, or None.
+
+    Whatever stands against it, in the company's settings too, is a refusal with its reason.
+    """
+    try:
+        given = None if columns is None else read_map(Path(columns))
+        with bootstrap.trial_place(company) as work:
+            zone = bootstrap.zone_of(company)
+            return preview(work, Wish(wish.path, wish.into, given, wish.time_zone, zone, wish.records, wish.sheet))
+    except VoronkaError as fault:
+        return refused(str(wish.path), fault.sentence())
+    except Exception as fault:  # noqa: BLE001 - an answer is owed for every file, and the trace is in the log
+        _log.exception("the preview of %s failed", wish.path)
+        return refused(str(wish.path), f"the file cannot be looked at ({type(fault).__name__})")
+
+
+def read_map(path: Path) -> dict[str, str]:
+    """Return a map of headers to columns of ours, those without a column left out; SettingsError where it is none."""
+    do = 'Write it as {"header in the file": "column of ours", ...}'
+    try:
+        found = json.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as fault:
+        raise SettingsError(f"the map cannot be read ({fault.strerror})", where=str(path), do=do) from fault
+    except ValueError as fault:
+        raise SettingsError(f"the map is not readable as JSON: {fault}", where=str(path), do=do) from fault
+    if not isinstance(found, dict) or not all(isinstance(ours, str | None) for ours in found.values()):
+        raise SettingsError("the map is no JSON object of texts", where=str(path), do=do)
+    return {header: ours.strip() for header, ours in found.items() if ours and ours.strip()}
+
+
+def print_answer(answer: Answer, form: str, language: str) -> None:
+    """Print an answer: the object itself, its first rows as CSV, or all of it in words."""
+    if form == "json":
+        click.echo(as_json(answer.shown()))
+    elif form == "csv":
+        click.echo(as_csv(answer.records, list(answer.records[0]) if answer.records else []), nl=False)
+        note(answer.message)
+    else:
+        _print_words(answer.shown(), answer, WORDS[language])
+
+
+def _print_words(shown: Mapping[str, object], answer: Answer, words: Mapping[str, str]) -> None:
+    click.echo(f"{answer.file}: {words[answer.outcome]}")
+    click.echo(answer.message if answer.outcome == REFUSE else _how_read(shown, answer.reading, words))
+    if answer.outcome != REFUSE:
+        click.echo(f"{words['rows_in']}: {answer.rows_in:,}; {words['rows_aside']}: {answer.rows_aside:,}")
+    if answer.columns and answer.outcome != REFUSE:
+        click.echo(f"\n{words['into']} {answer.into}, {words['columns']}:")
+        for header, ours in answer.columns.items():
+            told = answer.decided.get(header, "")
+            click.echo(f"  {_plain(header)} → {ours}" + (f" ({told})" if told else ""))
+    if answer.flags:
+        click.echo(f"\n{words['flags']}:")
+        for flag in answer.flags:
+            rows = f" ({flag.rows:,}: {', '.join(map(str, flag.first_rows))})" if flag.first_rows else ""
+            click.echo(f"  {flag.code}: {_plain(flag.message)}{rows}")
+    if answer.aside:
+        click.echo(f"\n{words['aside']}:")
+        click.echo(as_table(answer.aside[:SHOWN], ["row", "key", "reason", "message"]))
+        if answer.rows_aside > SHOWN:
+            click.echo(words["more"].format(n=f"{answer.rows_aside - SHOWN:,}"))
+    if answer.records:
+        click.echo(f"\n{words['records']}:")
+        click.echo(as_table(answer.records, list(answer.records[0])))
+
+
+def _how_read(shown: Mapping[str, object], reading: Mapping[str, str], words: Mapping[str, str]) -> str:
+    parts = []
+    for name in ("encoding", "separator", "header_row", "sheet"):
+        if shown[name] is not None:
+            reason = f" ({reading[f'{name}_reason']})" if reading.get(f"{name}_reason") else ""
+            value = "tab" if shown[name] == "\t" else shown[name]
+            parts.append(f"{words[name]} {value}{reason}")
+    return f"{words['read']}: {'; '.join(parts) or reading.get('kind', '')}"
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", "".join(c if c.isprintable() else " " for c in text)).strip()

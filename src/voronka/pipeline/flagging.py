@@ -1,0 +1,209 @@
+"""Finds what is doubtful in rows that load: values, keys that repeat, times out of order, totals that differ."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from voronka.domain.flags import FIRST_ROWS, Flag
+from voronka.lake.raw import find_header
+from voronka.lake.session import Session, literal, quoted
+from voronka.pipeline.taking import Incoming
+from voronka.transform.import_tables import TYPES
+from voronka.transform.mapping import SERVICE
+from voronka.transform.readers import to_local
+
+_ORDERED = (
+    ("closed_before_created", "created_at", "closed_at"),
+    ("closed_before_created", "created_at", "won_at"),
+    ("ended_before_started", "started_at", "ended_at"),
+    ("ended_before_started", "starts_at", "ends_at"),
+    ("ended_before_started", "starts_on", "ends_on"),
+    ("ended_before_started", "valid_from", "valid_to"),
+    ("ended_before_started", "hired_on", "left_on"),
+    ("answered_before_handed", "handed_at", "accepted_at"),
+    ("answered_before_handed", "handed_at", "rejected_at"),
+    ("completed_before_created", "created_at", "completed_at"),
+)
+"""What cannot come before what: the flag, the column of the earlier and that of the later."""
+NO_ROWS = "no_rows"
+_SUMMED = frozenset({"money", "number", "integer"})
+_TOLERANCE = Decimal("0.005")
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something to count over the rows that load: the flag's code, its message, and the SQL that is true for a row."""
+
+    code: str
+    message: str
+    test: str
+
+
+def flags_of(session: Session, incoming: Incoming) -> tuple[Flag, ...]:
+    """Return what is doubtful about the rows in the session that load: the file's own flags first."""
+    found = [*incoming.batch.flags, *_counted(session, incoming, _questions(incoming))]
+    if not incoming.batch.rows:
+        is_told = any(flag.code == NO_ROWS for flag in found)
+        return tuple(found) if is_told else (*found, Flag(NO_ROWS, "the file has a header and no rows"))
+    return (
+        *found,
+        *_repeats(session, incoming),
+        *_twins(session, incoming),
+        *_empty_columns(session, incoming),
+        *_totals(session, incoming),
+    )
+
+
+def _questions(incoming: Incoming) -> Iterator[Question]:
+    mapping = incoming.mapping
+    kinds = mapping.stream.table.columns
+    for code, first, then in _ORDERED:
+        if first in mapping.stream.columns and then in mapping.stream.columns:
+            zone = mapping.zones.company
+            before, after = (
+                f"CAST({mapping.cells[name]} AS TIMESTAMP)"
+                if kinds[name] == "day"
+                else to_local(f"CAST({mapping.cells[name]} AS TIMESTAMP)", zone)
+                for name in (first, then)
+            )
+            # a day alone is the whole day: what was made at noon may be closed on that day
+            is_day = f"date_trunc('day', {after}) = {after} AND CAST({after} AS DATE) = CAST({before} AS DATE)"
+            theirs = [mapping.stream.columns[name] for name in (first, then)]
+            yield Question(code, f"`{theirs[1]}` lies before `{theirs[0]}`", f"{after} < {before} AND NOT ({is_day})")
+
+
+def _counted(session: Session, incoming: Incoming, questions: Iterator[Question]) -> list[Flag]:
+    """Return a flag for each question that is true for some row that loads: all are asked in one statement."""
+    asked = list(questions)
+    if not asked:
+        return []
+    parts = [
+        f"count(*) FILTER (WHERE {each.test}) AS n{number}, "
+        f"min(_row, {FIRST_ROWS}) FILTER (WHERE {each.test}) AS r{number}"
+        for number, each in enumerate(asked)
+    ]
+    row = session.rows(f"SELECT {', '.join(parts)} FROM ({incoming.judged()}) WHERE _reason IS NULL")[0]
+    return [
+        Flag(each.code, each.message, row[f"n{number}"], tuple(row[f"r{number}"] or ()))
+        for number, each in enumerate(asked)
+        if row[f"n{number}"]
+    ]
+
+
+def _repeats(session: Session, incoming: Incoming) -> Iterator[Flag]:
+    """Yield flags of keys that stand in several rows: the same row again, or another content."""
+    key = incoming.mapping.key
+    if key is None:
+        again = f"SELECT _row FROM ({incoming.judged()}) WHERE _reason IS NULL AND contains(_key, '#')"
+        said = "the same row stands again, and there is no key: every one of them counts"
+        yield from _flagged(session, again, "repeated_row", said)
+        return
+    judged = f"SELECT * FROM ({incoming.judged()}) WHERE _reason IS NULL"
+    repeated = f"SELECT _key FROM ({judged}) GROUP BY 1 HAVING count(*) > 1"
+    content = ", ".join(quoted(name) for name in incoming.columns)
+    session.run(
+        f"CREATE OR REPLACE TEMP TABLE repeated AS SELECT _key, _row, hash(({content})) AS content "
+        f"FROM ({judged}) WHERE _key IN ({repeated})"
+    )
+    again = "SELECT _row FROM repeated QUALIFY row_number() OVER (PARTITION BY _key, content ORDER BY _row) > 1"
+    yield from _flagged(session, again, "repeated_row", "the same row stands again: it counts once")
+    other = "SELECT _row FROM repeated QUALIFY count(DISTINCT content) OVER (PARTITION BY _key) > 1"
+    newest = "the newest by `updated_at`" if "updated_at" in incoming.mapping.stream.columns else "the last of them"
+    named = ", ".join(incoming.mapping.stream.key_columns())
+    shown = session.value("SELECT _key FROM repeated GROUP BY 1 HAVING count(DISTINCT content) > 1 ORDER BY min(_row)")
+    said = f"rows with the same `{named}` (such as {shown}) differ in their content: {newest} counts"
+    yield from _flagged(session, other, "duplicate_id", said)
+    session.run("DROP TABLE repeated")
+
+
+def _flagged(session: Session, rows: str, code: str, message: str) -> Iterator[Flag]:
+    found = session.rows(f"SELECT count(*) AS n, min(_row, {FIRST_ROWS}) AS first FROM ({rows})")[0]
+    if found["n"]:
+        yield Flag(code, message, found["n"], tuple(found["first"]))
+
+
+def _twins(session: Session, incoming: Incoming) -> Iterator[Flag]:
+    """Yield a flag for each mapped column that another column of the same name contradicts."""
+    headers = incoming.batch.columns
+    for theirs in _plain_columns(incoming).values():
+        for number in range(2, len(headers) + 1):
+            twin = f"{theirs}#{number}"
+            if twin not in headers:
+                break
+            cells = [f"coalesce(trim({quoted(_raw(incoming, name))}), '')" for name in (theirs, twin)]
+            rows = f"SELECT _row FROM incoming WHERE _malformed IS NULL AND {cells[0]} <> {cells[1]}"
+            said = f"two columns are named `{theirs}` and differ: the first one is taken"
+            yield from _flagged(session, rows, "duplicate_header", said)
+
+
+def _plain_columns(incoming: Incoming) -> dict[str, str]:
+    """Return ours: the header in the file, for columns that are no expression."""
+    stream = incoming.mapping.stream
+    found = {ours: find_header(theirs, incoming.batch.columns) for ours, theirs in stream.columns.items()}
+    return {ours: header for ours, header in found.items() if header and not stream.columns[ours].startswith("=")}
+
+
+def _raw(incoming: Incoming, header: str) -> str:
+    return incoming.columns[incoming.batch.columns.index(header)]
+
+
+def _empty_columns(session: Session, incoming: Incoming) -> Iterator[Flag]:
+    """Yield a flag for each mapped column in which no row that could be split has anything."""
+    named = list(dict.fromkeys(_plain_columns(incoming).values()))
+    if not named:
+        return
+    counts = ", ".join(
+        f"count(nullif(trim({quoted(_raw(incoming, name))}), '')) AS n{n}" for n, name in enumerate(named)
+    )
+    row = session.rows(f"SELECT count(*) AS rows, {counts} FROM incoming WHERE _malformed IS NULL")[0]
+    for number, name in enumerate(named):
+        if row["rows"] and not row[f"n{number}"]:
+            yield Flag("empty_column", f"the column `{name}` is empty in all rows", row["rows"])
+
+
+def _totals(session: Session, incoming: Incoming) -> Iterator[Flag]:
+    """Yield a flag for each row of totals in the file that is not the sum of the rows that load."""
+    mapping = incoming.mapping
+    kinds = mapping.stream.table.columns
+    summed = [ours for ours in _plain_columns(incoming) if kinds[ours] in _SUMMED]
+    if not incoming.batch.totals or not summed:
+        return
+    cells = ", ".join(f"CAST({mapping.cells[ours]} AS {TYPES[kinds[ours]]}) AS {ours}" for ours in summed)
+    before = 0
+    for line, values in incoming.batch.totals:
+        told = session.rows(f"SELECT {cells} FROM ({mapping.valued(_one_row(incoming, values), incoming.readings)})")[0]
+        rows = f"SELECT _row, {cells} FROM ({incoming.judged()}) WHERE _reason IS NULL AND _row < {line}"
+        sums = ", ".join(
+            f"sum({ours}) AS {ours}, sum({ours}) FILTER (WHERE _row > {before}) AS part_{ours}" for ours in summed
+        )
+        found = session.rows(f"SELECT {sums} FROM ({rows})")[0]
+        for ours in summed:
+            if told[ours] is not None and not _is_sum(told[ours], found, ours):
+                made, theirs = _shown(found[ours]), mapping.stream.columns[ours]
+                said = f"line {line} says {told[ours]} in `{theirs}`; the rows above it make {made}"
+                yield Flag("total_differs", said, 1, (line,))
+        before = line
+
+
+def _shown(value: object) -> str:
+    return "nothing" if value is None else str(value)
+
+
+def _is_sum(told: Any, found: Mapping[str, Any], ours: str) -> bool:  # noqa: ANN401 - a number of any type
+    sums = (Decimal(str(found[name] or 0)) for name in (ours, f"part_{ours}"))
+    return any(abs(each - Decimal(str(told))) <= _TOLERANCE for each in sums)
+
+
+def _one_row(incoming: Incoming, values: Sequence[str | None]) -> str:
+    """Return a relation of one raw row with these values."""
+    given = [*values, *[None] * len(incoming.columns)][: len(incoming.columns)]
+    cells = [
+        f"CAST({'NULL' if value is None else literal(value)} AS TEXT) AS {quoted(name)}"
+        for name, value in zip(incoming.columns, given, strict=True)
+    ]
+    empty = ", ".join(
+        f"CAST(NULL AS {kind}) AS {name}" for name, kind in SERVICE.items() if name[1:] not in "source stream"
+    )
+    malformed = "CAST(NULL AS TEXT) AS _malformed, CAST(NULL AS TEXT) AS _fault"
+    return f"(SELECT {', '.join(cells)}, {empty}, {malformed})"

@@ -1,0 +1,81 @@
+"""Shows rows as they would be loaded: our columns, ids as the source has them, times in UTC where that is known."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from voronka.lake.session import Session
+from voronka.pipeline.taking import Incoming
+from voronka.transform.import_tables import TYPES
+from voronka.transform.readings import Zones
+
+_AWAY = "Etc/GMT-5"
+"""A zone without changes of the clock: what differs when it is read in it depends on the zone."""
+
+Record = dict[str, object]
+
+
+def first_records(session: Session, incoming: Incoming, number: int, *, is_zone_known: bool) -> tuple[Record, ...]:
+    """Return the first rows that load, by our columns: values of JSON.
+
+    A time is ISO 8601: UTC with Z where its zone is known, or it bears an offset; local without Z otherwise; a date
+    alone stays one. Money is a decimal text, a duration seconds, nothing None.
+    """
+    if number <= 0:
+        return ()
+    found = session.rows(f"SELECT _row FROM ({incoming.judged()}) WHERE _reason IS NULL ORDER BY _row LIMIT {number}")
+    listed = ", ".join(str(row["_row"]) for row in found)
+    if not listed:
+        return ()
+    relation = f"(SELECT * FROM incoming WHERE _row IN ({listed}))"
+    mapping, kinds = incoming.mapping, incoming.mapping.stream.table.columns
+    shown = [ours for ours in kinds if ours in mapping.stream.columns or (ours == "currency" and ours in mapping.cells)]
+    real = _evaluated(session, incoming, relation, shown)
+    times = [ours for ours in shown if kinds[ours] == "time"]
+    as_written = _evaluated(session, incoming, relation, times, Zones("UTC", "UTC"))
+    as_source = _evaluated(session, incoming, relation, times, Zones(_AWAY, "UTC"))
+    as_company = _evaluated(session, incoming, relation, times, Zones("UTC", _AWAY))
+    records = []
+    for row, written, moved, day_moved in zip(real, as_written, as_source, as_company, strict=True):
+        record: Record = {}
+        for ours in shown:
+            value = row[ours]
+            if value is None or kinds[ours] != "time":
+                record[ours] = _plain(value, kinds[ours], mapping.own_space(ours))
+            elif day_moved[ours] != written[ours]:
+                record[ours] = written[ours].date().isoformat()
+            else:
+                is_exact = is_zone_known or moved[ours] == written[ours]
+                record[ours] = value.isoformat() + "Z" if is_exact else written[ours].isoformat()
+        records.append(record)
+    if "currency" not in mapping.stream.columns and all(record.get("currency") is None for record in records):
+        return tuple({ours: value for ours, value in record.items() if ours != "currency"} for record in records)
+    return tuple(records)
+
+
+def _evaluated(
+    session: Session, incoming: Incoming, relation: str, columns: Iterable[str], zones: Zones | None = None
+) -> list[dict[str, Any]]:
+    """Return columns of ours in the order of the file; with `zones`, as if the file and the company were there."""
+    mapping, readings = incoming.mapping, incoming.readings
+    if zones is not None:
+        mapping = replace(mapping, zones=zones)
+        readings = {key: replace(x, zone=zones.source) if x.zone else x for key, x in readings.items()}
+    kinds = mapping.stream.table.columns
+    cells = [f"CAST({mapping.cells[ours]} AS {TYPES[kinds[ours]]}) AS {ours}" for ours in columns]
+    return session.rows(
+        f"SELECT {', '.join([*cells, '_row'])} FROM ({mapping.valued(relation, readings)}) ORDER BY _row"
+    )
+
+
+def _plain(value: object, kind: str, space: str) -> object:
+    """Return a value as JSON has it."""
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if kind == "id" and isinstance(value, str):
+        return value.removeprefix(space)
+    return value

@@ -1,0 +1,358 @@
+"""Previews one file: what was detected, which rows would load and how, which would not and why; nothing is written."""
+
+import glob
+import logging
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from voronka.connectors.files import FileBatch, SourceFile
+from voronka.domain.documents import parse_yaml
+from voronka.domain.errors import InputError, SettingsError, VoronkaError, did_you_mean
+from voronka.domain.flags import Flag
+from voronka.lake.raw import find_header
+from voronka.pipeline.flagging import flags_of
+from voronka.pipeline.loaded_records import Record, first_records
+from voronka.pipeline.proposing import SOURCE, propose_for, propose_mapping
+from voronka.pipeline.taking import (
+    Incoming,
+    Target,
+    decided,
+    forget,
+    read_options,
+    rows_aside,
+    rows_by_reason,
+    take,
+)
+from voronka.pipeline.workplace import Workplace
+from voronka.settings import known_zone
+from voronka.transform.import_tables import import_tables
+from voronka.transform.proposal import ColumnProposal, IgnoredHeader, Proposal
+from voronka.transform.proposal_yaml import to_source_yaml
+from voronka.transform.sources import Read, Source, Stream
+from voronka.transform.table_choice import choose_table
+
+ACCEPT, FLAGGED, QUARANTINE, REFUSE = "accept", "accept_flag", "quarantine", "refuse"
+"""What becomes of a file, from the best to the worst; of several the worst is its outcome."""
+ASIDE_SHOWN = 1000
+"""Rows put aside that an answer lists; the rest is counted."""
+_log = logging.getLogger("voronka.import")
+_NEVER = datetime(2000, 1, 1)  # noqa: DTZ001 - UTC without a zone, as everywhere in the house
+_NAMES = {"tab": "\t", "none": None, "": None}
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is to be previewed: a file, and how.
+
+    columns: the mapping, ours by the header in the file; proposed where it is None. time_zone: of the times in the file
+    that bear none. company_zone: that of the company, None where none is set. records: rows to show.
+    """
+
+    path: Path
+    into: str | None = None
+    columns: Mapping[str, str] | None = None
+    time_zone: str | None = None
+    company_zone: str | None = None
+    records: int = 5
+    sheet: str | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What would become of a file; `shown` is the object that is printed and that the API returns."""
+
+    outcome: str
+    file: str
+    message: str
+    reading: Mapping[str, str] = field(default_factory=dict)
+    rows_in: int = 0
+    rows_aside: int = 0
+    reasons: tuple[tuple[str, int, str], ...] = ()
+    aside: tuple[Mapping[str, Any], ...] = ()
+    flags: tuple[Flag, ...] = ()
+    records: tuple[Record, ...] = ()
+    into: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    decided: Mapping[str, str] = field(default_factory=dict)
+    proposal: Proposal | None = None
+
+    def shown(self) -> dict[str, Any]:
+        """Return the answer as plain values."""
+        found = {
+            "outcome": self.outcome,
+            "file": self.file,
+            "encoding": self.reading.get("encoding") or None,
+            "separator": _separator(self.reading.get("separator", "")),
+            "header_row": _number(self.reading.get("header_row")),
+            "sheet": self.reading.get("sheet") or None,
+            "rows_in": self.rows_in,
+            "rows_aside": self.rows_aside,
+            "aside": [dict(row) for row in self.aside],
+            "flags": [flag.shown() for flag in self.flags],
+            "message": self.message,
+            "records": [dict(record) for record in self.records],
+            "into": self.into,
+            "columns": dict(self.columns),
+            "decided": dict(self.decided),
+            "reading": dict(self.reading),
+        }
+        if self.rows_aside > len(self.aside):
+            found["aside_left_off"] = self.rows_aside - len(self.aside)
+        return found if self.proposal is None else found | {"proposal": _proposal_shown(self.proposal)}
+
+
+def preview(work: Workplace, wish: Wish) -> Answer:
+    """Return what would become of a file; whatever stands against it is an answer too, never an error."""
+    tried = _Preview(work, wish)
+    try:
+        return tried.run()
+    except VoronkaError as fault:
+        return tried.refused(fault.sentence())
+    except Exception as fault:  # noqa: BLE001 - an answer is owed for every file, and the trace is in the log
+        _log.exception("the preview of %s failed", wish.path)
+        return tried.refused(
+            f"{wish.path.name}: the file cannot be taken ({type(fault).__name__}: {_first_line(fault)})"
+        )
+
+
+def refused(path: str, message: str) -> Answer:
+    """Return the answer for a file that cannot even be looked at."""
+    return Answer(REFUSE, path, message)
+
+
+def streams_reading(work: Workplace, path: Path) -> tuple[str, tuple[str, ...]] | None:
+    """Return the source whose streams read this file, and these streams; None where there is none."""
+    for source in work.sources.values():
+        names = tuple(name for name, stream in source.streams.items() if _reads(work.folder, stream.path, path))
+        if names:
+            return source.source, names
+    return None
+
+
+def given_stream(
+    columns: Mapping[str, str], into: str, headers: Sequence[str], read: Read, sheet: str | None
+) -> Stream:
+    """Return the stream of a mapping given as ours by header.
+
+    Raises SettingsError for an unknown table or column of ours, InputError for a header that is not in the file.
+    """
+    if into not in import_tables():
+        raise SettingsError(f"there is no table {into} to import into", do=did_you_mean(into, import_tables()))
+    known = import_tables()[into].columns
+    theirs: dict[str, str] = {}
+    for header, ours in columns.items():
+        if ours not in known:
+            raise SettingsError(f"{into} has no column {ours}", do=did_you_mean(ours, known))
+        if ours in theirs:
+            raise SettingsError(f"{ours} is to be made of two columns: {theirs[ours]}, {header}", do="Name one of them")
+        found = find_header(header, headers)
+        if found is None:
+            hint = did_you_mean(header, headers) or f"The file has: {', '.join(headers)}"
+            raise InputError(f"the file has no column `{header}`", do=hint)
+        theirs[ours] = found
+    if not theirs:
+        raise SettingsError("no column is mapped", do=f"Name some of: {', '.join(known)}")
+    return Stream(path="-", into=into, columns=theirs, read=read, sheet=sheet)
+
+
+def mapping_to_keep(work: Workplace, wish: Wish) -> Proposal:
+    """Return the mapping of a file that has none yet, as it is given or else proposed, for `write_proposal`.
+
+    Raises InputError where the file does not fit what is given, or nothing tells what it is for.
+    """
+    if wish.columns is None:
+        proposed = propose_mapping(work, str(wish.path.absolute()), wish.into, wish.sheet)
+        return replace(proposed, time_zone=wish.time_zone)
+    file = work.files.find(str(wish.path.absolute()))[0]
+    columns = wish.columns
+    with tempfile.TemporaryDirectory(prefix="voronka-") as folder:
+        batch = work.files.read(file, read_options(sheet=wish.sheet, expected=tuple(columns)), Path(folder))
+    into = wish.into or choose_table(batch.columns, file.path.name, None).table
+    stream = given_stream(columns, into, batch.columns, Read(time_zone=wish.time_zone), wish.sheet)
+    mapped = tuple(ColumnProposal(ours, theirs, "as given") for ours, theirs in stream.columns.items())
+    used = set(stream.columns.values())
+    ignored = tuple(IgnoredHeader(header, (), "not in the map") for header in batch.columns if header not in used)
+    named = ", ".join(stream.key_columns()) or "the content"
+    return Proposal(
+        *(into, into, "as given", "", batch.rows, mapped, ignored, None, f"rows are known by {named}"),
+        sheet=wish.sheet,
+        time_zone=wish.time_zone,
+    )
+
+
+@dataclass
+class _Preview:
+    """One preview under way: what is known so far is told with a refusal too."""
+
+    work: Workplace
+    wish: Wish
+    batch: FileBatch | None = None
+    source: Source | None = None
+    proposal: Proposal | None = None
+
+    def run(self) -> Answer:
+        """Return what would become of the file."""
+        file = self._file()
+        zone = self.wish.time_zone and _zone(self.wish.time_zone)
+        known = self._known_stream(file)
+        with tempfile.TemporaryDirectory(prefix="voronka-") as folder:
+            try:
+                source, name = known or self._mapped(file, zone, Path(folder))
+                self.source = source
+                if self.batch is None:
+                    self.batch = self.work.files.read(file, read_options(source.streams[name]), Path(folder))
+                company = self.wish.company_zone or zone or "UTC"
+                incoming = take(self.work.session, self.batch, Target(source, name, company, "", _NEVER))
+                return self._judged(incoming)
+            finally:
+                forget(self.work.session)
+
+    def refused(self, message: str) -> Answer:
+        """Return a refusal, with what was found out before it."""
+        stream = self._stream()
+        return Answer(
+            REFUSE,
+            str(self.wish.path),
+            message,
+            self.batch.reading if self.batch else {},
+            into=stream.into if stream else self.wish.into,
+            columns=_by_header(stream) if stream else self.wish.columns or {},
+            proposal=self.proposal,
+        )
+
+    def _file(self) -> SourceFile:
+        path = self.wish.path
+        if path.is_dir():
+            raise InputError(f"{path} is a folder", do="Name one file in it")
+        if not path.is_file():
+            raise InputError("there is no such file", where=str(path), do=_neighbours(path))
+        return self.work.files.find(str(path.absolute()))[0]
+
+    def _known_stream(self, file: SourceFile) -> tuple[Source, str] | None:
+        """Return the company's own stream that reads the file, where nothing else is wished."""
+        if self.wish.columns is not None or self.wish.into is not None:
+            return None
+        found = streams_reading(self.work, file.path)
+        return (self.work.sources[found[0]], found[1][0]) if found else None
+
+    def _mapped(self, file: SourceFile, zone: str | None, folder: Path) -> tuple[Source, str]:
+        """Return a source with one stream: of the columns given, or as it is proposed."""
+        wish, read = self.wish, Read(time_zone=zone)
+        if wish.into is not None and wish.into not in import_tables():
+            raise SettingsError(
+                f"there is no table {wish.into} to import into", do=did_you_mean(wish.into, import_tables())
+            )
+        expected = tuple(wish.columns or ())
+        self.batch = self.work.files.read(file, read_options(sheet=wish.sheet, expected=expected), folder)
+        headers = self.batch.columns
+        if wish.columns is not None:
+            into = wish.into or choose_table(headers, file.path.name, None).table
+            stream = given_stream(wish.columns, into, headers, read, wish.sheet)
+            return Source(source=SOURCE, streams={into: stream}), into
+        self.proposal = propose_for(self.work, self.batch, wish.into, wish.sheet)
+        source = parse_yaml(to_source_yaml(self.proposal, SOURCE, "-"), Source, "the proposal")
+        name = self.proposal.stream
+        stream = source.streams[name].model_copy(update={"read": read})
+        return source.model_copy(update={"streams": {name: stream}}), name
+
+    def _stream(self) -> Stream | None:
+        return None if self.source is None else next(iter(self.source.streams.values()))
+
+    def _judged(self, incoming: Incoming) -> Answer:
+        session, batch = self.work.session, incoming.batch
+        found = rows_by_reason(session, incoming)
+        rows_in = next((row["n"] for row in found if row["reason"] is None), 0)
+        bad = tuple((row["reason"], row["n"], row["message"]) for row in found if row["reason"] is not None)
+        flags = flags_of(session, incoming)
+        stream = incoming.mapping.stream
+        is_known = bool(stream.read.time_zone or self.wish.company_zone)
+        answer = Answer(
+            QUARANTINE if bad else FLAGGED if flags else ACCEPT,
+            str(self.wish.path),
+            "",
+            batch.reading,
+            rows_in,
+            sum(n for _, n, _ in bad),
+            bad,
+            rows_aside(session, incoming, ASIDE_SHOWN) if bad else (),
+            flags,
+            first_records(session, incoming, self.wish.records, is_zone_known=is_known),
+            stream.into,
+            _by_header(stream),
+            decided(incoming),
+            self.proposal,
+        )
+        return replace(answer, message=_told(answer))
+
+
+def _told(answer: Answer) -> str:
+    """Return in words what would become of a file's rows."""
+    parts = [f"{_counted(answer.rows_in, 'row')} would be loaded"]
+    if answer.reasons:
+        said = "; ".join(f"{reason} {n:,}, such as: {message}" for reason, n, message in answer.reasons)
+        parts.append(f"{answer.rows_aside:,} put aside ({said})")
+    if answer.flags:
+        parts.append("to look at: " + "; ".join(_flag_told(flag) for flag in answer.flags))
+    return ". ".join(part[0].upper() + part[1:] for part in parts)
+
+
+def _flag_told(flag: Flag) -> str:
+    return f"{flag.message} ({_counted(flag.rows, 'row')})" if flag.rows else flag.message
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}" + ("" if number == 1 else "s")
+
+
+def _by_header(stream: Stream) -> dict[str, str]:
+    return {theirs: ours for ours, theirs in stream.columns.items()}
+
+
+def _proposal_shown(proposal: Proposal) -> dict[str, Any]:
+    """Return what a person needs to judge a proposal and to change it."""
+    return {
+        "into": proposal.into,
+        "into_reason": proposal.into_reason,
+        "runner_up": proposal.runner_up or None,
+        "key": None if proposal.key is None else list(proposal.key),
+        "key_reason": proposal.key_reason,
+        "columns": [{"ours": c.ours, "theirs": c.theirs, "reason": c.reason} for c in proposal.columns],
+        "ignored": [{"header": i.header, "samples": list(i.samples), "reason": i.reason} for i in proposal.ignored],
+        "values": [{"ours": v.ours, "meanings": dict(v.meanings), "reason": v.reason} for v in proposal.values],
+        "warnings": list(proposal.warnings),
+    }
+
+
+def _separator(told: str) -> str | None:
+    return _NAMES.get(told, told)
+
+
+def _number(told: str | None) -> int | None:
+    return int(told) if told and told.isdecimal() else None
+
+
+def _zone(name: str) -> str:
+    try:
+        return known_zone(name)
+    except ValueError as fault:
+        raise SettingsError(str(fault).rstrip(".?") if "?" not in str(fault) else str(fault)) from fault
+
+
+def _neighbours(path: Path) -> str:
+    if not path.parent.is_dir():
+        return f"There is no folder {path.parent}"
+    return did_you_mean(path.name, [each.name for each in path.parent.iterdir() if each.is_file()])
+
+
+def _first_line(fault: Exception) -> str:
+    return (str(fault).splitlines() or [""])[0]
+
+
+def _reads(folder: Path, pattern: str, path: Path) -> bool:
+    anchored = Path(glob.escape(str(folder))) / pattern
+    hits = [folder / pattern, *map(Path, glob.glob(str(anchored), recursive=True))]  # noqa: PTH207 - Path.glob refuses absolute patterns
+    return path.resolve() in {hit.resolve() for hit in hits}

@@ -1,0 +1,162 @@
+"""Takes a file's rows into the session: the view `incoming` in the columns of a raw table, its mapping and readings."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from voronka.connectors.files import FileBatch, ReadOptions, SourceFile
+from voronka.domain.errors import InputError, VoronkaError
+from voronka.lake.raw import SERVICE, header_of, raw_name
+from voronka.lake.session import Session, literal, quoted
+from voronka.transform.header_names import known_headers
+from voronka.transform.mapping import StagingSelect, compile_mapping
+from voronka.transform.readers import Reading
+from voronka.transform.readings import decide
+from voronka.transform.sources import Source, Stream
+
+
+@dataclass(frozen=True)
+class Target:
+    """What rows are taken for: a stream of a source, the company's zone, and the load that they are to be."""
+
+    source: Source
+    name: str
+    zone: str
+    load_id: str
+    at: datetime
+
+    @property
+    def has_key(self) -> bool:
+        """Say whether columns of the file identify a row; else its content does."""
+        return bool(self.source.streams[self.name].key_columns())
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A load about to be made: its file, its raw columns and its mapping over the view `incoming` of the session."""
+
+    file: SourceFile
+    batch: FileBatch
+    columns: tuple[str, ...]
+    mapping: StagingSelect
+    readings: Mapping[str, Reading]
+    load_id: str
+    at: datetime
+
+    def keyed(self) -> str:
+        """Return the SELECT of raw rows with the keys that the mapping gives them."""
+        columns = ", ".join(quoted(name) for name in (*self.columns, *(s for s in SERVICE if s != "_key")))
+        if self.mapping.key is None:
+            return f"SELECT {columns}, _key FROM incoming"
+        return f"SELECT {columns}, {self.mapping.key} AS _key FROM ({self.mapping.with_texts('incoming')})"
+
+    def judged(self) -> str:
+        """Return the SELECT of all rows with their values, `_key`, `_reason` and `_message`."""
+        return self.mapping.base("incoming", self.readings)
+
+
+def take(session: Session, batch: FileBatch, target: Target, spelled: Mapping[str, str] | None = None) -> Incoming:
+    """Copy a file's rows into the session and decide how its columns are read; `forget` drops them again.
+
+    spelled: how a raw table already spells its columns, by their folded names. Raises InputError where a column of the
+    mapping is missing, or days and months of one column stand in both orders.
+    """
+    known = spelled or {}
+    session.take("incoming_file", batch.arrow())
+    names = tuple(known.get(raw_name(header).casefold(), raw_name(header)) for header in batch.columns)
+    rows = _without_key() if target.has_key else _with_content_key(names)
+    service = service_cells(batch.file.name, target.load_id, target.at)
+    if "_fault" not in session.columns("incoming_file"):
+        service["_fault"] = "CAST(NULL AS TEXT) AS _fault"
+    cells = [f"c{position} AS {quoted(name)}" for position, name in enumerate(names)]
+    session.run(f"CREATE OR REPLACE VIEW incoming AS SELECT {', '.join([*cells, *service.values()])} FROM {rows}")
+    mapping = _mapping(target, names, batch.file)
+    relation = f"({mapping.with_texts('incoming')})"
+    read = target.source.streams[target.name].read
+    readings = decide(session, relation, mapping.needs, read, mapping.zones)
+    return Incoming(batch.file, batch, names, mapping, readings, target.load_id, target.at)
+
+
+def forget(session: Session) -> None:
+    """Drop what `take` put into the session."""
+    session.run("DROP VIEW IF EXISTS incoming")
+    session.run("DROP TABLE IF EXISTS incoming_file")
+
+
+def read_options(
+    stream: Stream | None = None, *, sheet: str | None = None, expected: Sequence[str] = ()
+) -> ReadOptions:
+    """Return how a file is to be read: as its stream says, with the headers that its mapping wants."""
+    if stream is None:
+        return ReadOptions(sheet=sheet, expected=tuple(expected), known=known_headers())
+    read = stream.read
+    plain = (theirs for theirs in stream.columns.values() if not theirs.startswith("="))
+    wanted = tuple(dict.fromkeys((*stream.key_columns(), *plain)))
+    return ReadOptions(read.encoding, read.separator, stream.sheet, read.header_row, wanted, known_headers())
+
+
+def rows_by_reason(session: Session, incoming: Incoming) -> list[dict[str, Any]]:
+    """Return rows by the reason why they cannot be taken (None: they can): reason, n, keys, and one message."""
+    return session.rows(
+        "SELECT _reason AS reason, count(*) AS n, count(DISTINCT _key) AS keys, any_value(_message) AS message "
+        f"FROM ({incoming.judged()}) GROUP BY 1 ORDER BY n DESC, reason",
+    )
+
+
+def rows_aside(session: Session, incoming: Incoming, most: int) -> tuple[Mapping[str, Any], ...]:
+    """Return the first rows that cannot be taken, in the order of the file: row, key, reason, message."""
+    return tuple(
+        session.rows(
+            "SELECT _row AS row, _key AS key, _reason AS reason, _message AS message "
+            f"FROM ({incoming.judged()}) WHERE _reason IS NOT NULL ORDER BY _row LIMIT {most}",
+        )
+    )
+
+
+def decided(incoming: Incoming) -> dict[str, str]:
+    """Return in words how each column was read."""
+    told = {}
+    for need in incoming.mapping.needs:
+        reading = incoming.readings[need.key]
+        parts = [reading.reader, " | ".join(reading.formats), "percent" if reading.percent else "", reading.note]
+        told[need.name] = ", ".join(part for part in parts if part)
+    return told
+
+
+def service_cells(file: str, load_id: str, at: datetime) -> dict[str, str]:
+    """Return the SQL of the columns that Voronka adds to rows of a file, by name."""
+    return {
+        "_key": "_key",
+        "_received_at": f"CAST({literal(at.isoformat())} AS TIMESTAMP) AS _received_at",
+        "_load_id": f"{literal(load_id)} AS _load_id",
+        "_file": f"{literal(file)} AS _file",
+        "_row": "_row",
+        "_deleted": "false AS _deleted",
+        "_malformed": "_malformed",
+        "_fault": "_fault",
+    }
+
+
+def _mapping(target: Target, columns: Sequence[str], file: SourceFile) -> StagingSelect:
+    headers = [header_of(column) for column in columns]
+    try:
+        return compile_mapping(target.source, target.name, headers, target.zone)
+    except VoronkaError as fault:
+        raise InputError(fault.what, where=f"{file.name} ({fault.where})", do=fault.do) from fault
+
+
+def _with_content_key(names: Sequence[str]) -> str:
+    """Return a FROM item of the taken file whose rows are known by their content, equal ones by their count.
+
+    Neither the order of the columns nor a new empty one changes what a row is.
+    """
+    ordered = sorted(enumerate(names), key=lambda column: column[1])
+    cells = ", ".join(f"{literal(f'{name}=')} || nullif(c{position}, '')" for position, name in ordered)
+    hashed = f"SELECT *, md5(concat_ws(chr(31), {cells})) AS _md5 FROM incoming_file"
+    times = "row_number() OVER (PARTITION BY _md5 ORDER BY _row)"
+    return f"(SELECT *, CASE WHEN {times} > 1 THEN _md5 || '#' || {times} ELSE _md5 END AS _key FROM ({hashed}))"
+
+
+def _without_key() -> str:
+    return "(SELECT *, CAST(NULL AS TEXT) AS _key FROM incoming_file)"

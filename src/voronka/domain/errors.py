@@ -53,6 +53,10 @@ class SignInError(VoronkaError):
     """Nobody is signed in, or not as who they say they are."""
 
 
+class NotAllowedError(VoronkaError):
+    """Whoever asks may look, and not change this."""
+
+
 class OurMistakeError(VoronkaError):
     """A fault of Voronka itself."""
 

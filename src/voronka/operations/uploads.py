@@ -17,6 +17,8 @@ from voronka.operations.tables import UPLOADS
 
 FOLDER = "uploads"
 """The folder in the company's that uploaded files lie in."""
+NEW = f"{FOLDER}/new/"
+"""Where files lie that were not loaded yet."""
 _ID_BYTES = 8
 _LONGEST_NAME = 60
 _LONGEST_SHOWN = 200
@@ -41,6 +43,17 @@ class Uploads:
         """Stand on a database."""
         self._database = database
         self._clock = clock
+
+    @staticmethod
+    def place(name: str) -> tuple[str, str]:
+        """Return an id for a file that is about to come, and where it is put, from the company's folder."""
+        upload_id = new_upload_id()
+        return upload_id, path_of(upload_id, name)
+
+    @staticmethod
+    def is_new(upload: Upload) -> bool:
+        """Say whether a file was not loaded yet."""
+        return upload.path.startswith(NEW)
 
     def add(self, name: str, size: int, uploaded_by: str, upload_id: str = "") -> Upload:
         """Note a file that lies at the path of its id, and return it."""
@@ -89,7 +102,7 @@ def new_upload_id() -> str:
 
 def path_of(upload_id: str, name: str) -> str:
     """Return where a file is put, from the company's folder: a name of ours in front of what is plain in its own."""
-    return f"{FOLDER}/new/{upload_id}_{plain_name(name)}"
+    return f"{NEW}{upload_id}_{plain_name(name)}"
 
 
 def plain_name(name: str) -> str:

@@ -6,15 +6,31 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from voronka.lake.session import Session
+from voronka.lake.session import Session, quoted
 from voronka.pipeline.taking import Incoming
 from voronka.transform.import_tables import TYPES
 from voronka.transform.readings import Zones
 
+_LOOKED_AT = 200
+"""Rows that texts are taken from."""
+_LONGEST = 80
 _AWAY = "Etc/GMT-5"
 """A zone without changes of the clock: what differs when it is read in it depends on the zone."""
 
 Record = dict[str, object]
+
+
+def first_texts(session: Session, incoming: Incoming, number: int) -> dict[str, tuple[str, ...]]:
+    """Return so many different texts of each column of the file, by its header, as they stand in its first rows."""
+    if number <= 0:
+        return {}
+    cells = ", ".join(f"left({quoted(name)}, {_LONGEST}) AS c{n}" for n, name in enumerate(incoming.columns))
+    rows = session.rows(f"SELECT {cells} FROM incoming WHERE _malformed IS NULL ORDER BY _row LIMIT {_LOOKED_AT}")
+    texts = (dict.fromkeys(row[f"c{n}"] for row in rows) for n in range(len(incoming.columns)))
+    return {
+        header: tuple(text for text in found if text and text.strip())[:number]
+        for header, found in zip(incoming.batch.columns, texts, strict=True)
+    }
 
 
 def first_records(session: Session, incoming: Incoming, number: int, *, is_zone_known: bool) -> tuple[Record, ...]:

@@ -15,7 +15,7 @@ from voronka.domain.errors import InputError, SettingsError, VoronkaError, did_y
 from voronka.domain.flags import Flag
 from voronka.lake.raw import find_header
 from voronka.pipeline.flagging import flags_of
-from voronka.pipeline.loaded_records import Record, first_records
+from voronka.pipeline.loaded_records import Record, first_records, first_texts
 from voronka.pipeline.proposing import SOURCE, propose_for, propose_mapping
 from voronka.pipeline.taking import (
     Incoming,
@@ -49,7 +49,8 @@ class Wish:
     """What is to be previewed: a file, and how.
 
     columns: the mapping, ours by the header in the file; proposed where it is None. time_zone: of the times in the file
-    that bear none. company_zone: that of the company, None where none is set. records: rows to show.
+    that bear none. company_zone: that of the company, None where none is set. records: rows to show. samples: values to
+    show of each column.
     """
 
     path: Path
@@ -59,6 +60,7 @@ class Wish:
     company_zone: str | None = None
     records: int = 5
     sheet: str | None = None
+    samples: int = 0
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,8 @@ class Answer:
     columns: Mapping[str, str] = field(default_factory=dict)
     decided: Mapping[str, str] = field(default_factory=dict)
     proposal: Proposal | None = None
+    headers: tuple[str, ...] = ()
+    samples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def shown(self) -> dict[str, Any]:
         """Return the answer as plain values."""
@@ -222,6 +226,7 @@ class _Preview:
             into=stream.into if stream else self.wish.into,
             columns=_by_header(stream) if stream else self.wish.columns or {},
             proposal=self.proposal,
+            headers=tuple(self.batch.columns) if self.batch else (),
         )
 
     def _file(self) -> SourceFile:
@@ -285,6 +290,8 @@ class _Preview:
             _by_header(stream),
             decided(incoming),
             self.proposal,
+            tuple(batch.columns),
+            first_texts(session, incoming, self.wish.samples),
         )
         return replace(answer, message=_told(answer))
 

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from voronka.domain.errors import (
     DefinitionError,
     InputError,
+    NotAllowedError,
     OurMistakeError,
     QuestionError,
     RetryError,
@@ -29,6 +30,7 @@ _CLASSES: dict[type[VoronkaError], tuple[int, Kind]] = {
     SettingsError: (409, "settings"),
     DefinitionError: (409, "settings"),
     SignInError: (401, "sign_in"),
+    NotAllowedError: (403, "question"),
     RetryError: (503, "ours"),
 }
 _STATUSES: dict[int, tuple[Kind, str]] = {

@@ -1,6 +1,6 @@
 """Stands before every request: who may ask from where, how much they may send, what browsers are told to refuse."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -40,15 +40,18 @@ class Guard:
     """The outermost part of the application."""
 
     def __init__(
-        self, app: ASGIApp, hosts: Iterable[str] = (), public_url: str = "", most_body: int = MOST_BODY
+        self, app: ASGIApp, hosts: Iterable[str] = (), public_url: str = "", larger: Mapping[str, int] | None = None
     ) -> None:
-        """`hosts` are the names the pages may be asked by, beside localhost, own addresses and that of `public_url`."""
+        """`hosts` are the names the pages may be asked by, beside localhost, own addresses and that of `public_url`.
+
+        `larger` are the paths that take a larger body than others: the bytes by the path.
+        """
         self.app = app
         public = urlsplit(public_url)
         self._public = public.netloc.lower()
         named = {host.lower() for host in (*LOCAL, *hosts, public.hostname or "") if host}
         self._hosts = {host.strip("[]") for host in named}
-        self._most_body = most_body
+        self._larger = larger or {}
         self._told = dict(_TOLD)
         if public.scheme == "https":
             self._told["Strict-Transport-Security"] = "max-age=31536000"
@@ -65,7 +68,7 @@ class Guard:
             await refused(scope, receive, sent)
             return
         try:
-            await self.app(scope, _Counted(receive, self._most_body), sent)
+            await self.app(scope, _Counted(receive, self._most_body(scope)), sent)
         except Exception as fault:  # noqa: BLE001 - whatever was not foreseen is logged, and answered without details
             answer = unforeseen(fault, scope["path"])
             if not sent.started:
@@ -80,9 +83,13 @@ class Guard:
         if scope["method"] not in _SAFE and not self._from_here(headers, host):
             return refusal(403, "question", "The request comes from another site", do="Open Voronka's own page")
         length = headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > self._most_body:
-            return refusal(413, "question", f"The request is larger than {self._most_body:,} bytes")
+        most = self._most_body(scope)
+        if not length.isdecimal() or int(length) > most:
+            return refusal(413, "question", f"The request is larger than {most:,} bytes")
         return None
+
+    def _most_body(self, scope: Scope) -> int:
+        return self._larger.get(scope["path"], MOST_BODY)
 
     def _from_here(self, headers: Headers, host: str) -> bool:
         """Say whether a request that changes something comes from our own page, or from no browser at all.

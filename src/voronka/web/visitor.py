@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from voronka.bootstrap import OpenCompany
-from voronka.domain.errors import SignInError
+from voronka.domain.errors import NotAllowedError, SignInError
 from voronka.domain.scope import Scope
 
 
@@ -49,5 +49,23 @@ def visitor(request: Request) -> Visitor:
 
 VisitorNow = Annotated[Visitor, Depends(visitor)]
 """The parameter that every route under /api has, but for signing in."""
+
+ADMIN = "admin"
+
+
+def may_change(visitor: Visitor) -> bool:
+    """Say whether somebody may change what is loaded: an administrator, and whoever plays with a made company."""
+    return visitor.role == ADMIN or visitor.company.is_demo
+
+
+def changer(visitor: VisitorNow) -> Visitor:
+    """Return who asks for a change; NotAllowedError where they may only look."""
+    if not may_change(visitor):
+        raise NotAllowedError("Only an administrator may change what is loaded", do="Ask one of them")
+    return visitor
+
+
+ChangerNow = Annotated[Visitor, Depends(changer)]
+"""The parameter of every route that changes what is loaded."""
 
 CompanyNow = Annotated[OpenCompany, Depends(company_of)]

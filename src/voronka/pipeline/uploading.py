@@ -1,0 +1,270 @@
+"""Takes in a file that somebody uploaded: it is looked at, its mapping is kept, and it becomes a load of its stream."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
+from glob import has_magic
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from voronka.domain.documents import parse_yaml
+from voronka.domain.errors import QuestionError
+from voronka.lake.raw import find_header
+from voronka.operations.uploads import FOLDER, plain_name
+from voronka.pipeline.amending import Amendments, amended
+from voronka.pipeline.importing import Outcome, import_source
+from voronka.pipeline.previewing import Answer, preview
+from voronka.pipeline.previewing import Wish as Asked
+from voronka.pipeline.proposing import SOURCE, propose_mapping, write_proposal
+from voronka.pipeline.workplace import Workplace
+from voronka.transform.import_tables import ImportTable, import_tables
+from voronka.transform.proposal import Proposal
+from voronka.transform.proposal_yaml import to_source_yaml
+from voronka.transform.sources import ENTERED, Source, Stream
+
+RECORDS = 20
+"""Rows shown as they would be loaded."""
+SAMPLES = 3
+"""Values shown of each column of a file."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody wishes of an uploaded file; whatever is empty is found out.
+
+    `stream` is `source.stream` of one that is mapped already, `-` for a new one even where one would fit; `into` the
+    table; `columns` ours by the header in the file, `outcomes` what stages come to; `source` the system it comes from.
+    """
+
+    stream: str = ""
+    into: str | None = None
+    columns: Mapping[str, str] | None = None
+    outcomes: Mapping[str, str] = field(default_factory=dict)
+    source: str = SOURCE
+    sheet: str | None = None
+
+    @classmethod
+    def of(cls, asked: Mapping[str, Any]) -> "Wish":
+        """Return the wish that a job was asked with."""
+        return cls(
+            asked.get("stream") or "",
+            asked.get("into") or None,
+            asked.get("columns") or None,
+            asked.get("outcomes") or {},
+            asked.get("source") or SOURCE,
+            asked.get("sheet") or None,
+        )
+
+    @property
+    def is_plain(self) -> bool:
+        """Say whether nothing is changed of what would be proposed."""
+        return not self.columns and not self.outcomes
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of an uploaded file: where it lies from the company's folder, its stream and its load."""
+
+    path: str
+    source: str
+    stream: str
+    outcome: Outcome
+
+    def shown(self) -> dict[str, Any]:
+        """Return it as plain values."""
+        found = self.outcome
+        return {
+            "source": self.source,
+            "stream": self.stream,
+            "state": found.state,
+            "load": found.load_id,
+            "rows": found.rows_read,
+            "good": found.rows_good,
+            "repeated": found.rows_repeated,
+            "aside": found.rows_quarantined,
+            "deleted": found.rows_deleted,
+            "flags": [flag.shown() for flag in getattr(found, "flags", ())],
+        }
+
+
+def table_choices() -> list[ImportTable]:
+    """Return the tables that a file can be loaded into."""
+    return list(import_tables().values())
+
+
+def look_at(work: Workplace, file: Path, wish: Wish) -> dict[str, Any]:
+    """Return what would become of a file, as `voronka import --dry-run` prints it, and what may be chosen.
+
+    Beside it: `stream` it would be added to ('' for a new one), `fitting` streams that could take it, `stages`.
+    """
+    chosen = _stream_of(work, wish.stream) if wish.stream not in {"", "-"} else None
+    if chosen is not None:
+        return _looked(work, file, _one_stream(*chosen, file)) | {"stream": wish.stream, "fitting": [wish.stream]}
+    if not wish.is_plain:
+        proposal = _proposed(work, file, wish)
+        found = _looked(work, file, _source_of(proposal, str(file)), proposal)
+        return found | {"stream": "", "fitting": fitting(work, found["headers"])}
+    answer = preview(work, _asked(work, file, wish.into, wish.sheet))
+    found = _shown(answer, file, answer.proposal)
+    streams = fitting(work, found["headers"])
+    if streams and not wish.stream and wish.into is None:
+        return look_at(work, file, replace(wish, stream=streams[0])) | {"fitting": streams}
+    return found | {"stream": "", "fitting": streams}
+
+
+def take_in(work: Workplace, file: Path, name: str, wish: Wish, reread: Callable[[], Workplace]) -> Taken:
+    """Keep a file's mapping where it is new, put the file where its stream reads it, and load it.
+
+    A file that is refused stays where it was, and nothing is kept. `reread` gives the workplace with the files of
+    sources as they are then. InputError where the file is refused.
+    """
+    if wish.stream not in {"", "-"}:
+        source, stream = _stream_of(work, wish.stream)
+        place = place_in(work.folder, source.streams[stream].path, name)
+        if place is None:
+            raise QuestionError(f"no file can be added to {wish.stream}", do="Load it as a new stream")
+        with _put(file, work.folder / place):
+            return Taken(place, source.source, stream, _imported(work, source, stream, place))
+    proposal = _proposed(work, file, wish)
+    proposal = replace(proposal, stream=_free_name(work, wish.source, proposal.stream))
+    pattern = f"{FOLDER}/{wish.source}.{proposal.stream}/*"
+    place = place_in(work.folder, pattern, name)
+    assert place is not None  # noqa: S101 - a pattern of ours takes any name
+    with _kept(work.folder), _put(file, work.folder / place):
+        write_proposal(work, proposal, pattern, wish.source)
+        again = reread()
+        return Taken(
+            place, wish.source, proposal.stream, _imported(again, again.sources[wish.source], proposal.stream, place)
+        )
+
+
+def fitting(work: Workplace, headers: Iterable[str]) -> list[str]:
+    """Return the streams that could take a file with these headers, those that read the most of them first."""
+    known = list(headers)
+    found = [
+        (-len(needed), f"{source.source}.{name}")
+        for source in work.sources.values()
+        for name, stream in source.streams.items()
+        if source.source != ENTERED
+        and (needed := _headers(stream))
+        and place_in(work.folder, stream.path, "x") is not None
+        and all(find_header(header, known) for header in needed)
+    ]
+    return [name for _, name in sorted(found)]
+
+
+def place_in(folder: Path, pattern: str, name: str) -> str | None:
+    """Return where a file is put so that a stream's pattern finds it, from the company's folder.
+
+    None where the pattern names one file, looks through several folders, or leads out of the company's.
+    """
+    path = PurePosixPath(pattern)
+    if path.is_absolute() or ".." in path.parts or has_magic(str(path.parent)) or path.name.count("*") != 1:
+        return None
+    head, _, tail = path.name.partition("*")
+    plain = plain_name(name)
+    if tail and plain.casefold().endswith(tail.casefold()):
+        plain = plain[: -len(tail)]
+    parent = folder / path.parent
+    taken = [int(found[1]) for each in _names(parent) if (found := re.match(r"(\d{4,})_", each.removeprefix(head)))]
+    mark = f"{max(taken, default=0) + 1:04d}_{plain}"
+    placed = f"{head}{mark}{tail}"
+    return (path.parent / placed).as_posix() if fnmatchcase(placed, path.name) else None
+
+
+def _names(folder: Path) -> list[str]:
+    return [each.name for each in folder.iterdir()] if folder.is_dir() else []
+
+
+def _looked(work: Workplace, file: Path, source: Source, proposal: Proposal | None = None) -> dict[str, Any]:
+    """Return what would become of a file as the one stream of a source."""
+    answer = preview(replace(work, sources={source.source: source}), _asked(work, file))
+    return _shown(answer, file, proposal)
+
+
+def _asked(work: Workplace, file: Path, into: str | None = None, sheet: str | None = None) -> Asked:
+    return Asked(file, into, company_zone=work.settings.time_zone, records=RECORDS, sheet=sheet, samples=SAMPLES)
+
+
+def _shown(answer: Answer, file: Path, proposal: Proposal | None) -> dict[str, Any]:
+    """Return an answer as plain values, with what a person may choose of; where the file lies here is not told."""
+    stages = proposal.stages if proposal else ()
+    plain = replace(answer, proposal=proposal, file=file.name).shown()
+    return plain | {
+        "message": plain["message"].replace(str(file), file.name),
+        "headers": list(answer.headers),
+        "samples": {header: list(texts) for header, texts in answer.samples.items()},
+        "stages": [
+            {"text": stage.text, "outcome": stage.outcome, "rows": stage.rows, "is_known": stage.is_known}
+            for stage in stages
+        ],
+    }
+
+
+def _proposed(work: Workplace, file: Path, wish: Wish) -> Proposal:
+    proposal = propose_mapping(work, str(file), wish.into, wish.sheet)
+    return amended(proposal, Amendments(wish.columns, wish.outcomes))
+
+
+def _source_of(proposal: Proposal, path: str) -> Source:
+    return parse_yaml(to_source_yaml(proposal, SOURCE, path), Source, "the proposal")
+
+
+def _one_stream(source: Source, name: str, file: Path) -> Source:
+    stream = source.streams[name].model_copy(update={"path": str(file)})
+    return source.model_copy(update={"streams": {name: stream}})
+
+
+def _stream_of(work: Workplace, name: str) -> tuple[Source, str]:
+    source, _, stream = name.partition(".")
+    if source not in work.sources or stream not in work.sources[source].streams:
+        raise QuestionError(f"no stream is named {name}", do="Look at the page again: it may have been removed")
+    return work.sources[source], stream
+
+
+def _headers(stream: Stream) -> list[str]:
+    return [header for header in stream.columns.values() if not header.strip().startswith("=")]
+
+
+def _free_name(work: Workplace, source: str, wanted: str) -> str:
+    taken = set(work.sources[source].streams) if source in work.sources else set()
+    names = [wanted, *(f"{wanted}_{number}" for number in range(2, len(taken) + 2))]
+    return next(name for name in names if name not in taken)
+
+
+def _imported(work: Workplace, source: Source, stream: str, place: str) -> Outcome:
+    outcomes = list(import_source(work, source, streams=[stream]))
+    mine = next((each for each in outcomes if place in each.files), None) or outcomes[-1]
+    if mine.error is not None:
+        raise mine.error
+    return mine
+
+
+@contextmanager
+def _put(file: Path, place: Path) -> Iterator[None]:
+    """Move a file to its place; back again where it comes to nothing."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    file.rename(place)
+    try:
+        yield
+    except BaseException:
+        place.rename(file)
+        raise
+
+
+@contextmanager
+def _kept(folder: Path) -> Iterator[None]:
+    """Leave the files of sources and pipelines as they were where it comes to nothing."""
+    places = [path for name in ("sources", "pipelines") for path in (folder / name).glob("*.y*ml")]
+    before = {path: path.read_bytes() for path in places}
+    try:
+        yield
+    except BaseException:
+        for path in (path for name in ("sources", "pipelines") for path in (folder / name).glob("*.y*ml")):
+            if path not in before:
+                path.unlink()
+            elif path.read_bytes() != before[path]:
+                path.write_bytes(before[path])
+        raise

@@ -1,0 +1,206 @@
+"""What the routes of the data page answer with and take."""
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class _Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class StreamStateShown(_Shape):
+    """A stream: what it becomes and what of it is loaded; times are local, null where there is none."""
+
+    source: str
+    stream: str
+    into: str
+    rows: int
+    aside: int
+    loads: int
+    loaded_at: datetime | None
+    last_event_at: datetime | date | None
+    last_load: str
+    flags: list["FlagShown"]
+
+
+class FlagShown(_Shape):
+    """Something doubtful about rows that are in: the word for programs, the sentence, how many rows, the first."""
+
+    code: str
+    message: str
+    rows: int
+    first_rows: list[int]
+
+
+class UploadShown(_Shape):
+    """A file that was uploaded; size in bytes, the time local."""
+
+    upload_id: str
+    name: str
+    size: int
+    uploaded_by: str
+    uploaded_at: datetime
+
+
+class JobShown(_Shape):
+    """A job: what it is, how far it is, and what came of it; one that failed has what, where, do."""
+
+    job_id: int
+    kind: Literal["look", "load", "change", "build"]
+    state: Literal["waiting", "running", "done", "failed"]
+    asked: dict[str, Any]
+    progress: dict[str, Any]
+    result: dict[str, Any]
+
+
+class DataPageShown(_Shape):
+    """What the data page opens with.
+
+    `waiting` are uploaded files that were not loaded yet, `is_behind` says that loads were made after the last build,
+    `fault` what is wrong with the files of sources ('' for nothing), `largest` the bytes that a file may have.
+    """
+
+    may_change: bool
+    streams: list[StreamStateShown]
+    waiting: list[UploadShown]
+    jobs: list[JobShown]
+    loads: int
+    aside: int
+    built_at: datetime | None
+    is_behind: bool
+    fault: str
+    largest: int
+
+
+class LoadShown(_Shape):
+    """A line of the ledger; `files` are named as people called them, times are local."""
+
+    load_id: str
+    source: str
+    stream: str
+    state: str
+    loaded_at: datetime
+    by: str
+    files: list[str]
+    rows: int
+    good: int
+    repeated: int
+    aside: int
+    deleted: int
+    note: str
+    flags: list[FlagShown]
+
+
+class LoadsShown(_Shape):
+    """A page of the ledger, the newest first."""
+
+    rows: list[LoadShown]
+    total: int
+    limit: int
+    offset: int
+
+
+class AsideRowShown(_Shape):
+    """A row put aside, with what stood in it."""
+
+    load_id: str
+    source: str
+    stream: str
+    file: str
+    row_number: int
+    key: str | None
+    reason: str
+    message: str
+    cells: dict[str, Any] | None
+    text: str
+
+
+class ReasonShown(_Shape):
+    """How many rows of a load were put aside for one reason."""
+
+    load_id: str
+    source: str
+    stream: str
+    file: str
+    reason: str
+    rows: int
+    message: str
+
+
+class AsideShown(_Shape):
+    """A page of the rows put aside as of the last build, and how many of each kind there are."""
+
+    rows: list[AsideRowShown]
+    reasons: list[ReasonShown]
+    total: int
+    limit: int
+    offset: int
+
+
+class CheckShown(_Shape):
+    """What one check found among one kind of record; `share` is percent of those looked at."""
+
+    check: str
+    title: str
+    severity: str | None
+    entity: str
+    records: int
+    share: float | None
+    most: str | None
+    most_records: int | None
+    meaning: str | None
+    action: str | None
+
+
+class CheckPersonShown(_Shape):
+    """How many records of one person a check found."""
+
+    employee: str | None
+    employee_id: str | None
+    check: str
+    title: str
+    entity: str
+    records: int
+
+
+class ChecksShown(_Shape):
+    """What the checks of the data found, the gravest first, and whose records they are."""
+
+    checks: list[CheckShown]
+    people: list[CheckPersonShown]
+    not_made: list[str]
+
+
+class TableColumnShown(_Shape):
+    """A column that a file's column can become, and how its text is read."""
+
+    name: str
+    reader: str
+
+
+class TableShownForImport(_Shape):
+    """A table that a file can be loaded into; `key` is the column that identifies a row, null where none does."""
+
+    name: str
+    key: str | None
+    columns: list[TableColumnShown]
+
+
+class WishGiven(_Shape):
+    """What is wished of an uploaded file: see the parts of a mapping; what is empty is found out."""
+
+    stream: str = Field("", max_length=200)
+    into: str = Field("", max_length=60)
+    columns: dict[str, str] | None = Field(None, max_length=2000)
+    outcomes: dict[str, str] = Field(default_factory=dict, max_length=1000)
+    source: str = Field("", max_length=60, pattern=r"^([a-z][a-z0-9_]*)?$")
+    sheet: str = Field("", max_length=200)
+    build: bool = True
+
+
+class StateGiven(_Shape):
+    """Whether a load counts."""
+
+    state: Literal["active", "undone"]

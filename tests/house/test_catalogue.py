@@ -27,6 +27,7 @@ DIFFERENT: dict[tuple[str, str], str] = {
 """(name, field) -> why the definition differs from the catalogue in it."""
 
 BESIDE: dict[str, str] = {
+    "meetings_due": "what the show rate is of: the page of activity shows it beside the meetings held",
     **dict.fromkeys(
         ("accounts", "accounts_touched", "contacts", "clients_contacted"),
         "the two sides of base_coverage, valid_contact_rate and qualified_per_contacted: each opens its records",

@@ -3,7 +3,7 @@
 import type { Answer, Row } from '../api/types.ts';
 import { hasColumn, numberOf } from '../overview/figures.ts';
 
-const PARTS = ['plan', 'attainment', 'pace', 'forecast_low', 'forecast_high', 'forecast'];
+const PARTS = ['plan', 'covered', 'attainment', 'pace', 'forecast_low', 'forecast_high', 'forecast'];
 
 /** The metrics of an answer, without what stands beside them, in their order. */
 export function metricsOf(answer: Answer): string[] {

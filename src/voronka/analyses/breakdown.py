@@ -6,17 +6,21 @@ company, where the role has few) as far as it rests on little: see credibility.p
 planned and what is done.
 
 Who has no plan of revenue of their own has a share of what the team's plan is above its people's plans, by the days
-that each works in the period; a newcomer's days count as far as the settings of the ramp say. Sums of the people's
-plans stand beside the plan of the team, and those of the teams beside the company's, since they need not agree.
+that each works in the period; a newcomer's days count as far as the settings of the ramp say. What the company's plan
+is above all of these is shared alike by those whose teams state none. Sums of the people's plans stand beside the plan
+of the team, and those of the teams beside the company's, since they need not agree.
+
+Actions are needed in whole numbers, and those of the people add up to those of the whole.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
+from voronka.analyses.apportion import apportion, whole_above
 from voronka.analyses.credibility import Rate, Tried, rates
 from voronka.analyses.presence import Person, presence
 from voronka.domain.period import Period, shift_months
@@ -59,7 +63,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Part:
-    """The company, a team or a person, with the steps of the chain; `is_shared`: the need is a share of the team's."""
+    """The company, a team or a person, with the steps; `is_shared`: the need is a share of the team's or the company's."""
 
     level: Level
     id: str | None
@@ -72,6 +76,11 @@ class Part:
     def step(self, metric: str) -> Step:
         """Return a step by its metric."""
         return next(step for step in self.steps if step.metric == metric)
+
+    def needing(self, metric: str, needed: float) -> "Part":
+        """Return the part with another need of a metric."""
+        steps = tuple(replace(step, needed=needed) if step.metric == metric else step for step in self.steps)
+        return replace(self, steps=steps)
 
 
 @dataclass(frozen=True)
@@ -131,7 +140,10 @@ class _Breaking:
         teams = tuple(self._team(row, people) for row in self.by_team.rows)
         answer = self.by_team
         company = self._whole("company", None, "", answer.totals, [*teams, *self._teamless(people)])
-        return Breakdown(self.period, self.told_by, company, teams, people, answer.data_version)
+        made = Breakdown(self.period, self.told_by, company, teams, people, answer.data_version)
+        for metric in CHAIN[1:]:
+            made = in_whole_numbers(made, metric)
+        return made
 
     def _ask(self, names: Sequence[str], by: Sequence[str], period: Period) -> Answer:
         asked = Query(metrics=tuple(names), scope=self.scope, by=tuple(by), where=self.where, period=period)
@@ -203,8 +215,23 @@ class _Breaking:
             without = [worker for worker in members if not own[worker.id]]
             capacity = sum(worker.capacity for worker in without)
             if rest > 0 and capacity > 0:
-                found |= {worker.id: rest * worker.capacity / capacity for worker in without}
-        return found
+                found |= {worker.id: rest * worker.capacity / capacity for worker in without if worker.capacity}
+        return {**found, **self._of_company(found)}
+
+    def _of_company(self, shared: Mapping[str, float]) -> Mapping[str, float]:
+        """Return what each whom no plan reaches yet has of what the company's plan is above those of its teams."""
+        plans = [_number(row["revenue_plan"]) or 0.0 for row in self.by_team.rows]
+        rest = (_number(self.by_team.totals.get("revenue_plan")) or 0.0) - sum(plans)
+        stating = {worker.team_id for worker in self.workers if worker.id in shared}
+        without = [
+            worker
+            for worker in self.workers
+            if worker.team_id not in stating and not _number(self.by_person.get(worker.id, {}).get("revenue_plan"))
+        ]
+        capacity = sum(worker.capacity for worker in without)
+        if rest < 1 or not capacity:
+            return {}
+        return {worker.id: rest * worker.capacity / capacity for worker in without if worker.capacity}
 
     @cached_property
     def rates(self) -> Mapping[tuple[str, str], Rate]:
@@ -250,10 +277,11 @@ class _Breaking:
         return [person for person in people if person.team_id not in teams]
 
     def _whole(self, level: Level, key: str | None, name: str, row: Row, below: Sequence[Part]) -> Part:
+        plan = _number(row.get("revenue_plan"))
         steps = [
             Step(
                 metric,
-                _sum(part.step(metric).needed for part in below),
+                plan if metric == "revenue" and plan else _sum(part.step(metric).needed for part in below),
                 _number(row.get(f"{metric}_plan")),
                 _number(row.get(metric)),
                 below=_sum(part.step(metric).planned for part in below),
@@ -261,6 +289,31 @@ class _Breaking:
             for metric in CHAIN
         ]
         return Part(level, key, name, key if level == "team" else None, None, tuple(steps))
+
+
+def in_whole_numbers(made: Breakdown, metric: str) -> Breakdown:
+    """Return the breakdown with whole needs of a metric: of the company, its teams and their people, adding up."""
+    teams = {team.id for team in made.teams}
+    alone = tuple(person for person in made.people if person.team_id not in teams)
+    whole = made.company.step(metric).needed
+    total = None if whole is None else whole_above(whole)
+    of_company = _apportioned((*made.teams, *alone), metric, total)
+    company = made.company if total is None else made.company.needing(metric, total)
+    found = {(part.level, part.id): part for part in of_company}
+    for team in of_company[: len(made.teams)]:
+        members = tuple(person for person in made.people if person.team_id == team.id)
+        found |= {(part.level, part.id): part for part in _apportioned(members, metric, team.step(metric).needed)}
+    people = tuple(found[part.level, part.id] for part in made.people)
+    return replace(made, company=company, teams=of_company[: len(made.teams)], people=people)
+
+
+def _apportioned(parts: Sequence[Part], metric: str, total: float | None) -> tuple[Part, ...]:
+    known = [part for part in parts if part.step(metric).needed is not None]
+    if total is None or not known:
+        return tuple(parts)
+    whole = apportion(round(total), [part.step(metric).needed or 0.0 for part in known])
+    given = {(part.level, part.id): part.needing(metric, n) for part, n in zip(known, whole, strict=True)}
+    return tuple(given.get((part.level, part.id), part) for part in parts)
 
 
 def _tried(row: Row, metric: str, above: str) -> Tried:

@@ -1,5 +1,6 @@
 """Commands that put together what is read every day: report."""
 
+from collections.abc import Iterator
 from datetime import UTC, date
 from pathlib import Path
 
@@ -83,12 +84,28 @@ def breakdown(company: str | None, form: str, *, first: str | None, last: str | 
         return
     note(f"{period.first} to {period.last}, at the rates of {made.told_by.first} to {made.told_by.last}")
     note("each cell: needed / planned / done")
+    for row in rows:
+        for line in _unlike(row):
+            note(line)
     print_rows([_shown(row) for row in rows], form, ("name", *CHAIN))
+
+
+def _unlike(row: Row) -> Iterator[str]:
+    """Return where the plan of the company or a team is not the sum of the plans below it."""
+    for metric in CHAIN:
+        difference = row[f"{metric}_difference"]
+        if difference is not None and abs(float(str(difference))) >= 1:
+            planned, below = (_whole(row[f"{metric}_{part}"]) for part in ("plan", "below"))
+            yield f"{_name_of(row)}: {metric} planned {planned}, the plans below it add up to {below}"
+
+
+def _name_of(row: Row) -> str:
+    return str(row["name"] or ("COMPANY" if row["level"] == "company" else "(not given)"))
 
 
 def _shown(row: Row) -> dict[str, object]:
     indent = "  " if row["level"] == "person" else ""
-    name = row["name"] or ("COMPANY" if row["level"] == "company" else "(not given)")
+    name = _name_of(row)
     parts = {metric: [row[f"{metric}{part}"] for part in ("_needed", "_plan", "")] for metric in CHAIN}
     return {"name": f"{indent}{name}", **{metric: " / ".join(map(_whole, each)) for metric, each in parts.items()}}
 

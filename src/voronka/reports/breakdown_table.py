@@ -22,7 +22,7 @@ PLACES = (
     AnswerColumn("name", Title("Название", "Name"), kind="dimension"),
     AnswerColumn("team_id", Title("Отдел, id", "Team, id"), kind="dimension"),
     AnswerColumn("role", Title("Роль", "Role"), kind="dimension"),
-    AnswerColumn("is_shared", Title("Доля плана отдела", "A share of the team's plan"), kind="dimension"),
+    AnswerColumn("is_shared", Title("Доля общего плана", "A share of the plan above"), kind="dimension"),
 )
 
 

@@ -25,6 +25,8 @@ HEADING = 11
 UNKNOWN = "–"
 WHOLE = 10
 """From here on the tenths of a number say nothing on one day."""
+NOTHING = 0.05
+"""What two figures of a day that look alike differ by."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,10 @@ def daily_report(metrics: Metrics, scope: Scope, day: date | None = None, teams:
 
 
 def daily_text(answer: Answer, language: Language) -> str:
-    """Return the report as lines of at most WIDTH characters: `fact/plan percent` in each cell, totals last."""
+    """Return the report as lines of at most WIDTH characters: `fact/plan percent` in each cell, totals last.
+
+    Where some have no plan, what all did stands before what those with a plan did: `3 (2/4 50%)`.
+    """
     columns = {column.name: column for column in answer.columns}
     shown = [name for name in DAILY if name in columns]
     headings = [_heading(in_words(columns[name].title, language)) for name in shown]
@@ -95,8 +100,12 @@ def _cell(row: Row, name: str, language: Language) -> str:
     fact, plan, share = (known(row.get(name + part)) for part in PARTS)
     if plan is None:
         return _number(fact, language)
-    percent = "" if share is None else f" {share:.0f}%"
-    return f"{_number(fact, language)}/{_number(plan, language)}{percent}"
+    if share is None:
+        return f"{_number(fact, language)}/{_number(plan, language)}"
+    planned = share * plan / 100
+    kept = f"{_number(planned, language)}/{_number(plan, language)} {share:.0f}%"
+    # those without a plan did the rest: it is no part of what the plan is measured by
+    return kept if fact is None or abs(planned - fact) < NOTHING else f"{_number(fact, language)} ({kept})"
 
 
 def _number(value: float | None, language: Language) -> str:

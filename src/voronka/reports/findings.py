@@ -20,6 +20,7 @@ from voronka.domain.period import Period
 from voronka.metrics.answer import PREVIOUS, Row
 from voronka.metrics.question import Filter
 from voronka.reports.ask import Ask, Block, known
+from voronka.reports.who_plans import WhoPlans
 
 Tone = Literal["good", "bad", "neutral"]
 
@@ -61,6 +62,7 @@ class Selling:
     facts: Block
     plans: Block | None
     people: Block | None
+    planners: WhoPlans | None = None
 
 
 def headline(selling: Selling) -> Finding:
@@ -72,17 +74,18 @@ def headline(selling: Selling) -> Finding:
         return Finding("no_deals", "neutral", {})
     pace = selling.plans.total("revenue_pace") if selling.plans else None
     if selling.plans and pace is not None:
-        kept = pace >= 100.0  # noqa: PLR2004 - percent
+        tone, sold = tone_of_pace(pace), selling.plans.total("revenue_covered")
         values = {
-            "revenue": revenue,
+            "revenue": sold,
             "plan": selling.plans.total("revenue_plan"),
             "pace": pace,
             "attainment": selling.plans.total("revenue_attainment"),
-            "gap": max(0.0, (_due(selling.people) or 0.0) - (revenue or 0.0)),
+            "gap": max(0.0, _due(sold, pace, selling.people) - (sold or 0.0)),
+            **(selling.planners.values() if selling.planners else {}),
         }
-        kind = "revenue_on_pace" if kept else "revenue_behind"
-        ask = replace(selling.plans.ask, metrics=("revenue", "revenue_plan", "revenue_attainment", "revenue_pace"))
-        return Finding(kind, "good" if kept else "neutral" if pace >= NEARLY else "bad", values, ask, opened)
+        kind = "revenue_on_pace" if tone == "good" else "revenue_behind"
+        ask = replace(selling.plans.ask, metrics=("revenue_covered", "revenue_plan", "revenue_attainment", "revenue_pace"))
+        return Finding(kind, tone, values, ask, opened)
     if not revenue and not won:
         return Finding("nothing_sold", "bad", {}, replace(facts.ask, metrics=("revenue",)))
     before = facts.total("revenue" + PREVIOUS)
@@ -150,8 +153,9 @@ def _is_silent(row: Row, channels: Block) -> bool:
     return spend >= EXPECTED_SALES * price
 
 
-def people_behind_plan(people: Block, whole: Period, passed: Period) -> Finding | None:
-    """Return who is under `PACE_KEPT` % of the revenue due by now, once half of the period has passed."""
+def people_behind_plan(people: Block, whole: Period) -> Finding | None:
+    """Return who is under `PACE_KEPT` % of the revenue due on the days that count, once they are half of the period."""
+    passed = people.ask.period or whole
     if 2 * passed.days < whole.days:
         return None
     planned = [row for row in people.answer.rows if known(row["revenue_plan"])]
@@ -193,9 +197,10 @@ def fewer_leads(causes: Block) -> Finding | None:
     revenue, leads, conversion = (growth_of(one, other) for one, other in zip(now, before, strict=True))
     if revenue is None or revenue >= FALL or leads is None or leads >= FALL or conversion is None:
         return None
+    points = (now[2] or 0.0) - (before[2] or 0.0)
     if not counts_differ(now[1] or 0.0, before[1] or 0.0) or _conversion_differs(causes):
         return None
-    values = {"revenue_growth": revenue, "leads_growth": leads, "conversion_growth": conversion}
+    values = {"revenue_growth": revenue, "leads_growth": leads, "conversion_points": points}
     opened = Opened("leads", Ask(("leads",), (), causes.ask.where, causes.ask.period))
     return Finding("fewer_leads", "bad", values, causes.ask, opened, (before[0] or 0.0) - (now[0] or 0.0))
 
@@ -217,8 +222,18 @@ def estimate_period(today: date) -> Period:
     return Period(date.fromordinal(today.toordinal() - ESTIMATE_DAYS + 1), today)
 
 
-def _due(people: Block | None) -> float | None:
-    return people.total("revenue_plan") if people else None
+def tone_of_pace(pace: float | None) -> Tone:
+    """Return how a share of what is due by now is told: kept, nearly kept, or not."""
+    if pace is None:
+        return "neutral"
+    return "good" if pace >= 100.0 else "neutral" if pace >= NEARLY else "bad"  # noqa: PLR2004 - percent
+
+
+def _due(revenue: float | None, pace: float, people: Block | None) -> float:
+    """Return the plan due by now: by the pace, which counts the day on its way in part; else that of whole days."""
+    if revenue and pace:
+        return 100 * revenue / pace
+    return (people.total("revenue_plan") if people else None) or 0.0
 
 
 def _tone(growth: float | None) -> Tone:

@@ -12,6 +12,7 @@ from voronka.reports.daily import daily
 from voronka.reports.findings import Finding, Selling
 from voronka.reports.page import Frame, WorkingDays, of_one_version
 from voronka.reports.waiting import Waiting
+from voronka.reports.who_plans import WhoPlans, who_plans
 from voronka.reports.working_days import DayAmongOthers
 
 TILES = ("calls", "talk_time", "meetings", "proposals", "deals_won", "revenue")
@@ -39,10 +40,11 @@ class Tiles:
 
 @dataclass(frozen=True)
 class Overview:
-    """The whole page; `facts` is the period until today, None where it lies in the future."""
+    """The whole page; `facts` is the period until today, None in the future; `counted` its days known whole."""
 
     period: Period
     facts: Period | None
+    counted: Period | None
     compared: Period | None
     working_days: WorkingDays
     day: DayAmongOthers
@@ -87,11 +89,12 @@ class _Overview:
         tiles = self._tiles()
         unanswered, without_task = asker.ask("leads_unanswered"), asker.ask(*WITHOUT_TASK, by=["employee"])
         longest = self._longest_unanswered()
-        selling = Selling(tiles.facts, tiles.plans, self._people(tiles))
+        selling = Selling(tiles.facts, tiles.plans, self._people(tiles), self._planners(tiles))
         found = self._findings(selling, unanswered, without_task, longest)
         return Overview(
             period=frame.period,
             facts=frame.facts_until,
+            counted=frame.counted,
             compared=frame.compared,
             working_days=frame.working_days(),
             day=frame.day,
@@ -113,7 +116,7 @@ class _Overview:
     def _tiles(self) -> Tiles:
         frame = self.frame
         compare, grain = frame.asked.compare, frame.grain
-        plans = [f"{name}_{part}" for name in TILES for part in ("plan", "attainment", "pace")]
+        plans = [f"{name}_{part}" for name in TILES for part in ("plan", "covered", "attainment", "pace")]
         return Tiles(
             metrics=TILES,
             facts=frame.asker.ask(*TILES, period=frame.period, compare=compare),
@@ -123,11 +126,15 @@ class _Overview:
         )
 
     def _people(self, tiles: Tiles) -> Block | None:
-        """Return revenue against what was due by now, by person; None where nobody planned any."""
+        """Return revenue against the plan of the days that count, by person; None where nobody planned any."""
         frame = self.frame
-        if frame.facts_until is None or tiles.plans is None or tiles.plans.total("revenue_plan") is None:
+        if frame.counted is None or tiles.plans is None or tiles.plans.total("revenue_plan") is None:
             return None
-        return frame.asker.ask("revenue", "revenue_plan", by=["employee"], period=frame.facts_until)
+        return frame.asker.ask("revenue", "revenue_plan", by=["employee"], period=frame.counted)
+
+    def _planners(self, tiles: Tiles) -> WhoPlans | None:
+        frame = self.frame
+        return who_plans(frame.asker, frame.period, frame.today, tiles.plans) if tiles.plans else None
 
     def _findings(
         self, selling: Selling, unanswered: Block, without_task: Block, longest: Records
@@ -141,7 +148,7 @@ class _Overview:
             findings.unanswered_leads(unanswered, rates, oldest),
             findings.deals_without_task(without_task, rates),
             self._channel(),
-            findings.people_behind_plan(selling.people, frame.period, frame.facts) if selling.people else None,
+            findings.people_behind_plan(selling.people, frame.period) if selling.people else None,
             self._fewer_leads(selling.facts),
         ]
         return findings.ranked(found, FINDINGS)

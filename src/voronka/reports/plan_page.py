@@ -21,8 +21,9 @@ from voronka.reports.findings import Finding, Opened
 from voronka.reports.legend import title_of
 from voronka.reports.page import Contents, Frame
 from voronka.reports.people import people_of
+from voronka.reports.who_plans import NOTHING, WhoPlans, who_plans
 
-PARTS = ("", "_plan", "_attainment", "_pace", "_forecast", "_forecast_low", "_forecast_high")
+PARTS = ("", "_plan", "_covered", "_attainment", "_pace", "_forecast", "_forecast_low", "_forecast_high")
 NOT_ENOUGH = 0.9
 """The share of what is needed, of which less is planned that a finding says so."""
 FINDINGS = 3
@@ -43,7 +44,9 @@ class _Plans:
             "company": company,
             "teams": self._ask(self.planned, by=("team",)),
             "people": revenue,
-            "course": self.asker.ask("revenue", "revenue_plan", by=[self.frame.grain], period=self.frame.period),
+            "course": self.asker.ask(
+                "revenue", "revenue_covered", "revenue_plan", by=[self.frame.grain], period=self.frame.period
+            ),
         }
         found = [self._behind(), self._differing(), self._not_enough()]
         return Contents(
@@ -119,9 +122,15 @@ class _Plans:
 
     def _headline(self, company: Block) -> Finding:
         """Return whether the plan of revenue will be kept: by the bounds of the forecast, where they are known."""
-        plan, fact = company.total("revenue_plan"), company.total("revenue")
+        plan, fact = company.total("revenue_plan"), company.total("revenue_covered")
         if plan is None:
-            return Finding("plan_none", "neutral", {"revenue": fact})
+            return Finding("plan_none", "neutral", {"revenue": company.total("revenue")})
+        if self.who_plans.are_some:
+            company = self.who_plans.only(self.asker).ask(
+                *(f"revenue{part}" for part in PARTS), period=self.frame.period
+            )
+        elif fact is not None and fact < (company.total("revenue") or 0.0) - NOTHING:
+            return self._partly(company)
         names = ("forecast", "forecast_low", "forecast_high")
         end, low, high = (company.total(f"revenue_{name}") for name in names)
         values = {
@@ -133,18 +142,38 @@ class _Plans:
             "low": low,
             "high": high,
             "gap": None if end is None else max(0.0, plan - end),
+            **self.who_plans.values(),
         }
         is_over = self.frame.period.last < self.frame.today
         kind, tone = _kept(plan, fact if is_over else end, low, high, is_over=is_over)
         ask = Ask(tuple(f"revenue{part}" for part in PARTS), (), company.ask.where, company.ask.period)
         return Finding(kind, tone, values, ask, Opened("revenue", Ask(("revenue",), (), ask.where, ask.period)))
 
+    @cached_property
+    def who_plans(self) -> WhoPlans:
+        totals = self.asker.ask("revenue_plan", period=self.frame.period)
+        return who_plans(self.asker, self.frame.period, self.frame.today, totals)
+
+    def _partly(self, company: Block) -> Finding:
+        """Return how far the plan is where some are without one: there is no forecast of just the people it is of."""
+        pace = company.total("revenue_pace")
+        values = {
+            "revenue": company.total("revenue_covered"),
+            "plan": company.total("revenue_plan"),
+            "attainment": company.total("revenue_attainment"),
+            "pace": pace,
+            "rest_amount": (company.total("revenue") or 0.0) - (company.total("revenue_covered") or 0.0),
+        }
+        tone = findings.tone_of_pace(pace)
+        ask = Ask(tuple(f"revenue{part}" for part in PARTS), (), company.ask.where, company.ask.period)
+        return Finding("plan_partly", tone, values, ask)
+
     def _behind(self) -> Finding | None:
         frame = self.frame
-        if frame.facts_until is None or frame.asked.channels:
+        if frame.counted is None or frame.asked.channels:
             return None
-        block = self.asker.ask("revenue", "revenue_plan", by=["employee"], period=frame.facts)
-        return findings.people_behind_plan(block, frame.period, frame.facts) if block.total("revenue_plan") else None
+        block = self.asker.ask("revenue", "revenue_plan", by=["employee"], period=frame.counted)
+        return findings.people_behind_plan(block, frame.period) if block.total("revenue_plan") else None
 
     def _differing(self) -> Finding | None:
         """Return the company or the team whose plan of revenue differs most from the sum of the plans below it."""

@@ -35,8 +35,15 @@ def deals() -> str:
     return "\n".join([*lines, "x | a | w | 2026-03-03 10:00 | won | 70"])
 
 
+PLANS = """metric | scope | scope_id | team_id | counts_for_team | counts_for_company | day | value
+           revenue | team     | w | w | true  | false | 2026-03-02 | 500
+           revenue | employee | a | w | false | false | 2026-03-02 | 300
+           revenue | company  |   |   | false | true  | 2026-03-02 | 600
+           calls   | employee | a | w | true  | true  | 2026-03-02 | 90"""
+
+
 @cache
-def lake() -> MemoryEngine:
+def lake(plans: str = PLANS) -> MemoryEngine:
     return lake_of(
         dim_calendar="day | is_working\n" + "\n".join(f"2026-03-0{n} | true" for n in range(2, 7)),
         dim_employee="""employee_id | name  | hired_on
@@ -54,11 +61,7 @@ def lake() -> MemoryEngine:
         fct_meetings=facts("meeting", 4),
         fct_proposals=facts("proposal", 2),
         fct_deals=deals(),
-        fct_plan_days="""metric | scope | scope_id | team_id | counts_for_team | counts_for_company | day | value
-                         revenue | team     | w | w | true  | false | 2026-03-02 | 500
-                         revenue | employee | a | w | false | false | 2026-03-02 | 300
-                         revenue | company  |   |   | false | true  | 2026-03-02 | 600
-                         calls   | employee | a | w | true  | true  | 2026-03-02 | 90""",
+        fct_plan_days=plans,
     )
 
 
@@ -91,6 +94,26 @@ def test_who_has_no_plan_shares_what_the_teams_plan_is_above_its_peoples() -> No
     assert (boris.step("revenue").needed, clara.step("revenue").needed) == (100, 100)
     assert boris.is_shared
     assert boris.step("revenue").planned is None
+
+
+def test_what_the_company_plans_above_its_people_is_shared_by_those_whom_no_other_plan_reaches() -> None:
+    plans = """metric | scope | scope_id | team_id | counts_for_team | counts_for_company | day | value
+               revenue | employee | a | w | true  | false | 2026-03-02 | 300
+               revenue | company  |   |   | false | true  | 2026-03-02 | 600"""
+    made = break_down(metrics_over(lake(plans), TODAY), Scope.everything(), WEEK)
+    people = {person.name: (person.step("revenue").needed, person.is_shared) for person in made.people}
+    assert people == {"Anna": (300, False), "Boris": (150, True), "Clara": (150, True)}
+    assert made.company.step("revenue").needed == 600
+    assert made.company.step("calls").needed == 240  # at 2.5 of the plan a call, as all of them
+
+
+def test_needs_are_whole_and_those_of_the_people_add_up() -> None:
+    # of 200 Boris has 160 and Clara 40: with Anna's 300 deals of 3, 1.6 and 0.4, proposals of 6, 3.2 and 0.8
+    made = broken_down(ramp=(25, 50))
+    west = next(team for team in made.teams if team.name == "West")
+    deals, proposals = ([person.step(name).needed for person in made.people] for name in ("deals_won", "proposals"))
+    assert (deals, west.step("deals_won").needed, made.company.step("deals_won").needed) == ([3, 2, 0], 5, 5)
+    assert (proposals, made.company.step("proposals").needed) == ([6, 3, 1], 10)
 
 
 def test_a_newcomers_share_grows_with_the_ramp() -> None:

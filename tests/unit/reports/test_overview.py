@@ -51,13 +51,14 @@ def test_the_running_month_is_shown_until_today_against_like_days(whole: Overvie
 def test_plans_are_those_of_the_whole_period(whole: Overview) -> None:
     assert whole.tiles.plans is not None
     totals = whole.tiles.plans.answer.totals
-    assert (totals["revenue_plan"], totals["revenue_attainment"], totals["revenue_pace"]) == (1000, 40, 80)
+    assert (totals["revenue_plan"], totals["revenue_attainment"], totals["revenue_pace"]) == (1000, 30, 60)
     assert (totals["calls_plan"], totals["meetings_plan"]) == (20, None)
 
 
 def test_the_headline_says_what_is_missing_to_what_is_due_by_now(whole: Overview) -> None:
     assert whole.headline.kind == "revenue_behind"
-    assert whole.headline.values == {"revenue": 400, "plan": 1000, "pace": 80, "attainment": 40, "gap": 100}
+    figures = {"revenue": 300, "plan": 1000, "pace": 60, "attainment": 30, "gap": 200}
+    assert whole.headline.values == {**figures, "planned_people": 2, "of_people": 3}  # who has none sold 100
 
 
 def test_findings_stand_from_the_dearest(whole: Overview) -> None:

@@ -69,6 +69,18 @@ def test_the_headline_sets_the_forecast_against_the_plan(plan: float, kind: str,
     assert headline.values["gap"] == pytest.approx(plan - 220)
 
 
+@pytest.mark.parametrize(("plan", "kind"), [(220, "plan_sure"), (221, "plan_lost")])
+def test_where_one_of_two_has_a_plan_it_is_set_against_the_sales_of_that_one(plan: float, kind: str) -> None:
+    made = page({"a": plan})
+    values = made.headline.values
+    assert made.headline.kind == kind
+    assert (values["revenue"], values["forecast"], values["plan"]) == pytest.approx((100, 220, plan))
+    assert (values["planned_people"], values["of_people"]) == (1, 2)
+    totals = made.blocks["company"].answer.totals
+    assert (totals["revenue"], totals["revenue_covered"]) == (200, 100)
+    assert totals["revenue_attainment"] == pytest.approx(100 * 100 / plan)
+
+
 def test_a_period_that_is_over_was_kept_or_missed() -> None:
     february = PageAsked(period=Period(date(2026, 2, 1), date(2026, 2, 28)))
     assert page({"a": 220}, february).headline.kind == "plan_none"

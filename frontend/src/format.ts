@@ -5,6 +5,7 @@ import type { Language } from './state/url.ts';
 export const UNKNOWN = '—';
 const LOCALES: Record<Language, string> = { ru: 'ru-RU', en: 'en-GB' };
 const NUMBERS: Record<Language, string> = { ru: 'ru-RU', en: 'en-US' }; // British compact millions are "m", read as metres
+const POINTS: Record<Language, string> = { ru: 'п.\u00a0п.', en: 'pts' };
 const [THIN, SPACE] = ['\u202f', '\u00a0']; // between thousands, and before a unit; neither breaks a line
 
 export type NumberStyle = { compact?: boolean; signed?: boolean };
@@ -79,6 +80,12 @@ export class Format {
     if (known === null) return UNKNOWN;
     const digits = style.compact || Math.abs(known) >= 100 ? 0 : 1;
     return this.#number({ style: 'percent', maximumFractionDigits: digits }, style, known / 100);
+  }
+
+  /** A difference of percents: "+3,2 п. п.". */
+  points(value: Known, style: NumberStyle = {}): string {
+    const known = asNumber(value);
+    return known === null ? UNKNOWN : `${this.#number({ maximumFractionDigits: 1 }, style, known)}${SPACE}${POINTS[this.lang]}`;
   }
 
   /** Money of the company's currency; compact from a hundred thousand on: "12,3 млн ₽". */

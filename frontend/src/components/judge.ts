@@ -7,14 +7,16 @@ export type Verdict = 'ahead' | 'near' | 'behind' | 'better' | 'worse' | 'same' 
 /** From this share of plan on a person is close to it, not behind. */
 export const NEAR_PLAN = 80;
 const PLAN_MET = 100;
-/** Growth below this is no change: it is shown as 0 %. */
-const NO_CHANGE = 0.5;
+/** A change below this is none: it is shown as 0 %, or 0 points. */
+const NO_CHANGE = { growth: 0.5, points: 0.05 };
 
-/** `value` in percent; `better` says whether more is better, null where neither is: a growth is then no verdict ("plain"). */
-export function judge(value: number | null, kind: 'attainment' | 'growth', better: Better): Verdict {
+export type Judged = 'attainment' | 'growth' | 'points';
+
+/** `value` in percent or points; `better` says whether more is better, null where neither is: a change is then no verdict ("plain"). */
+export function judge(value: number | null, kind: Judged, better: Better): Verdict {
   if (value === null) return 'unknown';
-  if (kind === 'growth') {
-    if (Math.abs(value) < NO_CHANGE) return 'same';
+  if (kind !== 'attainment') {
+    if (Math.abs(value) < NO_CHANGE[kind]) return 'same';
     if (better === null) return 'plain';
     return value > 0 === (better === 'up') ? 'better' : 'worse';
   }
@@ -24,8 +26,8 @@ export function judge(value: number | null, kind: 'attainment' | 'growth', bette
   return shown >= NEAR_PLAN ? 'near' : 'behind';
 }
 
-/** The sign before a value: an arrow for a growth that is shown as one, else the mark of the verdict. */
-export function signOf(value: number | null, kind: 'attainment' | 'growth', verdict: Verdict): string {
-  if (kind === 'growth') return value === null || verdict === 'same' ? '' : value > 0 ? '▲' : '▼';
+/** The sign before a value: an arrow for a change that is shown as one, else the mark of the verdict. */
+export function signOf(value: number | null, kind: Judged, verdict: Verdict): string {
+  if (kind !== 'attainment') return value === null || verdict === 'same' ? '' : value > 0 ? '▲' : '▼';
   return { ahead: '✓', near: '•', behind: '!', better: '', worse: '', same: '', plain: '', unknown: '' }[verdict];
 }

@@ -22,6 +22,7 @@ export type Absence =
   | 'handovers'
   | 'spend'
   | 'payments'
+  | 'ended'
   | 'not_given';
 
 const TABLES: Record<string, Absence> = {
@@ -55,6 +56,7 @@ const COLUMNS: Record<string, Absence> = {
 export function absenceOf(answer: Answer, metric: string): Absence | null {
   const [kind, what = ''] = (leftOut(answer, metric) ?? '').split(': ');
   if (kind === 'not loaded') return TABLES[what] ?? 'not_given';
+  if (kind === 'data end') return 'ended';
   if (kind !== 'never given') return null;
   return what.split(', ').map((column) => COLUMNS[column]).find((absence) => absence !== undefined) ?? 'not_given';
 }

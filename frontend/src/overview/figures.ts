@@ -24,9 +24,9 @@ export function leftOut(answer: Answer | null, metric: string): string | null {
   return answer?.left_out.find((left) => left.metric === metric && isMissing(left.reason))?.reason ?? null;
 }
 
-/** Whether the reason says that the data never came (against: some rows could not be counted). */
+/** Whether the reason says that the data never came, or no longer (against: some rows could not be counted). */
 function isMissing(reason: string): boolean {
-  return reason.startsWith('not loaded') || reason.startsWith('never given');
+  return ['not loaded', 'never given', 'data end'].some((start) => reason.startsWith(start));
 }
 
 /** Percent of growth from one number to another; null where it cannot be told. */

@@ -13,11 +13,11 @@ function told(kind: string, tone: Finding['tone'], changes: Changes = {}, format
   const ask = { metrics: [], by: [], where: {}, from: null, to: null, compare: null };
   const period = changes.period ?? { from: '2026-11-01', to: '2026-11-30' };
   const headline: Finding = { kind, tone, values: { revenue: 9e6, plan: 1e7, pace: 93, attainment: 90, gap: 7e5 }, ask: null, open: null };
-  const given = { today: '2026-11-22', facts: { from: period.from, to: '2026-11-22' }, working_days: { facts: 14, compared: null }, data_until: '2026-11-21', ...changes };
+  const given = { today: '2026-11-22', facts: { from: period.from, to: '2026-11-22' }, working_days: { facts: 14, counted: 14, compared: null }, data_until: '2026-11-21', ...changes };
   return headlineOf({ headline, period, tiles: { facts: { ask } }, ...given }, format);
 }
 
-const SUNDAY = { period: { from: '2026-11-22', to: '2026-11-22' }, working_days: { facts: 0, compared: 0 } };
+const SUNDAY = { period: { from: '2026-11-22', to: '2026-11-22' }, working_days: { facts: 0, counted: 0, compared: 0 } };
 
 test('data that end before the period are told of, with the month where they end', () => {
   const ended = told('nothing_sold', 'bad', { data_until: '2017-12-31' });

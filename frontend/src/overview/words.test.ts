@@ -76,9 +76,9 @@ test('those behind plan are named, and the rest counted', () => {
 });
 
 test('fewer leads are told by how much less of each', () => {
-  const told = findingText(finding('fewer_leads', { revenue_growth: -18.4, leads_growth: -20.1, conversion_growth: 1.2 }), en);
+  const told = findingText(finding('fewer_leads', { revenue_growth: -18.4, leads_growth: -20.1, conversion_points: 1.2 }), en);
   assert.equal(told?.text, 'Sales are down 18.4%: 20.1% fewer leads came');
-  assert.equal(told?.more, 'The win rate hardly changed (+1.2%), so it is the flow of leads');
+  assert.equal(plain(told?.more), 'The win rate hardly changed (+1.2 pts), so it is the flow of leads');
 });
 
 test('a channel is named with its spend', () => {

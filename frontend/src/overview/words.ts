@@ -109,7 +109,7 @@ const TELLERS: Record<string, (values: Values, format: Format) => Told> = {
     const change = (name: string): string => format.percent(Math.abs(asNumber(values, name) ?? 0));
     return {
       text: translate(format, 'finding.fewer_leads', { revenue: change('revenue_growth'), leads: change('leads_growth') }),
-      more: translate(format, 'finding.fewer_leads.more', { conversion: format.percent(asNumber(values, 'conversion_growth'), { signed: true }) }),
+      more: translate(format, 'finding.fewer_leads.more', { conversion: format.points(asNumber(values, 'conversion_points'), { signed: true }) }),
       money: null,
       method: null,
     };

@@ -1,12 +1,14 @@
-// Why a metric of a block is not shown: its data never came, or a filter of the page does not reach it.
+// Why a metric of a block is not shown: its data never came or end before, or a filter of the page does not reach it.
 
 import type { Answer } from '../api/types.ts';
 import type { Format } from '../format.ts';
 import { translate } from '../i18n/dictionary.ts';
 import { absenceOf } from '../overview/absence.ts';
+import { leftOut } from '../overview/figures.ts';
 import { sentence } from './words.ts';
 
 const NOT_BY = 'cannot be cut by: ';
+const ENDED = 'data end: ';
 
 /** The filter that a metric cannot be cut by; null where it can by all. */
 export function lackedFilter(answer: Answer, metric: string): string | null {
@@ -21,8 +23,16 @@ export function absentText(answer: Answer, metric: string, format: Format): stri
     const name = sentence(format, `filter.${filter}`, {})?.toLocaleLowerCase(format.locale);
     return translate(format, 'blocks.not_by', { filter: name ?? filter });
   }
+  const ended = endedText(answer, metric, format);
+  if (ended !== null && leftOut(answer, metric) !== null) return ended;
   const absence = absenceOf(answer, metric);
   return absence === null ? null : translate(format, `overview.absent.${absence}`);
+}
+
+/** Where the data of a metric end, in words: what it is on the days before is known, what it changed by is not. */
+export function endedText(answer: Answer, metric: string, format: Format): string | null {
+  const left = answer.left_out.find((found) => found.metric === metric && found.reason.startsWith(ENDED));
+  return left ? translate(format, 'blocks.data_end', { day: format.day(left.reason.slice(ENDED.length), { year: true }) }) : null;
 }
 
 /** The reasons of all the metrics, each once. */

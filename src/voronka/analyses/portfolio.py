@@ -70,7 +70,7 @@ class AccountChange:
 
 @dataclass(frozen=True)
 class KeeperGrower:
-    """One person's portfolio: whether its accounts are kept and whether it grows, in percent.
+    """One person's portfolio: whether its accounts are kept and whether it grows, in percent; what all together retain.
 
     `hides_losses`: it grows while more than a tenth of its accounts are lost; `loses_more`: more than those of the
     others, beyond chance.
@@ -82,6 +82,7 @@ class KeeperGrower:
     lost_accounts: int
     retention_by_count: float
     retention_by_revenue: float
+    retention_of_all: float
     portfolio_growth_percent: float
     quadrant: Quadrant
     hides_losses: bool
@@ -269,6 +270,7 @@ def _judged(row: Row, rows: Sequence[Row], names: Mapping[object, str | None]) -
         lost_accounts=lost,
         retention_by_count=100 * kept / accounts,
         retention_by_revenue=100 * retained,
+        retention_of_all=100 * of_all,
         portfolio_growth_percent=grown,
         quadrant=QUADRANTS[is_keeper, is_grower],
         hides_losses=is_grower and 100 * lost > HIDDEN_SHARE * accounts,

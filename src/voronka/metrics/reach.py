@@ -31,7 +31,7 @@ EVENTS = {
 LATELY = 90
 """Over how many days before its last one it is reckoned how often a kind of record comes."""
 EXPECTED = 5.0
-"""Days with records that are missed before they are said to have stopped: by chance that many lack in 1 of 150 cases."""
+"""So many days with records are missed before they are said to have stopped: by chance it is 1 case of 150."""
 FEWEST = 5
 """Of records of fewer days than these nothing is said."""
 _DAY = timedelta(days=1)
@@ -112,7 +112,8 @@ class Reach:
         if last is None or last >= until:
             return None
         day = _day_of(axis)
-        sql = f"SELECT count(DISTINCT {day}) AS days, min({day}) AS first FROM {fact} WHERE {day} > $since AND {day} <= $last"
+        found = f"count(DISTINCT {day}) AS days, min({day}) AS first"
+        sql = f"SELECT {found} FROM {fact} WHERE {day} > $since AND {day} <= $last"
         row = records(self._engine.execute(sql, {"since": last - LATELY * _DAY, "last": last}))[0]
         days, first = cast("int", row["days"]), cast("date", row["first"])
         missed = days * (until - last).days / ((last - first).days + 1)

@@ -69,6 +69,7 @@ QUADRANT = (
     AnswerColumn("accounts", Title("Клиентов было", "Clients before"), "count"),
     AnswerColumn("lost_accounts", Title("Потеряно клиентов", "Clients lost"), "count", better="down"),
     AnswerColumn("retention_by_revenue", Title("Удержание выручки, %", "Retention by revenue"), "percent", better="up"),
+    AnswerColumn("retention_of_all", Title("Удержание выручки всеми, %", "Retention by revenue of all"), "percent"),
     AnswerColumn("portfolio_growth_percent", Title("Прирост портфеля, %", "Portfolio growth"), "percent", better="up"),
     AnswerColumn("quadrant", Title("Кто это", "What they are"), kind="dimension"),
     AnswerColumn("hides_losses", Title("Рост скрывает потери", "Growth hides losses"), kind="dimension"),

@@ -120,6 +120,7 @@ def keeper(name: str, lost: int, *, hides: bool, more: bool) -> KeeperGrower:
         retention_by_count=100.0 - 5 * lost,
         retention_by_revenue=60.0,
         portfolio_growth_percent=8.0,
+        retention_of_all=80.0,
         quadrant="grower",
         hides_losses=hides,
         loses_more=more,

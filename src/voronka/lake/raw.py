@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import unquote
 
-SERVICE = ("_key", "_received_at", "_load_id", "_file", "_row", "_deleted", "_malformed")
+SERVICE = ("_key", "_received_at", "_load_id", "_file", "_row", "_deleted", "_malformed", "_fault")
 """Columns that Voronka adds to what a source sends."""
 
 

@@ -157,9 +157,12 @@ class Session:
             cursor.execute(f"CREATE OR REPLACE TABLE {quoted(name)} AS SELECT * FROM voronka_incoming").fetchall()
             cursor.unregister("voronka_incoming")
 
-    def register(self, name: str, table: TableFiles) -> None:
-        """Make a table of the lake readable under this name."""
-        self.run(f"CREATE OR REPLACE VIEW {quoted(name)} AS {select_files(table)}")
+    def register(self, name: str, table: TableFiles, also: Iterable[tuple[str, str]] = ()) -> None:
+        """Make a table of the lake readable under this name, with columns of `also` that it lacks, without values."""
+        known = {column.casefold() for column, _ in table.columns}
+        lacked = "".join(f", CAST(NULL AS {kind}) AS {quoted(c)}" for c, kind in also if c.casefold() not in known)
+        select = f"SELECT *{lacked} FROM ({select_files(table)})" if lacked else select_files(table)
+        self.run(f"CREATE OR REPLACE VIEW {quoted(name)} AS {select}")
 
     def keep(self, name: str, table: TableFiles) -> None:
         """Make a table of the lake readable under this name for many statements; its files must not change.

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from voronka.domain.errors import SettingsError, did_you_mean
+from voronka.domain.faults import FAULTS
 from voronka.lake.raw import find_header, header_of, raw_name
 from voronka.lake.session import literal, quoted
 from voronka.transform.expressions import Columns, compile_expression
@@ -23,6 +24,7 @@ SERVICE = {
     "_deleted": "BOOLEAN",
 }
 """Columns that every staging table has beside those of its import table."""
+_UNTOLD = "malformed_row"
 _WORDS = {
     "time": "a date or time",
     "day": "a date",
@@ -78,7 +80,7 @@ class StagingSelect:
         """Return what `valued` gives, and the reason why a row cannot be taken."""
         checks = self._checks(readings)
         numbers = " ".join(f"WHEN {test} THEN {number}" for number, (test, _, _) in enumerate(checks))
-        reasons = " ".join(f"WHEN {number} THEN {literal(reason)}" for number, (_, reason, _) in enumerate(checks))
+        reasons = " ".join(f"WHEN {number} THEN {reason}" for number, (_, reason, _) in enumerate(checks))
         messages = " ".join(f"WHEN {number} THEN {message}" for number, (_, _, message) in enumerate(checks))
         failed = f"CASE WHEN _deleted THEN NULL {numbers} END AS _failed"
         return (
@@ -130,9 +132,10 @@ class StagingSelect:
 
     def _checks(self, readings: Mapping[str, Reading]) -> list[tuple[str, str, str]]:
         """Return what a row may fail, the first that it fails counting: test, reason and message as SQL."""
+        no_key = f"no value in the key: {', '.join(self.stream.key_columns())}"
         checks = [
-            ("_malformed IS NOT NULL", "malformed_row", "'the row has other fields than the header'"),
-            ("_key IS NULL", "missing_key", literal(f"no value in the key: {', '.join(self.stream.key_columns())}")),
+            ("_malformed IS NOT NULL", f"coalesce(_fault, {literal(_UNTOLD)})", _fault_told()),
+            ("_key IS NULL", literal("missing_key"), literal(no_key)),
         ]
         for need in self.needs:
             reader = readings[need.key].reader
@@ -140,8 +143,13 @@ class StagingSelect:
                 continue
             said = literal(f"{need.name}: not {_WORDS[reader]}: ")
             failed = f"{need.value} IS NULL AND {need.given} IS NOT NULL"
-            checks.append((failed, f"bad_{reader}", f"{said} || {need.text}"))
+            checks.append((failed, literal(f"bad_{reader}"), f"{said} || {need.text}"))
         return checks
+
+
+def _fault_told() -> str:
+    told = " ".join(f"WHEN {literal(code)} THEN {literal(said)}" for code, said in FAULTS.items())
+    return f"CASE coalesce(_fault, {literal(_UNTOLD)}) {told} ELSE {literal(FAULTS[_UNTOLD])} END"
 
 
 @dataclass

@@ -190,7 +190,8 @@ class Staging:
                 where=stream.table,
                 do="Bring the folder back from a copy, or remove the whole lake and import again",
             )
-        self.session.register(stream.relation.strip('"'), files)
+        older = [("_fault", "VARCHAR")]  # loads of before there were faults
+        self.session.register(stream.relation.strip('"'), files, older)
 
     def _grouped(
         self,

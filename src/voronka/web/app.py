@@ -22,12 +22,14 @@ from voronka.web.faults import Fault, add_faults
 from voronka.web.frontend import STATIC, page
 from voronka.web.guard import Guard
 from voronka.web.rendered import RenderedAnswers
-from voronka.web.routes import metrics, overview, pages, query, records, session
+from voronka.web.routes import data, metrics, overview, pages, query, records, session, uploads
 from voronka.web.visitor import VisitorNow
+from voronka.web.workers import Workers
 
 ROUTERS: tuple[APIRouter, ...] = (
     *(session.router, overview.router, pages.router),
     *(query.router, records.router, metrics.router),
+    *(data.router, uploads.router),
 )
 """What can be asked, a router per subject; every route has a visitor (VisitorNow), but for signing in."""
 
@@ -66,23 +68,26 @@ def create_app(company: OpenCompany, hosts: tuple[str, ...] = (), static: Path =
 
     `hosts` are names it may be asked by, beside those of the settings; `static` is the folder of the built pages.
     """
-    web = company.settings.web
+    web, workers = company.settings.web, Workers(company)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await run_in_threadpool(_purge, company)
         ahead = asyncio.create_task(run_in_threadpool(_work_ahead, company))
         yield
+        await run_in_threadpool(workers.stop)
         while not ahead.done():
             company.interrupt()
             await asyncio.wait([ahead], timeout=_AGAIN_SECONDS)
 
-    guard = Middleware(Guard, hosts=(*web.hosts, *hosts), public_url=web.public_url)
+    larger = {uploads.PATH: company.settings.limits.file_bytes}
+    guard = Middleware(Guard, hosts=(*web.hosts, *hosts), public_url=web.public_url, larger=larger)
     packing = Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5, exclude_content_types=_PACKED)
     app = described_app(lifespan=lifespan, middleware=[guard, packing])
     app.state.company = company
     app.state.rendered = RenderedAnswers()
     app.state.attempts = Attempts(company.clock)
+    app.state.workers = workers
     _add_own(app, static)
     return app
 

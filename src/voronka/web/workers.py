@@ -1,6 +1,7 @@
 """Starts a process for each job and watches it, so that pages are answered while files are read and figures built."""
 
 import logging
+import os
 import subprocess
 import sys
 import tempfile
@@ -47,7 +48,9 @@ class Workers:
         job = jobs.ask(kind, asked, asked_by)
         with self._lock:
             turn = self._turns.setdefault(LANES.get(kind, "load"), Lock())
-            thread = Thread(target=self._see_done, args=(job.job_id, turn), name=f"job {job.job_id}", daemon=True)
+            thread = Thread(
+                target=self._see_done, args=(job.job_id, asked_by, turn), name=f"job {job.job_id}", daemon=True
+            )
             self._threads.add(thread)
         thread.start()
         return job.job_id
@@ -62,11 +65,11 @@ class Workers:
         for thread in threads:
             thread.join(_STOP_SECONDS)
 
-    def _see_done(self, job_id: int, turn: Lock) -> None:
+    def _see_done(self, job_id: int, asked_by: str, turn: Lock) -> None:
         try:
             if self._has_turn(job_id, turn):
                 try:
-                    self._run(job_id)
+                    self._run(job_id, asked_by)
                 finally:
                     turn.release()
         except Exception:
@@ -88,11 +91,12 @@ class Workers:
         self._company.people.jobs.fail(job_id, STOPPED)
         return False
 
-    def _run(self, job_id: int) -> None:
+    def _run(self, job_id: int, asked_by: str) -> None:
         command = [*self._program, str(self._company.folder), str(job_id)]
         with tempfile.TemporaryFile() as said:
             process = subprocess.Popen(  # noqa: S603 - our own program, a folder of the settings and a number
                 command,
+                env={**os.environ, "LOGNAME": asked_by},  # the ledger tells who loaded, as for a person at the machine
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=said,

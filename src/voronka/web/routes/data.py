@@ -1,0 +1,244 @@
+"""The data page: sources and how fresh they are, the ledger, rows put aside, what the checks found."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Response
+from fastapi import Query as Parameter
+
+from voronka.bootstrap import OpenCompany
+from voronka.domain.errors import QuestionError, VoronkaError, did_you_mean
+from voronka.metrics.answer import records
+from voronka.pipeline.checking import by_employee, checks, summary
+from voronka.web.data_shapes import (
+    AsideRowShown,
+    AsideShown,
+    CheckPersonShown,
+    CheckShown,
+    ChecksShown,
+    DataPageShown,
+    FlagShown,
+    JobShown,
+    LoadShown,
+    LoadsShown,
+    ReasonShown,
+    StateGiven,
+    StreamStateShown,
+)
+from voronka.web.rendered import cached
+from voronka.web.routes.uploads import job_shown, upload_shown, workers_of
+from voronka.web.visitor import ChangerNow, Visitor, VisitorNow, may_change
+
+router = APIRouter(prefix="/api/data", tags=["data"])
+
+Limit = Annotated[int, Parameter(ge=1, le=200)]
+Offset = Annotated[int, Parameter(ge=0, le=10**9)]
+LoadId = Annotated[str, Parameter(max_length=100)]
+COUNTED = 300_000
+"""Rows put aside that are counted by their reasons; the ledger counts all of them."""
+
+
+@router.get("")
+def page(visitor: VisitorNow) -> DataPageShown:
+    """Return what is loaded, what waits, and what is under way."""
+    company = visitor.company
+    loads = company.loads()
+    built = company.built_at()
+    fault, streams = _streams(company)
+    uploads = company.people.uploads
+    return DataPageShown(
+        may_change=may_change(visitor),
+        streams=streams,
+        waiting=[upload_shown(company, each.upload_id) for each in uploads.all() if uploads.is_new(each)],
+        jobs=[job_shown(company, each.job_id) for each in company.people.jobs.unended()],
+        loads=len(loads),
+        aside=sum(load.rows_quarantined for load in loads if load.is_active),
+        built_at=_local(company, built) if built else None,
+        is_behind=bool(loads) and (built is None or max(load.at for load in loads) > built),
+        fault=fault,
+        largest=company.settings.limits.file_bytes,
+    )
+
+
+@router.get("/loads")
+def ledger(visitor: VisitorNow, limit: Limit = 25, offset: Offset = 0) -> LoadsShown:
+    """Return a page of the ledger of loads, the newest first."""
+    company = visitor.company
+    loads = company.loads()[::-1]
+    names = _names(company)
+    rows = [
+        LoadShown(
+            load_id=load.load_id,
+            source=load.source,
+            stream=load.stream,
+            state=load.state,
+            loaded_at=_local(company, load.loaded_at or load.at),
+            by=load.by,
+            files=[names.get(file.name, file.name) for file in load.files],
+            rows=load.rows_read,
+            good=load.rows_good,
+            repeated=load.rows_repeated,
+            aside=load.rows_quarantined,
+            deleted=load.rows_deleted,
+            note=load.note,
+            flags=_flags(load),
+        )
+        for load in loads[offset : offset + limit]
+    ]
+    return LoadsShown(rows=rows, total=len(loads), limit=limit, offset=offset)
+
+
+@router.post("/loads/{load_id}", status_code=202)
+def change(load_id: str, given: StateGiven, visitor: ChangerNow) -> JobShown:
+    """Take a load out of the figures, or bring it back; nothing is deleted, and the figures are built anew."""
+    known = [load.load_id for load in visitor.company.loads()]
+    if load_id not in known:
+        raise QuestionError(f"no load has the id {load_id}", do=did_you_mean(load_id, known))
+    number = workers_of(visitor).ask("change", {"load": load_id, "state": given.state}, visitor.name)
+    return job_shown(visitor.company, number)
+
+
+@router.post("/build", status_code=202)
+def build(visitor: ChangerNow) -> JobShown:
+    """Build the figures from all loads that count."""
+    return job_shown(visitor.company, workers_of(visitor).ask("build", {}, visitor.name))
+
+
+@router.get("/aside", response_model=AsideShown)
+def aside(
+    visitor: VisitorNow,
+    load: LoadId = "",
+    reason: Annotated[str, Parameter(max_length=100)] = "",
+    limit: Limit = 25,
+    offset: Offset = 0,
+) -> Response:
+    """Return a page of the rows put aside as of the last build, and how many there are of each reason."""
+
+    def made() -> AsideShown:
+        reasons = _reasons(visitor, load)
+        rows = _aside(visitor, _where(load, reason), limit, offset)
+        total = sum(each.rows for each in reasons if reason in {"", each.reason})
+        return AsideShown(rows=rows, reasons=reasons, total=total, limit=limit, offset=offset)
+
+    return cached(visitor, made)
+
+
+@router.get("/checks", response_model=ChecksShown)
+def found(visitor: VisitorNow) -> Response:
+    """Return what the checks of the data found as of today, and whose records they are."""
+
+    def made() -> ChecksShown:
+        if visitor.company.built_at() is None:
+            return ChecksShown(checks=[], people=[], not_made=[])
+        metrics = visitor.company.metrics
+        return ChecksShown(
+            checks=[CheckShown.model_validate(_only(row, CheckShown)) for row in summary(metrics)],
+            people=[CheckPersonShown.model_validate(_only(row, CheckPersonShown)) for row in by_employee(metrics)],
+            not_made=[str(row["title"]) for row in checks(metrics) if not row["is_made"]],
+        )
+
+    return cached(visitor, made)
+
+
+def _only(row: Mapping[str, Any], shape: type[CheckShown] | type[CheckPersonShown]) -> dict[str, Any]:
+    return {name: row.get(name) for name in shape.model_fields}
+
+
+def _streams(company: OpenCompany) -> tuple[str, list[StreamStateShown]]:
+    """Return what is wrong with the files of sources, '' for nothing, and the streams."""
+    try:
+        states = company.streams()
+    except VoronkaError as fault:
+        return fault.sentence(), []
+    fresh = {(each.source, each.stream): each.last_event_at for each in company.freshness()} if states else {}
+    flags = {load.load_id: _flags(load) for load in company.loads()}
+    found = []
+    for state in states:
+        event = fresh.get((state.source, state.stream))
+        found.append(
+            StreamStateShown(
+                source=state.source,
+                stream=state.stream,
+                into=state.into,
+                rows=state.rows,
+                aside=state.aside,
+                loads=state.loads,
+                loaded_at=_local(company, state.loaded_at) if state.loaded_at else None,
+                last_event_at=_local(company, event) if isinstance(event, datetime) else event,
+                last_load=state.last_load,
+                flags=flags.get(state.last_load, []),
+            )
+        )
+    return "", found
+
+
+def _local(company: OpenCompany, moment: datetime) -> datetime:
+    return company.local(moment).replace(microsecond=0)
+
+
+def _flags(load: object) -> list[FlagShown]:
+    return [FlagShown.model_validate(flag.shown()) for flag in getattr(load, "flags", ())]
+
+
+def _where(load: str, reason: str) -> dict[str, object]:
+    return {name: value for name, value in (("load_id", load), ("reason", reason)) if value}
+
+
+def _rows(
+    visitor: Visitor, where: Mapping[str, object], columns: Sequence[str], limit: int, offset: int = 0
+) -> list[dict[str, Any]]:
+    company = visitor.company
+    if company.built_at() is None:
+        return []
+    found = company.metrics.rows("quarantine", visitor.scope, where, columns, limit=limit, offset=offset)
+    return records(found)
+
+
+def _aside(visitor: Visitor, where: Mapping[str, object], limit: int, offset: int) -> list[AsideRowShown]:
+    columns = (*("load_id", "source", "stream", "file", "row_number"), *("key", "reason", "message", "payload"))
+    found = _rows(visitor, where, columns, limit, offset)
+    names = _names(visitor.company)
+    rows = []
+    for row in found:
+        cells, text = _cells(row.pop("payload"))
+        row["file"] = names.get(row["file"], row["file"])
+        rows.append(AsideRowShown(**row, cells=cells, text=text))
+    return rows
+
+
+def _cells(payload: str) -> tuple[dict[str, Any] | None, str]:
+    """Return what stood in a row: its cells by header, or its text where it could not be split."""
+    try:
+        read = json.loads(payload)
+    except ValueError:
+        return None, payload
+    return (read, "") if isinstance(read, dict) else (None, payload)
+
+
+def _reasons(visitor: Visitor, load: str) -> list[ReasonShown]:
+    """Return how many rows of each load were put aside for each reason, the most first."""
+    columns = ("load_id", "source", "stream", "file", "reason", "message")
+    found = _rows(visitor, _where(load, ""), columns, COUNTED)
+    counts = Counter(tuple(row[name] for name in columns[:-1]) for row in found)
+    example = {tuple(row[name] for name in columns[:-1]): row["message"] for row in reversed(found)}
+    names = _names(visitor.company)
+    return [
+        ReasonShown(
+            load_id=key[0],
+            source=key[1],
+            stream=key[2],
+            file=names.get(key[3], key[3]),
+            reason=key[4],
+            rows=rows,
+            message=example[key],
+        )
+        for key, rows in counts.most_common()
+    ]
+
+
+def _names(company: OpenCompany) -> dict[str, str]:
+    """Return what people called the files that they uploaded, by where these lie."""
+    return {each.path: each.name for each in company.people.uploads.all()}

@@ -1,0 +1,17 @@
+"""What a sheet of a workbook or a table of a page is before its header is known: numbered rows of texts."""
+
+from typing import NamedTuple
+
+ERROR_CELL = "error_cell"
+FORMULA_WITHOUT_VALUE = "formula_without_value"
+
+
+class GridRow(NamedTuple):
+    """One row: its 1-based number as the spreadsheet shows it, its texts, and what is doubtful about some of them.
+
+    `marks` are positions of texts with ERROR_CELL or FORMULA_WITHOUT_VALUE.
+    """
+
+    number: int
+    cells: list[str]
+    marks: tuple[tuple[int, str], ...] = ()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 FIRST_ROWS = 10
 """How many rows a flag names at most; the count tells the rest."""
@@ -21,6 +23,11 @@ class Flag:
     message: str
     rows: int = 0
     first_rows: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, shown: Mapping[str, Any]) -> Flag:
+        """Return the flag that was shown."""
+        return cls(shown["code"], shown["message"], shown["rows"], tuple(shown["first_rows"]))
 
     def shown(self) -> dict[str, object]:
         """Give the flag as it is printed, kept with a load and returned by the API."""

@@ -3,19 +3,23 @@
 import getpass
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import arro3.core as arrow
 
 from voronka.domain.errors import QuestionError, did_you_mean
+from voronka.domain.flags import Flag
 from voronka.lake.delta import DeltaStore
 
 TABLE = "raw/_loads"
 ACTIVE, UNDONE, SUPERSEDED = "active", "undone", "superseded"
 _TICK = timedelta(microseconds=1)
-_TEXTS = ("load_id", "source", "stream", "state", "at", "by", "files", "signature", "mapping", "readings", "note")
+_TEXTS = (
+    *("load_id", "source", "stream", "state", "at", "by", "files", "signature", "mapping", "readings", "note"),
+    *("flags", "columns"),
+)
 _COUNTS = ("rows_read", "rows_good", "rows_repeated", "rows_quarantined", "rows_deleted")
 
 
@@ -33,7 +37,7 @@ class Load:
     """One load of one stream.
 
     `signature` tells how its files were read, `mapping` which mapping counted its rows, `readings` the formats decided
-    per column.
+    per column, `flags` what was doubtful about its rows, `columns` in how many rows each header had anything.
     """
 
     load_id: str
@@ -53,6 +57,8 @@ class Load:
     note: str = ""
     mapping: str = ""
     loaded_at: datetime | None = None
+    flags: tuple[Flag, ...] = ()
+    columns: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def is_active(self) -> bool:
@@ -123,6 +129,8 @@ def _row(load: Load) -> dict[str, Any]:
     row["at"] = load.at.isoformat()
     row["files"] = json.dumps([vars(file) for file in load.files], ensure_ascii=False)
     row["readings"] = json.dumps(load.readings, ensure_ascii=False, sort_keys=True)
+    row["flags"] = json.dumps([flag.shown() for flag in load.flags], ensure_ascii=False)
+    row["columns"] = json.dumps(load.columns, ensure_ascii=False)
     return row
 
 
@@ -139,4 +147,6 @@ def _load(row: Mapping[str, Any]) -> Load:
     values["at"] = datetime.fromisoformat(row["at"])
     values["files"] = tuple(LoadedFile(**file) for file in json.loads(row["files"]))
     values["readings"] = json.loads(row["readings"])
+    values["flags"] = tuple(Flag.of(flag) for flag in json.loads(values["flags"] or "[]"))
+    values["columns"] = json.loads(values["columns"] or "{}")
     return Load(**values)

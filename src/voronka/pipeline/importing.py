@@ -12,10 +12,13 @@ from typing import Any
 
 from voronka.connectors.files import FileBatch, SourceFile
 from voronka.domain.errors import InputError, VoronkaError
+from voronka.domain.flags import Flag
 from voronka.lake.ledger import ACTIVE, SUPERSEDED, Load, LoadedFile, after, person
 from voronka.lake.raw import raw_table
 from voronka.lake.session import Session, literal
+from voronka.pipeline.drift import Shape, drift, last_with_rows, shape_of
 from voronka.pipeline.examining import mapping_fault
+from voronka.pipeline.flagging import flags_of
 from voronka.pipeline.taking import (
     Incoming,
     Target,
@@ -52,11 +55,13 @@ class Outcome:
     rows_repeated: int = 0
     rows_quarantined: int = 0
     rows_deleted: int = 0
+    rows_unknown: int = 0
     reading: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
     assumed: tuple[str, ...] = ()
     reasons: tuple[tuple[str, int, str], ...] = ()
     sample: tuple[Mapping[str, Any], ...] = ()
+    flags: tuple[Flag, ...] = ()
     error: VoronkaError | None = None
 
 
@@ -150,10 +155,12 @@ class _StreamImport:
         with tempfile.TemporaryDirectory(prefix="voronka-") as folder:
             try:
                 incoming = self._take(file, self.work.files.read(file, read_options(self.stream), Path(folder)))
-                outcome = _tried(session, incoming)
+                shape = shape_of(session, incoming)
+                found = (*flags_of(session, incoming), *drift(shape, last_with_rows(self.known)))
+                outcome = replace(_tried(session, incoming), flags=found)
                 if dry_run:
                     return replace(outcome, state="would be loaded", sample=_sample(session, incoming))
-                return self._commit(incoming, outcome)
+                return self._commit(incoming, outcome, shape)
             finally:
                 forget(session)
 
@@ -179,7 +186,7 @@ class _StreamImport:
         table = self.work.store.read(self.table)
         return {} if table is None else {column.casefold(): column for column, _ in table.columns}
 
-    def _commit(self, incoming: Incoming, tried: Outcome) -> Outcome:
+    def _commit(self, incoming: Incoming, tried: Outcome, shape: Shape) -> Outcome:
         """Write the raw rows, then the line of the ledger that makes them count."""
         session = self.work.session
         select, outcome = incoming.keyed(), tried
@@ -190,7 +197,7 @@ class _StreamImport:
         cursor = json.dumps([vars(_loaded_file(incoming))], ensure_ascii=False)
         metadata = {"voronka.load": incoming.load_id, "voronka.cursor": cursor}
         self.work.store.append(self.table, session.stream(select), metadata, app_id=incoming.load_id)
-        load = self._ledger_line(incoming, outcome)
+        load = self._ledger_line(incoming, outcome, shape)
         superseded = _superseded(load, self.known)
         self.work.ledger.write([load, *superseded])
         taken_out = {x.load_id: x for x in superseded}
@@ -203,7 +210,7 @@ class _StreamImport:
         if self.work.store.compact(self.table):
             self.work.store.vacuum(self.table, max(_KEEP_HOURS, self.work.settings.engine.keep_hours))
 
-    def _ledger_line(self, incoming: Incoming, outcome: Outcome) -> Load:
+    def _ledger_line(self, incoming: Incoming, outcome: Outcome, shape: Shape) -> Load:
         return Load(
             incoming.load_id,
             self.source.source,
@@ -221,6 +228,8 @@ class _StreamImport:
             outcome.rows_deleted,
             note=", ".join(f"{key} {value}" for key, value in outcome.reading.items()),
             mapping=self.stream.fingerprint(),
+            flags=outcome.flags,
+            columns=shape.filled,
         )
 
     def _vanished(self, incoming: Incoming, outcome: Outcome) -> str:
@@ -228,12 +237,14 @@ class _StreamImport:
 
         The records are those of the last snapshot that counts, known by the key that the mapping gives them today.
         """
-        active = [load for load in self.known if load.is_active]
-        files = self.work.store.read(self.table) if self.stream.snapshot == "full" and active else None
+        last = last_with_rows(self.known)
+        if self.stream.snapshot != "full" or last is None or not _tells_what_is_gone(outcome):
+            return ""
+        files = self.work.store.read(self.table)
         if files is None:
             return ""
         self.work.session.register("raw_before", files)
-        before = f"(SELECT * FROM raw_before WHERE _load_id = {literal(active[-1].load_id)} AND NOT _deleted)"
+        before = f"(SELECT * FROM raw_before WHERE _load_id = {literal(last.load_id)} AND NOT _deleted)"
         shaped = f"(SELECT * FROM {before} UNION ALL BY NAME SELECT * FROM incoming WHERE false)"
         key = incoming.mapping.key or "_key"
         held = f"SELECT DISTINCT {key} AS _key FROM ({incoming.mapping.with_texts(shaped)}) WHERE {key} IS NOT NULL"
@@ -254,6 +265,11 @@ class _StreamImport:
                 where=", ".join(outcome.files),
                 do="Export it anew; if so many records were really deleted, undo the earlier loads first",
             )
+
+
+def _tells_what_is_gone(outcome: Outcome) -> bool:
+    """Say whether a snapshot tells which records are gone: it has rows, and none of them is of an unknown record."""
+    return outcome.rows_read > 0 and not outcome.rows_unknown
 
 
 def _order(file: SourceFile) -> list[tuple[bool, int, str]]:
@@ -293,6 +309,7 @@ def _tried(session: Session, incoming: Incoming) -> Outcome:
         rows_good=good["n"],
         rows_repeated=good["n"] - good["keys"],
         rows_quarantined=sum(n for _, n, _ in reasons),
+        rows_unknown=sum(row["keyless"] for row in rows),
         reading=incoming.batch.reading,
         columns=decided(incoming),
         assumed=_assumed(incoming),

@@ -97,9 +97,13 @@ def read_options(
 
 
 def rows_by_reason(session: Session, incoming: Incoming) -> list[dict[str, Any]]:
-    """Return rows by the reason why they cannot be taken (None: they can): reason, n, keys, and one message."""
+    """Return rows by the reason why they cannot be taken (None: they can): reason, n, keys, keyless, a message.
+
+    keyless: rows of which nobody knows what record they are of.
+    """
     return session.rows(
-        "SELECT _reason AS reason, count(*) AS n, count(DISTINCT _key) AS keys, any_value(_message) AS message "
+        "SELECT _reason AS reason, count(*) AS n, count(DISTINCT _key) AS keys, "
+        "count(*) FILTER (WHERE _key IS NULL OR _malformed IS NOT NULL) AS keyless, any_value(_message) AS message "
         f"FROM ({incoming.judged()}) GROUP BY 1 ORDER BY n DESC, reason",
     )
 

@@ -22,6 +22,9 @@ LARGE = 3_000_000
 WITH_VERSIONS = "stg_employees"
 """The staging table that keeps every version of a record: its history is who was in which team."""
 
+_IS_HELD = "_key IN (SELECT _key FROM held) OR (SELECT coalesce(bool_or(is_unknown), false) FROM held)"
+"""What holds for the records of a full snapshot: for all of them where a row of it is of nobody knows which record."""
+
 _GATHERED = frozenset(import_tables()[name].stage for name in KNOWN_BY_NAME) - {WITH_VERSIONS}
 """Staging tables of members, whose columns the core gathers from all rows of a member."""
 
@@ -132,8 +135,9 @@ class Staging:
         whole = " UNION ALL BY NAME ".join(f"({part})" for part in found)
         if stream.is_single:
             return [_present(whole, mapping, stage)]
-        if mapping.stream.snapshot == "full" and stage != WITH_VERSIONS:
-            whole = f"SELECT * FROM ({whole}) WHERE _key IN ({_held_last(stream, mapping, groups)})"
+        held = _held_last(stream, mapping, groups) if mapping.stream.snapshot == "full" else ""
+        if held and stage != WITH_VERSIONS:
+            whole = f"WITH held AS ({held}) SELECT * FROM ({whole}) WHERE {_IS_HELD}"
         return [_last_versions(whole, mapping, stage)]
 
     @staticmethod
@@ -224,13 +228,16 @@ def _of_loads(relation: str, loads: Iterable[Load]) -> str:
 
 
 def _held_last(stream: StreamLoads, mapping: StagingSelect, groups: _Groups) -> str:
-    """Return the SELECT of the keys that the last full snapshot holds, those of rows put aside too.
+    """Return the SELECT of the rows of the last full snapshot by key, those put aside too; '' where none has any.
 
-    Deleted rows alone do not tell: a load that held one can be undone.
+    Deleted rows alone do not tell: a load that held one can be undone. A snapshot without rows tells nothing.
     """
-    last = stream.loads[-1]
+    last = next((load for load in reversed(stream.loads) if load.rows_read), None)
+    if last is None:
+        return ""
     readings = next(readings for loads, readings in groups if last in loads)
-    return f"SELECT _key FROM ({mapping.base(_of_loads(stream.relation, (last,)), readings)}) WHERE NOT _deleted"
+    base = mapping.base(_of_loads(stream.relation, (last,)), readings)
+    return f"SELECT _key, _key IS NULL OR _malformed IS NOT NULL AS is_unknown FROM ({base}) WHERE NOT _deleted"
 
 
 def _last_versions(select: str, mapping: StagingSelect, stage: str) -> str:

@@ -16,5 +16,10 @@ def test_a_flag_is_shown_with_its_count_and_ten_rows_at_most() -> None:
     }
 
 
+def test_a_flag_is_what_it_was_when_it_is_read_again() -> None:
+    flag = Flag("negative_amount", "An amount is negative.", 2, (3, 7))
+    assert Flag.of(flag.shown()) == flag
+
+
 def test_a_flag_of_the_whole_file_names_no_rows() -> None:
     assert Flag("no_rows", "The file has a header only.").shown()["first_rows"] == []

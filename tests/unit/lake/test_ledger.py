@@ -1,11 +1,13 @@
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from voronka.domain.errors import QuestionError
+from voronka.domain.flags import Flag
 from voronka.lake.delta import COMPACT_FROM, DeltaStore
 from voronka.lake.ledger import ACTIVE, SUPERSEDED, TABLE, UNDONE, Ledger, Load, LoadedFile, after, person
 from voronka.lake.session import Session, delta_rows
@@ -123,7 +125,8 @@ def test_the_line_of_a_load_names_it_in_the_commit(ledger: Ledger, store: DeltaS
 
 def test_lines_of_an_older_version_of_voronka_are_read(ledger: Ledger, store: DeltaStore) -> None:
     session = Session()
-    old = {name: value for name, value in raw_line(load("old")).items() if name != "mapping"}
+    newer = ("mapping", "flags", "columns")
+    old = {name: value for name, value in raw_line(load("old")).items() if name not in newer}
     cells = ", ".join(f"${name} AS {name}" for name in old)
     store.append(TABLE, session.stream(f"SELECT {cells}", old), {})
     assert [(x.load_id, x.mapping) for x in ledger.loads()] == [("old", "")]
@@ -137,6 +140,13 @@ def raw_line(made: Load) -> dict[str, object]:
     told = {name: value for name, value in vars(made).items() if name != "loaded_at"}
     files = json.dumps([vars(file) for file in made.files])
     return {**told, "at": made.at.isoformat(), "files": files, "readings": json.dumps(dict(made.readings))}
+
+
+def test_flags_and_the_columns_of_a_load_are_kept(ledger: Ledger) -> None:
+    made = replace(load("a"), flags=(Flag("mojibake", "read wrongly", 2, (3, 4)),), columns={"no": 2, "name": 0})
+    ledger.write([made])
+    (found,) = ledger.loads()
+    assert (found.flags, found.columns) == (made.flags, made.columns)
 
 
 def test_many_lines_are_put_together_and_stay_what_they_are(ledger: Ledger, store: DeltaStore) -> None:

@@ -81,6 +81,7 @@ def test_raw_rows_are_as_received_with_where_they_came_from(company: CompanyFold
         "_row": 2,
         "_deleted": False,
         "_malformed": None,
+        "_fault": None,
     }
 
 
@@ -455,6 +456,28 @@ def test_a_record_put_aside_in_a_snapshot_is_not_deleted(company: CompanyFolder)
     assert deals(company) == [("crm:1", "x", 1), ("crm:2", "y", 2)]
 
 
+def test_a_snapshot_of_a_header_alone_deletes_nothing_and_raises_an_alarm(company: CompanyFolder) -> None:
+    snapshot(company, "123")
+    (outcome,) = snapshot(company, "")
+    assert (outcome.state, outcome.rows_deleted) == ("loaded", 0)
+    assert [flag.code for flag in outcome.flags] == ["no_rows", "stream_emptied"]
+    assert "had 3 rows in its last load" in outcome.flags[1].message
+    assert ids(company) == "123"
+    (after,) = snapshot(company, "13")
+    assert after.rows_deleted == 1
+    assert ids(company) == "13"
+
+
+def test_a_snapshot_with_a_row_of_an_unknown_record_deletes_nothing(company: CompanyFolder) -> None:
+    snapshot(company, "123")
+    company.export("crm", "deals", "no,name,sum,made\n1,x,1,2026-01-31\n2;y;2\n3,x,1,2026-01-31\n")
+    (outcome,) = company.load()
+    assert (outcome.rows_quarantined, outcome.rows_deleted) == (1, 0)
+    assert ids(company) == "123"
+    snapshot(company, "13")
+    assert ids(company) == "13"
+
+
 def test_a_snapshot_read_with_a_new_key_deletes_only_what_is_gone(company: CompanyFolder) -> None:
     letters = "abcdefghijklmnopqrst"
     snapshot(company, letters)
@@ -481,3 +504,49 @@ def test_a_person_who_left_the_snapshot_of_the_staff_keeps_past_figures(company:
     company.export("hr", "people", "id,name\n1,Anna\n")
     company.load_and_build()
     assert company.table("dim_employee", "name", "name IN ('Anna', 'Boris')") == [("Anna",), ("Boris",)]
+
+
+# -- what is told of a load ------------------------------------------------------------------------------------------
+
+
+def codes(outcome: Outcome) -> list[str]:
+    return [flag.code for flag in outcome.flags]
+
+
+def test_what_is_doubtful_in_a_load_is_told_and_kept_in_the_ledger(company: CompanyFolder) -> None:
+    company.export("crm", "deals", f"{FIRST}2,Chairs,300,2026-02-01\n1,Desks,100,2026-01-31\n")
+    (outcome,) = company.load()
+    assert codes(outcome) == ["repeated_row", "duplicate_id"]
+    again, other = outcome.flags
+    assert (again.rows, again.first_rows, other.rows, other.first_rows) == (1, (5,), 2, (3, 4))
+    assert company.loads()[0].flags == outcome.flags
+
+
+def test_a_column_gone_new_or_emptied_since_the_last_load_is_told(company: CompanyFolder) -> None:
+    company.export("crm", "deals", "no,name,sum,made,city\n1,Desks,100,2026-01-31,Omsk\n2,x,2,2026-01-31,Perm\n")
+    (first,) = company.load()
+    assert codes(first) == []
+    company.export("crm", "deals", "no,name,sum,made,town\n3,,7,2026-02-02,Omsk\n", suffix="-2")
+    second = company.load()[-1]
+    told = {flag.code: flag.message for flag in second.flags}
+    assert [*told] == ["empty_column", "column_emptied", "column_missing", "column_new"]
+    assert "`city`" in told["column_missing"]
+    assert "`town`" in told["column_new"]
+    assert "in the last load 2 rows had it" in told["column_emptied"]
+
+
+def test_a_mapped_column_gone_is_a_refusal_that_names_the_likely_new_name(company: CompanyFolder) -> None:
+    company.load()
+    company.export("crm", "deals", "no,name,sums,made\n3,Lamps,7,2026-02-02\n", suffix="-2")
+    refused = company.try_load()[-1]
+    assert refused.state == "refused"
+    assert "no column `sum`. Did you mean sums?" in str(refused.error)
+    assert len(deals(company)) == 2
+
+
+def test_a_column_that_was_rarely_filled_may_be_empty(company: CompanyFolder) -> None:
+    rows = "".join(f"{n},x,1,2026-01-31,{'hot' if n == 5 else ''}\n" for n in range(1, 11))
+    company.export("crm", "deals", f"no,name,sum,made,label\n{rows}")
+    company.load()
+    company.export("crm", "deals", "no,name,sum,made,label\n20,x,1,2026-01-31,\n21,x,1,2026-01-31,\n", suffix="-2")
+    assert codes(company.load()[-1]) == []

@@ -7,13 +7,13 @@ import { headlineOf } from './headline.ts';
 const ru = new Format('ru', 'RUB');
 const en = new Format('en', 'RUB');
 
-type Changes = Partial<Pick<Overview, 'period' | 'facts' | 'data_until' | 'working_days'>>;
+type Changes = Partial<Pick<Overview, 'period' | 'facts' | 'counted' | 'data_until' | 'working_days'>>;
 
 function told(kind: string, tone: Finding['tone'], changes: Changes = {}, format = ru) {
   const ask = { metrics: [], by: [], where: {}, from: null, to: null, compare: null };
   const period = changes.period ?? { from: '2026-11-01', to: '2026-11-30' };
   const headline: Finding = { kind, tone, values: { revenue: 9e6, plan: 1e7, pace: 93, attainment: 90, gap: 7e5 }, ask: null, open: null };
-  const given = { today: '2026-11-22', facts: { from: period.from, to: '2026-11-22' }, working_days: { facts: 14, counted: 14, compared: null }, data_until: '2026-11-21', ...changes };
+  const given = { today: '2026-11-22', facts: { from: period.from, to: '2026-11-22' }, counted: { from: period.from, to: '2026-11-22' }, working_days: { facts: 14, counted: 14, compared: null }, data_until: '2026-11-21', ...changes };
   return headlineOf({ headline, period, tiles: { facts: { ask } }, ...given }, format);
 }
 
@@ -46,6 +46,11 @@ test('a day off without sales is nothing bad', () => {
 test('a day off does not hide that the data ended long ago', () => {
   assert.equal(told('nothing_sold', 'bad', { ...SUNDAY, data_until: '2026-11-07' }).text, 'Данные заканчиваются 7 нояб.');
   assert.equal(told('nothing_sold', 'bad', { ...SUNDAY, data_until: '2026-11-08' }).text, 'Сегодня выходной, продаж нет');
+});
+
+test('a day that has only begun is nothing bad', () => {
+  const monday = { period: { from: '2026-11-22', to: '2026-11-22' }, counted: null, working_days: { facts: 1, counted: null, compared: null } };
+  assert.deepEqual(told('nothing_sold', 'bad', monday), { text: 'Период только начался, продаж пока нет', tone: 'neutral', go: null });
 });
 
 test('a sale on a day off is told as any other', () => {

@@ -9,7 +9,7 @@ import { headlineText, stageOf } from './words.ts';
 /** `go` is the month to look at instead, where the data end before the period. */
 export type Headline = { text: string; tone: Finding['tone'] | 'warn'; go: Days | null };
 
-type Asked = Pick<Overview, 'headline' | 'period' | 'facts' | 'today' | 'working_days' | 'data_until'> & { tiles: { facts: Pick<Overview['tiles']['facts'], 'ask'> } };
+type Asked = Pick<Overview, 'headline' | 'period' | 'facts' | 'counted' | 'today' | 'working_days' | 'data_until'> & { tiles: { facts: Pick<Overview['tiles']['facts'], 'ask'> } };
 
 /** Days off in a row that are no sign of data having ended: the longest holidays. */
 const HOLIDAYS = 14;
@@ -27,16 +27,18 @@ export function headlineOf(overview: Asked, format: Format): Headline {
     const isToday = overview.period.from === overview.today && overview.period.to === overview.today;
     return { text: told(isToday ? 'nothing_sold.today_off' : 'nothing_sold.off'), tone: 'neutral', go: null };
   }
+  if (headline.kind === 'nothing_sold' && overview.facts !== null && overview.counted === null) return { text: told('nothing_sold.begun'), tone: 'neutral', go: null };
   const tone = headline.kind === 'revenue_behind' && headline.tone === 'neutral' ? 'warn' : headline.tone;
   return { text: headlineText(headline, stageOf(overview), overview.tiles.facts.ask.compare, format), tone, go: null };
 }
 
-/** Whether nothing happened in the data since before the period; a few days off without events are no end of data. */
-export function isEnded({ facts, period, working_days, data_until: until }: Pick<Asked, 'facts' | 'period' | 'working_days' | 'data_until'>): boolean {
+/** Whether nothing happened in the data since before the period; a few days off, or a day that has only begun, are no end of data. */
+export function isEnded({ facts, counted, period, today, working_days, data_until: until }: Pick<Asked, 'facts' | 'counted' | 'period' | 'today' | 'working_days' | 'data_until'>): boolean {
   if (facts === null) return false;
   if (until === null) return true;
   if (until >= period.from) return false;
-  return (working_days.facts ?? 0) > 0 || addDays(until, HOLIDAYS) < period.from;
+  const hasBegunOnly = counted === null && period.from === today;
+  return (!hasBegunOnly && (working_days.facts ?? 0) > 0) || addDays(until, HOLIDAYS) < period.from;
 }
 
 const isDayOff = ({ headline, facts, working_days }: Asked): boolean => headline.kind === 'nothing_sold' && facts !== null && working_days.facts === 0;

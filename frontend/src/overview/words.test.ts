@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Finding, Overview } from '../api/types.ts';
 import { Format } from '../format.ts';
-import { findingText, headlineText, periodText, stageOf } from './words.ts';
+import { findingText, headlineText, isOnItsWay, periodText, stageOf } from './words.ts';
 
 const ru = new Format('ru', 'RUB');
 const en = new Format('en', 'RUB');
@@ -78,7 +78,7 @@ test('those behind plan are named, and the rest counted', () => {
 test('fewer leads are told by how much less of each', () => {
   const told = findingText(finding('fewer_leads', { revenue_growth: -18.4, leads_growth: -20.1, conversion_points: 1.2 }), en);
   assert.equal(told?.text, 'Sales are down 18.4%: 20.1% fewer leads came');
-  assert.equal(plain(told?.more), 'The win rate hardly changed (+1.2 pts), so it is the flow of leads');
+  assert.equal(plain(told?.more), 'The win rate changed no more than by chance (+1.2 pts), so it is the flow of leads');
 });
 
 test('a channel is named with its spend', () => {
@@ -113,4 +113,12 @@ test('a period is over the day after it ends', () => {
   assert.equal(stageOf({ period, facts: period, today: '2026-12-01' }), 'over');
   assert.equal(stageOf({ period, facts: { from: '2026-11-01', to: '2026-11-20' }, today: '2026-11-20' }), 'running');
   assert.equal(stageOf({ period, facts: null, today: '2026-10-20' }), 'ahead');
+});
+
+test('a period is on its way until its last day is over', () => {
+  const period = { from: '2026-11-01', to: '2026-11-30' };
+  const onItsWay = (facts: string, counted: string | null) => isOnItsWay({ period, facts: { ...period, to: facts }, counted: counted === null ? null : { ...period, to: counted }, today: facts });
+  assert.deepEqual([onItsWay('2026-11-22', '2026-11-22'), onItsWay('2026-11-30', '2026-11-29'), onItsWay('2026-11-30', null), onItsWay('2026-11-30', '2026-11-30')], [true, true, true, false]);
+  assert.equal(isOnItsWay({ period, facts: period, counted: { ...period, to: '2026-11-17' }, today: '2027-01-10' }), false);
+  assert.equal(isOnItsWay({ period, facts: null, counted: null, today: '2026-10-10' }), false);
 });

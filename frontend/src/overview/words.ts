@@ -26,6 +26,12 @@ export function stageOf({ period, facts, today }: Pick<Overview, 'period' | 'fac
   return facts.to === period.to && today > period.to ? 'over' : 'running';
 }
 
+/** Whether the period has days to come, or its last one is not over: a whole plan is not due yet. */
+export function isOnItsWay({ period, facts, counted, today }: Pick<Overview, 'period' | 'facts' | 'counted' | 'today'>): boolean {
+  if (facts === null) return false;
+  return facts.to < period.to || (period.to === today && (counted === null || counted.to < today));
+}
+
 /** The sentence of the page's own conclusion; how the data stand to the period is told in `headline.ts`. */
 export function headlineText(finding: Finding, stage: Stage, compare: Compare | null, format: Format): string {
   const { kind, tone, values } = finding;

@@ -62,7 +62,8 @@ test('what nobody has is no column, unless it is planned', () => {
 
 test('a running period is judged by what is due by today', () => {
   const period = { from: '2026-03-01', to: '2026-03-31' };
-  assert.equal(planPart({ facts: { from: '2026-03-01', to: '2026-03-16' }, period }), 'pace');
-  assert.equal(planPart({ facts: period, period }), 'attainment');
-  assert.equal(planPart({ facts: null, period }), 'attainment');
+  const running = { from: '2026-03-01', to: '2026-03-16' };
+  assert.equal(planPart({ facts: running, counted: running, period, today: running.to }), 'pace');
+  assert.equal(planPart({ facts: period, counted: period, period, today: '2026-04-01' }), 'attainment');
+  assert.equal(planPart({ facts: null, counted: null, period, today: '2026-02-01' }), 'attainment');
 });

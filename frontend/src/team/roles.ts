@@ -2,6 +2,7 @@
 
 import type { Answer, Page, Row, Words } from '../api/types.ts';
 import { leftOut, numberOf, textOf } from '../overview/figures.ts';
+import { isOnItsWay } from '../overview/words.ts';
 
 export type Side = 'ahead' | 'behind' | 'alike' | 'unknown';
 export type Stand = { side: Side; mean: number | null; level: number | null; days: number };
@@ -66,8 +67,8 @@ export function metricsOf(role: Role): { shown: string[]; missing: string[]; voi
 }
 
 /** By what part of a plan people are judged: what is due by today while the period runs, the whole of it afterwards. */
-export function planPart(page: Pick<Page, 'facts' | 'period'>): 'pace' | 'attainment' {
-  return page.facts !== null && page.facts.to < page.period.to ? 'pace' : 'attainment';
+export function planPart(page: Pick<Page, 'facts' | 'counted' | 'period' | 'today'>): 'pace' | 'attainment' {
+  return isOnItsWay(page) ? 'pace' : 'attainment';
 }
 
 /** The course of a person's main figure: one number for each day, week or month that anybody has. */

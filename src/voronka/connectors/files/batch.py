@@ -78,9 +78,10 @@ class FileBatch:
     totals: tuple[tuple[int, tuple[str | None, ...]], ...] = ()
 
     def arrow(self) -> ArrowStreamExportable:
-        """Return the rows: text columns c0 ... cN-1, one for each of `columns`, then `_row` BIGINT, `_malformed` TEXT.
+        """Return the rows: text columns c0 ... cN-1, one for each of `columns`, `_row` BIGINT, `_malformed`, `_fault`.
 
-        `_row` is the 1-based number of the record in the file. `_malformed` is NULL, or the text of a record that could
-        not be split into the columns, all of which are NULL then.
+        `_row` is the 1-based line of the file (row of the sheet) where the record starts. `_malformed` is NULL, or the
+        text of a record that could not be taken, whose columns are all NULL and whose `_fault` is a code of
+        domain.faults.
         """
         return self.stream

@@ -67,7 +67,8 @@ def _read_whole(text: Path, layout: Layout, place: Place) -> tuple[int, RowStrea
             return None
     except duckdb.Error:  # a line longer than the reader's buffer; the record-by-record reader names its place
         return None
-    sql = f"SELECT *, row_number() OVER () AS _row, NULL::VARCHAR AS _malformed FROM {READ_SOURCE}"
+    whole = "NULL::VARCHAR AS _malformed, NULL::VARCHAR AS _fault"
+    sql = f"SELECT *, row_number() OVER () AS _row, {whole} FROM {READ_SOURCE}"
     return rows, RowStream(place.connection, sql, parameters)
 
 
@@ -89,7 +90,7 @@ def batch_of_table(
     """Return the batch of a table that a TableWriter wrote with the separator given beside it."""
     table, separator = written
     names = column_list(len(columns))
-    parameters = read_csv_parameters(table.path, separator, [*names, "_row", "_malformed"])
+    parameters = read_csv_parameters(table.path, separator, [*names, "_row", "_malformed", "_fault"])
     sql = f"SELECT * REPLACE (_row::BIGINT AS _row) FROM {READ_TABLE}"
     try:
         rows = _scalar(place.connection.cursor(), f"SELECT count(*) FROM {READ_TABLE}", parameters)

@@ -2,7 +2,7 @@
 
 import duckdb
 
-from voronka.connectors.files.batch import FileBatch, RowStream, SourceFile
+from voronka.connectors.files.batch import FileBatch, ReadOptions, RowStream, SourceFile
 from voronka.connectors.files.delimited import Place
 from voronka.connectors.files.layout import unique_names
 from voronka.connectors.files.table import column_list, literal_path
@@ -11,7 +11,7 @@ from voronka.domain.errors import InputError
 NESTED = ("STRUCT", "MAP", "UNION", "VARIANT")
 
 
-def read_parquet(file: SourceFile, place: Place) -> FileBatch:
+def read_parquet(file: SourceFile, _: ReadOptions, place: Place) -> FileBatch:
     """Return the batch: nested values as JSON text, times in ISO 8601 with `T`, those with a zone in UTC."""
     parameters: dict[str, object] = {"path": literal_path(file.path)}
     place.connection.execute("SET TimeZone = 'UTC'")
@@ -24,7 +24,7 @@ def read_parquet(file: SourceFile, place: Place) -> FileBatch:
     source = column_list(len(described))
     values = ", ".join(_as_text(name, str(row[1])) for name, row in zip(source, described, strict=True))
     sql = (
-        f"SELECT {values}, row_number() OVER () AS _row, NULL::VARCHAR AS _malformed "
+        f"SELECT {values}, row_number() OVER () AS _row, NULL::VARCHAR AS _malformed, NULL::VARCHAR AS _fault "
         f"FROM read_parquet($path) AS source({', '.join(source)})"
     )
     stream = RowStream(place.connection, sql, parameters)

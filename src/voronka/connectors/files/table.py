@@ -1,6 +1,6 @@
 """Writes records that were split here into a CSV of known form, and opens it for the reader.
 
-The form: the columns, then `_row`, then `_malformed`; a value is NULL where NULL_MARK stands unquoted.
+The form: the columns, then `_row`, `_malformed` and `_fault`; a value is NULL where NULL_MARK stands unquoted.
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,6 +19,7 @@ class TableWriter:
         self.rows = 0
         self.malformed = 0
         self._separator = separator
+        self._whole = f"{separator}{NULL_MARK}{separator}{NULL_MARK}"
         self._empty = separator.join([NULL_MARK] * width) + separator
         self._file = path.open("w", encoding="utf-8", newline="\n")
 
@@ -36,12 +37,16 @@ class TableWriter:
 
     def plain(self, row: int, text: str) -> None:
         """Write a record as it stands in the source, without its line end: whole and divided rightly."""
-        self._file.write(f"{text}{self._separator}{row}{self._separator}{NULL_MARK}\n")
+        self._file.write(f"{text}{self._separator}{row}{self._whole}\n")
         self.rows += 1
 
-    def bad(self, row: int, text: str) -> None:
-        """Write a record that could not be split."""
-        self._file.write(f"{self._empty}{row}{self._separator}{_quoted(text)}\n")
+    def joined(self, values: Iterable[str]) -> str:
+        """Return values as one text, as a record put aside is kept."""
+        return self._separator.join(_quoted(v) if self._separator in v or '"' in v else v for v in values)
+
+    def bad(self, row: int, text: str, fault: str = "malformed_row") -> None:
+        """Write a record that could not be taken; `fault` is a code of domain.faults."""
+        self._file.write(f"{self._empty}{row}{self._separator}{_quoted(text)}{self._separator}{fault}\n")
         self.rows += 1
         self.malformed += 1
 

@@ -1,0 +1,139 @@
+"""Tells what a row below the header is: data, or what people and programs write around data."""
+
+import re
+from collections.abc import Collection, Sequence
+from enum import Enum
+
+from voronka.connectors.files.header_rows import folded
+
+TOTAL_WORDS = (
+    "итого", "итог", "всего", "общий итог", "общая сумма", "подытог", "промежуточный итог", "сумма итого",
+    "total", "totals", "grand total", "subtotal", "sub total", "sum total", "summe", "gesamt",
+)  # fmt: skip
+_TOTAL = re.compile(
+    rf"[\s*\-–—]*(?:{'|'.join(TOTAL_WORDS)})(?:\s*\([^)]*\))?(?:\s+(?:по|за|на|в|для|for|of|by|in|per|сумма|строк|записей)\b.*)?[\s:.*=]*",
+    re.IGNORECASE | re.DOTALL,
+)
+_FOOTER = re.compile(
+    r"\W*(?:отч[её]т|сформирован|дата (?:выгрузк|формирован|отч[её]т|создан|экспорт)|выгру|экспорт|создан|показан"
+    r"|найден|количество (?:строк|запис)|(?:всего|итого) (?:строк|запис)|строк\b|записей\b|страниц|стр\. |конец|подпис"
+    r"|исполнител|ответственный за|руководител|примечани|\(?\d+ (?:rows?|records?|строк|запис)"
+    r"|rows?\b.*\d|records?\b.*\d"
+    r"|generated|exported|export(?:ed)? (?:on|at|by|date)|created (?:on|at|by)"
+    r"|report|printed|page \d|end of|source:|notes?:"
+    r"|copyright|©|confidential|powered by)",
+    re.IGNORECASE,
+)
+_RULE = re.compile(r"[-=*_#~.\s]+")
+_NUMBER = re.compile(r"[\s(+\-−–$€£₽₸₴]*\d[\d\s.,'’\u00a0\u202f%)]*(?:[^\W\d]{1,4}\.?|[$€£₽₸₴%])?\s*")
+_LETTER = re.compile(r"[^\W\d_]")
+_DIGIT = re.compile(r"\d")
+_SAMPLE = 50
+_HEADER_CELLS_MIN = 2
+_TWO_COLUMNS = 2
+_WIDE = 4
+
+
+class Kind(Enum):
+    """What a row is."""
+
+    DATA = "data"
+    BLANK = "blank"
+    HEADER = "header"
+    OTHER_HEADER = "other_header"
+    TOTAL = "total"
+
+
+class RowKinds:
+    """Tells rows apart by their cells; learns from the first of them what the first column's values look like."""
+
+    def __init__(self, header: Sequence[str], known: Collection[str] = frozenset()) -> None:
+        self.header = tuple(folded(name) for name in header)
+        self._names = {name for name in self.header if name}
+        self._words = self._names | set(known)
+        self._has_wordy_header = not any(_DIGIT.match(name.strip()) for name in header[:1])
+        self._digits = 0
+        self._solid = 0
+        self._seen = 0
+
+    def is_ordinary(self, first: str) -> bool:
+        """Say quickly whether a row whose first value is this one is surely data: it begins with a digit."""
+        return first[:1].isdigit() and self._has_wordy_header
+
+    def learn(self, first: str) -> None:
+        """Take the first value of a row that is data as an example."""
+        if self._seen < _SAMPLE and first:
+            self._seen += 1
+            self._digits += first.strip().isdigit()
+            self._solid += not any(letter.isspace() for letter in first.strip())
+
+    def of(self, cells: Sequence[str]) -> Kind:
+        """Return what the row is."""
+        if cells and self.is_ordinary(cells[0]):
+            return Kind.DATA
+        filled = [cell for cell in cells if cell and not cell.isspace()]
+        if not filled:
+            return Kind.BLANK
+        if len(filled) >= _HEADER_CELLS_MIN and len(filled) * 2 >= len(self._names):
+            kind = self._as_header(cells, filled)
+            if kind is not Kind.DATA:
+                return kind
+        elif len(self.header) == 1 and folded(filled[0]) == self.header[0]:
+            return Kind.HEADER
+        return Kind.TOTAL if self._is_total(cells, filled) else Kind.DATA
+
+    def _as_header(self, cells: Sequence[str], filled: Sequence[str]) -> Kind:
+        if folded(cells[0]) not in self._words and folded(filled[-1]) not in self._words:
+            return Kind.DATA
+        names = tuple(folded(cell) for cell in cells)
+        if _without_end(names) == _without_end(self.header):
+            return Kind.HEADER
+        told = sum(1 for name in names if name in self._words)
+        has_number = any(_NUMBER.fullmatch(cell) for cell in filled)
+        is_header = told >= max(_HEADER_CELLS_MIN, (len(filled) + 1) // 2) and not has_number
+        return Kind.OTHER_HEADER if is_header and self._is_new(names) else Kind.DATA
+
+    def _is_new(self, names: Sequence[str]) -> bool:
+        """Say whether a row of header words is one, and no record of a table about columns."""
+        given = [name for name in names if name]
+        return len(set(given)) == len(given) and (len(given) > _TWO_COLUMNS or set(given) <= self._names)
+
+    def _is_total(self, cells: Sequence[str], filled: Sequence[str]) -> bool:
+        words = [cell for cell in filled if not _NUMBER.fullmatch(cell.strip())]
+        if len(words) != 1 or not _TOTAL.fullmatch(words[0]):
+            return False
+        if cells[0].strip() and cells[0] != words[0]:
+            return False
+        return len(filled) < len(self.header) or len(self.header) <= _TWO_COLUMNS
+
+    def may_close(self, cells: Sequence[str], *, is_whole: bool) -> bool:
+        """Say whether a row, if only such rows follow, is a remark below the table; `is_whole`: of the right width."""
+        filled = [cell.strip() for cell in cells if cell and not cell.isspace()]
+        if not filled:
+            return True
+        first, width = filled[0], len(self.header)
+        says_so = bool(_FOOTER.match(first) or _RULE.fullmatch(first))
+        if len(filled) == 1 and cells[0].strip():
+            return (says_so or self._is_unlike(first)) and (width > 1 or not is_whole)
+        if not is_whole:
+            return says_so or (len(filled) == _TWO_COLUMNS and first.endswith(":"))
+        is_remark = says_so or first.endswith(":")
+        return is_remark and width >= _WIDE and len(filled) * 2 <= width and self._is_unlike(first)
+
+    def is_like(self, first: str) -> bool:
+        """Say whether a value looks as those of the first column do."""
+        return not self._is_unlike(first)
+
+    def _is_unlike(self, first: str) -> bool:
+        if not self._seen:
+            return False
+        if self._digits == self._seen:
+            return not first.strip().isdigit() and bool(_LETTER.search(first))
+        return self._solid == self._seen and any(letter.isspace() for letter in first.strip())
+
+
+def _without_end(names: Sequence[str]) -> tuple[str, ...]:
+    found = list(names)
+    while found and not found[-1]:
+        found.pop()
+    return tuple(found)

@@ -1,0 +1,69 @@
+"""Finds the row that holds the names of the columns among the first rows of a table."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+ROWS_LOOKED_AT = 200
+KNOWN_MIN = 2
+WIDTH_SHARE = 0.6  # a header may leave some columns without a name; the words above a group of columns fill fewer
+CONSISTENT_SHARE = 0.7
+NARROW_WEIGHT = 0.5  # lines of one value count half: above and below a table there are many of them
+
+
+def folded(name: str) -> str:
+    """Return a header's letters and digits in one piece, in lower case; the number sign is an n."""
+    plain = name.replace("№", "n").casefold().replace("ё", "е")
+    return plain if plain.isalnum() else "".join(letter for letter in plain if letter.isalnum())
+
+
+def hits(names: Sequence[str], words: Collection[str]) -> int:
+    """Return how many of `names` are among folded `words`, each word counted once."""
+    return len({folded(name) for name in names if name} & set(words)) if words else 0
+
+
+def find_header(
+    rows: Sequence[Sequence[str]], expected: Sequence[str] = (), known: Collection[str] = frozenset()
+) -> int | None:
+    """Return the index of the header, None where all rows are blank.
+
+    The row with most of the `expected` names is the header; else the first that consists of `known` words; else the
+    first that is as wide as most rows are.
+    """
+    filled = [sum(1 for cell in row if cell.strip()) for row in rows]
+    wanted = {folded(name) for name in expected}
+    return _with_expected(rows, wanted) if _is_told(rows, wanted) else _by_words(rows, filled, known)
+
+
+def _is_told(rows: Sequence[Sequence[str]], wanted: set[str]) -> bool:
+    return bool(wanted) and max((hits(row, wanted) for row in rows), default=0) >= min(KNOWN_MIN, len(wanted))
+
+
+def _with_expected(rows: Sequence[Sequence[str]], wanted: set[str]) -> int:
+    found = [hits(row, wanted) for row in rows]
+    return found.index(max(found))
+
+
+def _by_words(rows: Sequence[Sequence[str]], filled: Sequence[int], known: Collection[str]) -> int | None:
+    usual = _usual(filled)
+    for index, (row, count) in enumerate(zip(rows, filled, strict=True)):
+        told = hits(row, known) if count >= usual / 2 else 0
+        if told >= KNOWN_MIN and told * 2 >= count:
+            return index
+    return _by_shape(filled, usual)
+
+
+def _usual(filled: Sequence[int]) -> int:
+    """Return how many values most rows hold, the greater number where two are as frequent."""
+    counts: Counter[int] = Counter(count for count in filled if count)
+    weighed = {count: times * (1 if count > 1 else NARROW_WEIGHT) for count, times in counts.items()}
+    return max(weighed, key=lambda count: (weighed[count], count), default=0)
+
+
+def _by_shape(filled: Sequence[int], usual: int) -> int | None:
+    first = next((index for index, count in enumerate(filled) if count), None)
+    wide = next((index for index, count in enumerate(filled) if count >= usual * WIDTH_SHARE and count), first)
+    if first is None or wide is None or wide == first:
+        return first
+    below = [count for count in filled[wide + 1 :] if count]
+    alike = sum(1 for count in below if count >= usual * WIDTH_SHARE)
+    return wide if alike >= CONSISTENT_SHARE * len(below) else first

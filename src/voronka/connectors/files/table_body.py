@@ -1,0 +1,148 @@
+"""Takes the rows below a header one after another and writes those that are records, without remarks and totals."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from voronka.connectors.files.characters import HINT, INVISIBLE, LOST_CHARACTERS, MOJIBAKE_CODE, looked_at, shown
+from voronka.connectors.files.closing_rows import Kind, RowKinds
+from voronka.connectors.files.table import TableWriter
+from voronka.domain.flags import FIRST_ROWS, Flag
+
+CLOSING_ROWS_MAX = 30
+REPEATED_HEADER = "repeated_header"
+TRAILING_NUL = "trailing_nul"
+SAID = {
+    INVISIBLE: "characters that nobody sees were taken out of values",
+    LOST_CHARACTERS: "letters were lost before the file was written (? or \ufffd stands in their place)",
+    MOJIBAKE_CODE: "text was read in a wrong encoding before the file was written (РџСЂРё, Ã©); it stays as it is",
+    REPEATED_HEADER: "the header is repeated among the rows, as where exports were put together; it was left out",
+    TRAILING_NUL: "the file ends in zero bytes, as after a crash or a full disk; they were cut off",
+}
+Totals = tuple[tuple[int, tuple[str | None, ...]], ...]
+
+
+@dataclass
+class Tally:
+    """Which rows are doubtful, by the code of the doubt."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    first: dict[str, list[int]] = field(default_factory=dict)
+
+    def take(self, code: str, row: int) -> None:
+        """Count a row."""
+        self.counts[code] += 1
+        rows = self.first.setdefault(code, [])
+        if len(rows) < FIRST_ROWS:
+            rows.append(row)
+
+    def flags(self) -> tuple[Flag, ...]:
+        """Return a flag for each code, in the order in which they were met."""
+        return tuple(Flag(code, SAID[code], rows, tuple(self.first[code])) for code, rows in self.counts.items())
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    """A row that may be a remark below the table: it is one when nothing but such rows follows."""
+
+    row: int
+    cells: Sequence[str]
+    text: str
+    fault: str | None
+
+
+class TableBody:
+    """The rows of a table below its header; `end` must be called after the last of them.
+
+    `header` are the names as they stand in the file, `known` the folded words that headers are known by.
+    """
+
+    def __init__(self, table: TableWriter, header: Sequence[str], known: Collection[str] = frozenset()) -> None:
+        self.kinds = RowKinds(header, known)
+        self.tally = Tally()
+        self.closing_rows = 0
+        self._table = table
+        self._totals: list[tuple[int, tuple[str | None, ...]]] = []
+        self._waiting: list[_Waiting] = []
+        self._is_below_other = False
+
+    @property
+    def is_calm(self) -> bool:
+        """Say whether an ordinary record may be written without asking."""
+        return not self._waiting and not self._is_below_other
+
+    @property
+    def totals(self) -> Totals:
+        """Return the rows of totals, with their numbers."""
+        return tuple(self._totals)
+
+    def row(self, number: int, cells: list[str], text: str | None = None) -> None:
+        """Take a row of exactly one value for each column; `text` is the row as it stands where that can be copied."""
+        kind = self.kinds.of(cells)
+        if kind is not Kind.DATA:
+            self._beside(kind, number, cells)
+        elif self._is_below_other:
+            self._table.bad(number, self._table.joined(cells), "other_header")
+        elif self._table.rows and self.kinds.may_close(cells, is_whole=True):
+            self._wait(_Waiting(number, cells, "", None))
+        else:
+            self._release()
+            self._write(number, cells, text)
+
+    def fault(self, number: int, text: str, code: str, cells: Sequence[str] = ()) -> None:
+        """Take a record that is not whole; `cells` are its values as far as they can be told."""
+        kind = self.kinds.of(cells) if cells else Kind.DATA
+        if kind is not Kind.DATA:
+            self._beside(kind, number, cells)
+        elif self._is_below_other:
+            self._table.bad(number, shown(text), "other_header")
+        elif cells and self._table.rows and self.kinds.may_close(cells, is_whole=False):
+            self._wait(_Waiting(number, cells, text, code))
+        else:
+            self._release()
+            self._table.bad(number, shown(text), code)
+
+    def end(self) -> tuple[Flag, ...]:
+        """Leave out the remarks below the table and return what is doubtful."""
+        self._leave_out()
+        return self.tally.flags()
+
+    def _beside(self, kind: Kind, number: int, cells: Sequence[str]) -> None:
+        if kind is Kind.HEADER:
+            self._leave_out()
+            self._is_below_other = False
+            self.tally.take(REPEATED_HEADER, number)
+        elif kind is Kind.OTHER_HEADER:
+            self._leave_out()
+            self._is_below_other = True
+        elif kind is Kind.TOTAL and not self._is_below_other and len(cells) == len(self.kinds.header):
+            self._totals.append((number, tuple(cell or None for cell in cells)))
+
+    def _write(self, number: int, cells: list[str], text: str | None) -> None:
+        self.kinds.learn(cells[0])
+        if HINT.search(text if text is not None else "\n".join(cells)):
+            cells, codes = looked_at(cells)
+            for code in sorted(codes):
+                self.tally.take(code, number)
+            text = None
+        if text is None:
+            self._table.good(number, cells)
+        else:
+            self._table.plain(number, text)
+
+    def _wait(self, row: _Waiting) -> None:
+        self._waiting.append(row)
+        if len(self._waiting) > CLOSING_ROWS_MAX:
+            self._release()
+
+    def _release(self) -> None:
+        for each in self._waiting:
+            if each.fault is None:
+                self._write(each.row, list(each.cells), None)
+            else:
+                self._table.bad(each.row, shown(each.text), each.fault)
+        self._waiting.clear()
+
+    def _leave_out(self) -> None:
+        self.closing_rows += len(self._waiting)
+        self._waiting.clear()

@@ -10,7 +10,6 @@ from voronka.connectors.files.delimited import Place, batch_of_table
 from voronka.connectors.files.grid import ERROR_CELL, FORMULA_WITHOUT_VALUE, GridRow
 from voronka.connectors.files.layout import unique_names
 from voronka.connectors.files.table import TableWriter
-from voronka.domain.errors import InputError, SettingsError
 from voronka.domain.flags import FIRST_ROWS, Flag
 
 SAMPLE_ROWS = 200

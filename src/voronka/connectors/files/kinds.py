@@ -1,5 +1,7 @@
 """Tells by its content what a file is, and refuses by name what is not a table."""
 
+import re
+
 from voronka.connectors.files.batch import SourceFile
 from voronka.domain.errors import InputError
 
@@ -13,11 +15,18 @@ OTHER_KINDS = {
     b"Rar!": ("a RAR archive", "Unpack it first"),
     b"%PDF": ("a PDF document", "Export the table as CSV or XLSX"),
 }
+MARKUP = re.compile(
+    rb"<(?:[!?]|/?(?:html|head|body|meta|title|style|script|table|tr|div|form|center|p|br|h\d)\b)", re.IGNORECASE
+)
+HTML = re.compile(
+    rb"<(?:!doctype html|html|head|body|meta|title|table|tr|div|form|center|p|br|h\d|style|script)\b", re.IGNORECASE
+)
+XML_WORKBOOK = b"urn:schemas-microsoft-com:office:spreadsheet"
 BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
 def kind_of(file: SourceFile) -> str:
-    """Return `csv`, `xlsx`, `parquet` or `jsonl`."""
+    """Return `csv`, `xlsx`, `xls`, `html`, `xml`, `parquet` or `jsonl`."""
     with file.path.open("rb") as source:
         head = source.read(HEAD_BYTES)
     if not head:
@@ -26,17 +35,13 @@ def kind_of(file: SourceFile) -> str:
         return "xlsx"
     if head.startswith(b"PAR1"):
         return "parquet"
+    if head.startswith(OLE_MAGIC):
+        return "xls"
     _refuse_foreign(head, file)
     return _kind_of_text(head, file)
 
 
 def _refuse_foreign(head: bytes, file: SourceFile) -> None:
-    if head.startswith(OLE_MAGIC):
-        raise InputError(
-            "this is an old Excel file (.xls) or a workbook with a password",
-            where=file.name,
-            do="Save it as XLSX without a password, or as CSV",
-        )
     for magic, (what, do) in OTHER_KINDS.items():
         if head.startswith(magic):
             raise InputError(f"this is {what}", where=file.name, do=do)
@@ -47,12 +52,8 @@ def _kind_of_text(head: bytes, file: SourceFile) -> str:
     is_json_name = file.path.suffix.lower() in JSON_SUFFIXES
     if not text:
         raise InputError("the file holds nothing but blank space", where=file.name, do="Export it again")
-    if text.startswith(b"<"):
-        raise InputError(
-            "this is a web page or XML, not a table; often a log-in page saved by a download without rights",
-            where=file.name,
-            do="Open the file in a browser to see what it says, then export it again as CSV or XLSX",
-        )
+    if MARKUP.match(text) or (text.startswith(b"<") and b"</" in text):
+        return _kind_of_markup(text, file)
     if is_json_name:
         return _json_lines(text, file)
     if text.startswith((b'{"', b"[{", b"{\n", b"{\r")):
@@ -62,6 +63,16 @@ def _kind_of_text(head: bytes, file: SourceFile) -> str:
             do="Look into the file; records, one JSON object a line, belong into a .jsonl file",
         )
     return "csv"
+
+
+def _kind_of_markup(text: bytes, file: SourceFile) -> str:
+    if XML_WORKBOOK in text:
+        return "xml"
+    if HTML.search(text):
+        return "html"
+    raise InputError(
+        "this is XML, not a table", where=file.name, do="Export the table as CSV or XLSX; look into the file to see why"
+    )
 
 
 def _json_lines(text: bytes, file: SourceFile) -> str:

@@ -1,4 +1,4 @@
-"""Opens the ZIP that a workbook is: its directory is judged before anything is unpacked, then parts are read as streams.
+"""Opens the ZIP that a workbook is: its directory is judged before anything is unpacked, then parts are streamed.
 
 The sizes that a directory states are not believed: what comes out of a part is counted while it is unpacked.
 """
@@ -33,6 +33,10 @@ class Package:
         self._archive = archive
         self._names = {name.casefold(): name for name in archive.namelist()}
         self._left = bytes_max
+
+    def names(self) -> list[str]:
+        """Return the names of all parts."""
+        return self._archive.namelist()
 
     def has(self, name: str) -> bool:
         """Say whether there is a part of this name, in any case of letters."""
@@ -80,7 +84,7 @@ class Package:
 class Handlers:
     """What is done at the beginnings and ends of elements and with the text between them."""
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
+    def start(self, name: str, attributes: dict[str, str], /) -> None:
         """Take the beginning of an element; `name` carries the prefix that the file gives it."""
 
     def end(self, name: str) -> None:

@@ -1,16 +1,31 @@
 """Reads one file as a table of text, choosing the reader by what the file holds."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import mkdtemp
 
 import duckdb
 
 from voronka.connectors.files.batch import FileBatch, ReadOptions, SourceFile
+from voronka.connectors.files.binary_workbook import read_binary_workbook
 from voronka.connectors.files.delimited import Place, read_delimited
 from voronka.connectors.files.jsonlines import read_json_lines
 from voronka.connectors.files.kinds import kind_of
+from voronka.connectors.files.pages import read_page
 from voronka.connectors.files.parquet import read_parquet
 from voronka.connectors.files.workbook import read_workbook
+from voronka.connectors.files.xml_workbook import read_xml_workbook
+
+Reader = Callable[[SourceFile, ReadOptions, Place], FileBatch]
+READERS: Mapping[str, Reader] = {
+    "csv": read_delimited,
+    "html": read_page,
+    "jsonl": read_json_lines,
+    "parquet": read_parquet,
+    "xls": read_binary_workbook,
+    "xlsx": read_workbook,
+    "xml": read_xml_workbook,
+}
 
 
 def read_file(file: SourceFile, options: ReadOptions, workdir: Path) -> FileBatch:
@@ -22,12 +37,4 @@ def read_file(file: SourceFile, options: ReadOptions, workdir: Path) -> FileBatc
     workdir.mkdir(parents=True, exist_ok=True)
     folder = Path(mkdtemp(dir=workdir))
     place = Place(duckdb.connect(config={"temp_directory": str(folder)}), folder)
-    match kind_of(file):
-        case "xlsx":
-            return read_workbook(file, options, place)
-        case "parquet":
-            return read_parquet(file, place)
-        case "jsonl":
-            return read_json_lines(file, options, place)
-        case _:
-            return read_delimited(file, options, place)
+    return READERS[kind_of(file)](file, options, place)

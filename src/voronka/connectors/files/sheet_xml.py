@@ -1,4 +1,4 @@
-"""Reads the rows of one sheet out of its XML as a stream, so that neither an endless range nor a large file fills memory.
+"""Reads the rows of one sheet out of its XML as a stream: neither an endless range nor a large file fills memory.
 
 Rows in the form that spreadsheet programs write are split by one pattern; any other is parsed. A row that the pattern
 does not cover to its last cell is parsed too, so that the two ways cannot differ.
@@ -83,7 +83,7 @@ class SheetText:
         return known
 
     def _mark(self, cell: RawCell) -> str:
-        _, _, kind, formula, value, _ = cell
+        kind, value = cell[2], cell[4]
         if kind == "e":
             return ERROR_CELL
         has_none = not value and kind != "str"
@@ -264,7 +264,7 @@ def _encoding(head: bytes) -> str:
 
 
 def _pieces(blocks: Iterator[str]) -> Iterator[tuple[str, int, str]]:
-    """Yield the names' prefix, how many empty rows were left out before, and the text of each row to its closing tag."""
+    """Yield the names' prefix, how many empty rows were left out before, and each row's text to its closing tag."""
     rest = ""
     opening = None
     for block in blocks:

@@ -34,6 +34,8 @@ class Book:
 def read_book(package: Package) -> Book:
     """Return the book; PartFaultError where a part that has to be there is not, or is no sound XML."""
     part = book_part(package)
+    if part is None:
+        raise PartFaultError(f"it has no part {USUAL_BOOK}")
     listed = _BookReader()
     package.parse(part, listed)
     links = _links(package, part)
@@ -42,7 +44,7 @@ def read_book(package: Package) -> Book:
         for name, link, is_visible in listed.sheets
         if link in links and links[link][0] == "worksheet"
     )
-    by_kind = {kind: target for kind, target in links.values()}
+    by_kind = dict(links.values())
     styles = by_kind.get("styles")
     formats = _formats(package, styles) if styles and package.has(styles) else ()
     texts = by_kind.get("sharedStrings")
@@ -50,13 +52,11 @@ def read_book(package: Package) -> Book:
     return Book(sheets, texts if has_texts else None, formats, listed.is_1904, listed.recalculates)
 
 
-def book_part(package: Package) -> str:
-    """Return the name of the part that lists the sheets; PartFaultError where there is none."""
+def book_part(package: Package) -> str | None:
+    """Return the name of the part that lists the sheets, None where there is none."""
     links = _links(package, "") if package.has(ROOT) else {}
     part = next((target for kind, target in links.values() if kind == "officeDocument"), USUAL_BOOK)
-    if not package.has(part):
-        raise PartFaultError(f"it has no part {part}")
-    return part
+    return part if package.has(part) else None
 
 
 def _links(package: Package, part: str) -> dict[str, tuple[str, str]]:

@@ -10,9 +10,9 @@ from voronka.domain.errors import InputError
         (b"", "a.csv", "empty"),
         (b" \r\n \n", "a.csv", "blank space"),
         (b"<!DOCTYPE html><html>Log in</html>", "a.csv", "web page"),
-        (b"\xef\xbb\xbf\n <?xml version='1.0'?>", "a.csv", "web page or XML"),
+        (b"\xef\xbb\xbf\n <?xml version='1.0'?><error>no</error>", "a.csv", "this is XML"),
         (b'{"error": "token expired"}', "a.csv", "JSON, not a table"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "a.xls", "old Excel"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "a.xls", "damaged"),
         (b"%PDF-1.7", "a.csv", "PDF"),
         (b"\x1f\x8b\x08", "a.csv", "gzip"),
         (b'[{"id": 1}]', "a.json", "one JSON list"),
@@ -32,3 +32,7 @@ def test_the_kind_is_told_by_content_not_by_name(read: Read) -> None:
 
 def test_a_table_whose_first_column_is_called_pk_is_no_archive(read: Read) -> None:
     assert read("PK;sum\n1;2\n").columns == ("PK", "sum")
+
+
+def test_a_column_between_angle_brackets_is_no_markup(read: Read) -> None:
+    assert read("<TICKER>,<PER>,<CLOSE>\nSBER,D,270\n").columns == ("<TICKER>", "<PER>", "<CLOSE>")

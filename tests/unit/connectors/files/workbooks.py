@@ -41,10 +41,10 @@ def letters(column: int) -> str:
 
 def sheet_xml(rows: Mapping[int, Sequence[Value]], after: str = "") -> str:
     """Return the XML of a sheet: rows by the number that the spreadsheet shows; `after` follows the data."""
-    lines = (
-        f'<row r="{number}">{"".join(cell(f"{letters(i)}{number}", v) for i, v in enumerate(row) if v is not None)}</row>'
-        for number, row in rows.items()
-    )
+    lines = []
+    for number, row in rows.items():
+        cells = (cell(f"{letters(i)}{number}", v) for i, v in enumerate(row) if v is not None)
+        lines.append(f'<row r="{number}">{"".join(cells)}</row>')
     return f'{HEAD}<worksheet xmlns="{MAIN}"><sheetData>{"".join(lines)}</sheetData>{after}</worksheet>'
 
 
@@ -53,7 +53,7 @@ def workbook(**sheets: Mapping[int, Sequence[Value]]) -> bytes:
     return package({name: sheet_xml(rows) for name, rows in sheets.items()})
 
 
-def package(
+def package(  # noqa: PLR0913 - each is a part that a workbook may have or lack
     sheets: Mapping[str, str],
     *,
     shared: str = "",
@@ -64,7 +64,7 @@ def package(
 ) -> bytes:
     """Make an XLSX of the XML of its sheets; `book` are elements of the workbook before its list of sheets."""
     names = list(enumerate(sheets, start=1))
-    state = {name: ' state="hidden"' for name in hidden}
+    state = dict.fromkeys(hidden, ' state="hidden"')
     listed = "".join(f'<sheet name="{name}" sheetId="{i}" r:id="r{i}"{state.get(name, "")}/>' for i, name in names)
     links = "".join(
         f'<Relationship Id="r{i}" Type="{OFFICE}/worksheet" Target="worksheets/sheet{i}.xml"/>' for i, _ in names
@@ -72,7 +72,7 @@ def package(
     links += f'<Relationship Id="s1" Type="{OFFICE}/sharedStrings" Target="sharedStrings.xml"/>' * bool(shared)
     links += f'<Relationship Id="s2" Type="{OFFICE}/styles" Target="/xl/styles.xml"/>' * bool(styles)
     root = f'<Relationship Id="r1" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/>'
-    parts = {
+    parts: dict[str, str | bytes] = {
         "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"/>',
         "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships">{root}</Relationships>',
         "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}">{book}<sheets>{listed}</sheets></workbook>',

@@ -1,0 +1,106 @@
+"""Reads the one table of an HTML page: what some systems save under the name of an Excel file."""
+
+import codecs
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from voronka.connectors.files.batch import FileBatch, ReadOptions, SourceFile
+from voronka.connectors.files.delimited import Place
+from voronka.connectors.files.encodings import BLOCK_BYTES, choose_encoding, scan_bytes
+from voronka.connectors.files.grid import GridRow
+from voronka.connectors.files.grid_batch import batch_of_grid, find_head, folded
+from voronka.connectors.files.markup import MarkupTable, Page
+from voronka.domain.errors import InputError
+from voronka.domain.flags import Flag
+
+HTML_TABLE = "html_table"
+HEAD_BYTES = 8192
+CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
+TABLE_ROWS_MIN = 1
+TABLE_COLUMNS_MIN = 2
+TIMES_LARGER = 4  # a table so much larger than any other is the page's own
+NO_TEXT = {"utf-16", "utf-16le", "utf-16be", "ucs-2"}  # of a page whose head was read as single bytes
+MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def read_page(file: SourceFile, options: ReadOptions, place: Place) -> FileBatch:
+    """Return the batch of a page's table; InputError where it has none, several, or asks for a password."""
+    encoding, reason = _encoding(file, options.encoding)
+    page = Page(place.workdir)
+    with file.path.open(encoding=encoding, errors="replace", newline=None) as source:
+        while text := source.read(BLOCK_BYTES):
+            page.feed(text)
+    page.finish()
+    if page.has_password:
+        raise no_table(file, page.title, "it asks for a password")
+    rows = _rows(file, page, options)
+    head = find_head(rows, options)
+    if head is None:
+        raise no_table(file, page.title, "it holds no table")
+    reading = {"kind": "html", "encoding": encoding, "encoding_reason": reason, "header_row": str(head.header_row)}
+    batch = batch_of_grid(file, head, rows, reading, place)
+    flag = Flag(HTML_TABLE, "the file is a web page, whatever its name says; its table was read", batch.rows)
+    return FileBatch(**{**vars(batch), "flags": (flag, *batch.flags)})
+
+
+def no_table(file: SourceFile, title: str, why: str) -> InputError:
+    """Return the refusal of a page that is no export."""
+    named = f" ({' '.join(title.split())})" if title.strip() else ""
+    return InputError(
+        f"this is a web page{named}, not a table: {why}; often a log-in page saved by a download without rights",
+        where=file.name,
+        do="Open the file in a browser to see what it says, then export it again as CSV or XLSX",
+    )
+
+
+def _rows(file: SourceFile, page: Page, options: ReadOptions) -> Iterator[GridRow]:
+    """Return the rows of the page's table; of tables that go on with the same header, all."""
+    tables = [
+        table
+        for table in page.tables
+        if not table.has_tables_inside and table.rows > TABLE_ROWS_MIN and table.width >= TABLE_COLUMNS_MIN
+    ]
+    if not tables:
+        raise no_table(file, page.title, "it holds no table")
+    wanted = {folded(name) for name in options.expected}
+    matching = [table for table in tables if _names(table) & wanted] or [
+        table for table in tables if len(_names(table) & options.known) >= TABLE_COLUMNS_MIN
+    ]
+    chosen = max(matching or tables, key=lambda table: table.rows * table.width)
+    alike = [table for table in tables if table is not chosen and _first(table) == _first(chosen)]
+    others = [table for table in tables if table is not chosen and table not in alike]
+    if not matching and any(x.rows * x.width * TIMES_LARGER > chosen.rows * chosen.width for x in others):
+        raise no_table(file, page.title, f"it holds {len(tables)} tables, and nothing tells which is meant")
+    return _joined([table for table in page.tables if table is chosen or table in alike])
+
+
+def _joined(tables: list[MarkupTable]) -> Iterator[GridRow]:
+    before = 0
+    for table in tables:
+        yield from (row._replace(number=row.number + before) for row in table.grid())
+        before += table.rows
+
+
+def _names(table: MarkupTable) -> set[str]:
+    return {folded(text) for row in islice(table.grid(), 20) for text in row.cells if text}
+
+
+def _first(table: MarkupTable) -> list[str]:
+    return next((row.cells for row in table.grid()), [])
+
+
+def _encoding(file: SourceFile, wanted: str) -> tuple[str, str]:
+    """Return the codec of a page and why: its mark, valid UTF-8, what the page says, what its letters say."""
+    with file.path.open("rb") as source:
+        head = source.read(HEAD_BYTES)
+    scan = scan_bytes(file.path)
+    said = CHARSET.search(head)
+    name = said[1].decode().lower() if said else ""
+    if wanted == "auto" and name and not head.startswith(MARKS) and not scan.is_utf8 and name not in NO_TEXT:
+        try:
+            return codecs.lookup(name).name, "named in the page"
+        except LookupError:
+            pass
+    chosen = choose_encoding(file, wanted, scan)
+    return chosen.name, chosen.reason

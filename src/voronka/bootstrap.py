@@ -268,7 +268,7 @@ def workplace(company: str | None = None, clock: Callable[[], datetime] = utc_no
     session = Session(limits(settings, folder), joins_lists=False)
     try:
         ledger = Ledger(store, lambda name: delta_rows(store, session, name), clock)
-        files = FilesConnector(folder)
+        files = FilesConnector(folder, settings.limits)
         sources, pipelines = read_sources(folder), read_pipelines(folder)
         yield Workplace(folder, settings, sources, pipelines, store, session, ledger, files, clock)
     finally:
@@ -290,7 +290,7 @@ def trial_place(company: str | None = None, clock: Callable[[], datetime] = utc_
         try:
             ledger = Ledger(store, lambda name: delta_rows(store, session, name), clock)
             sources, pipelines = ({}, []) if found is None else (read_sources(folder), read_pipelines(folder))
-            files = FilesConnector(folder)
+            files = FilesConnector(folder, settings.limits)
             yield Workplace(folder, settings, sources, pipelines, store, session, ledger, files, clock)
         finally:
             session.close()

@@ -18,14 +18,16 @@ from voronka.connectors.files.table import (
 )
 from voronka.connectors.files.text import PlainText, plain_text
 from voronka.domain.errors import InputError, OurMistakeError
+from voronka.settings import LimitSettings
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a file is read: the connector's own connection and the folder for copies."""
+    """Where a file is read: the connector's own connection, the folder for copies, how large the file may be."""
 
     connection: duckdb.DuckDBPyConnection
     workdir: Path
+    limits: LimitSettings = LimitSettings()
 
 
 def read_delimited(file: SourceFile, options: ReadOptions, place: Place) -> FileBatch:

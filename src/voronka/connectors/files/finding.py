@@ -5,24 +5,26 @@ import hashlib
 from pathlib import Path
 
 from voronka.connectors.files.batch import SourceFile
+from voronka.connectors.files.limits import DEFAULT_LIMITS, refuse_large
 from voronka.domain.errors import InputError, did_you_mean
+from voronka.settings import LimitSettings
 
 BLOCK_BYTES = 1 << 20
 OFFICE_LOCK = "~$"  # an open workbook leaves such a file beside it
 NEIGHBOURS_MAX = 2000  # names looked at for a hint; a folder of exports can be huge
 
 
-def find_files(pattern: str, base: Path) -> list[SourceFile]:
+def find_files(pattern: str, base: Path, limits: LimitSettings = DEFAULT_LIMITS) -> list[SourceFile]:
     """Return the files that `pattern` (absolute, or from `base`) means, sorted by name.
 
-    A pattern that is the exact path of a file means this file, whatever wildcard letters its name holds.
+    One over the limit of size is refused before it is read. A pattern that is the exact path of a file means this file, whatever wildcard letters its name holds.
     """
     exact = base / pattern
     found = [exact] if exact.is_file() else _matching(pattern, base)
     files = sorted(found, key=lambda path: _name(path, base))
     if not files:
         raise _nothing_found(pattern, base)
-    return [_source_file(path, base) for path in files]
+    return [_source_file(path, base, limits) for path in files]
 
 
 def _matching(pattern: str, base: Path) -> list[Path]:
@@ -35,9 +37,10 @@ def _name(path: Path, base: Path) -> str:
     return path.relative_to(base).as_posix() if path.is_relative_to(base) else path.as_posix()
 
 
-def _source_file(path: Path, base: Path) -> SourceFile:
+def _source_file(path: Path, base: Path, limits: LimitSettings) -> SourceFile:
     name = _name(path, base)
     try:
+        refuse_large(SourceFile(path, name, "", path.stat().st_size), limits)
         digest, size = _digest(path)
     except OSError as fault:
         cause = fault.strerror or str(fault)

@@ -14,13 +14,12 @@ from voronka.connectors.files.sheet_xml import SheetText, sheet_rows
 from voronka.connectors.files.sheets import SheetSource, batch_of_sheets
 from voronka.connectors.files.workbook_parts import Book, book_part, read_book
 
-UNPACKED = 2_000_000_000
 BINARY_BOOK = "xl/workbook.bin"
 
 
 def read_workbook(file: SourceFile, options: ReadOptions, place: Place) -> FileBatch:
     """Return the batch of one sheet: the one that is named, else the one whose header is known best."""
-    with open_package(file, UNPACKED) as package:
+    with open_package(file, place.limits.unpacked_bytes) as package:
         if package.has(BINARY_BOOK):
             return read_binary_workbook(file, options, place)
         if book_part(package) is None:

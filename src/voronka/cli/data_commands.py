@@ -14,16 +14,19 @@ from voronka import bootstrap
 from voronka.cli.options import company_option, format_option
 from voronka.cli.previews import preview_file, print_answer, read_map
 from voronka.cli.printing import as_table, build_bar, is_terminal, note, print_rows
-from voronka.domain.errors import QuestionError, did_you_mean
+from voronka.domain.errors import InputError, QuestionError, did_you_mean
 from voronka.pipeline.building import build_core
 from voronka.pipeline.entering import bring_entered
 from voronka.pipeline.importing import Outcome, import_source
+from voronka.pipeline.mending import import_mended, rows_to_mend, write_to_mend
 from voronka.pipeline.previewing import REFUSE, Wish, mapping_to_keep, streams_reading
 from voronka.pipeline.proposing import describe, propose_mapping, write_proposal
 from voronka.pipeline.workplace import Workplace
 
 RECORDS = 5
 """Rows of a file that a dry run shows as they would be loaded."""
+LISTED = ("load", "loaded", "stream", "files", "state", "rows", "good", "aside", "deleted", "flags", "by")
+"""What is told of a load."""
 SHOWN = 20
 """Rows put aside that the table shows; the other formats have them all."""
 
@@ -70,6 +73,7 @@ def map_file(file: str, *, company: str | None, write: bool, **options: str | No
     show_default=True,
     help="With FILE and --dry-run: how many rows to show as they would be loaded.",
 )
+@click.option("--mended", is_flag=True, help="FILE holds rows put aside (`voronka loads aside --to`), now mended.")
 @click.option("--dry-run", is_flag=True, help="Read and try the mapping, load nothing, show what would come in.")
 @company_option
 @format_option
@@ -91,13 +95,34 @@ def import_data(
         _preview(company, what, form, asked)
         return
     with bootstrap.workplace(company) as opened:
+        mended = _mended(opened, what, asked)
+        if mended is not None:
+            _tell([mended], form)
+            return
         work, chosen, streams = _chosen(opened, what, asked, streams)
         outcomes = list(_imported(work, chosen, streams, dry_run=dry_run))
+    _tell(outcomes, form, dry_run=dry_run)
+
+
+def _tell(outcomes: Sequence[Outcome], form: str, *, dry_run: bool = False) -> None:
+    """Print what became of loads; exits with 1 where one was refused."""
     _print_outcomes(outcomes, form, dry_run=dry_run)
     if any(outcome.state == "loaded" for outcome in outcomes):
         note("Next: voronka build")
     if any(outcome.error for outcome in outcomes):
         raise SystemExit(1)
+
+
+def _mended(work: Workplace, what: str | None, asked: Mapping[str, Any]) -> Outcome | None:
+    """Return what became of a file of mended rows; None where the argument is none."""
+    if what is None or not Path(what).is_file() or streams_reading(work, Path(what)) or asked["columns"]:
+        if asked["mended"]:
+            raise QuestionError("--mended needs a file", do="Write one with `voronka loads aside --to FILE`, mend it")
+        return None
+    found = import_mended(work, Path(what))
+    if found is None and asked["mended"]:
+        raise InputError("no row says what it mends", where=what, do="Keep the columns _load, _row, _reason")
+    return found
 
 
 def _is_file(company: str | None, what: str, asked: Mapping[str, Any]) -> bool:
@@ -179,6 +204,7 @@ def _print_outcomes(outcomes: Sequence[Outcome], form: str, *, dry_run: bool) ->
             "repeated": o.rows_repeated,
             "aside": o.rows_quarantined,
             "deleted": o.rows_deleted,
+            "flags": len(o.flags),
         }
         for o in outcomes
     ]
@@ -188,6 +214,9 @@ def _print_outcomes(outcomes: Sequence[Outcome], form: str, *, dry_run: bool) ->
             note(f"voronka: {o.error}")
         for reason, n, message in o.reasons:
             note(f"{o.stream}: {n} rows put aside, {reason}: {message}")
+        for flag in o.flags:
+            counted = f" ({flag.rows:,} rows)" if flag.rows else ""
+            note(f"{o.stream}: {flag.code}: {flag.message}{counted}")
         if o.state == "loaded" and o.assumed:
             note(_told_assumed(o))
         if dry_run and o.state == "would be loaded":
@@ -261,11 +290,12 @@ def loads(context: click.Context, company: str | None, form: str) -> None:
                 "good": x.rows_good,
                 "aside": x.rows_quarantined,
                 "deleted": x.rows_deleted,
+                "flags": ", ".join(flag.code for flag in x.flags),
                 "by": x.by,
             }
             for x in work.ledger.loads()
         ]
-    print_rows(rows, form, ("load", "loaded", "stream", "files", "state", "rows", "good", "aside", "deleted", "by"))
+    print_rows(rows, form, LISTED)
 
 
 def _local(at: datetime | None, work: Workplace) -> str:
@@ -274,11 +304,18 @@ def _local(at: datetime | None, work: Workplace) -> str:
 
 @loads.command("aside")
 @click.argument("load_id", metavar="[LOAD]", required=False)
+@click.option("--to", "target", metavar="FILE", help="Write the rows to be mended into a CSV file, as they came in.")
 @company_option
 @format_option
 @click.pass_context
-def aside(context: click.Context, load_id: str | None, company: str | None, form: str) -> None:
-    """Show the rows put aside, with the reason for each, as of the last build."""
+def aside(context: click.Context, load_id: str | None, target: str | None, company: str | None, form: str) -> None:
+    """Show the rows put aside, with the reason for each, as of the last build; or write them to be mended.
+
+    Mend the file's rows and give it to `voronka import FILE`: they come in, and are aside no more.
+    """
+    if target is not None:
+        _write_aside(company or context.obj, load_id, Path(target))
+        return
     found = bootstrap.rows_aside(company or context.obj, load_id)
     if form != "table" or not found:
         print_rows(found, form, bootstrap.ASIDE)
@@ -294,6 +331,13 @@ def aside(context: click.Context, load_id: str | None, company: str | None, form
     print_rows(found[:SHOWN], form, bootstrap.ASIDE)
     if len(found) > SHOWN:
         note(f"{len(found) - SHOWN:,} more: voronka loads aside --format csv prints all.")
+
+
+def _write_aside(company: str | None, load_id: str | None, target: Path) -> None:
+    with bootstrap.workplace(company) as work:
+        found = rows_to_mend(work, load_id)
+        write_to_mend(found, target, work.settings.language)
+    note(f"wrote {len(found.rows):,} rows of {found.stream} to {target}. Mend them, then: voronka import {target}")
 
 
 @loads.command("undo")

@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 import arro3.core as arrow
 
@@ -15,10 +15,12 @@ from voronka.lake.delta import DeltaStore
 
 TABLE = "raw/_loads"
 ACTIVE, UNDONE, SUPERSEDED = "active", "undone", "superseded"
+Spans: TypeAlias = tuple[tuple[int, int], ...]
+"""Numbers of rows as runs: the first and the last of each."""
 _TICK = timedelta(microseconds=1)
 _TEXTS = (
     *("load_id", "source", "stream", "state", "at", "by", "files", "signature", "mapping", "readings", "note"),
-    *("flags", "columns"),
+    *("flags", "columns", "mends"),
 )
 _COUNTS = ("rows_read", "rows_good", "rows_repeated", "rows_quarantined", "rows_deleted")
 
@@ -37,7 +39,8 @@ class Load:
     """One load of one stream.
 
     `signature` tells how its files were read, `mapping` which mapping counted its rows, `readings` the formats decided
-    per column, `flags` what was doubtful about its rows, `columns` in how many rows each header had anything.
+    per column, `flags` what was doubtful about its rows, `columns` in how many rows each header had anything,
+    `mends` rows put aside in earlier loads that this one brings mended.
     """
 
     load_id: str
@@ -59,6 +62,7 @@ class Load:
     loaded_at: datetime | None = None
     flags: tuple[Flag, ...] = ()
     columns: Mapping[str, int] = field(default_factory=dict)
+    mends: Mapping[str, Spans] = field(default_factory=dict)
 
     @property
     def is_active(self) -> bool:
@@ -130,6 +134,7 @@ def _row(load: Load) -> dict[str, Any]:
     row["files"] = json.dumps([vars(file) for file in load.files], ensure_ascii=False)
     row["readings"] = json.dumps(load.readings, ensure_ascii=False, sort_keys=True)
     row["flags"] = json.dumps([flag.shown() for flag in load.flags], ensure_ascii=False)
+    row["mends"] = json.dumps(load.mends)
     row["columns"] = json.dumps(load.columns, ensure_ascii=False)
     return row
 
@@ -148,5 +153,7 @@ def _load(row: Mapping[str, Any]) -> Load:
     values["files"] = tuple(LoadedFile(**file) for file in json.loads(row["files"]))
     values["readings"] = json.loads(row["readings"])
     values["flags"] = tuple(Flag.of(flag) for flag in json.loads(values["flags"] or "[]"))
+    mends = json.loads(values["mends"] or "{}")
+    values["mends"] = {load_id: tuple((first, last) for first, last in spans) for load_id, spans in mends.items()}
     values["columns"] = json.loads(values["columns"] or "{}")
     return Load(**values)

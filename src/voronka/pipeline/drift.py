@@ -24,8 +24,11 @@ class Shape:
 
 
 def last_with_rows(loads: Sequence[Load]) -> Load | None:
-    """Return the last load that counts and had rows, None where there is none; `loads` are those of one stream."""
-    return next((load for load in reversed(loads) if load.is_active and load.rows_read), None)
+    """Return the last load that counts and had rows, None where there is none; `loads` are those of one stream.
+
+    Rows that were mended are no load of their own kind: they tell neither the columns nor what is gone.
+    """
+    return next((load for load in reversed(loads) if load.is_active and load.rows_read and not load.mends), None)
 
 
 def shape_of(session: Session, incoming: Incoming) -> Shape:

@@ -21,6 +21,7 @@ from voronka.pipeline.examining import mapping_fault
 from voronka.pipeline.flagging import flags_of
 from voronka.pipeline.taking import (
     Incoming,
+    Mended,
     Target,
     decided,
     forget,
@@ -65,6 +66,14 @@ class Outcome:
     error: VoronkaError | None = None
 
 
+@dataclass(frozen=True)
+class _Told:
+    """What the ledger keeps of a load beside its outcome."""
+
+    shape: Shape
+    mended: Mended | None
+
+
 def import_source(
     work: Workplace,
     source: Source,
@@ -81,6 +90,15 @@ def import_source(
     for name in streams or source.streams:
         known = [x for x in work.ledger.loads() if (x.source, x.stream) == (source.source, name)]
         yield from _StreamImport(work, source, name, known, progress).run(dry_run=dry_run)
+
+
+def load_mended(work: Workplace, source: Source, name: str, batch: FileBatch, mended: Mended) -> Outcome:
+    """Load rows that were put aside and are mended; each is as old as the load that it was put aside in."""
+    known = [x for x in work.ledger.loads() if (x.source, x.stream) == (source.source, name)]
+    same = _taken(batch.file, [load for load in known if load.mends and load.is_active])
+    if same is not None:
+        return Outcome(f"{source.source}.{name}", (batch.file.name,), "already loaded", same.load_id, same.rows_read)
+    return _StreamImport(work, source, name, known, lambda _text: None).take_in(batch, mended=mended)
 
 
 def signature(stream: Stream) -> str:
@@ -136,7 +154,9 @@ class _StreamImport:
 
     def _sorted_out(self, found: Sequence[SourceFile]) -> Iterator[tuple[SourceFile, Outcome | None]]:
         """Yield the files, each with what became of it, None where it is to be loaded."""
-        alike = [x for x in self.known if x.signature == signature(self.stream) and x.state != SUPERSEDED]
+        alike = [
+            x for x in self.known if x.signature == signature(self.stream) and x.state != SUPERSEDED and not x.mends
+        ]
         is_full = self.stream.snapshot == "full"
         first: dict[str, str] = {}
         for file in found:
@@ -151,23 +171,24 @@ class _StreamImport:
                 yield file, None
 
     def _load(self, file: SourceFile, *, dry_run: bool) -> Outcome:
-        session = self.work.session
         with tempfile.TemporaryDirectory(prefix="voronka-") as folder:
-            try:
-                incoming = self._take(file, self.work.files.read(file, read_options(self.stream), Path(folder)))
-                shape = shape_of(session, incoming)
-                found = (*flags_of(session, incoming), *drift(shape, last_with_rows(self.known)))
-                outcome = replace(_tried(session, incoming), flags=found)
-                if dry_run:
-                    return replace(outcome, state="would be loaded", sample=_sample(session, incoming))
-                return self._commit(incoming, outcome, shape)
-            finally:
-                forget(session)
+            batch = self.work.files.read(file, read_options(self.stream), Path(folder))
+            return self.take_in(batch, dry_run=dry_run)
 
-    def _take(self, file: SourceFile, batch: FileBatch) -> Incoming:
-        """Copy the file's rows into the session as the view `incoming` with the columns of the raw table."""
-        target = Target(self.source, self.name, self.work.settings.time_zone, self._load_id(file), self._moment())
-        return take(self.work.session, batch, target, self._spelled())
+    def take_in(self, batch: FileBatch, *, dry_run: bool = False, mended: Mended | None = None) -> Outcome:
+        """Return what became, or would become, of a file that was read; `mended`: its rows stand for earlier ones."""
+        session, zone = self.work.session, self.work.settings.time_zone
+        try:
+            target = Target(self.source, self.name, zone, self._load_id(batch.file), self._moment(), mended)
+            incoming = take(session, batch, target, self._spelled())
+            shape = shape_of(session, incoming)
+            drifted = [] if mended else drift(shape, last_with_rows(self.known))
+            outcome = replace(_tried(session, incoming), flags=(*flags_of(session, incoming), *drifted))
+            if dry_run:
+                return replace(outcome, state="would be loaded", sample=_sample(session, incoming))
+            return self._commit(incoming, outcome, _Told(shape, mended))
+        finally:
+            forget(session)
 
     def _load_id(self, file: SourceFile) -> str:
         """Return an id made of what is loaded: the same file makes the same id, so a repeated commit is harmless."""
@@ -186,18 +207,18 @@ class _StreamImport:
         table = self.work.store.read(self.table)
         return {} if table is None else {column.casefold(): column for column, _ in table.columns}
 
-    def _commit(self, incoming: Incoming, tried: Outcome, shape: Shape) -> Outcome:
+    def _commit(self, incoming: Incoming, tried: Outcome, told: _Told) -> Outcome:
         """Write the raw rows, then the line of the ledger that makes them count."""
         session = self.work.session
         select, outcome = incoming.keyed(), tried
-        vanished = self._vanished(incoming, tried)
+        vanished = "" if told.mended else self._vanished(incoming, tried)
         if vanished:
             select = f"{select} UNION ALL BY NAME {vanished}"
             outcome = replace(tried, rows_deleted=session.value(f"SELECT count(*) FROM ({vanished})"))
         cursor = json.dumps([vars(_loaded_file(incoming))], ensure_ascii=False)
         metadata = {"voronka.load": incoming.load_id, "voronka.cursor": cursor}
         self.work.store.append(self.table, session.stream(select), metadata, app_id=incoming.load_id)
-        load = self._ledger_line(incoming, outcome, shape)
+        load = self._ledger_line(incoming, outcome, told)
         superseded = _superseded(load, self.known)
         self.work.ledger.write([load, *superseded])
         taken_out = {x.load_id: x for x in superseded}
@@ -210,7 +231,7 @@ class _StreamImport:
         if self.work.store.compact(self.table):
             self.work.store.vacuum(self.table, max(_KEEP_HOURS, self.work.settings.engine.keep_hours))
 
-    def _ledger_line(self, incoming: Incoming, outcome: Outcome, shape: Shape) -> Load:
+    def _ledger_line(self, incoming: Incoming, outcome: Outcome, told: _Told) -> Load:
         return Load(
             incoming.load_id,
             self.source.source,
@@ -229,7 +250,8 @@ class _StreamImport:
             note=", ".join(f"{key} {value}" for key, value in outcome.reading.items()),
             mapping=self.stream.fingerprint(),
             flags=outcome.flags,
-            columns=shape.filled,
+            columns=told.shape.filled,
+            mends=told.mended.rows if told.mended else {},
         )
 
     def _vanished(self, incoming: Incoming, outcome: Outcome) -> str:

@@ -1,12 +1,13 @@
 """Takes a file's rows into the session: the view `incoming` in the columns of a raw table, its mapping and readings."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from voronka.connectors.files import FileBatch, ReadOptions, SourceFile
 from voronka.domain.errors import InputError, VoronkaError
+from voronka.lake.ledger import Spans
 from voronka.lake.raw import SERVICE, header_of, raw_name
 from voronka.lake.session import Session, literal, quoted
 from voronka.transform.header_names import known_headers
@@ -15,16 +16,33 @@ from voronka.transform.readers import Reading
 from voronka.transform.readings import decide
 from voronka.transform.sources import Source, Stream
 
+LOAD, ROW, REASON, MESSAGE, LINE = TOLD = ("_load", "_row", "_reason", "_message", "_line")
+"""Columns of a file of rows to be mended, beside the source's own; `_line` is the text of a row that was not split."""
+ESCAPED = ("=", "+", "-", "@", "\t", "\r", "'")
+"""What a cell of such a file begins with that has an apostrophe put in front, and taken away again."""
+
+
+@dataclass(frozen=True)
+class Mended:
+    """What rows mend: when the loads came in that they were put aside in, and which of their rows they are."""
+
+    received: Mapping[str, datetime]
+    rows: Mapping[str, Spans]
+
 
 @dataclass(frozen=True)
 class Target:
-    """What rows are taken for: a stream of a source, the company's zone, and the load that they are to be."""
+    """What rows are taken for: a stream of a source, the company's zone, and the load that they are to be.
+
+    mended: they stand for rows put aside earlier, and are as old as those.
+    """
 
     source: Source
     name: str
     zone: str
     load_id: str
     at: datetime
+    mended: Mended | None = None
 
     @property
     def has_key(self) -> bool:
@@ -64,9 +82,13 @@ def take(session: Session, batch: FileBatch, target: Target, spelled: Mapping[st
     """
     known = spelled or {}
     session.take("incoming_file", batch.arrow())
+    if target.mended is not None:
+        batch = _as_it_was(session, batch)
     names = tuple(known.get(raw_name(header).casefold(), raw_name(header)) for header in batch.columns)
     rows = _without_key() if target.has_key else _with_content_key(names)
     service = service_cells(batch.file.name, target.load_id, target.at)
+    if target.mended is not None:
+        service["_received_at"] = _received(target.mended, target.at)
     if "_fault" not in session.columns("incoming_file"):
         service["_fault"] = "CAST(NULL AS TEXT) AS _fault"
     cells = [f"c{position} AS {quoted(name)}" for position, name in enumerate(names)]
@@ -82,6 +104,7 @@ def forget(session: Session) -> None:
     """Drop what `take` put into the session."""
     session.run("DROP VIEW IF EXISTS incoming")
     session.run("DROP TABLE IF EXISTS incoming_file")
+    session.run("DROP TABLE IF EXISTS incoming_own")
 
 
 def read_options(
@@ -140,6 +163,28 @@ def service_cells(file: str, load_id: str, at: datetime) -> dict[str, str]:
         "_malformed": "_malformed",
         "_fault": "_fault",
     }
+
+
+def _as_it_was(session: Session, batch: FileBatch) -> FileBatch:
+    """Leave the columns of TOLD out of the taken file but for `_of`, the load that a row was put aside in."""
+    kept = [(place, name) for place, name in enumerate(batch.columns) if name not in TOLD]
+    first, escape = ", ".join(literal(mark) for mark in ESCAPED), literal("'")
+    cells = [
+        f"CASE WHEN {cell}[1] = {escape} AND {cell}[2] IN ({first}) THEN substr({cell}, 2) ELSE {cell} END AS c{number}"
+        for number, cell in enumerate(f"c{place}" for place, _ in kept)
+    ]
+    load = f"trim(c{batch.columns.index(LOAD)}) AS _of"
+    service = [name for name in session.columns("incoming_file") if name.startswith("_")]
+    session.run(f"CREATE TABLE incoming_own AS SELECT {', '.join([*cells, *service, load])} FROM incoming_file")
+    session.run("DROP TABLE incoming_file")
+    session.run("ALTER TABLE incoming_own RENAME TO incoming_file")
+    return replace(batch, columns=tuple(name for _, name in kept))
+
+
+def _received(mended: Mended, at: datetime) -> str:
+    """Return the SQL of when a row came in: with the load that it was put aside in."""
+    cases = " ".join(f"WHEN {literal(load)} THEN {literal(when.isoformat())}" for load, when in mended.received.items())
+    return f"CAST(CASE _of {cases} ELSE {literal(at.isoformat())} END AS TIMESTAMP) AS _received_at"
 
 
 def _mapping(target: Target, columns: Sequence[str], file: SourceFile) -> StagingSelect:

@@ -167,7 +167,8 @@ class Staging:
             mapping, groups = self._compile(stream)
             raw = [c for c in self.session.columns(stream.relation.strip('"')) if c not in RAW_SERVICE]
             parts += [
-                mapping.quarantine(_of_loads(stream.relation, loads), readings, raw) for loads, readings in groups
+                _not_mended(mapping.quarantine(_of_loads(stream.relation, loads), readings, raw), stream.loads)
+                for loads, readings in groups
             ]
         nothing = empty_select(
             [(n, "TEXT") for n in ("load_id", "source", "stream", "file")]
@@ -227,12 +228,23 @@ def _of_loads(relation: str, loads: Iterable[Load]) -> str:
     return f"(SELECT * FROM {relation} WHERE _load_id IN ({listed}))"
 
 
+def _not_mended(quarantine: str, loads: Iterable[Load]) -> str:
+    """Return the rows put aside that no later load brings mended."""
+    tests = [
+        f"(load_id = {literal(load_id)} AND row_number BETWEEN {first} AND {last})"
+        for load in loads
+        for load_id, spans in load.mends.items()
+        for first, last in spans
+    ]
+    return f"SELECT * FROM ({quarantine}) WHERE NOT ({' OR '.join(tests)})" if tests else quarantine
+
+
 def _held_last(stream: StreamLoads, mapping: StagingSelect, groups: _Groups) -> str:
     """Return the SELECT of the rows of the last full snapshot by key, those put aside too; '' where none has any.
 
     Deleted rows alone do not tell: a load that held one can be undone. A snapshot without rows tells nothing.
     """
-    last = next((load for load in reversed(stream.loads) if load.rows_read), None)
+    last = next((load for load in reversed(stream.loads) if load.rows_read and not load.mends), None)
     if last is None:
         return ""
     readings = next(readings for loads, readings in groups if last in loads)

@@ -29,6 +29,7 @@ def test_import_tells_each_load_and_its_rows(voronka: Voronka, company: CompanyF
         "repeated": 0,
         "aside": 0,
         "deleted": 0,
+        "flags": 0,
     }
     assert people["stream"] == "crm.people"
     assert {row["state"] for row in rows(voronka("import", "--format", "json", company=company))} == {"already loaded"}
@@ -89,6 +90,47 @@ def test_rows_put_aside_are_counted_and_shown_with_reasons(voronka: Voronka, com
     voronka("build", company=company)
     (row,) = rows(voronka("loads", "aside", "--format", "json", company=company))
     assert (row["file"], row["row_number"], row["key"]) == ("exports/crm/deals-2.csv", 1, "8")
+
+
+def test_rows_aside_are_written_mended_and_imported_again(
+    voronka: Voronka, company: CompanyFolder, tmp_path: Path
+) -> None:
+    company.export("crm", "deals", "no,who,team,sum,made,won,stage\n8,Anna,North,many,2026-01-05,,New\n", suffix="-2")
+    voronka("import", company=company)
+    file = tmp_path / "mend.csv"
+    said = voronka("loads", "aside", "--to", str(file), company=company).stderr
+    assert f"wrote 1 rows of crm.deals to {file}" in said
+    file.write_text(file.read_text(encoding="utf-8-sig").replace("many", "7"), encoding="utf-8")
+    (mended,) = rows(voronka("import", str(file), "--format", "json", company=company))
+    assert (mended["stream"], mended["state"], mended["good"], mended["aside"]) == ("crm.deals", "loaded", 1, 0)
+    (again,) = rows(voronka("import", "--mended", str(file), "--format", "json", company=company))
+    assert again["state"] == "already loaded"
+    assert voronka("import", "--mended", "nowhere.csv", company=company).exit_code == 2
+    assert voronka("loads", "aside", "--to", str(file), company=company).exit_code == 2
+
+
+def test_a_file_is_loaded_with_a_map_that_is_given_and_the_map_is_kept(
+    voronka: Voronka, company: CompanyFolder, tmp_path: Path
+) -> None:
+    columns = tmp_path / "map.json"
+    columns.write_text('{"Call": "activity_id", "Begun": "started_at", "Who": null}', encoding="utf-8")
+    file = company.write("exports/log.csv", "Call,Begun,Who\n1,2026-01-05 10:00,Anna\n")
+    given = ("--into", "calls", "--columns", str(columns), "--time-zone", "Asia/Omsk")
+    result = voronka("import", str(file), *given, company=company)
+    assert result.exit_code == 0, result.stderr
+    text = (company.folder / "sources/crm.yml").read_text(encoding="utf-8")
+    assert "read: { time_zone: Asia/Omsk }" in text
+    assert "started_at: Begun" in text
+    assert "who" not in text.partition("calls:")[2].partition("not mapped")[0].lower()
+
+
+def test_flags_of_a_load_are_told_and_listed(voronka: Voronka, company: CompanyFolder) -> None:
+    company.export("crm", "deals", "no,who,team,sum,made,won,stage\n8,A,N,1,2026-01-05,2026-01-01,New\n", suffix="-2")
+    result = voronka("import", company=company)
+    assert "crm.deals: closed_before_created: `won` lies before `made` (1 rows)" in result.stderr
+    assert "closed_before_created" in {
+        row["flags"] for row in rows(voronka("loads", "--format", "json", company=company))
+    }
 
 
 def test_build_tells_what_was_rebuilt_and_nothing_when_all_is_fresh(voronka: Voronka, company: CompanyFolder) -> None:

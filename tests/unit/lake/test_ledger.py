@@ -125,7 +125,7 @@ def test_the_line_of_a_load_names_it_in_the_commit(ledger: Ledger, store: DeltaS
 
 def test_lines_of_an_older_version_of_voronka_are_read(ledger: Ledger, store: DeltaStore) -> None:
     session = Session()
-    newer = ("mapping", "flags", "columns")
+    newer = ("mapping", "flags", "columns", "mends")
     old = {name: value for name, value in raw_line(load("old")).items() if name not in newer}
     cells = ", ".join(f"${name} AS {name}" for name in old)
     store.append(TABLE, session.stream(f"SELECT {cells}", old), {})
@@ -143,10 +143,11 @@ def raw_line(made: Load) -> dict[str, object]:
 
 
 def test_flags_and_the_columns_of_a_load_are_kept(ledger: Ledger) -> None:
-    made = replace(load("a"), flags=(Flag("mojibake", "read wrongly", 2, (3, 4)),), columns={"no": 2, "name": 0})
+    flags = (Flag("mojibake", "read wrongly", 2, (3, 4)),)
+    made = replace(load("a"), flags=flags, columns={"no": 2, "name": 0}, mends={"z": ((2, 4), (7, 7))})
     ledger.write([made])
     (found,) = ledger.loads()
-    assert (found.flags, found.columns) == (made.flags, made.columns)
+    assert (found.flags, found.columns, found.mends) == (made.flags, made.columns, made.mends)
 
 
 def test_many_lines_are_put_together_and_stay_what_they_are(ledger: Ledger, store: DeltaStore) -> None:

@@ -1,0 +1,163 @@
+"""Rows put aside go out as a file to be mended, and come in again: then they leave the quarantine."""
+
+import csv
+import json
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from voronka.connectors.files import FileBatch, SourceFile
+from voronka.domain.errors import InputError, QuestionError, did_you_mean
+from voronka.lake.ledger import Load
+from voronka.lake.raw import SERVICE, header_of
+from voronka.lake.session import Session
+from voronka.pipeline.importing import Outcome, load_mended
+from voronka.pipeline.taking import ESCAPED, LOAD, ROW, TOLD, Mended, read_options
+from voronka.pipeline.workplace import Workplace
+from voronka.transform.staging import Staging, StreamLoads
+
+REASON, MESSAGE, LINE = TOLD[2:]
+_NEEDED = frozenset({LOAD, ROW, REASON})
+_MARK = "\ufeff"
+
+
+@dataclass(frozen=True)
+class ToMend:
+    """Rows put aside of one stream: its columns as the source names them, and a row of values for each."""
+
+    stream: str
+    columns: tuple[str, ...]
+    rows: tuple[Mapping[str, str], ...]
+
+
+def rows_to_mend(work: Workplace, load_id: str | None = None) -> ToMend:
+    """Return the rows put aside of a load, or of all loads where they are of one stream; no build is needed for it.
+
+    Raises QuestionError for an unknown load, where nothing is aside, and where rows of several streams are.
+    """
+    streams = _streams(work, load_id)
+    staging = Staging(work.store, work.session, streams, work.settings.time_zone)
+    rows = work.session.rows(f"SELECT * FROM ({staging.select('stg_quarantine')}) ORDER BY load_id, row_number")
+    found = [row for row in rows if load_id in {None, row["load_id"]}]
+    if not found:
+        raise QuestionError("no row is put aside", do="`voronka loads` tells the rows aside of each load")
+    counts = Counter((row["source"], row["stream"]) for row in found)
+    if len(counts) > 1:
+        listed = ", ".join(sorted({f"{row['load_id']} ({row['source']}.{row['stream']})" for row in found}))
+        raise QuestionError("rows of several streams are put aside", do=f"Name a load: {listed}")
+    ((source, stream),) = counts
+    table = next(s for s in streams if (s.source.source, s.name) == (source, stream))
+    columns = [c for c in work.session.columns(table.relation.strip('"')) if c not in SERVICE]
+    headers = tuple(header_of(column) for column in columns)
+    return ToMend(f"{source}.{stream}", headers, tuple(_row(row, headers) for row in found))
+
+
+def write_to_mend(found: ToMend, target: Path, language: str) -> None:
+    """Write rows to be mended as a table that a spreadsheet opens by a double click."""
+    with target.open("w", encoding="utf-8", newline="") as file:
+        file.write(_MARK)
+        writer = csv.writer(file, delimiter=";" if language == "ru" else ",")
+        writer.writerow([*found.columns, *TOLD])
+        for row in found.rows:
+            writer.writerow([_escaped(row.get(name, "")) for name in (*found.columns, *TOLD)])
+
+
+def is_mended(headers: Sequence[str]) -> bool:
+    """Say whether a file with these headers holds rows that were put aside."""
+    return set(headers) >= _NEEDED
+
+
+def import_mended(work: Workplace, path: Path) -> Outcome | None:
+    """Load a file of mended rows into the stream that they are of; the rows leave the quarantine of their loads.
+
+    None where the file holds no rows that were put aside. What is still wrong is put aside anew. Raises InputError
+    where the file cannot be taken.
+    """
+    file = work.files.find(str(path.absolute()))[0]
+    with tempfile.TemporaryDirectory(prefix="voronka-") as folder:
+        batch = work.files.read(file, read_options(expected=TOLD), Path(folder))
+        if not is_mended(batch.columns):
+            return None
+        known = {load.load_id: load for load in work.ledger.loads()}
+        mended = _mended(work.session, batch)
+        source, stream = _stream_of(file, mended, known)
+        if source not in work.sources or stream not in work.sources[source].streams:
+            raise InputError(f"there is no stream {source}.{stream} any more", where=file.name)
+        received = {load_id: known[load_id].at for load_id in mended}
+        spans = {load_id: tuple(_runs(rows)) for load_id, rows in mended.items()}
+        return load_mended(work, work.sources[source], stream, batch, Mended(received, spans))
+
+
+def _streams(work: Workplace, load_id: str | None) -> list[StreamLoads]:
+    loads = work.ledger.loads()
+    known = {load.load_id: load for load in loads}
+    if load_id is not None and load_id not in known:
+        raise QuestionError(f"no load has the id {load_id}", do=did_you_mean(load_id, known))
+    wanted = None if load_id is None else (known[load_id].source, known[load_id].stream)
+    return [
+        StreamLoads(source, name, tuple(x for x in loads if x.is_active and (x.source, x.stream) == place))
+        for source in work.sources.values()
+        for name in source.streams
+        if wanted in {None, (place := (source.source, name))}
+    ]
+
+
+def _row(found: Mapping[str, Any], headers: Sequence[str]) -> dict[str, str]:
+    """Return a row of the quarantine by the columns of the file to be mended."""
+    told = {LOAD: found["load_id"], ROW: found["row_number"], REASON: found["reason"], MESSAGE: found["message"]}
+    values = _fields(found["payload"])
+    given = {LINE: found["payload"]} if values is None else {name: values.get(name) for name in headers}
+    return {name: "" if value is None else str(value) for name, value in (given | told).items()}
+
+
+def _fields(payload: str) -> dict[str, Any] | None:
+    """Return the fields that a payload holds, None where it is the text of a row that could not be split."""
+    try:
+        found = json.loads(payload)
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _escaped(text: str) -> str:
+    return f"'{text}" if text.startswith(ESCAPED) else text
+
+
+def _mended(session: Session, batch: FileBatch) -> dict[str, list[int]]:
+    """Return the rows that a file mends, by the id of their load."""
+    load, row = (f"trim(c{batch.columns.index(name)})" for name in (LOAD, ROW))
+    session.take("mended_file", batch.arrow())
+    number = f"TRY_CAST(TRY_CAST({row} AS DECIMAL(28,3)) AS BIGINT)"
+    rows = session.rows(f"SELECT DISTINCT {load} AS load, {number} AS row FROM mended_file ORDER BY ALL")
+    session.run("DROP TABLE mended_file")
+    found: dict[str, list[int]] = {}
+    for each in rows:
+        if each["load"] and each["row"] is not None:
+            found.setdefault(each["load"], []).append(each["row"])
+    return found
+
+
+def _stream_of(file: SourceFile, mended: Mapping[str, object], known: Mapping[str, Load]) -> tuple[str, str]:
+    unknown = [load_id for load_id in mended if load_id not in known]
+    if unknown or not mended:
+        what = f"no load has the id {unknown[0]}" if unknown else f"no row says in {LOAD} and {ROW} what it mends"
+        raise InputError(what, where=file.name, do="Write the file anew with `voronka loads aside --to FILE`")
+    streams = {(known[load_id].source, known[load_id].stream) for load_id in mended}
+    if len(streams) > 1:
+        listed = ", ".join(sorted(".".join(each) for each in streams))
+        raise InputError(f"the rows are of several streams: {listed}", where=file.name, do="Make a file of each")
+    return next(iter(streams))
+
+
+def _runs(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield sorted numbers as runs: their first and their last."""
+    start = end = rows[0]
+    for row in rows[1:]:
+        if row > end + 1:
+            yield start, end
+            start = row
+        end = row
+    yield start, end

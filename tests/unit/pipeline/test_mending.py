@@ -1,0 +1,164 @@
+"""Rows put aside, written out, mended and loaded again."""
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.company import CompanyFolder
+from voronka.bootstrap import workplace
+from voronka.domain.errors import InputError, QuestionError
+from voronka.lake.ledger import UNDONE
+from voronka.pipeline.importing import Outcome
+from voronka.pipeline.mending import import_mended, is_mended, rows_to_mend, write_to_mend
+from voronka.transform.staging import Staging, StreamLoads
+
+DEALS: dict[str, Any] = {
+    "into": "deals",
+    "key": "no",
+    "columns": {"deal_id": "no", "amount": "sum", "created_at": "made", "title": "name"},
+}
+FIRST = """\
+no,name,sum,made
+1,Desks,100,2026-01-31
+2,=Chairs,many,2026-02-01
+3,Lamps,7
+,Beds,8,2026-02-02
+"""
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> CompanyFolder:
+    company = CompanyFolder(tmp_path / "c")
+    company.stream("crm", "deals", FIRST, **DEALS)
+    company.load()
+    return company
+
+
+def staged(company: CompanyFolder, stage: str, columns: str) -> list[tuple[Any, ...]]:
+    with workplace(str(company.folder)) as work:
+        streams = [
+            StreamLoads(source, name, tuple(work.ledger.active(source.source, name)))
+            for source in work.sources.values()
+            for name in source.streams
+        ]
+        staging = Staging(work.store, work.session, streams, work.settings.time_zone)
+        rows = work.session.rows(f"SELECT {', '.join(columns.split())} FROM ({staging.select(stage)}) ORDER BY ALL")
+        return [tuple(row.values()) for row in rows]
+
+
+def deals(company: CompanyFolder) -> list[tuple[Any, ...]]:
+    return staged(company, "stg_deals", "deal_id title amount")
+
+
+def written(company: CompanyFolder, load: str | None = None) -> list[dict[str, str]]:
+    """Write the rows aside to a file and return them as they stand in it."""
+    with workplace(str(company.folder)) as work:
+        write_to_mend(rows_to_mend(work, load), company.folder / "mend.csv", "en")
+    with (company.folder / "mend.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def mended(company: CompanyFolder, rows: list[dict[str, str]]) -> Outcome | None:
+    """Load mended rows."""
+    with (company.folder / "mend.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    with workplace(str(company.folder), lambda: company.now) as work:
+        return import_mended(work, company.folder / "mend.csv")
+
+
+def test_rows_aside_are_written_as_they_came_in_with_the_reason_for_each(company: CompanyFolder) -> None:
+    (load,) = company.loads()
+    amount, fields, key = written(company)
+    assert {name: amount[name] for name in ("no", "name", "sum", "made")} == {
+        "no": "2",
+        "name": "'=Chairs",
+        "sum": "many",
+        "made": "2026-02-01",
+    }
+    assert (amount["_load"], amount["_reason"], "many" in amount["_message"]) == (load.load_id, "bad_money", True)
+    assert (fields["no"], fields["_line"]) == ("", "3,Lamps,7")
+    assert (key["name"], key["_reason"]) == ("Beds", "missing_key")
+
+
+def test_mended_rows_come_in_and_leave_the_quarantine(company: CompanyFolder) -> None:
+    amount, fields, key = written(company)
+    rows = [amount | {"sum": "250"}, fields | {"no": "3", "name": "Lamps", "sum": "7", "made": "2026-02-02"}, key]
+    outcome = mended(company, rows)
+    assert outcome is not None
+    assert (outcome.state, outcome.rows_read, outcome.rows_good, outcome.rows_quarantined) == ("loaded", 3, 2, 1)
+    assert deals(company) == [("crm:1", "Desks", 100), ("crm:2", "=Chairs", 250), ("crm:3", "Lamps", 7)]
+    assert staged(company, "stg_quarantine", "load_id reason") == [(outcome.load_id, "missing_key")]
+    again = mended(company, rows)
+    assert again is not None
+    assert again.state == "already loaded"
+
+
+def test_rows_come_back_into_the_quarantine_when_the_mending_is_undone(company: CompanyFolder) -> None:
+    outcome = mended(company, [row | {"no": "9", "sum": "1", "made": "2026-01-01"} for row in written(company)])
+    assert outcome is not None
+    assert staged(company, "stg_quarantine", "reason") == []
+    company.set_state(outcome.load_id, UNDONE)
+    assert len(staged(company, "stg_quarantine", "reason")) == 3
+    assert len(deals(company)) == 1
+
+
+def test_a_mended_row_is_as_old_as_the_load_it_was_put_aside_in(company: CompanyFolder) -> None:
+    company.export("crm", "deals", "no,name,sum,made\n2,Chairs,300,2026-02-01\n", suffix="-2")
+    company.load()
+    first = written(company)[0]
+    mended(company, [first | {"sum": "250"}])
+    assert deals(company)[1] == ("crm:2", "Chairs", 300)
+
+
+def test_mended_rows_delete_nothing_of_a_full_snapshot(company: CompanyFolder) -> None:
+    company.stream("crm", "deals", **{**DEALS, "snapshot": "full"})
+    first = written(company)[0]
+    outcome = mended(company, [first | {"sum": "250"}])
+    assert outcome is not None
+    assert (outcome.rows_deleted, len(deals(company))) == (0, 2)
+    assert [x.state for x in company.load()] == ["already loaded"]
+
+
+def test_rows_may_be_mended_again_and_again(company: CompanyFolder) -> None:
+    rows = [written(company)[0]]
+    mended(company, rows)
+    (again,) = [row for row in written(company) if row["sum"] == "many"]
+    assert again["_load"] != rows[0]["_load"]
+    mended(company, [again | {"sum": "1"}])
+    assert deals(company)[1] == ("crm:2", "=Chairs", 1)
+    assert len(staged(company, "stg_quarantine", "reason")) == 2
+
+
+def test_a_file_of_other_rows_is_not_taken_for_mended_ones(company: CompanyFolder) -> None:
+    with workplace(str(company.folder)) as work:
+        assert import_mended(work, company.folder / "exports/crm/deals.csv") is None
+    assert is_mended(["no", "_load", "_row", "_reason"])
+    assert not is_mended(["no", "_load", "_row"])
+
+
+def test_rows_of_an_unknown_load_are_refused(company: CompanyFolder) -> None:
+    first = written(company)[0]
+    with pytest.raises(InputError, match="no load has the id abc"):
+        mended(company, [first | {"_load": "abc"}])
+
+
+def test_an_unknown_load_and_an_empty_quarantine_are_told(company: CompanyFolder) -> None:
+    with pytest.raises(QuestionError, match="no load has the id nope"):
+        written(company, "nope")
+    mended(company, [row | {"no": "9", "sum": "1", "made": "2026-01-01"} for row in written(company)])
+    with pytest.raises(QuestionError, match="no row is put aside"):
+        written(company)
+
+
+def test_rows_of_several_streams_are_asked_to_be_named(company: CompanyFolder) -> None:
+    company.stream("crm", "leads", 'id\n\n""\n', into="leads", columns={"lead_id": "id"})
+    company.export("crm", "leads", "id,x\n,1\n", suffix="-2")
+    company.load("leads")
+    with pytest.raises(QuestionError, match="several streams"):
+        written(company)
+    (load,) = {x.load_id for x in company.loads() if x.stream == "deals"}
+    assert len(written(company, load)) == 3

@@ -17,7 +17,8 @@ NEIGHBOURS_MAX = 2000  # names looked at for a hint; a folder of exports can be 
 def find_files(pattern: str, base: Path, limits: LimitSettings = DEFAULT_LIMITS) -> list[SourceFile]:
     """Return the files that `pattern` (absolute, or from `base`) means, sorted by name.
 
-    One over the limit of size is refused before it is read. A pattern that is the exact path of a file means this file, whatever wildcard letters its name holds.
+    One over the limit of size is refused before it is read. A pattern that is the exact path of a file means this
+    file, whatever wildcard letters its name holds.
     """
     exact = base / pattern
     found = [exact] if exact.is_file() else _matching(pattern, base)

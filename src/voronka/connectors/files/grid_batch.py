@@ -1,19 +1,24 @@
 """Makes a batch of the numbered rows of a sheet or a page's table: finds the header, leaves out what is no record."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 
 from voronka.connectors.files.batch import FileBatch, ReadOptions, SourceFile
+from voronka.connectors.files.characters import INVISIBLE, visible
+from voronka.connectors.files.closing_rows import Kind, RowKinds
 from voronka.connectors.files.delimited import Place, batch_of_table
 from voronka.connectors.files.grid import ERROR_CELL, FORMULA_WITHOUT_VALUE, GridRow
+from voronka.connectors.files.header_rows import ROWS_LOOKED_AT, find_header, folded, hits
 from voronka.connectors.files.layout import unique_names
+from voronka.connectors.files.limits import refuse_field, refuse_long, refuse_wide
 from voronka.connectors.files.table import TableWriter
+from voronka.connectors.files.table_body import SAID, TableBody
 from voronka.domain.flags import FIRST_ROWS, Flag
 
-SAMPLE_ROWS = 200
 CELLS_OUTSIDE = "cells_outside"
+GROUP_NAMES_MIN = 2
 MESSAGES = {
     ERROR_CELL: "cells hold an error of the spreadsheet (#N/A, #REF! ...) and are read as nothing",
     FORMULA_WITHOUT_VALUE: "cells hold a formula whose value was not saved, and are read as nothing:"
@@ -29,12 +34,13 @@ class Doubts:
     counts: Counter[str] = field(default_factory=Counter)
     first: dict[str, list[int]] = field(default_factory=dict)
 
-    def take(self, code: str, row: int) -> None:
+    def take(self, codes: Iterable[str], row: int) -> None:
         """Count a row."""
-        self.counts[code] += 1
-        rows = self.first.setdefault(code, [])
-        if len(rows) < FIRST_ROWS:
-            rows.append(row)
+        for code in codes:
+            self.counts[code] += 1
+            rows = self.first.setdefault(code, [])
+            if len(rows) < FIRST_ROWS:
+                rows.append(row)
 
     def flags(self) -> tuple[Flag, ...]:
         """Return a flag for each code."""
@@ -43,78 +49,126 @@ class Doubts:
 
 @dataclass(frozen=True)
 class Head:
-    """Where the columns of a grid begin: the header's row and names, the rows before and after it that were read.
-
-    `score` is greater where more of the names are those that are wanted or known.
-    """
+    """Where the columns of a grid begin: the row of the header, its names, the rows below that were read to find it."""
 
     header_row: int
     names: tuple[str, ...]
-    score: int
     sample: tuple[GridRow, ...]
+    flags: tuple[Flag, ...] = ()
 
 
 def find_head(rows: Iterator[GridRow], options: ReadOptions) -> Head | None:
     """Return the head of a grid, reading its first rows; None where it holds nothing that could be a header."""
-    sample = list(islice(rows, SAMPLE_ROWS))
-    if options.header_row is not None:
-        at = next((i for i, row in enumerate(sample) if row.number == options.header_row), None)
+    wanted = options.header_row
+    sample = list(islice(rows, ROWS_LOOKED_AT)) if wanted is None else _from_row(rows, wanted)
+    if wanted is None:
+        at = find_header([row.cells for row in sample], options.expected, options.known)
     else:
-        at = _header_index(sample, options)
+        at = 0 if sample else None
     if at is None:
         return None
-    names = sample[at].cells
-    return Head(sample[at].number, tuple(names), _score(names, options), tuple(sample[at + 1 :]))
+    names, last = (sample[at].cells, at) if wanted else _of_two_lines(sample, at, options)
+    clean = tuple(visible(name).strip() for name in names)
+    is_seen = clean == tuple(name.strip() for name in names)
+    flags = () if is_seen else (Flag(INVISIBLE, SAID[INVISIBLE], 1, (sample[at].number,)),)
+    return Head(sample[at].number, clean, tuple(sample[last + 1 :]), flags)
 
 
-def batch_of_grid(
-    file: SourceFile, head: Head, rows: Iterator[GridRow], reading: dict[str, str], place: Place
-) -> FileBatch:
+def _from_row(rows: Iterator[GridRow], wanted: int) -> list[GridRow]:
+    """Return the row of this number with those after it, as many as are looked at; nothing where there is none."""
+    first = next((row for row in rows if row.number >= wanted), None)
+    if first is None or first.number != wanted:
+        return []
+    return [first, *islice(rows, ROWS_LOOKED_AT)]
+
+
+def _of_two_lines(sample: list[GridRow], at: int, options: ReadOptions) -> tuple[list[str], int]:
+    """Return the names of a header and the index of its last row; of two lines of names the lower counts.
+
+    A column that only the upper line names, as in merged cells, has its name of that one.
+    """
+    if at + 1 < len(sample) and _is_second_line(sample[at], sample[at + 1], options):
+        expected = {folded(name) for name in options.expected}
+        upper, lower = sample[at].cells, sample[at + 1].cells
+        if hits(upper, expected) > hits(lower, expected):
+            return upper, at + 1
+        return _filled_up(lower, upper), at + 1
+    if at and sample[at - 1].number == sample[at].number - 1:
+        above = sample[at - 1].cells
+        if sum(1 for name in above if name) >= GROUP_NAMES_MIN:
+            return _filled_up(sample[at].cells, above), at
+    return sample[at].cells, at
+
+
+def _is_second_line(header: GridRow, below: GridRow, options: ReadOptions) -> bool:
+    if below.number != header.number + 1:
+        return False
+    width = max(len(header.cells), len(below.cells))
+    kinds = RowKinds([*header.cells, *[""] * (width - len(header.cells))], options.known | _folded(options.expected))
+    return kinds.of([*below.cells, *[""] * (width - len(below.cells))]) is Kind.OTHER_HEADER
+
+
+def _folded(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(folded(name) for name in names)
+
+
+def _filled_up(names: list[str], above: list[str]) -> list[str]:
+    width = max(len(names), len(above))
+    lower, upper = (line + [""] * (width - len(line)) for line in (names, above))
+    return [low or up for low, up in zip(lower, upper, strict=True)]
+
+
+@dataclass(frozen=True)
+class Task:
+    """A file to be read, how, and where."""
+
+    file: SourceFile
+    options: ReadOptions
+    place: Place
+
+
+def batch_of_grid(task: Task, head: Head, rows: Iterator[GridRow], reading: dict[str, str]) -> FileBatch:
     """Return the batch of the rows below a header; `rows` go on where the head's sample ends."""
-    columns = unique_names(_with_unnamed(head))
+    file, options, place = task.file, task.options, task.place
+    names = _with_unnamed(head)
+    refuse_wide(file, len(names), place.limits)
+    columns = unique_names(names)
+    watched = _watched(columns, options)
     doubts = Doubts()
     with TableWriter(place.workdir / "sheet.csv", len(columns)) as table:
+        body = TableBody(table, names, options.known)
         for row in chain(head.sample, rows):
             if any(row.cells):
-                _write(table, row, len(columns), doubts)
+                _take(body, row, len(columns))
+                longest = max(map(len, row.cells))
+                if longest > place.limits.field_characters:
+                    refuse_field(file, row.number, longest, place.limits)
+                if len(row.cells) > len(columns) and any(row.cells[len(columns) :]):
+                    doubts.take((CELLS_OUTSIDE,), row.number)
+            if row.marks:
+                doubts.take({code for column, code in row.marks if column in watched}, row.number)
+            refuse_long(file, table.rows, place.limits)
+        shape = body.end()
     batch = batch_of_table(file, columns, reading, (table, ","), place)
-    return replace(batch, flags=(*batch.flags, *doubts.flags()))
+    return replace(batch, flags=(*head.flags, *shape, *doubts.flags()), totals=body.totals)
 
 
-def _write(table: TableWriter, row: GridRow, width: int, doubts: Doubts) -> None:
-    if any("\x00" in text for text in row.cells):
-        table.bad(row.number, "\t".join(row.cells).replace("\x00", ""))
-        return
-    for code in {code for column, code in row.marks if column < width}:
-        doubts.take(code, row.number)
-    if any(row.cells[width:]):
-        doubts.take(CELLS_OUTSIDE, row.number)
-    table.good(row.number, row.cells[:width] + [""] * (width - len(row.cells)))
+def _take(body: TableBody, row: GridRow, width: int) -> None:
+    cells = row.cells[:width] + [""] * (width - len(row.cells))
+    if any("\x00" in text for text in cells):
+        body.fault(row.number, "\t".join(cells), "nul_character")
+    else:
+        body.row(row.number, cells)
+
+
+def _watched(columns: tuple[str, ...], options: ReadOptions) -> frozenset[int]:
+    """Return the positions of the columns whose cells matter: those that a mapping wants, else all."""
+    wanted = _folded(options.expected)
+    found = frozenset(position for position, name in enumerate(columns) if folded(name) in wanted)
+    return found or frozenset(range(len(columns)))
 
 
 def _with_unnamed(head: Head) -> list[str]:
     """Return the header's names, with empty ones for columns without a name that the first rows hold values in."""
     width = max([len(head.names), *(len(row.cells) for row in head.sample)])
     return [*head.names, *[""] * (width - len(head.names))]
-
-
-def _header_index(sample: Sequence[GridRow], options: ReadOptions) -> int | None:
-    if not sample:
-        return None
-    scores = [_score(row.cells, options) for row in sample]
-    best = max(scores)
-    if best > 0:
-        return scores.index(best)
-    usual = Counter(sum(map(bool, row.cells)) for row in sample).most_common(1)[0][0]
-    return next(i for i, row in enumerate(sample) if sum(map(bool, row.cells)) >= usual / 2)
-
-
-def _score(names: Sequence[str], options: ReadOptions) -> int:
-    expected = {folded(name) for name in options.expected}
-    cells = {folded(name) for name in names if name}
-    return 1000 * len(cells & expected) + len(cells & options.known)
-
-
-def folded(name: str) -> str:
-    """Return a header's letters and digits in one piece."""
-    return "".join(letter for letter in name.casefold() if letter.isalnum())

@@ -9,7 +9,8 @@ from voronka.connectors.files.batch import FileBatch, ReadOptions, SourceFile
 from voronka.connectors.files.delimited import Place
 from voronka.connectors.files.encodings import BLOCK_BYTES, choose_encoding, scan_bytes
 from voronka.connectors.files.grid import GridRow
-from voronka.connectors.files.grid_batch import batch_of_grid, find_head, folded
+from voronka.connectors.files.grid_batch import Task, batch_of_grid, find_head
+from voronka.connectors.files.header_rows import folded
 from voronka.connectors.files.markup import MarkupTable, Page
 from voronka.domain.errors import InputError
 from voronka.domain.flags import Flag
@@ -39,7 +40,7 @@ def read_page(file: SourceFile, options: ReadOptions, place: Place) -> FileBatch
     if head is None:
         raise no_table(file, page.title, "it holds no table")
     reading = {"kind": "html", "encoding": encoding, "encoding_reason": reason, "header_row": str(head.header_row)}
-    batch = batch_of_grid(file, head, rows, reading, place)
+    batch = batch_of_grid(Task(file, options, place), head, rows, reading)
     flag = Flag(HTML_TABLE, "the file is a web page, whatever its name says; its table was read", batch.rows)
     return FileBatch(**{**vars(batch), "flags": (flag, *batch.flags)})
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from voronka.connectors.files.batch import FileBatch, ReadOptions, SourceFile
 from voronka.connectors.files.delimited import Place
 from voronka.connectors.files.grid import GridRow
-from voronka.connectors.files.grid_batch import Head, batch_of_grid, find_head, folded
+from voronka.connectors.files.grid_batch import Head, Task, batch_of_grid, find_head
+from voronka.connectors.files.header_rows import folded
 from voronka.domain.errors import InputError, SettingsError, did_you_mean
 from voronka.domain.flags import Flag
 
@@ -39,7 +40,7 @@ def batch_of_sheets(
     """
     found, others = _choose(file, sheets, options)
     reading = {"kind": kind, "sheet": found.sheet.name, "header_row": str(found.head.header_row)}
-    batch = batch_of_grid(file, found.head, found.rows, reading, place)
+    batch = batch_of_grid(Task(file, options, place), found.head, found.rows, reading)
     if not others:
         return batch
     named = ", ".join(others)

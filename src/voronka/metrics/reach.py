@@ -65,7 +65,9 @@ class Reach:
             self._look(today, known_until, version)
             key = (subject.fact, leaf.axis)
             if key not in self._ends:
-                self._ends[key] = self._ended(*key, self._built(today, known_until).until)
+                built = self._built(today, known_until)
+                counted = self._days.setdefault("counted", self._counted(built))
+                self._ends[key] = self._ended(*key, counted.until, built.until)
             return self._ends[key]
 
     def _look(self, *key: object) -> None:
@@ -107,7 +109,8 @@ class Reach:
         sql = f"SELECT max({day}) AS last FROM {fact} WHERE {day} <= $today{happened}"
         return cast("date | None", records(self._engine.execute(sql, {"today": today}))[0]["last"])
 
-    def _ended(self, fact: str, axis: str, until: date) -> date | None:
+    def _ended(self, fact: str, axis: str, counted: date, until: date) -> date | None:
+        """Return the last day of records, or of the whole company's where they came as often as before until then."""
         last = self._last_day(fact, axis, until)
         if last is None or last >= until:
             return None
@@ -116,8 +119,11 @@ class Reach:
         sql = f"SELECT {found} FROM {fact} WHERE {day} > $since AND {day} <= $last"
         row = records(self._engine.execute(sql, {"since": last - LATELY * _DAY, "last": last}))[0]
         days, first = cast("int", row["days"]), cast("date", row["first"])
-        missed = days * (until - last).days / ((last - first).days + 1)
-        return last if days >= FEWEST and missed >= EXPECTED else None
+        if days < FEWEST:
+            return None
+        enough = EXPECTED * ((last - first).days + 1) / days
+        ends = [end for end, to in ((last, counted), (counted, until)) if (to - last).days >= enough]
+        return ends[0] if ends else None
 
 
 def _day_of(axis: str) -> str:

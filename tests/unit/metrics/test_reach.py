@@ -131,3 +131,14 @@ def test_of_a_period_of_which_no_day_counts_nothing_is_compared() -> None:
     assert morning.totals == {"calls": 1}
     evening = reaching(lake, "2026-03-18 14:00", may_end=False).query(query("calls", period=today, compare="previous"))
     assert evening.totals == {"calls": 1, "calls_previous": 1}
+
+
+def test_records_that_came_till_about_the_end_of_all_data_end_with_them() -> None:
+    # the last call is of Thursday, the last event of Friday 6 March: one day is no sign
+    days = working(date(2026, 2, 2), date(2026, 3, 5))
+    lake = lake_of(dim_calendar=calendar(), fct_calls=calls(*days), fct_activities=activities(date(2026, 3, 6)))
+    metrics = reaching(lake, "2026-03-31 16:00", date(2026, 3, 31))
+    march = metrics.query(query("calls", period=MARCH, compare="previous"))
+    assert (march.totals, march.left_out) == ({"calls": 4, "calls_previous": 5}, ())  # 2 to 5 March, 2 to 6 February
+    later = Period(date(2026, 3, 9), date(2026, 3, 15))
+    assert metrics.query(query("calls", period=later)).left_out[0].reason == "data end: 2026-03-06"

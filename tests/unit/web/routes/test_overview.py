@@ -21,11 +21,13 @@ def test_the_running_month_is_shown_where_nothing_is_asked(asking: TestClient) -
     OverviewShown.model_validate(page)
     assert page["period"] == {"from": "2026-03-01", "to": "2026-03-31"}
     assert page["facts"] == {"from": "2026-03-01", "to": "2026-03-02"}
-    assert page["compared"] == {"from": "2026-02-01", "to": "2026-02-02"}
+    # it is noon: three of nine hours of Monday are over, so only Sunday counts
+    assert page["counted"] == {"from": "2026-03-01", "to": "2026-03-01"}
+    assert page["compared"] == {"from": "2026-02-01", "to": "2026-02-01"}
     assert (page["today"], page["day"]) == ("2026-03-02", "2026-02-27")  # Monday; the Friday before
     assert page["headline"]["kind"] == "nothing_sold"
     # 1 March is a Sunday, so is 1 February; the last call was on Friday 27 February
-    assert page["working_days"] == {"facts": 1, "counted": 1, "compared": 1}
+    assert page["working_days"] == {"facts": 1, "counted": 0, "compared": 0}
     assert page["data_until"] == "2026-02-27"
 
 

@@ -138,7 +138,7 @@ def streams_reading(work: Workplace, path: Path) -> tuple[str, tuple[str, ...]] 
 
 
 def given_stream(
-    columns: Mapping[str, str], into: str, headers: Sequence[str], read: Read, sheet: str | None
+    columns: Mapping[str, str], into: str, headers: Sequence[str], read: Read, sheet: str | None = None
 ) -> Stream:
     """Return the stream of a mapping given as ours by header.
 

@@ -132,10 +132,14 @@ def rows_by_reason(session: Session, incoming: Incoming) -> list[dict[str, Any]]
 
 
 def rows_aside(session: Session, incoming: Incoming, most: int) -> tuple[Mapping[str, Any], ...]:
-    """Return the first rows that cannot be taken, in the order of the file: row, key, reason, message."""
+    """Return the first rows that cannot be taken, in the order of the file: row, key, reason, message.
+
+    The key is the source's own; None where there is none, or the row could not be split.
+    """
+    key = "NULL" if incoming.mapping.key is None else "_key"
     return tuple(
         session.rows(
-            "SELECT _row AS row, _key AS key, _reason AS reason, _message AS message "
+            f"SELECT _row AS row, {key} AS key, _reason AS reason, _message AS message "
             f"FROM ({incoming.judged()}) WHERE _reason IS NOT NULL ORDER BY _row LIMIT {most}",
         )
     )

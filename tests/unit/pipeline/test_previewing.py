@@ -1,0 +1,96 @@
+"""What would become of one file, and the mapping that is kept of it."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.company import CompanyFolder
+from voronka.bootstrap import trial_place, workplace
+from voronka.domain.errors import InputError, SettingsError
+from voronka.pipeline.previewing import (
+    ASIDE_SHOWN,
+    Answer,
+    Wish,
+    given_stream,
+    mapping_to_keep,
+    preview,
+    streams_reading,
+)
+from voronka.transform.sources import Read
+
+COLUMNS = {"no": "deal_id", "sum": "amount"}
+
+
+def asked(folder: Path, text: str, wish: Wish | None = None) -> Answer:
+    file = folder / "deals.csv"
+    file.write_text(text, encoding="utf-8")
+    with trial_place(str(folder)) as work:
+        return preview(work, wish or Wish(file, "deals", COLUMNS))
+
+
+def test_the_worst_that_happened_is_the_outcome(tmp_path: Path) -> None:
+    assert asked(tmp_path, "no,sum\n1,5\n").outcome == "accept"
+    assert asked(tmp_path, "no,sum\n1,5\n1,5\n").outcome == "accept_flag"
+    assert asked(tmp_path, "no,sum\n1,5\n1,5\n2,much\n").outcome == "quarantine"
+    assert asked(tmp_path, "").outcome == "refuse"
+
+
+def test_of_many_rows_aside_the_first_thousand_are_listed_and_the_rest_counted(tmp_path: Path) -> None:
+    shown = asked(tmp_path, "no,sum\n" + "".join(f"{n},much\n" for n in range(ASIDE_SHOWN + 2))).shown()
+    assert (shown["rows_in"], shown["rows_aside"], len(shown["aside"])) == (0, 1002, 1000)
+    assert shown["aside_left_off"] == 2
+
+
+def test_a_refusal_tells_what_was_found_out_before_it(tmp_path: Path) -> None:
+    shown = asked(tmp_path, "no;sum\n1;5\n", Wish(tmp_path / "deals.csv", "deals", {"no": "deal_id", "nix": "amount"}))
+    found = shown.shown()
+    assert (found["outcome"], found["separator"], found["rows_in"]) == ("refuse", ";", 0)
+    assert "no column `nix`" in found["message"]
+
+
+def test_a_fault_of_ours_is_an_answer_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("by nought")
+
+    monkeypatch.setattr("voronka.pipeline.previewing.flags_of", broken)
+    answer = asked(tmp_path, "no,sum\n1,5\n")
+    assert answer.outcome == "refuse"
+    assert "the file cannot be taken (ZeroDivisionError: by nought)" in answer.message
+    assert "Traceback" not in answer.message
+    assert "the preview of" in caplog.text
+
+
+def test_a_given_mapping_must_fit_the_table_and_the_file() -> None:
+    read = Read()
+    stream = given_stream({"No": "deal_id", "Sum": "amount"}, "deals", ["no", "sum", "x"], read)
+    assert dict(stream.columns) == {"deal_id": "no", "amount": "sum"}
+    for columns, into, fault, said in (
+        (COLUMNS, "dels", SettingsError, "Did you mean deals"),
+        ({"no": "deal"}, "deals", SettingsError, "deals has no column deal"),
+        ({"no": "amount", "sum": "amount"}, "deals", SettingsError, "two columns: no, sum"),
+        ({"nr": "deal_id"}, "deals", InputError, "no column `nr`"),
+        ({}, "deals", SettingsError, "no column is mapped"),
+    ):
+        with pytest.raises(fault, match=said):
+            given_stream(columns, into, ["no", "sum"], read)
+
+
+def test_the_stream_that_reads_a_file_is_known_by_its_path(tmp_path: Path) -> None:
+    company = CompanyFolder(tmp_path / "c")
+    company.stream("crm", "deals", "no\n1\n", into="deals", columns={"deal_id": "no"})
+    with workplace(str(company.folder)) as work:
+        assert streams_reading(work, company.folder / "exports/crm/deals.csv") == ("crm", ("deals",))
+        assert streams_reading(work, company.folder / "exports/crm/leads.csv") is None
+
+
+def test_a_mapping_that_was_given_is_kept_as_it_was_given(tmp_path: Path) -> None:
+    file = tmp_path / "deals.csv"
+    file.write_text("no,sum,rest\n1,5,x\n", encoding="utf-8")
+    with trial_place(str(tmp_path)) as work:
+        given = mapping_to_keep(work, Wish(file, "deals", COLUMNS, "Asia/Omsk"))
+        proposed = mapping_to_keep(work, Wish(file, "deals"))
+    assert given.mapping == {"deal_id": "no", "amount": "sum"}
+    assert ([item.header for item in given.ignored], given.time_zone) == (["rest"], "Asia/Omsk")
+    assert proposed.into == "deals"

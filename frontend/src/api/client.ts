@@ -119,6 +119,17 @@ export function prefetch(path: string): void {
   coming.catch(() => undefined);
 }
 
+/** Ask for a change; what the server answers. Errors: ApiError. */
+export async function post<T>(path: string, body: unknown = {}): Promise<T> {
+  const response = await send(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  return (await response.json()) as T;
+}
+
+/** Ask to delete. Errors: ApiError. */
+export async function remove(path: string): Promise<void> {
+  await send(path, { method: 'DELETE' });
+}
+
 /** Sign in. Errors: ApiError, 401 where name or password is wrong. */
 export async function signIn(name: string, password: string): Promise<void> {
   await send('/api/session', {

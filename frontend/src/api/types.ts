@@ -43,3 +43,15 @@ export type Overview = Omit<Schemas['OverviewShown'], 'longest_unanswered' | 'la
 export type Table = Schemas['TableShown'];
 /** A page of blocks, as /api/pages/<name> answers. */
 export type Page = Omit<Schemas['PageShown'], 'lists'> & { lists: Record<string, Records> };
+
+/** What the data page opens with. */
+export type DataPage = Schemas['DataPageShown'];
+export type StreamState = Schemas['StreamStateShown'];
+export type Upload = Schemas['UploadShown'];
+export type Job = Schemas['JobShown'];
+export type Loads = Schemas['LoadsShown'];
+export type Aside = Schemas['AsideShown'];
+export type Checks = Schemas['ChecksShown'];
+export type Flag = Schemas['FlagShown'];
+/** A table that a file can be loaded into. */
+export type ImportTable = Schemas['TableShownForImport'];

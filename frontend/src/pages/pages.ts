@@ -11,8 +11,8 @@ export type Page = {
   icon: IconName;
   /** What draws the page: at hand, or on its way. */
   view: () => Component | Promise<Component>;
-  /** The address that answers the page, to ask it ahead of need. */
-  ask: (filters: Filters, today: string) => string;
+  /** The address that answers the page, to ask it ahead of need; a page without it has no filters. */
+  ask?: (filters: Filters, today: string) => string;
 };
 
 /** A page of blocks: /api/pages/<name> answers it, its words and pictures come with it. */
@@ -29,4 +29,5 @@ export const PAGES: Page[] = [
   page('channels', 'channels', () => import('./Channels.svelte')),
   page('accounts', 'accounts', () => import('./Accounts.svelte')),
   page('plan', 'plan', () => import('./Plan.svelte')),
+  { path: '/data', name: 'data', icon: 'data', view: async () => (await import('./Data.svelte')).default },
 ];

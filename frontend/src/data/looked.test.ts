@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { chosen, lacksId, localTime, type Look, rowsOf } from './looked.ts';
+
+const LOOK: Look = {
+  outcome: 'accept',
+  file: 'deals.csv',
+  encoding: 'UTF-8',
+  separator: ';',
+  header_row: 1,
+  sheet: null,
+  rows_in: 2,
+  rows_aside: 0,
+  aside: [],
+  flags: [],
+  message: '',
+  records: [],
+  into: 'deals',
+  columns: { no: 'deal_id', '= no': 'title' },
+  decided: {},
+  reading: {},
+  proposal: {
+    into: 'deals',
+    into_reason: '',
+    runner_up: null,
+    key: null,
+    key_reason: '',
+    columns: [{ ours: 'deal_id', theirs: 'no', reason: 'known' }],
+    ignored: [{ header: 'note', samples: ['x'], reason: 'empty' }],
+    warnings: [],
+  },
+  headers: ['note', 'no'],
+  samples: { no: ['1', '2'] },
+  stages: [],
+  stream: '',
+  fitting: [],
+};
+
+test('what is loaded stands before what is not, each with its values and why', () => {
+  assert.deepEqual(rowsOf(LOOK), [
+    { header: 'no', ours: 'deal_id', reason: 'known', samples: ['1', '2'], isExpression: false },
+    { header: '= no', ours: 'title', reason: '', samples: [], isExpression: true },
+    { header: 'note', ours: '', reason: 'empty', samples: ['x'], isExpression: false },
+  ]);
+});
+
+test('a meaning belongs to one column: chosen for another it leaves the first', () => {
+  assert.deepEqual(chosen({ a: 'title', b: 'amount' }, 'c', 'amount'), { a: 'title', c: 'amount' });
+  assert.deepEqual(chosen({ a: 'title', b: 'amount' }, 'a', ''), { b: 'amount' });
+  assert.deepEqual(chosen({ a: 'title' }, 'a', 'amount'), { a: 'amount' });
+});
+
+test('a new table without a chosen id is told so; one that has none, or is known already, is not', () => {
+  assert.equal(lacksId(LOOK, 'deal_id'), false);
+  assert.equal(lacksId({ ...LOOK, columns: { no: 'title' } }, 'deal_id'), true);
+  assert.equal(lacksId({ ...LOOK, columns: { no: 'title' } }, null), false);
+  const { proposal: _, ...known } = LOOK;
+  assert.equal(lacksId({ ...known, columns: { no: 'title' } }, 'deal_id'), false);
+});
+
+test('a time of a known zone is shown by the clocks of the company, a day and a text as they are', () => {
+  assert.equal(localTime('2026-01-05T21:30:00Z', 'Europe/Moscow'), '2026-01-06T00:30:00');
+  assert.equal(localTime('2026-01-05T21:30:00', 'Europe/Moscow'), '2026-01-05T21:30:00');
+  assert.equal(localTime('2026-01-05', 'Europe/Moscow'), '2026-01-05');
+  assert.equal(localTime('2026-01-05 and more', 'Europe/Moscow'), null);
+});

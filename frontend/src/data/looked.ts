@@ -1,0 +1,111 @@
+// What a job about a file came to, as the server tells it (pipeline/uploading.py, web/working.py).
+
+import type { Flag } from '../api/types.ts';
+
+export type Outcome = 'accept' | 'accept_flag' | 'quarantine' | 'refuse';
+export type StageOutcome = 'open' | 'won' | 'lost';
+export type Value = string | number | boolean | null;
+
+export type Proposed = {
+  into: string;
+  into_reason: string;
+  runner_up: string | null;
+  key: string[] | null;
+  key_reason: string;
+  columns: { ours: string; theirs: string; reason: string }[];
+  ignored: { header: string; samples: string[]; reason: string }[];
+  warnings: string[];
+};
+
+/** What would become of a file, and what may be chosen of it. */
+export type Look = {
+  outcome: Outcome;
+  file: string;
+  encoding: string | null;
+  separator: string | null;
+  header_row: number | null;
+  sheet: string | null;
+  rows_in: number;
+  rows_aside: number;
+  aside: { row: number; key: string | null; reason: string; message: string }[];
+  aside_left_off?: number;
+  flags: Flag[];
+  message: string;
+  records: Record<string, Value>[];
+  into: string | null;
+  columns: Record<string, string>;
+  decided: Record<string, string>;
+  reading: Record<string, string>;
+  proposal?: Proposed;
+  headers: string[];
+  samples: Record<string, string[]>;
+  stages: { text: string; outcome: StageOutcome; rows: number; is_known: boolean }[];
+  stream: string;
+  fitting: string[];
+};
+
+/** What became of a file. */
+export type Loaded = {
+  source: string;
+  stream: string;
+  state: string;
+  load: string;
+  rows: number;
+  good: number;
+  repeated: number;
+  aside: number;
+  deleted: number;
+  flags: Flag[];
+  built: boolean;
+  remarks: { subject: string; text: string }[];
+};
+
+/** What is wished of a file; what is empty is found out by the server. */
+export type Wish = {
+  stream: string;
+  into: string;
+  columns: Record<string, string> | null;
+  outcomes: Record<string, StageOutcome>;
+  source: string;
+};
+
+export const NOTHING_WISHED: Wish = { stream: '', into: '', columns: null, outcomes: {}, source: 'crm' };
+
+/** A column of a file as the wizard shows it: what it becomes, why, and how sure that is. */
+export type Row = { header: string; ours: string; reason: string; samples: string[]; isExpression: boolean };
+
+/** The columns of a file, those that are loaded first: each with what it becomes, `''` for nothing. */
+export function rowsOf(look: Look): Row[] {
+  const proposed = new Map(look.proposal?.columns.map((column) => [column.theirs, column]));
+  const refused = new Map(look.proposal?.ignored.map((item) => [item.header, item]));
+  const made = Object.entries(look.columns).filter(([theirs]) => !look.headers.includes(theirs));
+  const rows = look.headers.map((header): Row => {
+    const ours = look.columns[header] ?? '';
+    const samples = look.samples[header] ?? refused.get(header)?.samples ?? [];
+    return { header, ours, reason: proposed.get(header)?.reason ?? refused.get(header)?.reason ?? '', samples, isExpression: false };
+  });
+  const computed = made.map(([theirs, ours]): Row => ({ header: theirs, ours, reason: proposed.get(theirs)?.reason ?? '', samples: [], isExpression: theirs.startsWith('=') }));
+  return [...rows.filter((row) => row.ours), ...computed, ...rows.filter((row) => !row.ours)];
+}
+
+/** The columns with one header given another meaning; whatever had this meaning before loses it. */
+export function chosen(columns: Record<string, string>, header: string, ours: string): Record<string, string> {
+  const rest = Object.entries(columns).filter(([theirs, known]) => theirs !== header && known !== ours);
+  return Object.fromEntries(ours ? [...rest, [header, ours]] : rest);
+}
+
+/** What rows are known by: true where no column with an id was chosen though the table has one. */
+export function lacksId(look: Look, key: string | null): boolean {
+  return key !== null && look.proposal !== undefined && !Object.values(look.columns).includes(key);
+}
+
+const TIME = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z)?)?$/;
+
+/** A day or time of a record as the company's clocks show it, without a zone; null for what is none. */
+export function localTime(value: string, zone: string): string | null {
+  const found = TIME.exec(value);
+  if (!found) return null;
+  if (!found[4]) return value;
+  const part = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' });
+  return part.format(new Date(value)).replace(' ', 'T');
+}

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Format } from '../format.ts';
+import '../i18n/data.words.ts';
+import { asideSaid, columnSaid, flagDetail, flagSaid, reasonSaid, separatorSaid, sizeSaid, sureOf, tableSaid } from './told.ts';
+
+const ru = new Format('ru');
+const en = new Format('en');
+
+test('a reason is said in the language of the visit, part by part', () => {
+  assert.equal(reasonSaid(ru, 'header «Создан» is a known name; 3 of 3 values are dates'), 'известное название; читаются 3 из 3 значений');
+  assert.equal(reasonSaid(en, 'header «Суммма» is nearly the known name «Сумма»'), 'nearly “Сумма”');
+  assert.equal(reasonSaid(ru, 'would be amount, but only 2 of 3 values are amounts: abc'), 'похоже на «Сумма», но читаются только 2 из 3: abc');
+  assert.equal(reasonSaid(ru, 'something new'), 'something new');
+});
+
+test('what is named and read is sure, what is nearly so or partly readable is likely, what is left out has to be looked at', () => {
+  assert.equal(sureOf('deal_id', 'header «Номер» is a known name'), 'high');
+  assert.equal(sureOf('created_at', 'header «Создан» is a known name; 3 of 3 values are dates'), 'high');
+  assert.equal(sureOf('created_at', 'header «Создан» is a known name; 9 of 10 values are dates'), 'middle');
+  assert.equal(sureOf('amount', 'header «Суммма» is nearly the known name «Сумма»'), 'middle');
+  assert.equal(sureOf('', 'would be amount, but only 2 of 3 values are amounts: abc'), 'low');
+  assert.equal(sureOf('', ''), 'none');
+  assert.equal(sureOf('title', 'chosen by a person'), 'chosen');
+});
+
+test('a row put aside is told by its kind of fault, with the column and the value', () => {
+  assert.equal(asideSaid(ru, 'bad_time', 'Создан: not a date: 31.02.2026'), 'Не дата — Создан: 31.02.2026');
+  assert.equal(asideSaid(ru, 'missing_key', 'no value in the key: Номер'), 'Нет номера, по которому узнаётся запись: нет значения в столбце Номер');
+  assert.equal(asideSaid(en, 'too_few_fields', '4 fields, the header has 6'), 'Fewer fields than in the header');
+  assert.equal(asideSaid(en, 'unheard_of', 'as the server says'), 'as the server says');
+});
+
+test('a flag without words is told as the server tells it', () => {
+  assert.equal(flagSaid(ru, 'mojibake', 'x'), 'Текст испорчен ещё до выгрузки (кракозябры): значения загрузятся как есть');
+  assert.equal(flagSaid(ru, 'unheard_of', 'as the server says'), 'as the server says');
+  assert.equal(flagDetail('the column `Скидка` is empty in all rows'), 'Скидка');
+  assert.equal(flagDetail('no column is named'), '');
+});
+
+test('separators, sizes, tables and columns are called as people call them', () => {
+  assert.equal(separatorSaid(ru, '\t'), 'табуляция');
+  assert.equal(separatorSaid(ru, '~'), '~');
+  assert.equal(sizeSaid(ru, 512), '512 Б');
+  assert.equal(sizeSaid(ru, 12_340_000), '12,3 МБ');
+  assert.equal(sizeSaid(en, 2_000_000_000), '2 GB');
+  assert.equal(tableSaid(ru, 'deals'), 'Сделки');
+  assert.equal(columnSaid(en, 'deal_id'), "Deal's id");
+  assert.equal(columnSaid(en, 'own'), 'own');
+});

@@ -1,0 +1,112 @@
+// What the server says of a file in its own sentences, said in the language of the visit where the sentence is known.
+
+import type { Format } from '../format.ts';
+import { type Params, translate } from '../i18n/dictionary.ts';
+
+export type Sure = 'high' | 'middle' | 'low' | 'chosen' | 'none';
+type Said = [pattern: RegExp, key: string, names: string[]];
+
+const REASONS: Said[] = [
+  [/^header «.*» is a known name$/, 'data.why.known_name', []],
+  [/^header «.*» is nearly the known name «(.*)»$/, 'data.why.nearly', ['name']],
+  [/^no values yet$/, 'data.why.no_values', []],
+  [/^([\d,]+) of ([\d,]+) values are [a-z -]+$/, 'data.why.values', ['good', 'all']],
+  [/^([\d,]+) of ([\d,]+) texts are known words$/, 'data.why.words', ['good', 'all']],
+  [/^all values are yes or no$/, 'data.why.yes_no', []],
+  [/^would be (\w+), but only ([\d,]+) of ([\d,]+) values are [a-z -]+: (.*)$/s, 'data.why.would_be', ['column', 'good', 'all', 'example']],
+  [/^chosen by a person$/, 'data.why.chosen', []],
+  [/^empty$/, 'data.why.empty', []],
+];
+const VALUE = /^(.+?): not [^:]+: (.*)$/s;
+const NO_KEY = /^no value in the key: (.+)$/;
+
+/** The words of a key, null where the dictionaries have none. */
+export function word(format: Format, key: string, params: Params = {}): string | null {
+  const text = translate(format, key, params);
+  return text === key ? null : text;
+}
+
+/** The reason for a column, part by part; a part that is not known stays in the server's words. */
+export function reasonSaid(format: Format, reason: string): string {
+  return reason
+    .split('; ')
+    .map((part) => known(format, part) ?? part)
+    .join('; ');
+}
+
+function known(format: Format, part: string): string | null {
+  for (const [pattern, key, names] of REASONS) {
+    const found = pattern.exec(part);
+    if (!found) continue;
+    const params = Object.fromEntries(names.map((name, at) => [name, found[at + 1] ?? '']));
+    const { column } = params;
+    return translate(format, key, column === undefined ? params : { ...params, column: columnSaid(format, column) });
+  }
+  return null;
+}
+
+/** How sure the meaning of a column is, by the reason given for it. */
+export function sureOf(ours: string, reason: string): Sure {
+  if (/chosen by a person/.test(reason)) return 'chosen';
+  if (!ours) return /^would be/.test(reason) ? 'low' : 'none';
+  const counts = /([\d,]+) of ([\d,]+)/.exec(reason);
+  if (/nearly/.test(reason)) return 'middle';
+  if (counts && counts[1] !== counts[2]) return 'middle';
+  if (/is a known name/.test(reason)) return /no values yet/.test(reason) ? 'middle' : 'high';
+  return reason ? 'middle' : 'high';
+}
+
+/** One of our columns by its name. */
+export function columnSaid(format: Format, ours: string): string {
+  return word(format, `data.column.${ours}`) ?? ours;
+}
+
+/** One of our tables by its name. */
+export function tableSaid(format: Format, into: string): string {
+  return word(format, `data.table.${into}`) ?? into;
+}
+
+/** The source of a stream by its name. */
+export function sourceSaid(format: Format, source: string): string {
+  return word(format, `data.source.${source}`) ?? source;
+}
+
+/** Why a row is put aside, in one line: the kind of fault, and the column and value where they are told. */
+export function asideSaid(format: Format, reason: string, message: string): string {
+  const kind = word(format, `data.reason.${reason}`);
+  if (kind === null) return message;
+  const value = VALUE.exec(message);
+  if (value) return `${kind} — ${translate(format, 'data.aside.value', { column: value[1] ?? '', value: value[2] ?? '' })}`;
+  const key = NO_KEY.exec(message);
+  return key ? `${kind}: ${translate(format, 'data.aside.no_key', { column: key[1] ?? '' })}` : kind;
+}
+
+/** What a flag says: its words where the dictionaries have them, else the server's sentence. */
+export function flagSaid(format: Format, code: string, message: string): string {
+  return word(format, `data.flag.${code}`) ?? message;
+}
+
+/** What the server's sentence tells beyond the words of the flag: the columns it names, `''` for none. */
+export function flagDetail(message: string): string {
+  return [...new Set([...message.matchAll(/`([^`]+)`/g)].map((found) => found[1] ?? ''))].join(', ');
+}
+
+const SEPARATORS: Record<string, string> = { ';': 'semicolon', ',': 'comma', '\t': 'tab', '|': 'pipe', ' ': 'space' };
+
+/** A separator as people call it. */
+export function separatorSaid(format: Format, separator: string): string {
+  const name = SEPARATORS[separator];
+  return (name && word(format, `data.separator.${name}`)) || separator;
+}
+
+const UNITS: [key: string, bytes: number][] = [
+  ['gb', 1e9],
+  ['mb', 1e6],
+  ['kb', 1e3],
+];
+
+/** The size of a file: "12,3 МБ". */
+export function sizeSaid(format: Format, bytes: number): string {
+  const [key, unit] = UNITS.find(([, least]) => bytes >= least) ?? ['b', 1];
+  return translate(format, `data.size.${key}`, { size: format.number(bytes / unit) });
+}

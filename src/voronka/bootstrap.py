@@ -31,7 +31,7 @@ from voronka.metrics.catalogue import Catalogue, constants_of
 from voronka.metrics.definition import Choice
 from voronka.metrics.query import Computation, Filter, Metrics, MetricsCompany
 from voronka.pipeline.building import Progress
-from voronka.pipeline.checking import Remark, remarks
+from voronka.pipeline.checking import Remark, doubts, remarks
 from voronka.pipeline.defining import LiveDefinitions, OwnDefinitions
 from voronka.pipeline.entering import write_plans
 from voronka.pipeline.examining import Finding, examine
@@ -515,6 +515,12 @@ def remarks_of(work: Workplace) -> list[Remark]:
         return [*([Remark("metrics", notice)] if notice else []), *remarks(known, work.ledger.loads())]
     finally:
         engine.close()
+
+
+def doubts_of(company: str | None) -> list[Remark]:
+    """Return what was doubtful in the last load of each stream."""
+    with trial_place(company) as work:
+        return doubts(work.ledger.loads())
 
 
 def merged(filters: Iterable[Filter]) -> tuple[Filter, ...]:

@@ -99,6 +99,8 @@ def check(name: str | None, company: str | None, form: str, **options: Any) -> N
             _print(by_employee(metrics), form, PEOPLE, ("employee", "check", "title", "entity", "records"), words)
         else:
             _print_summary(summary(metrics), checks(metrics), form, words)
+            for remark in bootstrap.doubts_of(company) if form == "table" else ():
+                note(remark.text)
 
 
 def _print_issues(

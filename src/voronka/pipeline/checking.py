@@ -104,10 +104,25 @@ def remarks(metrics: Metrics, loads: Sequence[Load]) -> list[Remark]:
     aside = _aside(metrics, loads)
     if aside:
         found.append(Remark("rows aside", aside))
+    found += doubts(loads)
     if _first(metrics, "fct_deals", {}) and not _first(metrics, "fct_deals", {"outcome": ["won", "lost"]}):
         text = "no deal is won or lost: compare pipelines/*.yml with the stages"
         found.append(Remark("outcomes", text))
     return found
+
+
+def doubts(loads: Sequence[Load]) -> list[Remark]:
+    """Return a remark for each stream whose last load that counts was doubtful in something."""
+    last = {f"{load.source}.{load.stream}": load for load in loads if load.is_active}
+    return [
+        Remark(f"load {stream}", f"{stream}, its last load ({load.load_id}): {_doubted(load)}: voronka loads")
+        for stream, load in sorted(last.items())
+        if load.flags
+    ]
+
+
+def _doubted(load: Load) -> str:
+    return "; ".join(f"{flag.message}{f' ({flag.rows:,} rows)' if flag.rows else ''}" for flag in load.flags)
 
 
 def _aside(metrics: Metrics, loads: Sequence[Load]) -> str:

@@ -5,7 +5,7 @@ import pytest
 from tests.company import CompanyFolder
 from voronka import bootstrap
 from voronka.domain.errors import QuestionError
-from voronka.pipeline.checking import Remark, by_employee, checks, issues, remarks, summary
+from voronka.pipeline.checking import Remark, by_employee, checks, doubts, issues, remarks, summary
 
 COLUMNS = {"deal_id": "no", "outcome": "how", "created_at": "made", "closed_at": "won"}
 
@@ -91,7 +91,9 @@ def test_remarks_name_issues_rows_aside_and_deals_that_never_end(company: Compan
     assert said == {
         "rows aside": "2 rows are put aside (50 % of crm.deals): voronka loads aside",
         "outcomes": "no deal is won or lost: compare pipelines/*.yml with the stages",
+        "load crm.deals": said["load crm.deals"],
     }
+    assert "`won` is empty in all rows" in said["load crm.deals"]
     company.export("crm", "deals", "no,how,made,won\n5,won,2026-01-05,2026-01-04\n", suffix="-2")
     company.load_and_build()
     said = {remark.subject: remark.text for remark in told(company)}
@@ -110,3 +112,13 @@ def test_the_share_put_aside_is_told_in_whole_percents(
 ) -> None:
     built(company, "".join(f"{n},won,{'many' if n < aside else '2026-01-05'},2026-01-06\n" for n in range(rows)))
     assert f"({said} crm.deals)" in {remark.subject: remark.text for remark in told(company)}["rows aside"]
+
+
+def test_what_was_doubtful_in_the_last_load_of_a_stream_is_a_remark_until_the_next_one(company: CompanyFolder) -> None:
+    built(company, "1,won,2026-01-05,2026-01-04\n")
+    (remark,) = doubts(company.loads())
+    assert remark.subject == "load crm.deals"
+    assert f"({company.loads()[0].load_id}): `won` lies before `made` (1 rows)" in remark.text
+    company.export("crm", "deals", "no,how,made,won\n2,won,2026-01-05,2026-01-06\n", suffix="-2")
+    company.load()
+    assert doubts(company.loads()) == []

@@ -4,6 +4,10 @@ import type { EChartsOption } from 'echarts';
 import type { ChartSize, ChartTheme } from '../components/theme.ts';
 import { axisText, legendLook, tooltipLook, tooltipRows } from './look.ts';
 
+/** Three dashes of the plan's line: fewer do not look like a line in the legend. */
+const DASH = [5, 3];
+const LEGEND_LINE = 21;
+
 export type PlanCourse = {
   labels: { short: string; long: string }[];
   fact: (number | null)[];
@@ -17,7 +21,7 @@ export function planCourseOption({ labels, fact, plan, titles, money }: PlanCour
   return {
     animation: theme.animation,
     textStyle: { fontFamily: theme.font, color: theme.text },
-    legend: { ...legendLook(theme), selectedMode: false },
+    legend: { ...legendLook(theme), itemWidth: LEGEND_LINE, selectedMode: false },
     tooltip: {
       ...tooltipLook(theme),
       trigger: 'axis',
@@ -33,7 +37,7 @@ export function planCourseOption({ labels, fact, plan, titles, money }: PlanCour
     yAxis: { type: 'value', splitNumber: 4, splitLine: { lineStyle: { color: theme.grid } }, axisLabel: { ...axisText(theme), formatter: (value: number) => money(value, true) } },
     series: [
       { id: 'revenue', name: titles.fact, type: 'line', symbol: 'none', lineStyle: { width: 3, color: theme.accent }, itemStyle: { color: theme.accent }, areaStyle: { color: theme.accent, opacity: 0.12 }, data: fact },
-      ...(plan ? [{ id: 'revenue_plan', name: titles.plan, type: 'line' as const, symbol: 'none', lineStyle: { width: 2, type: [5, 3], color: theme.warn }, itemStyle: { color: theme.warn }, data: plan }] : []),
+      ...(plan ? [{ id: 'revenue_plan', name: titles.plan, type: 'line' as const, symbol: 'none', lineStyle: { width: 2, type: DASH, color: theme.warn }, itemStyle: { color: theme.warn }, data: plan }] : []),
     ],
   };
 }

@@ -11,3 +11,9 @@ test('a table that fits is not cut, nor by a rounded pixel', () => {
   assert.equal(cutAt(0, 600, 601), '');
   assert.equal(cutAt(399, 600, 1000), 'left');
 });
+
+test('rows that lie above and below the frame are told the same way', () => {
+  const down: [string, string] = ['top', 'bottom'];
+  assert.deepEqual([0, 100, 400].map((top) => cutAt(top, 600, 1000, down)), ['bottom', 'top bottom', 'top']);
+  assert.equal(cutAt(0, 600, 600, down), '');
+});

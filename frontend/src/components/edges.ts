@@ -2,16 +2,20 @@
 
 const SLACK = 2; // browsers round
 
-/** Where a frame of `width` pixels, moved by `left`, cuts what is `whole` pixels wide: "left", "right", both or "". */
-export function cutAt(left: number, width: number, whole: number): string {
-  return [left > SLACK ? 'left' : '', left + width < whole - SLACK ? 'right' : ''].filter(Boolean).join(' ');
+/** Where a frame of `size` pixels, moved by `moved`, cuts what is `whole` pixels long: before it, after it, both or "". */
+export function cutAt(moved: number, size: number, whole: number, [before, after] = ['left', 'right']): string {
+  return [moved > SLACK ? before : '', moved + size < whole - SLACK ? after : ''].filter(Boolean).join(' ');
 }
 
 /** For `{@attach edges}` on a table inside the frame that scrolls; the frame's `data-cut` tells where. */
 export function edges(table: HTMLElement): (() => void) | undefined {
   const frame = table.parentElement;
   if (!frame) return undefined;
-  const look = () => (frame.dataset['cut'] = cutAt(frame.scrollLeft, frame.clientWidth, frame.scrollWidth));
+  const look = () => {
+    const across = cutAt(frame.scrollLeft, frame.clientWidth, frame.scrollWidth);
+    const down = cutAt(frame.scrollTop, frame.clientHeight, frame.scrollHeight, ['top', 'bottom']);
+    frame.dataset['cut'] = `${across} ${down}`.trim();
+  };
   const watch = new ResizeObserver(look);
   watch.observe(frame);
   watch.observe(table);

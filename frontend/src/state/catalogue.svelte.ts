@@ -19,6 +19,11 @@ class Catalogue {
     }
   }
 
+  /** Say whether a metric is called so itself: `portfolio_growth` is no growth of a `portfolio`. */
+  has(name: string): boolean {
+    return this.#metrics?.has(name) ?? false;
+  }
+
   /** The metric of a column's name: `calls_plan` is of `calls`. */
   of(column: string): Metric | undefined {
     return this.#metrics?.get(column) ?? this.#metrics?.get(baseOf(column).metric);

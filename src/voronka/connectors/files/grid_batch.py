@@ -1,13 +1,12 @@
 """Makes a batch of the numbered rows of a sheet or a page's table: finds the header, leaves out what is no record."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 
 from voronka.connectors.files.batch import FileBatch, ReadOptions, SourceFile
 from voronka.connectors.files.characters import INVISIBLE, visible
-from voronka.connectors.files.closing_rows import Kind, RowKinds
 from voronka.connectors.files.delimited import Place, batch_of_table
 from voronka.connectors.files.grid import ERROR_CELL, FORMULA_WITHOUT_VALUE, GridRow
 from voronka.connectors.files.header_rows import ROWS_LOOKED_AT, find_header, folded, hits
@@ -18,7 +17,9 @@ from voronka.connectors.files.table_body import SAID, TableBody
 from voronka.domain.flags import FIRST_ROWS, Flag
 
 CELLS_OUTSIDE = "cells_outside"
-GROUP_NAMES_MIN = 2
+NAMES_MIN = 2
+MIDNIGHT = "T00:00:00"
+MOMENT_LENGTH = 19
 MESSAGES = {
     ERROR_CELL: "cells hold an error of the spreadsheet (#N/A, #REF! ...) and are read as nothing",
     FORMULA_WITHOUT_VALUE: "cells hold a formula whose value was not saved, and are read as nothing:"
@@ -47,6 +48,28 @@ class Doubts:
         return tuple(Flag(code, MESSAGES[code], rows, tuple(self.first[code])) for code, rows in self.counts.items())
 
 
+@dataclass
+class Clocks:
+    """Which columns hold moments: programs write days as midnights, so a column of midnights alone is one of days."""
+
+    at_midnight: set[int] = field(default_factory=set)
+    within_days: set[int] = field(default_factory=set)
+
+    def take(self, cells: Sequence[str]) -> None:
+        """Look at a row."""
+        for column, text in enumerate(cells):
+            if len(text) >= MOMENT_LENGTH and text[10] == "T" and text[4] == "-":
+                (self.at_midnight if text[10:] == MIDNIGHT else self.within_days).add(column)
+
+    def without_midnights(self, sql: str, width: int) -> str:
+        """Return the query of the rows with days in the columns that hold midnights alone."""
+        days = sorted(c for c in self.at_midnight - self.within_days if c < width)
+        if not days:
+            return sql
+        made = (f"CASE WHEN c{c} LIKE '____-__-__{MIDNIGHT}' THEN left(c{c}, 10) ELSE c{c} END AS c{c}" for c in days)
+        return f"SELECT * REPLACE ({', '.join(made)}) FROM ({sql})"
+
+
 @dataclass(frozen=True)
 class Head:
     """Where the columns of a grid begin: the row of the header, its names, the rows below that were read to find it."""
@@ -67,11 +90,11 @@ def find_head(rows: Iterator[GridRow], options: ReadOptions) -> Head | None:
         at = 0 if sample else None
     if at is None:
         return None
-    names, last = (sample[at].cells, at) if wanted else _of_two_lines(sample, at, options)
+    names, line, last = (sample[at].cells, at, at) if wanted else _of_two_lines(sample, at, options)
     clean = tuple(visible(name).strip() for name in names)
     is_seen = clean == tuple(name.strip() for name in names)
-    flags = () if is_seen else (Flag(INVISIBLE, SAID[INVISIBLE], 1, (sample[at].number,)),)
-    return Head(sample[at].number, clean, tuple(sample[last + 1 :]), flags)
+    flags = () if is_seen else (Flag(INVISIBLE, SAID[INVISIBLE], 1, (sample[line].number,)),)
+    return Head(sample[line].number, clean, tuple(sample[last + 1 :]), flags)
 
 
 def _from_row(rows: Iterator[GridRow], wanted: int) -> list[GridRow]:
@@ -82,30 +105,28 @@ def _from_row(rows: Iterator[GridRow], wanted: int) -> list[GridRow]:
     return [first, *islice(rows, ROWS_LOOKED_AT)]
 
 
-def _of_two_lines(sample: list[GridRow], at: int, options: ReadOptions) -> tuple[list[str], int]:
-    """Return the names of a header and the index of its last row; of two lines of names the lower counts.
+def _of_two_lines(sample: list[GridRow], at: int, options: ReadOptions) -> tuple[list[str], int, int]:
+    """Return the names of a header, its row and its last row, as indexes; of two lines of names the lower counts.
 
     A column that only the upper line names, as in merged cells, has its name of that one.
     """
-    if at + 1 < len(sample) and _is_second_line(sample[at], sample[at + 1], options):
-        expected = {folded(name) for name in options.expected}
-        upper, lower = sample[at].cells, sample[at + 1].cells
-        if hits(upper, expected) > hits(lower, expected):
-            return upper, at + 1
-        return _filled_up(lower, upper), at + 1
+    names = sample[at].cells
+    wanted = _folded(options.expected)
+    if at + 1 < len(sample) and _is_second_line(sample[at], sample[at + 1], wanted | options.known):
+        both = _filled_up(sample[at + 1].cells, names)
+        is_lower = hits(both, wanted) >= hits(names, wanted)
+        return (both, at + 1, at + 1) if is_lower else (names, at, at + 1)
     if at and sample[at - 1].number == sample[at].number - 1:
         above = sample[at - 1].cells
-        if sum(1 for name in above if name) >= GROUP_NAMES_MIN:
-            return _filled_up(sample[at].cells, above), at
-    return sample[at].cells, at
+        if sum(1 for name in above if name) >= NAMES_MIN:
+            return _filled_up(names, above), at, at
+    return names, at, at
 
 
-def _is_second_line(header: GridRow, below: GridRow, options: ReadOptions) -> bool:
-    if below.number != header.number + 1:
-        return False
-    width = max(len(header.cells), len(below.cells))
-    kinds = RowKinds([*header.cells, *[""] * (width - len(header.cells))], options.known | _folded(options.expected))
-    return kinds.of([*below.cells, *[""] * (width - len(below.cells))]) is Kind.OTHER_HEADER
+def _is_second_line(header: GridRow, below: GridRow, words: frozenset[str]) -> bool:
+    filled = [cell for cell in below.cells if cell]
+    told = hits(filled, words)
+    return below.number == header.number + 1 and told >= NAMES_MIN and told * 2 >= len(filled)
 
 
 def _folded(names: Iterable[str]) -> frozenset[str]:
@@ -134,12 +155,13 @@ def batch_of_grid(task: Task, head: Head, rows: Iterator[GridRow], reading: dict
     refuse_wide(file, len(names), place.limits)
     columns = unique_names(names)
     watched = _watched(columns, options)
-    doubts = Doubts()
+    doubts, clocks = Doubts(), Clocks()
     with TableWriter(place.workdir / "sheet.csv", len(columns)) as table:
         body = TableBody(table, names, options.known)
         for row in chain(head.sample, rows):
             if any(row.cells):
                 _take(body, row, len(columns))
+                clocks.take(row.cells)
                 longest = max(map(len, row.cells))
                 if longest > place.limits.field_characters:
                     refuse_field(file, row.number, longest, place.limits)
@@ -150,7 +172,8 @@ def batch_of_grid(task: Task, head: Head, rows: Iterator[GridRow], reading: dict
             refuse_long(file, table.rows, place.limits)
         shape = body.end()
     batch = batch_of_table(file, columns, reading, (table, ","), place)
-    return replace(batch, flags=(*head.flags, *shape, *doubts.flags()), totals=body.totals)
+    stream = replace(batch.stream, sql=clocks.without_midnights(batch.stream.sql, len(columns)))
+    return replace(batch, flags=(*head.flags, *shape, *doubts.flags()), totals=body.totals, stream=stream)
 
 
 def _take(body: TableBody, row: GridRow, width: int) -> None:

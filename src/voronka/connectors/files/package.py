@@ -17,6 +17,7 @@ BLOCK_BYTES = 1 << 18
 PARTS_MAX = 10_000
 RATIO_MAX = 100  # rows without a value come to about 20, a file made to do harm to 300 and more
 RATIO_MATTERS_FROM_BYTES = 32 << 20
+NO_DIRECTORY = "File is not a zip file"  # as the library says it; the directory stands at the end
 ENCRYPTED = 1  # the bit of a part's flags
 ARCHIVES = (".xlsx", ".xlsm", ".xls", ".csv", ".zip", ".txt", ".json", ".parquet")
 
@@ -113,7 +114,8 @@ def open_package(file: SourceFile, bytes_max: int) -> Iterator[Package]:
     except PartFaultError as fault:
         raise damaged(file, str(fault)) from fault
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as fault:
-        raise damaged(file, str(fault)) from fault
+        cause = "it breaks off before its end" if str(fault) == NO_DIRECTORY else str(fault)
+        raise damaged(file, cause) from fault
 
 
 def _refuse_harmful(parts: list[zipfile.ZipInfo], file: SourceFile, bytes_max: int) -> None:

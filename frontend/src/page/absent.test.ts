@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Answer } from '../api/types.ts';
 import { Format } from '../format.ts';
 import '../i18n/blocks.words.ts';
-import { absentText, absentTexts, lackedFilter } from './absent.ts';
+import { absentText, absentTexts, endedText, lackedFilter } from './absent.ts';
 
 const ask = { metrics: [], by: [], where: {}, from: null, to: null, compare: null };
 const answer: Answer = {
@@ -30,4 +30,13 @@ test('what never came is named, what is answered is not', () => {
   assert.equal(absentText(answer, 'calls', en), 'telephony is not connected');
   assert.equal(absentText(answer, 'leads', en), null);
   assert.deepEqual(absentTexts(answer, ['ad_spend', 'cpl', 'calls', 'leads'], en), ['not known by manager', 'telephony is not connected']);
+});
+
+test('where the data end is told, though what stands before is answered', () => {
+  const left_out = ['calls', 'leads'].map((metric) => ({ metric, reason: 'data end: 2021-04-15', rows: 0 }));
+  const ended = { ...answer, left_out };
+  assert.equal(absentText(ended, 'calls', en), 'the data end on 15 Apr 2021');
+  assert.equal(absentText(ended, 'leads', en), null);
+  assert.equal(endedText(ended, 'leads', en), 'the data end on 15 Apr 2021');
+  assert.equal(endedText(answer, 'leads', en), null);
 });

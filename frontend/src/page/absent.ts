@@ -32,7 +32,7 @@ export function absentText(answer: Answer, metric: string, format: Format): stri
 /** Where the data of a metric end, in words: what it is on the days before is known, what it changed by is not. */
 export function endedText(answer: Answer, metric: string, format: Format): string | null {
   const left = answer.left_out.find((found) => found.metric === metric && found.reason.startsWith(ENDED));
-  return left ? translate(format, 'blocks.data_end', { day: format.day(left.reason.slice(ENDED.length), { year: true }) }) : null;
+  return left ? translate(format, 'overview.absent.data_end', { day: format.day(left.reason.slice(ENDED.length), { year: true }) }) : null;
 }
 
 /** The reasons of all the metrics, each once. */

@@ -56,6 +56,7 @@ class _Team:
         blocks |= {f"plans:{role.code or ''}": role.plans for role in roles if role.plans}
         blocks |= {f"course:{role.code or ''}": role.course for role in roles if role.course}
         found = [self._behind_plan(), self._silent(roles), self._apart(roles, "behind"), self._apart(roles, "ahead")]
+        found.append(self._without_roles())
         return Contents(
             headline=self._headline(roles),
             findings=tuple(finding for finding in found if finding)[:FINDINGS],
@@ -93,9 +94,15 @@ class _Team:
         frame, shown = self.frame, self._shown(code)
         asker = self._asker(code)
         facts = asker.ask(*shown, by=["employee"], period=frame.period, compare=frame.asked.compare)
-        main = next((name for name in facts.ask.metrics if self._compares(name)), None)
+        main = self._main(facts)
         course = asker.ask(main, by=["employee", frame.grain], period=frame.counted or frame.facts) if main else None
         return _Role(code, main, facts, self._plans(code, shown), course, self._standings(code, main, course))
+
+    def _main(self, facts: Block) -> str | None:
+        """Return by what the people of a role are compared: the first of its metrics that there is anything of."""
+        compared = [name for name in facts.ask.metrics if self._compares(name)]
+        loaded = [name for name in compared if facts.total(name) is not None]
+        return next((name for name in loaded if facts.total(name)), next(iter(loaded or compared), None))
 
     def _compares(self, name: str) -> bool:
         """Say whether people can be compared by a metric's days: they add up, and more is better."""
@@ -154,7 +161,7 @@ class _Team:
         stand = [each for role in roles for each in role.stand]
         judged = [each for each in stand if each.side != "unknown"]
         if not stand:
-            return Finding("nothing", "neutral", {})
+            return Finding("nothing_known" if self.people else "nothing", "neutral", {"count": len(self.people)})
         if not judged:
             return Finding("few", "neutral", {"count": len(stand)})
         ahead, behind = (sum(each.side == side for each in judged) for side in ("ahead", "behind"))
@@ -169,6 +176,12 @@ class _Team:
             return None
         block = frame.asker.ask("revenue", "revenue_plan", by=["employee"], period=frame.counted)
         return findings.people_behind_plan(block, frame.period) if block.total("revenue_plan") else None
+
+    def _without_roles(self) -> Finding | None:
+        """Return that nobody has a role, so that everybody is compared with everybody, whatever they do."""
+        if not self.is_plain or len(self.people) < 2:  # noqa: PLR2004 - of one there is nobody to compare with
+            return None
+        return Finding("no_roles", "neutral", {"count": len(self.people)})
 
     def _silent(self, roles: Sequence[_Role]) -> Finding | None:
         found = {

@@ -118,8 +118,10 @@ def test_who_leads_others_is_shown_where_asked_for() -> None:
 
 
 def test_plans_are_shown_where_anybody_has_one() -> None:
-    plan = """metric | scope | scope_id | team_id | counts_for_team | counts_for_company | day | value
-              calls | employee | a | w | true | true | 2026-03-02 | 50"""
+    plan = "metric | scope | scope_id | team_id | counts_for_team | counts_for_company | day | value\n" + "\n".join(
+        f"calls | employee | a | w | true | true | 2026-03-{day:02} | {5 if day in WORKED else 0}"
+        for day in range(2, 14)
+    )
     whole = (
         "metric | scope | scope_id | starts_on | ends_on | value\ncalls | employee | a | 2026-03-02 | 2026-03-13 | 50"
     )
@@ -164,6 +166,28 @@ def test_a_company_without_roles_is_one_list() -> None:
     assert page.blocks["role:"].ask.metrics == WITHOUT_ROLE
     assert page.blocks["role:"].ask.where == ()
     assert {row["employee"] for row in page.blocks["role:"].answer.rows} >= {"Anna", "Boris"}
+
+
+def test_people_without_roles_are_compared_by_what_is_known_of_them_and_it_is_said() -> None:
+    members = """employee_id | team_id | role | valid_from | valid_to
+                 a | w | | 2025-01-01 | 9999-12-31
+                 b | w | | 2025-01-01 | 9999-12-31"""
+    won = ["deal_id | employee_id | team_id | closed_at | outcome | amount_home"]
+    won += [f"{who}{day} | {who} | w | 2026-03-{day:02} 10:00 | won | 10" for day in WORKED for who in "ab"]
+    engine = lake_of(**{**MEMBERS, "employee_team": members}, fct_deals="\n".join(won))
+    page = made(engine)
+    assert page.headline.kind != "nothing"
+    assert {row["metric"] for row in page.tables["standing"].rows} == {"deals_won"}  # no call was ever loaded
+    means = {row["employee"]: row["mean"] for row in page.tables["standing"].rows}
+    assert means == {"Anna": 1, "Boris": 1, "Clara": 0, "Dina": 0, "Egor": 0}
+    told = next(finding for finding in page.findings if finding.kind == "no_roles")
+    assert told.values["count"] == 5
+
+
+def test_people_of_whose_work_nothing_is_known_are_not_said_to_be_away() -> None:
+    members = "employee_id | team_id | role | valid_from | valid_to\na | w | | 2025-01-01 | 9999-12-31"
+    page = made(lake_of(**{**MEMBERS, "employee_team": members}))
+    assert page.headline.kind == "nothing_known"
 
 
 def test_an_empty_company_has_nobody_to_tell_of() -> None:

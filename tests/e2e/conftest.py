@@ -1,10 +1,12 @@
 """A demo company served by the program itself, and a real Chromium that looks at it."""
 
+import fcntl
 import os
 import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -23,9 +25,7 @@ def _chromium() -> str:
     """Return where Chromium is; as root on Debian it is installed when it is missing."""
     found = next((path for name in NAMES if (path := shutil.which(name))), None)
     if found is None and os.geteuid() == 0 and shutil.which("apt-get"):
-        asks_nothing = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "update", "-qq"], check=True)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=True, env=asks_nothing)
+        _install_chromium()
         found = shutil.which("chromium")
     if found is None:
         message = "No Chromium was found: install it (Debian, Ubuntu: sudo apt-get install chromium)"
@@ -35,8 +35,19 @@ def _chromium() -> str:
     return found
 
 
-@pytest.fixture(scope="session")
+def _install_chromium() -> None:
+    """Install it once, however many processes of the tests find it missing at the same time."""
+    asks_nothing = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    with (Path(tempfile.gettempdir()) / "chromium-install.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if shutil.which("chromium") is None:
+            subprocess.run(["apt-get", "update", "-qq"], check=True)
+            subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=True, env=asks_nothing)
+
+
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    """Return Chromium, closed before other tests of the same process: while it is open, its event loop runs."""
     path = _chromium()
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
@@ -45,7 +56,7 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     folder = tmp_path_factory.mktemp("e2e") / "demo"
     program = "from voronka.cli.main import main; main()"
@@ -73,7 +84,7 @@ def _link(server: subprocess.Popen[str], log: Path) -> str:
     pytest.fail(f"voronka demo ended without a link\n{''.join(printed)}{log.read_text()}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def signed_in(demo: Demo, browser: Browser) -> StorageState:
     """Return the state of a browser that went through the one-time link."""
     context = browser.new_context(viewport=DESKTOP)

@@ -27,6 +27,8 @@ MOJIBAKE = re.compile(
 QUESTION_MARKS = re.compile(r"(?:^|[^\w?!])\?{4,}|(?:^|[^\w?!])\?{2,}(?: \?{2,})+|^\?{3,}$")
 # one look at a line: what it does not find is not there
 HINT = re.compile(f"[\x00{_UNSEEN}\u200d{BROKEN}{LOST}ÐÑÃÂâïѕЅµ°‚Ђ]|\\?\\?\\?|\\?\\? \\?\\?")
+# the same for the engine, all but what stands for bytes that are no letters
+ENGINE_HINT = f"[{_UNSEEN}\u200d{LOST}]|\\?\\?\\?|\\?\\? \\?\\?|{MOJIBAKE.pattern}"
 
 INVISIBLE = "invisible_characters"
 LOST_CHARACTERS = "lost_characters"

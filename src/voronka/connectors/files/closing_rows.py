@@ -14,6 +14,8 @@ _TOTAL = re.compile(
     rf"[\s*\-–—]*(?:{'|'.join(TOTAL_WORDS)})(?:\s*\([^)]*\))?(?:\s+(?:по|за|на|в|для|for|of|by|in|per|сумма|строк|записей)\b.*)?[\s:.*=]*",
     re.IGNORECASE | re.DOTALL,
 )
+ENGINE_TOTAL = rf"\A[\s*–—-]*(?i:{'|'.join(TOTAL_WORDS)})"
+"""The same for the engine, looser: where a row begins so, its blank values left out."""
 _FOOTER = re.compile(
     r"\W*(?:отч[её]т|сформирован|дата (?:выгрузк|формирован|отч[её]т|создан|экспорт)|выгру|экспорт|создан|показан"
     r"|найден|количество (?:строк|запис)|(?:всего|итого) (?:строк|запис)|строк\b|записей\b|страниц|стр\. |конец|подпис"
@@ -51,14 +53,14 @@ class RowKinds:
         self.header = tuple(folded(name) for name in header)
         self._names = {name for name in self.header if name}
         self._words = self._names | set(known)
-        self._has_wordy_header = not any(_DIGIT.match(name.strip()) for name in header[:1])
+        self.has_wordy_header = not any(_DIGIT.match(name.strip()) for name in header[:1])
         self._digits = 0
         self._solid = 0
         self._seen = 0
 
     def is_ordinary(self, first: str) -> bool:
         """Say quickly whether a row whose first value is this one is surely data: it begins with a digit."""
-        return first[:1].isdigit() and self._has_wordy_header
+        return first[:1].isdigit() and self.has_wordy_header
 
     def learn(self, first: str) -> None:
         """Take the first value of a row that is data as an example."""

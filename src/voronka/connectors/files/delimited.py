@@ -1,24 +1,24 @@
 """Reads a delimited text: fast where every record is whole, record by record where one is not."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
 
 from voronka.connectors.files.batch import FileBatch, ReadOptions, RowStream, SourceFile
+from voronka.connectors.files.characters import INVISIBLE, UNSEEN
 from voronka.connectors.files.layout import NO_SEPARATOR, Layout, find_layout
-from voronka.connectors.files.records import split_records
-from voronka.connectors.files.table import (
-    READ_AND_REJECT,
-    READ_SOURCE,
-    READ_TABLE,
-    TableWriter,
-    column_list,
-    read_csv_parameters,
-)
+from voronka.connectors.files.records import RecordReader
+from voronka.connectors.files.table import READ_TABLE, TableWriter, column_list, read_csv_parameters
+from voronka.connectors.files.table_body import TableBody
 from voronka.connectors.files.text import PlainText, plain_text
+from voronka.connectors.files.whole_text import learned_kinds, read_whole
 from voronka.domain.errors import InputError, OurMistakeError
+from voronka.domain.flags import Flag
 from voronka.settings import LimitSettings
+
+MISFITS_MIN = 2
+MARK = "\ufeff"
 
 
 @dataclass(frozen=True)
@@ -27,63 +27,57 @@ class Place:
 
     connection: duckdb.DuckDBPyConnection
     workdir: Path
-    limits: LimitSettings = LimitSettings()
+    limits: LimitSettings = field(default_factory=LimitSettings)
 
 
 def read_delimited(file: SourceFile, options: ReadOptions, place: Place) -> FileBatch:
     """Return the batch of a CSV file, whatever its encoding and separator."""
-    text = plain_text(file, options.encoding, place.workdir)
-    layout = find_layout(file, text.path, options)
+    text = plain_text(file, options.encoding)
+    lines = text.head()
+    layout = find_layout(file, lines, options)
     reading = _reading(text, layout)
-    whole = None if layout.separator == NO_SEPARATOR else _read_whole(text.path, layout, place)
+    kinds = learned_kinds(layout, lines, options.known)
+    whole = read_whole(text, layout, kinds, place.connection, place.workdir)
     if whole:
         rows, stream = whole
-        return FileBatch(file, layout.columns, reading, rows, 0, stream)
-    table = split_records(file, text.path, layout, place.workdir / "records.csv")
-    return batch_of_table(file, layout.columns, reading, (table, layout.separator), place)
+        return FileBatch(file, layout.columns, reading, rows, 0, stream, _header_flags(layout))
+    table = TableWriter(place.workdir / "records.csv", len(layout.columns), layout.separator)
+    with table, text.open() as source:
+        body = TableBody(table, layout.header, options.known)
+        RecordReader(text, layout, table, body).read(file, source, place.limits.field_characters)
+        flags = body.end()
+    _refuse_all_aside(file, table, layout)
+    told = reading | {name: str(count) for name, count in body.left_out().items() if count}
+    batch = batch_of_table(file, layout.columns, told, (table, layout.separator), place)
+    return replace(batch, flags=(*_header_flags(layout), *flags), totals=body.totals)
 
 
 def _reading(text: PlainText, layout: Layout) -> dict[str, str]:
+    separator = {} if layout.separator == NO_SEPARATOR else {"separator": layout.separator}
     return {
         "kind": "csv",
-        "encoding": text.encoding.name,
+        "encoding": text.encoding.iana,
         "encoding_reason": text.encoding.reason,
-        "separator": layout.separator_name,
+        **separator,
         "separator_reason": layout.reason,
-        "first_record_line": str(layout.body_line),
+        "header_row": str(layout.header_line),
     }
 
 
-def _read_whole(text: Path, layout: Layout, place: Place) -> tuple[int, RowStream] | None:
-    """Return the number of rows and the stream, or None where some record could not be split.
-
-    The first pass only counts; the second numbers the rows in the order of the file while they are taken.
-    """
-    body, skip = _body(text, layout, place.workdir)
-    names = column_list(len(layout.columns))
-    parameters = read_csv_parameters(body, layout.separator, names) | {"skip": skip}
-    cursor = place.connection.cursor()
-    try:
-        rows = _scalar(cursor, f"SELECT count(*) FROM {READ_AND_REJECT}", parameters)
-        if _scalar(cursor, "SELECT count(*) FROM reject_errors"):
-            return None
-    except duckdb.Error:  # a line longer than the reader's buffer; the record-by-record reader names its place
-        return None
-    whole = "NULL::VARCHAR AS _malformed, NULL::VARCHAR AS _fault"
-    sql = f"SELECT *, row_number() OVER () AS _row, {whole} FROM {READ_SOURCE}"
-    return rows, RowStream(place.connection, sql, parameters)
+def _header_flags(layout: Layout) -> tuple[Flag, ...]:
+    if UNSEEN.search(layout.text.removeprefix(MARK)):
+        return (Flag(INVISIBLE, "characters that nobody sees were taken out of the header", 0, (layout.header_line,)),)
+    return ()
 
 
-def _body(text: Path, layout: Layout, workdir: Path) -> tuple[Path, int]:
-    """Return a file and how many of its lines to skip; only a header of exactly one line is skipped in place."""
-    if layout.body_line == 2:  # noqa: PLR2004 - one line of header, then the records
-        return text, 1
-    target = workdir / "body.csv"
-    with text.open("rb") as source, target.open("wb") as copy:
-        source.seek(layout.body_offset)
-        while block := source.read(1 << 20):
-            copy.write(block)
-    return target, 0
+def _refuse_all_aside(file: SourceFile, table: TableWriter, layout: Layout) -> None:
+    """Refuse a file none of whose records has as many values as the header: header and records do not fit."""
+    if table.misfits == table.rows >= MISFITS_MIN:
+        raise InputError(
+            f"no record has as many values as the header has columns ({len(layout.columns)})",
+            where=f"{file.name}, line {layout.header_line}",
+            do="Check the header and the separator, or that values with the separator in them stand in quotes",
+        )
 
 
 def batch_of_table(

@@ -1,23 +1,52 @@
-"""Decides in which encoding a text file is written: its mark, then strict UTF-8, then Russian Windows."""
+"""Decides in which encoding a text file is written: its mark, UTF-8, the pattern of UTF-16, then by its letters."""
 
 import codecs
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from voronka.connectors.files.batch import SourceFile
+from voronka.connectors.files.letters import guess
 from voronka.domain.errors import InputError, SettingsError, did_you_mean
 
 BLOCK_BYTES = 1 << 20
-SAMPLE_BYTES = 1 << 16
-MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+SAMPLE_BYTES = 1 << 18
+SAMPLE_LINES = 200  # of each block, so that the whole file is looked at
+MARKS = {
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
 USUAL = ("auto", "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1251", "cp866", "koi8-r", "latin-1")
-ASCII_BYTES = bytes(range(128))
-RUSSIAN_CAPITALS = bytes(range(0xC0, 0xE0))
-RUSSIAN_LETTERS = bytes(range(0xC0, 0x100)) + "Ёё".encode("cp1251")
-COMMON_LETTERS = "оеаинтсрвлОЕАИНТСРВЛ".encode("cp1251")
-LETTERS_SHARE_MIN = 0.75  # the rest is dashes, quotes and number signs; UTF-8 read as cp1251 comes to about 0.5
-COMMON_SHARE_MIN = 0.3  # 0.67 in Russian text; the accents of German or French read as cp1251 stay below
-COMMON_SHARE_OF_CAPITALS_MIN = 0.5  # KOI8-R read as cp1251 comes to 0.35, with nearly all letters capitals
+IANA = {
+    "ascii": "UTF-8",
+    "utf-8": "UTF-8",
+    "utf-8-sig": "UTF-8",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16LE",
+    "utf-16-be": "UTF-16BE",
+    "utf-32": "UTF-32",
+    "cp1250": "windows-1250",
+    "cp1251": "windows-1251",
+    "cp1252": "windows-1252",
+    "koi8-r": "KOI8-R",
+    "koi8-u": "KOI8-U",
+    "cp866": "IBM866",
+    "iso8859-1": "ISO-8859-1",
+    "iso8859-5": "ISO-8859-5",
+    "mac-cyrillic": "x-mac-cyrillic",
+}
+WIDE = ("utf-16-le", "utf-16-be")
+WIDE_SHARE_MIN = 0.95
+BINARY_SHARE = 0.2
+USUAL_LETTERS = (
+    range(0x20, 0x7F),
+    range(0xA0, 0x250),
+    range(0x400, 0x500),
+    range(0x2000, 0x2070),
+    range(0x20A0, 0x2123),
+)
 
 
 @dataclass(frozen=True)
@@ -27,29 +56,72 @@ class Encoding:
     name: str
     reason: str
 
+    @property
+    def iana(self) -> str:
+        """Return the name that the rest of the world knows the encoding by; a mark of UTF-8 makes no other one."""
+        return IANA.get(self.name, self.name)
 
-@dataclass(frozen=True)
+    @property
+    def is_utf8(self) -> bool:
+        """Say whether the bytes are UTF-8, with or without a mark."""
+        return self.iana == "UTF-8"
+
+    @property
+    def is_single_byte(self) -> bool:
+        """Say whether each byte is a character."""
+        return not self.name.startswith("utf-")
+
+
+@dataclass
 class Scan:
-    """What one pass over the bytes showed."""
+    """What one pass over the bytes showed.
 
-    is_utf8: bool
-    has_zero_bytes: bool
-    has_carriage_returns: bool
-    high_sample: bytes
+    `lines` counts line feeds; `returns` and `pairs` count carriage returns and those before a line feed. `valid` and
+    `broken` count, in a file that is not UTF-8, sampled lines with other letters than plain ones by whether they are.
+    """
+
+    is_utf8: bool = True
+    zeros: int = 0
+    lines: int = 0
+    returns: int = 0
+    pairs: int = 0
+    ends_line: bool = False
+    head: bytes = b""
+    valid: int = 0
+    broken: int = 0
+    sample: list[bytes] = field(default_factory=list)
+
+    @property
+    def line_end(self) -> str | None:
+        """Return what ends every line of the file alike, None where they differ or single returns do."""
+        if not self.returns:
+            return "\n"
+        return "\r\n" if self.returns == self.pairs == self.lines else None
 
 
 def scan_bytes(path: Path) -> Scan:
     """Read the whole file once, in blocks."""
+    scan = Scan()
     decoder = codecs.getincrementaldecoder("utf-8")()
-    is_utf8, zeros, returns, high = True, False, False, b""
+    sampled = 0
     with path.open("rb") as source:
         while block := source.read(BLOCK_BYTES):
-            is_utf8 = is_utf8 and _decodes(decoder, block)
-            zeros = zeros or b"\x00" in block
-            returns = returns or b"\r" in block
-            if len(high) < SAMPLE_BYTES and not block.isascii():
-                high += block.translate(None, ASCII_BYTES)[:SAMPLE_BYTES]
-    return Scan(is_utf8 and _decodes(decoder, b"", final=True), zeros, returns, high)
+            if block.endswith(b"\r"):
+                block += source.read(1)
+            scan.head = scan.head or block[:SAMPLE_BYTES]
+            scan.is_utf8 = scan.is_utf8 and _decodes(decoder, block)
+            scan.zeros += block.count(b"\x00")
+            scan.lines += block.count(b"\n")
+            if b"\r" in block:
+                scan.returns += block.count(b"\r")
+                scan.pairs += block.count(b"\r\n")
+            scan.ends_line = block.endswith((b"\n", b"\r"))
+            if not scan.is_utf8:
+                sampled += _sample(scan, block, SAMPLE_BYTES - sampled)
+    if scan.is_utf8 and not _decodes(decoder, b"", final=True):  # cut inside a character
+        scan.is_utf8 = False
+        _sample(scan, scan.head, SAMPLE_BYTES)
+    return scan
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, block: bytes, *, final: bool = False) -> bool:
@@ -60,25 +132,77 @@ def _decodes(decoder: codecs.IncrementalDecoder, block: bytes, *, final: bool = 
     return True
 
 
+def _sample(scan: Scan, block: bytes, room: int) -> int:
+    """Count lines of a block by whether they are UTF-8, keep those that are not; return how many bytes were kept."""
+    kept = 0
+    lines = [line for line in block.replace(b"\r", b"\n").split(b"\n", 20 * SAMPLE_LINES)[:-1] if not line.isascii()]
+    for line in lines[:SAMPLE_LINES] or [block[:SAMPLE_BYTES]]:
+        if line.isascii():
+            continue
+        if _is_utf8(line):
+            scan.valid += 1
+        else:
+            scan.broken += 1
+            if kept < room:
+                scan.sample.append(line[:SAMPLE_BYTES])
+                kept += len(line)
+    return kept
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def choose_encoding(file: SourceFile, wanted: str, scan: Scan) -> Encoding:
-    """Return the encoding: `wanted` unless it is `auto`, else the first that fits the whole file."""
+    """Return the encoding: `wanted` unless it is `auto`, else the one that most lines of the file are in."""
     if wanted != "auto":
         return _named(file, wanted, scan)
-    with file.path.open("rb") as source:
-        head = source.read(4)
     for mark, name in MARKS.items():
-        if head.startswith(mark):
+        if scan.head.startswith(mark):
             return Encoding(name, "byte order mark")
-    _refuse_zero_bytes(file, scan)
+    wide = _wide(scan)
+    if wide:
+        return wide
+    start = scan.head.rstrip(b"\x00")
+    if start.count(b"\x00") > BINARY_SHARE * len(start):
+        raise zero_bytes(file)
     if scan.is_utf8:
         return Encoding("utf-8", "the whole file is valid UTF-8")
-    if _is_russian_windows(scan.high_sample):
-        return Encoding("cp1251", "not UTF-8; read as cp1251 it holds Russian letters")
-    raise InputError(
-        "the encoding is unclear: neither UTF-8 nor Russian cp1251",
-        where=file.name,
-        do="Name it in the stream, for example read: { encoding: koi8-r }, or export the file as UTF-8",
-    )
+    if scan.valid and scan.valid >= scan.broken:
+        return Encoding("utf-8", "most lines are valid UTF-8")
+    return _by_letters(file, scan)
+
+
+def _wide(scan: Scan) -> Encoding | None:
+    """Return the UTF-16 without a mark that the first bytes are, None where they are none."""
+    if b"\x00" not in scan.head:
+        return None
+    head = scan.head[: len(scan.head) // 2 * 2]
+    shares = {name: _usual_share(head.decode(name, "replace")) for name in WIDE}
+    name = max(shares, key=lambda name: shares[name])
+    if shares[name] < WIDE_SHARE_MIN:
+        return None
+    return Encoding(name, "no byte order mark, but every second byte is that of UTF-16")
+
+
+def _usual_share(text: str) -> float:
+    usual = sum(1 for letter in text if letter in "\t\r\n\ufeff" or any(ord(letter) in each for each in USUAL_LETTERS))
+    return usual / len(text) if text else 0.0
+
+
+def _by_letters(file: SourceFile, scan: Scan) -> Encoding:
+    found = guess(b"\n".join(scan.sample)[:SAMPLE_BYTES])
+    if found is None:
+        raise InputError(
+            "the encoding is unclear: neither UTF-8 nor one whose letters the file is made of",
+            where=file.name,
+            do="Name it in the stream, for example read: { encoding: koi8-r }, or export the file as UTF-8",
+        )
+    return Encoding(found.codec, found.reason)
 
 
 def _named(file: SourceFile, wanted: str, scan: Scan) -> Encoding:
@@ -88,46 +212,25 @@ def _named(file: SourceFile, wanted: str, scan: Scan) -> Encoding:
     except (LookupError, AttributeError, TypeError) as fault:
         hint = did_you_mean(wanted, USUAL)
         raise SettingsError(f"unknown encoding: {wanted}", where=file.name, do=hint) from fault
-    if not name.startswith(("utf-16", "utf-32")):
-        _refuse_zero_bytes(file, scan)
-    if name == "utf-8" and not scan.is_utf8:
+    if name == "utf-8" and scan.broken > scan.valid:
         raise not_decodable(file, name)
-    with file.path.open("rb") as source:
-        has_mark = source.read(3) == codecs.BOM_UTF8
+    has_mark = scan.head.startswith(codecs.BOM_UTF8)
     return Encoding("utf-8-sig" if name == "utf-8" and has_mark else name, "set by the stream")
 
 
-def not_decodable(file: SourceFile, encoding: str, offset: int | None = None) -> InputError:
-    """Return the refusal of a file that holds bytes its encoding does not know."""
-    place = "" if offset is None else f" (near byte {offset})"
+def not_decodable(file: SourceFile, encoding: str) -> InputError:
+    """Return the refusal of a file most of whose lines hold bytes its encoding does not know."""
     return InputError(
-        f"the file is not valid {encoding}{place}",
+        f"the file is not valid {encoding}",
         where=file.name,
         do="Correct the encoding of the stream (read: { encoding: ... }), or export the file as UTF-8",
     )
 
 
-def _refuse_zero_bytes(file: SourceFile, scan: Scan) -> None:
-    if scan.has_zero_bytes:
-        raise zero_bytes(file)
-
-
 def zero_bytes(file: SourceFile) -> InputError:
-    """Return the refusal of a text that holds NUL characters."""
+    """Return the refusal of what is no text at all."""
     return InputError(
         "the file is not a table (binary data)",
         where=file.name,
         do="Export the table as CSV or XLSX; for a text in UTF-16 set read: { encoding: utf-16-le }",
     )
-
-
-def _is_russian_windows(high: bytes) -> bool:
-    letters = _count(high, RUSSIAN_LETTERS)
-    are_capitals = _count(high, RUSSIAN_CAPITALS) > letters / 2
-    share_min = COMMON_SHARE_OF_CAPITALS_MIN if are_capitals else COMMON_SHARE_MIN
-    is_common = _count(high, COMMON_LETTERS) >= share_min * letters
-    return bool(letters) and letters >= LETTERS_SHARE_MIN * len(high) and is_common
-
-
-def _count(text: bytes, letters: bytes) -> int:
-    return len(text) - len(text.translate(None, letters))

@@ -13,6 +13,14 @@ OTHER_KINDS = {
     b"\x1f\x8b": ("a gzip archive", "Unpack it first"),
     b"7z\xbc\xaf\x27\x1c": ("a 7z archive", "Unpack it first"),
     b"Rar!": ("a RAR archive", "Unpack it first"),
+    b"BZh": ("a bzip2 archive", "Unpack it first"),
+    b"\xfd7zXZ\x00": ("an xz archive", "Unpack it first"),
+    b"\x28\xb5\x2f\xfd": ("a zstd archive", "Unpack it first"),
+    b"\x89PNG": ("a picture", "Export the table as CSV or XLSX"),
+    b"\xff\xd8\xff": ("a picture", "Export the table as CSV or XLSX"),
+    b"GIF8": ("a picture", "Export the table as CSV or XLSX"),
+    b"{\\rtf": ("a text document (RTF)", "Export the table as CSV or XLSX"),
+    b"SQLite format 3\x00": ("a SQLite database", "Export its table as CSV"),
     b"%PDF": ("a PDF document", "Export the table as CSV or XLSX"),
 }
 MARKUP = re.compile(
@@ -22,6 +30,12 @@ HTML = re.compile(
     rb"<(?:!doctype html|html|head|body|meta|title|table|tr|div|form|center|p|br|h\d|style|script)\b", re.IGNORECASE
 )
 XML_WORKBOOK = b"urn:schemas-microsoft-com:office:spreadsheet"
+JSON_START = re.compile(rb"\[?\s*\{\s*(?:\"|\})")
+ANSWER = re.compile(
+    rb"\s*(?:(?:http/\S+ )?[45]\d\d\b|unauthorized|forbidden|access denied|not found|bad gateway|internal server error"
+    rb"|service unavailable|too many requests|gateway time-?out|null\s*$|error\b)",
+    re.IGNORECASE,
+)
 BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
@@ -49,20 +63,24 @@ def _refuse_foreign(head: bytes, file: SourceFile) -> None:
 
 def _kind_of_text(head: bytes, file: SourceFile) -> str:
     text = _without_mark(head).replace(b"\x00", b"").lstrip()
-    is_json_name = file.path.suffix.lower() in JSON_SUFFIXES
     if not text:
         raise InputError("the file holds nothing but blank space", where=file.name, do="Export it again")
     if MARKUP.match(text) or (text.startswith(b"<") and b"</" in text):
         return _kind_of_markup(text, file)
-    if is_json_name:
-        return _json_lines(text, file)
-    if text.startswith((b'{"', b"[{", b"{\n", b"{\r")):
-        raise InputError(
-            "this is JSON, not a table; often an error that the source answered with",
-            where=file.name,
-            do="Look into the file; records, one JSON object a line, belong into a .jsonl file",
-        )
+    _refuse_answer(text, file)
+    if JSON_START.match(text) or (file.path.suffix.lower() in JSON_SUFFIXES and text.startswith((b"{", b"["))):
+        return "jsonl"
     return "csv"
+
+
+def _refuse_answer(text: bytes, file: SourceFile) -> None:
+    """Refuse one line of plain words that a server answers with instead of a table."""
+    if b"\n" not in text.strip() and ANSWER.match(text):
+        raise InputError(
+            "this is an answer of a server, not a table",
+            where=file.name,
+            do="Look into the file, sign in to the source again and export once more",
+        )
 
 
 def _kind_of_markup(text: bytes, file: SourceFile) -> str:
@@ -73,14 +91,6 @@ def _kind_of_markup(text: bytes, file: SourceFile) -> str:
     raise InputError(
         "this is XML, not a table", where=file.name, do="Export the table as CSV or XLSX; look into the file to see why"
     )
-
-
-def _json_lines(text: bytes, file: SourceFile) -> str:
-    if text.startswith(b"["):
-        raise InputError("this is one JSON list", where=file.name, do="Write one JSON object a line (JSON lines)")
-    if not text.startswith(b"{"):
-        raise InputError("the file begins with no JSON object", where=file.name, do="Write one JSON object a line")
-    return "jsonl"
 
 
 def _without_mark(head: bytes) -> bytes:

@@ -5,33 +5,48 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
-from pathlib import Path
 
 from voronka.connectors.files.batch import ReadOptions, SourceFile
+from voronka.connectors.files.characters import BROKEN, LOST, visible
+from voronka.connectors.files.header_rows import ROWS_LOOKED_AT, find_header, folded, hits
 from voronka.domain.errors import InputError, SettingsError
 
-HEAD_CHARACTERS = 1 << 20
-SAMPLE_RECORDS = 200
 SEPARATORS = (";", ",", "\t", "|")
 NO_SEPARATOR = "\x1f"  # what a file of one column is read with; the commas of its values separate nothing
 SEPARATOR_NAMES = {"\t": "tab", NO_SEPARATOR: "none"}
-SEPARATOR_LINE = re.compile(r'^"?sep=(.)"?$', re.IGNORECASE)
-FIELD_CHARACTERS_MAX = 1 << 24
+SEPARATOR_LINE = re.compile(r'^\ufeff?"?sep=(.)"?[;,\s]*$', re.IGNORECASE | re.DOTALL)
+LINES_OF_A_VALUE = 50  # while the layout is looked for; a value of more lines is read rightly all the same
+WIDE_SPACES = re.compile("[\u00a0\u2007\u2009\u202f]")
+MOJIBAKE_MARK = "ï»¿"
+KNOWN_MIN = 2
+FIELD_CHARACTERS_MAX = 1 << 30
+csv.field_size_limit(FIELD_CHARACTERS_MAX)  # the limit is ours: it names the place
+
+
+@dataclass(frozen=True)
+class Sampled:
+    """A record of the first lines: the index of its first line, how many lines it takes, its values."""
+
+    line: int
+    height: int
+    cells: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Layout:
-    """How a delimited text is laid out; `body_line` is the 1-based line on which the first record stands.
+    """How a delimited text is laid out; lines are 1-based, `body_line` is the one below the header.
 
-    `body_offset` is the same place in bytes.
+    `header` are the names as they stand, `text` the line of the header, `columns` the names of the batch.
     """
 
     separator: str
     reason: str
+    header: tuple[str, ...]
+    text: str
     columns: tuple[str, ...]
+    header_line: int
     body_line: int
-    body_offset: int
+    named_columns: int
 
     @property
     def separator_name(self) -> str:
@@ -39,45 +54,51 @@ class Layout:
         return SEPARATOR_NAMES.get(self.separator, self.separator)
 
 
-def find_layout(file: SourceFile, text: Path, options: ReadOptions) -> Layout:
-    """Return the layout of `text`, the plain copy of `file`."""
-    lines = _head_lines(text)
+def find_layout(file: SourceFile, lines: Sequence[str], options: ReadOptions) -> Layout:
+    """Return the layout of a text by its first lines."""
+    if not any(line.strip("\x00\x1a\ufeff \t\r\n") for line in lines):
+        raise InputError("the file holds nothing but blank space", where=file.name, do="Export it again")
     announced = SEPARATOR_LINE.match(lines[0].rstrip("\n"))
-    start = _header_line(file, lines, options.header_row, skip_first=announced is not None)
-    separator, reason = _separator(options.separator, announced, lines[start:], file)
-    header, height = _header(file, lines[start:], separator)
-    body = start + height
-    offset = sum(len(line.encode()) for line in lines[:body])
-    return Layout(separator, reason, unique_names(header), body + 1, offset)
+    if options.header_row is not None and not 1 <= options.header_row <= len(lines):
+        raise InputError(
+            f"there is no line {options.header_row} for the header", where=file.name, do="Correct header_row"
+        )
+    start = options.header_row - 1 if options.header_row is not None else int(announced is not None)
+    separator, reason = _separator(options, announced, lines[start:], file)
+    found = _header(lines[start:], separator, options)
+    if found is None:
+        raise InputError("the file holds no header", where=file.name, do="Export it again")
+    _refuse_open_quote(file, lines[start:], found, separator)
+    header = tuple(_name(cell) for cell in found.cells)
+    first = start + found.line
+    text = "".join(lines[first : first + found.height]).rstrip("\n")
+    below = first + found.height + 1
+    return Layout(separator, reason, header, text, unique_names(header), first + 1, below, _named(header))
 
 
-def _head_lines(text: Path) -> list[str]:
-    with text.open(encoding="utf-8", newline="\n") as source:
-        head = source.read(HEAD_CHARACTERS)
-    lines = head.split("\n")
-    return [line + "\n" for line in lines[:-1]] + ([lines[-1]] if lines[-1] else [])
+def _name(cell: str) -> str:
+    """Return a name without what nobody sees in it."""
+    plain = WIDE_SPACES.sub(" ", visible(cell.removeprefix(MOJIBAKE_MARK))).replace(BROKEN, LOST).replace("\x00", "")
+    return plain[2:-1] if plain.startswith('="') and plain.endswith('"') else plain
 
 
-def _header_line(file: SourceFile, lines: Sequence[str], wanted: int | None, *, skip_first: bool) -> int:
-    if wanted is None:
-        after = 1 if skip_first else 0
-        return next((number for number, line in enumerate(lines) if number >= after and line.strip()), after)
-    if not 1 <= wanted <= len(lines):
-        raise InputError(f"there is no line {wanted} for the header", where=file.name, do="Correct header_row")
-    return wanted - 1
+def _named(header: Sequence[str]) -> int:
+    """Return the number of columns up to the last that has a name."""
+    return max((place for place, name in enumerate(header, start=1) if name.strip()), default=len(header))
 
 
-def _separator(wanted: str, announced: re.Match[str] | None, lines: Sequence[str], file: SourceFile) -> tuple[str, str]:
-    if wanted != "auto":
-        return _named_separator(wanted, file), "set by the stream"
+def _separator(
+    options: ReadOptions, announced: re.Match[str] | None, lines: Sequence[str], file: SourceFile
+) -> tuple[str, str]:
+    if options.separator != "auto":
+        return _named_separator(options.separator, file), "set by the stream"
     if announced:
         return announced[1], "the file's own sep= line"
-    scores = {separator: _widths(lines, separator) for separator in SEPARATORS}
-    best = max(scores, key=lambda separator: _score(scores[separator]))
-    if scores[best][0] > 1:
-        return best, f"{scores[best][0]} columns in the header and the records below"
-    _refuse_title_line(scores, file)
-    return NO_SEPARATOR, "one column: no separator divides the header"
+    scores = {separator: _score(lines, separator, options) for separator in SEPARATORS}
+    best = max(SEPARATORS, key=lambda separator: scores[separator])
+    if not scores[best][1]:
+        return NO_SEPARATOR, "one column: no separator divides the header"
+    return best, f"{scores[best][-1]} columns in the header and the records below"
 
 
 def _named_separator(wanted: str, file: SourceFile) -> str:
@@ -87,41 +108,82 @@ def _named_separator(wanted: str, file: SourceFile) -> str:
     return separator
 
 
-def _widths(lines: Sequence[str], separator: str) -> list[int]:
-    csv.field_size_limit(FIELD_CHARACTERS_MAX)
-    records = islice(csv.reader(lines, delimiter=separator), SAMPLE_RECORDS)
-    return [len(record) for record in records if record] or [0]
+def _score(lines: Sequence[str], separator: str, options: ReadOptions) -> tuple[int, bool, int, float, int]:
+    """Return how well a separator divides the lines, the greatest being the best.
+
+    The wanted names among those of the header, whether it is divided, its known names, the share of records below as
+    wide as it, its width.
+    """
+    records = sampled(lines, separator)
+    index = _header_index(records, options)
+    if index is None:
+        return 0, False, 0, 0.0, 0
+    header = records[index].cells
+    below = [_width(record.cells) for record in records[index + 1 :] if any(record.cells)]
+    share = below.count(_width(header)) / len(below) if below else 1.0
+    wanted, known = hits(header, {folded(name) for name in options.expected}), hits(header, options.known)
+    are_divided = sum(width > 1 for width in below) * 2 > len(below)
+    is_divided = len(header) > 1 and (share > 0 or are_divided or max(wanted, known) >= KNOWN_MIN)
+    return (wanted if is_divided or wanted > 1 else 0), is_divided, known if is_divided else 0, share, len(header)
 
 
-def _score(widths: Sequence[int]) -> tuple[bool, float, int]:
-    """Return whether the header is divided, the share of records as wide as it, its width: the greatest wins."""
-    width, below = widths[0], widths[1:]
-    share = below.count(width) / len(below) if below else 1.0
-    return width > 1, share, width
+def _width(cells: Sequence[str]) -> int:
+    """Return the number of values up to the last that is not empty, one at least."""
+    return max((place for place, cell in enumerate(cells, start=1) if cell.strip()), default=1)
 
 
-def _refuse_title_line(scores: dict[str, list[int]], file: SourceFile) -> None:
-    for widths in scores.values():
-        usual, times = Counter(widths[1:]).most_common(1)[0] if len(widths) > 1 else (0, 0)
-        if usual > 1 and times > 1 and times >= (len(widths) - 1) / 2:
-            raise InputError(
-                f"the first line holds 1 column and the lines below {usual}: it looks like a title, not a header",
-                where=file.name,
-                do='Set header_row to the line with the column names; where there is one column, set separator: "|"',
-            )
+def _header(lines: Sequence[str], separator: str, options: ReadOptions) -> Sampled | None:
+    records = sampled(lines, separator)
+    index = _header_index(records, options)
+    return None if index is None else records[index]
 
 
-def _header(file: SourceFile, lines: Sequence[str], separator: str) -> tuple[list[str], int]:
-    """Return the header's values and how many lines it takes; a value may hold a line break."""
-    reader = csv.reader(lines, delimiter=separator)
-    header, height = next(reader, []), reader.line_num
-    if height > 1 and height == len(lines) and sum(line.count('"') for line in lines) % 2:
+def _header_index(records: Sequence[Sampled], options: ReadOptions) -> int | None:
+    if options.header_row is not None:
+        return 0 if records else None
+    return find_header([record.cells for record in records], options.expected, options.known)
+
+
+def sampled(lines: Sequence[str], separator: str) -> list[Sampled]:
+    """Return the first records, blank lines left out; a line with a quote that is not closed soon is split as it is."""
+    found: list[Sampled] = []
+    index = 0
+    while index < len(lines) and len(found) < ROWS_LOOKED_AT:
+        height, cells = _record(lines[index : index + LINES_OF_A_VALUE], separator)
+        if any(cell.strip() for cell in cells):
+            found.append(Sampled(index, height, cells))
+        index += height
+    return found
+
+
+def _record(lines: Sequence[str], separator: str) -> tuple[int, tuple[str, ...]]:
+    first = lines[0].rstrip("\n")
+    if '"' not in first:
+        return 1, tuple(first.split(separator))
+    text = ""
+    for height, line in enumerate(lines, start=1):
+        text += line
+        if text.count('"') % 2 == 0:
+            cells = _cells(text.rstrip("\n"), separator)
+            return (height, cells) if cells else (1, tuple(first.split(separator)))
+    return 1, tuple(first.split(separator))
+
+
+def _cells(text: str, separator: str) -> tuple[str, ...] | None:
+    try:
+        return tuple(next(csv.reader([text], delimiter=separator), []))
+    except csv.Error:  # a line break outside quotes: they do not belong together
+        return None
+
+
+def _refuse_open_quote(file: SourceFile, lines: Sequence[str], header: Sampled, separator: str) -> None:
+    text = lines[header.line]
+    if header.height == 1 and text.count('"') % 2 and any(cell.startswith('"') for cell in text.split(separator)):
         raise InputError(
             "a quote in the header is never closed and swallows the lines after it",
-            where=file.name,
+            where=f"{file.name}, line {header.line + 1}",
             do='Close the quote, or double it ("") if it belongs to the name',
         )
-    return header, height
 
 
 def unique_names(header: Sequence[str]) -> tuple[str, ...]:

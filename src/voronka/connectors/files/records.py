@@ -1,100 +1,270 @@
-"""Splits a delimited text into records one by one, where the fast reader met a record that it could not split."""
+"""Splits a delimited text into records one by one, where the fast reader met one that it cannot split or should not."""
 
 import csv
 import re
 from collections import deque
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 from typing import TextIO
 
 from voronka.connectors.files.batch import SourceFile
-from voronka.connectors.files.layout import FIELD_CHARACTERS_MAX, Layout
+from voronka.connectors.files.characters import BROKEN, HINT, LOST
+from voronka.connectors.files.layout import Layout
 from voronka.connectors.files.table import TableWriter
+from voronka.connectors.files.table_body import TRAILING_NUL, TableBody
+from voronka.connectors.files.text import PlainText
 from voronka.domain.errors import InputError
+
+QUOTED = re.compile(r'\s*"((?:[^"]|"")*+)"\s*', re.DOTALL)
+TEXT_FORMULA = re.compile(r'="((?:[^"]|"")*+)"')
+LEARNING_ROWS = 50
+END_MARKS = "\x00\x1a"  # what crashes and old programs leave at the end of a file
 
 
 class Lines:
     """The lines of a text with their numbers; lines can be given back."""
 
-    def __init__(self, source: TextIO, first_number: int) -> None:
-        self.number = first_number - 1
+    def __init__(self, source: TextIO, number: int, limit: int, name: str) -> None:
+        self.number = number
         self._source = source
+        self._limit = limit
+        self._name = name
         self._returned: deque[str] = deque()
 
     def take(self) -> str:
-        """Return the next line with its line feed, '' at the end of the text."""
-        line = self._returned.popleft() if self._returned else self._source.readline()
-        self.number += 1 if line else 0
+        """Return the next line with its line feed, '' at the end of the text; InputError for an endless one."""
+        line = self._returned.popleft() if self._returned else self._source.readline(self._limit)
+        if line:
+            self.number += 1
+            if len(line) >= self._limit:
+                raise _too_long(self._name, self.number, self._limit)
         return line
 
-    def give_back(self, lines: list[str]) -> None:
+    def give_back(self, lines: Sequence[str]) -> None:
         """Put lines that were taken last in front again."""
         self._returned.extendleft(reversed(lines))
         self.number -= len(lines)
 
 
-def split_records(file: SourceFile, text: Path, layout: Layout, target: Path) -> TableWriter:
-    """Write the records of `text` as a table into `target`.
+def _too_long(name: str, line: int, limit: int) -> InputError:
+    return InputError(
+        f"a record is longer than {limit:,} characters",
+        where=f"{name}, line {line}",
+        do="Look for a missing quote or line end, or raise limits.field_characters in voronka.toml",
+    )
 
-    A record with another number of values than the header is malformed. So is the first line of a quoted value that is
-    not closed rightly; the lines after it are read again as records, so that one stray quote costs one line.
+
+class RecordReader:
+    """Reads the records of a text into a table: each that can be read in one way only; others are put aside.
+
+    A record is one line, or as many as a quoted value takes. Whatever is wrong with a record costs this record only.
     """
-    writer = TableWriter(target, len(layout.columns), layout.separator)
-    with text.open(encoding="utf-8", newline="\n") as source, writer:
-        source.seek(layout.body_offset)
-        lines = Lines(source, layout.body_line)
-        is_whole = _whole_record(layout).fullmatch
-        row = 0
-        while line := lines.take():
-            if line == "\n":
-                continue
-            row += 1
-            if is_whole(line):
-                writer.plain(row, line.removesuffix("\n"))
-            elif '"' in line:
-                _write_quoted(file, lines, line, layout, (writer, row))
+
+    def __init__(self, text: PlainText, layout: Layout, table: TableWriter, body: TableBody) -> None:
+        self._layout = layout
+        self._table = table
+        self._body = body
+        self._separator = layout.separator
+        self._width = len(layout.columns)
+        self._codec = text.encoding.name if text.encoding.is_single_byte else ""
+        separator = re.escape(layout.separator)
+        value = rf'(?:"(?:[^"\n]++|"")*+"|[^"\n{separator}]*+)'
+        self._is_whole = re.compile(rf"{value}(?:{separator}{value}){{{self._width - 1}}}\n?").fullmatch
+        self._fields = re.compile(rf'((?:[^"{separator}]|"[^"]*")*)(?:{separator}|$)', re.DOTALL)
+        self._loose = re.compile(rf'(?:^|{separator})[ \t]+"|"[ \t]+(?:{separator}|$)').search
+        self._lines: Lines
+        self._limit = 0
+        self._is_cut = False
+
+    def read(self, file: SourceFile, source: TextIO, limit: int) -> None:
+        """Read all records below the header."""
+        self._limit = limit
+        self._lines = Lines(source, 0, limit, file.name)
+        while self._lines.number < self._layout.body_line - 1 and self._lines.take():
+            pass
+        for line in self._unusual():
+            self._record(line)
+
+    def _unusual(self) -> Iterator[str]:
+        """Write the plain records, which are the most, at once; yield the lines of all others."""
+        take, lines, body, table = self._lines.take, self._lines, self._body, self._table
+        separator, others, whole = self._separator, self._width - 1, self._is_whole
+        is_wordy = body.kinds.has_wordy_header
+        search = None if self._codec and self._codec != "cp1251" else HINT.search
+        while line := take():
+            if (
+                table.rows >= LEARNING_ROWS
+                and is_wordy
+                and (line[0].isdigit() or (line[0] == '"' and line[1:2].isdigit()))
+                and body.is_calm
+                and line[-1] == "\n"
+                and (line.count(separator) == others if '"' not in line else whole(line))
+                and (not search(line) if search else line.isascii())
+            ):
+                table.plain(lines.number, line[:-1])
             else:
-                writer.bad(row, line.removesuffix("\n"))
-    return writer
+                yield line
+
+    def _record(self, line: str) -> None:
+        number, text = self._lines.number, line.removesuffix("\n")
+        self._is_cut = not line.endswith("\n")
+        if self._is_cut:
+            text = self._without_end(text, number)
+        if not text or text.isspace():
+            return
+        if '"' in text:
+            self._quoted(number, text)
+        elif cells := self._fit(text.split(self._separator)):
+            self._take(number, cells, text if len(cells) == text.count(self._separator) + 1 else None)
+        else:
+            self._misfit(number, text, text.split(self._separator))
+
+    def _without_end(self, text: str, number: int) -> str:
+        """Return the last line of the file without what stands behind its end."""
+        plain = text.rstrip(END_MARKS)
+        if "\x00" in text[len(plain) :] and "\x00" not in plain:
+            self._body.tally.take(TRAILING_NUL, number)
+            return plain
+        return text.rstrip("\x1a")
+
+    def _fit(self, cells: list[str]) -> list[str] | None:
+        """Return values in the width of the table: columns without a name may be left out at the end, or be empty."""
+        count = len(cells)
+        if count == self._width:
+            return cells
+        if self._layout.named_columns <= count < self._width:
+            return cells + [""] * (self._width - count)
+        if count > self._width and not any(cell.strip() for cell in cells[self._width :]):
+            return cells[: self._width]
+        return None
+
+    def _take(self, number: int, cells: list[str], text: str | None = None) -> None:
+        whole = text if text is not None else self._separator.join(cells)
+        if fault := self._fault_of_letters(whole):
+            self._body.fault(number, whole, fault)
+        elif text is None and any(cell.startswith('="') for cell in cells):
+            self._body.row(number, [_without_formula(cell) for cell in cells])
+        else:
+            self._body.row(number, cells, text)
+
+    def _fault_of_letters(self, text: str) -> str | None:
+        if BROKEN in text:
+            is_cut = text.endswith(BROKEN) and self._is_at_end()
+            return "truncated" if is_cut else "bad_encoding"
+        if "\x00" in text:
+            return "nul_character"
+        return "bad_encoding" if self._codec and _is_utf8_inside(text, self._codec) else None
+
+    def _is_at_end(self) -> bool:
+        line = self._lines.take()
+        self._lines.give_back([line] if line else [])
+        return not line
+
+    def _misfit(self, number: int, text: str, cells: Sequence[str]) -> None:
+        """Put a record of another width aside; the end of one file may be glued to the header of the next."""
+        header = self._layout.text
+        if len(cells) > self._width and text.endswith(header):
+            self._record(text.removesuffix(header).removesuffix("\ufeff") + "\n")
+            self._body.row(number, list(self._layout.header))
+            return
+        few = "truncated" if self._is_cut else "too_few_fields"
+        code = "too_many_fields" if len(cells) > self._width else few
+        self._body.fault(number, text, self._fault_of_letters(text) or code, cells)
+
+    def _quoted(self, number: int, text: str) -> None:
+        """Take a record with quotes: as the standard says; else as it is meant where that is one reading only."""
+        if self._loose(text) and (cells := self._protected(text)):
+            self._take(number, cells)
+            return
+        values = self._strict(text)
+        if values is not None:
+            cells = self._fit(values)
+            if cells:
+                self._take(number, cells)
+            else:
+                self._misfit(number, text, values)
+        elif cells := self._escaped(text):
+            self._take(number, cells)
+        elif not self._over_lines(number, text):
+            cells = self._protected(text)
+            if cells:
+                self._take(number, cells)
+            else:
+                self._body.fault(number, text, self._fault_of_letters(text) or "stray_quote")
+
+    def _strict(self, text: str) -> list[str] | None:
+        try:
+            return next(csv.reader([text], delimiter=self._separator, strict=True))
+        except (csv.Error, StopIteration):
+            return None
+
+    def _escaped(self, text: str) -> list[str] | None:
+        """Return the values of a line whose quotes are escaped by a backslash."""
+        if '\\"' not in text:
+            return None
+        try:
+            reader = csv.reader([text], delimiter=self._separator, escapechar="\\", doublequote=False, strict=True)
+            return self._fit(next(reader))
+        except (csv.Error, StopIteration):
+            return None
+
+    def _protected(self, text: str) -> list[str] | None:
+        """Return the values where quotes protect separators wherever they stand: `"a;b" c` is one value."""
+        if text.count('"') % 2:
+            return None
+        cells, place = [], 0
+        while found := self._fields.match(text, place):
+            cells.append(_unquoted(found[1]))
+            if found.end() == len(text) and not found[0].endswith(self._separator):
+                return self._fit(cells)
+            place = found.end()
+            if place == len(text):
+                return self._fit([*cells, ""])
+        return None
+
+    def _over_lines(self, number: int, text: str) -> bool:
+        """Take a record whose quoted value goes on in the lines after; False where none does, with the lines back."""
+        if text.count('"') % 2 == 0:
+            return False
+        taken, characters, is_open = [], len(text), True
+        while is_open and characters < self._limit and (line := self._lines.take()):
+            taken.append(line)
+            characters += len(line)
+            is_open = line.count('"') % 2 == 0
+        whole = [text, *(line.removesuffix("\n") for line in taken)]
+        if is_open:
+            if characters < self._limit and not any(map(self._looks_whole, whole[1:])):
+                self._body.fault(number, "\n".join(whole), "truncated")
+                return True
+        else:
+            values = self._strict("\n".join(whole))
+            cells = self._fit(values) if values else None
+            if cells and not all(line.count(self._separator) + 1 == self._width for line in whole):
+                self._take(number, cells)
+                return True
+        self._lines.give_back(taken)
+        return False
+
+    def _looks_whole(self, line: str) -> bool:
+        first, _, rest = line.partition(self._separator)
+        return rest.count(self._separator) + 2 == max(self._width, 2) and self._body.kinds.is_like(first)
 
 
-def _whole_record(layout: Layout) -> re.Pattern[str]:
-    """Return the pattern of a line that is one record of the right width, each value bare or quoted throughout."""
-    separator = re.escape(layout.separator)
-    value = rf'(?:"(?:[^"\n]++|"")*+"|[^"\n{separator}]*+)'
-    return re.compile(rf"{value}(?:{separator}{value}){{{len(layout.columns) - 1}}}\n?")
+def _unquoted(cell: str) -> str:
+    found = QUOTED.fullmatch(cell)
+    return found[1].replace('""', '"') if found else cell
 
 
-def _write_quoted(file: SourceFile, lines: Lines, line: str, layout: Layout, out: tuple[TableWriter, int]) -> None:
-    writer, row = out
-    taken: list[str] = []
-    start = lines.number
-    csv.field_size_limit(FIELD_CHARACTERS_MAX)
+def _without_formula(cell: str) -> str:
+    """Return the text of a cell such as ="00123", which spreadsheets write to keep zeros."""
+    found = TEXT_FORMULA.fullmatch(cell)
+    return found[1].replace('""', '"') if found else cell
+
+
+def _is_utf8_inside(text: str, codec: str) -> bool:
+    """Say whether a line of a file in a one-byte encoding is in truth UTF-8."""
+    if text.isascii():
+        return False
     try:
-        values = next(csv.reader(_feed(file, lines, line, taken, start), delimiter=layout.separator, strict=True))
-    except csv.Error:
-        lines.give_back(taken[1:])
-        writer.bad(row, line.removesuffix("\n"))
-        return
-    if len(values) == len(layout.columns):
-        writer.good(row, values)
-    else:
-        writer.bad(row, "".join(taken).removesuffix("\n"))
-
-
-def _feed(file: SourceFile, lines: Lines, line: str, taken: list[str], start: int) -> Iterator[str]:
-    """Yield the lines of one record, remembering them; refuse a record without an end."""
-    characters = 0
-    while line:
-        taken.append(line)
-        characters += len(line)
-        if characters > FIELD_CHARACTERS_MAX:
-            break
-        yield line
-        line = lines.take()
-    if len(taken) > 1:
-        raise InputError(
-            "a quoted value that begins in this line is never closed and swallows the lines after it",
-            where=f"{file.name}, line {start}",
-            do='Close the quote, or double it ("") if it belongs to the value',
-        )
+        return LOST not in text.encode(codec).decode("utf-8")
+    except UnicodeError:
+        return False

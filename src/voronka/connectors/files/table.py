@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+MISFITS = ("too_few_fields", "too_many_fields")
 NULL_MARK = "\x1aN\x1a"
 
 
@@ -18,6 +19,7 @@ class TableWriter:
         self.path = path
         self.rows = 0
         self.malformed = 0
+        self.misfits = 0
         self._separator = separator
         self._whole = f"{separator}{NULL_MARK}{separator}{NULL_MARK}"
         self._empty = separator.join([NULL_MARK] * width) + separator
@@ -49,6 +51,7 @@ class TableWriter:
         self._file.write(f"{self._empty}{row}{self._separator}{_quoted(text)}{self._separator}{fault}\n")
         self.rows += 1
         self.malformed += 1
+        self.misfits += fault in MISFITS
 
 
 def _quoted(value: str | None) -> str:
@@ -81,5 +84,5 @@ READ_CSV = """read_csv($path, auto_detect=false, header=false, columns=$columns,
     quote='"', escape='"', nullstr=$null_mark, allow_quoted_nulls=false, strict_mode=true,
     max_line_size=16777216, new_line='\\n', encoding='utf-8', parallel=true"""
 READ_TABLE = f"{READ_CSV})"
-READ_AND_REJECT = f"{READ_CSV}, store_rejects=true, rejects_limit=1, skip=$skip)"
 READ_SOURCE = f"{READ_CSV}, skip=$skip)"
+READ_AND_REJECT = f"{READ_CSV}, skip=$skip, store_rejects=true, rejects_limit=1)"

@@ -62,6 +62,7 @@ class TableBody:
         self.tally = Tally()
         self.closing_rows = 0
         self._table = table
+        self._total_rows = 0
         self._totals: list[tuple[int, tuple[str | None, ...]]] = []
         self._waiting: list[_Waiting] = []
         self._is_below_other = False
@@ -102,6 +103,10 @@ class TableBody:
             self._release()
             self._table.bad(number, shown(text), code)
 
+    def left_out(self) -> dict[str, int]:
+        """Return how many rows were no records: remarks below the table and totals."""
+        return {"closing_rows": self.closing_rows, "total_rows": self._total_rows}
+
     def end(self) -> tuple[Flag, ...]:
         """Leave out the remarks below the table and return what is doubtful."""
         self._leave_out()
@@ -115,8 +120,10 @@ class TableBody:
         elif kind is Kind.OTHER_HEADER:
             self._leave_out()
             self._is_below_other = True
-        elif kind is Kind.TOTAL and not self._is_below_other and len(cells) == len(self.kinds.header):
-            self._totals.append((number, tuple(cell or None for cell in cells)))
+        elif kind is Kind.TOTAL:
+            self._total_rows += 1
+            if not self._is_below_other and len(cells) == len(self.kinds.header):
+                self._totals.append((number, tuple(cell or None for cell in cells)))
 
     def _write(self, number: int, cells: list[str], text: str | None) -> None:
         self.kinds.learn(cells[0])

@@ -1,56 +1,79 @@
-"""Makes any text file one that the CSV reader takes as it is: UTF-8, no mark, lines that end with a line feed."""
+"""Opens any text file as lines of text, whatever its encoding and line ends; bytes that are no letters are marked."""
 
-import codecs
-import io
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from typing import TextIO
 
 from voronka.connectors.files.batch import SourceFile
-from voronka.connectors.files.encodings import (
-    BLOCK_BYTES,
-    Encoding,
-    choose_encoding,
-    not_decodable,
-    scan_bytes,
-    zero_bytes,
-)
+from voronka.connectors.files.characters import BROKEN, DECODING
+from voronka.connectors.files.encodings import BLOCK_BYTES, Encoding, Scan, choose_encoding, not_decodable, scan_bytes
 
-MARK = "\ufeff"  # what is left of a byte order mark when the encoding was named with its byte order
+HEAD_CHARACTERS = 1 << 20
+HEAD_LINES = 2000
 
 
 @dataclass(frozen=True)
 class PlainText:
-    """A UTF-8 file with line feeds only: the source itself or a copy of it; `encoding` is the source's."""
+    """A text file, its encoding, and what a pass over its bytes showed."""
 
     path: Path
     encoding: Encoding
+    scan: Scan
+
+    def open(self) -> TextIO:
+        """Open the text: every line ends with a line feed, and BROKEN stands where bytes are no letter."""
+        return self.path.open(encoding=self.encoding.name, errors=DECODING, newline=None)
+
+    def head(self) -> list[str]:
+        """Return the first lines, each with its line feed; a last one that is cut by the limit is left out."""
+        with self.open() as source:
+            text = source.read(HEAD_CHARACTERS)
+        lines = text.splitlines(keepends=True) if _has_only_feeds(text) else _lines(text)
+        if len(text) == HEAD_CHARACTERS and len(lines) > 1:
+            lines = lines[:-1]
+        return list(islice(lines, HEAD_LINES))
 
 
-def plain_text(file: SourceFile, wanted_encoding: str, workdir: Path) -> PlainText:
-    """Return the text of `file`; a copy goes into `workdir` only when something has to be changed.
+def _has_only_feeds(text: str) -> bool:
+    return not any(mark in text for mark in "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
 
-    Carriage returns, alone or before a line feed, become line feeds everywhere, inside quoted values too: exports mix
-    them, and the reader counts records rightly only where all lines end alike.
-    """
+
+def _lines(text: str) -> list[str]:
+    parts = text.split("\n")
+    return [part + "\n" for part in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
+
+
+def plain_text(file: SourceFile, wanted_encoding: str) -> PlainText:
+    """Return how the text of `file` is to be read; InputError where that is unclear."""
     scan = scan_bytes(file.path)
-    encoding = choose_encoding(file, wanted_encoding, scan)
-    is_plain = encoding.name == "utf-8" and not scan.has_carriage_returns
-    return PlainText(file.path if is_plain else _copy(file, encoding, workdir / "text.csv"), encoding)
+    text = PlainText(file.path, choose_encoding(file, wanted_encoding, scan), scan)
+    if wanted_encoding != "auto" and not text.encoding.is_utf8 and _is_mostly_broken(text):
+        raise not_decodable(file, text.encoding.name)
+    return text
 
 
-def _copy(file: SourceFile, encoding: Encoding, target: Path) -> Path:
-    decoder = io.IncrementalNewlineDecoder(codecs.getincrementaldecoder(encoding.name)(), translate=True)
-    offset = 0
-    with file.path.open("rb") as source, target.open("wb") as copy:
-        while True:
-            block = source.read(BLOCK_BYTES)
+def _is_mostly_broken(text: PlainText) -> bool:
+    lines = [line for line in text.head() if not line.isascii()]
+    return sum(BROKEN in line for line in lines) * 2 > len(lines)
+
+
+def utf8_copy(text: PlainText, skipped_lines: int, target: Path) -> bool:
+    """Write a text of bytes without its first lines as UTF-8 with line feeds; False where bytes are no letters.
+
+    All lines of the text end alike, and each line end is one or two bytes.
+    """
+    codec, has_returns = text.encoding.name, text.scan.line_end == "\r\n"
+    with text.path.open("rb") as source, target.open("wb") as copy:
+        for _ in range(skipped_lines):
+            source.readline()
+        while block := source.read(BLOCK_BYTES):
+            if has_returns:
+                if block.endswith(b"\r"):
+                    block += source.read(1)
+                block = block.replace(b"\r\n", b"\n")
             try:
-                text = decoder.decode(block, final=not block)
-                copy.write((text if offset else text.removeprefix(MARK)).encode())
-            except UnicodeError as fault:
-                raise not_decodable(file, encoding.name, offset) from fault
-            if "\x00" in text:
-                raise zero_bytes(file)
-            if not block:
-                return target
-            offset += len(block)
+                copy.write(block if text.encoding.is_utf8 else block.decode(codec).encode())
+            except UnicodeError:
+                return False
+    return True

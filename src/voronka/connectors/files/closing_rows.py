@@ -30,6 +30,8 @@ _RULE = re.compile(r"[-=*_#~.\s]+")
 _NUMBER = re.compile(r"[\s(+\-−–$€£₽₸₴]*\d[\d\s.,'’\u00a0\u202f%)]*(?:[^\W\d]{1,4}\.?|[$€£₽₸₴%])?\s*")
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
+_SQUEEZED = str.maketrans("ё", "е", " _-./()")
+_TOTAL_STARTS = tuple({word.replace(" ", "")[:4] for word in TOTAL_WORDS})
 _SAMPLE = 50
 _HEADER_CELLS_MIN = 2
 _TWO_COLUMNS = 2
@@ -57,6 +59,15 @@ class RowKinds:
         self._digits = 0
         self._solid = 0
         self._seen = 0
+
+    def is_surely_data(self, first: str, last: str) -> bool:
+        """Say quickly by the first and the last value of a full row whether it is surely data; False: look closer."""
+        if first[:1].isdigit():
+            return self.has_wordy_header
+        plain = first.strip('" ').casefold().translate(_SQUEEZED)
+        if not plain or plain in self._words or plain.startswith(_TOTAL_STARTS):
+            return False
+        return last.strip('" ').casefold().translate(_SQUEEZED) not in self._words
 
     def is_ordinary(self, first: str) -> bool:
         """Say quickly whether a row whose first value is this one is surely data: it begins with a digit."""
@@ -91,8 +102,8 @@ class RowKinds:
         if _without_end(names) == _without_end(self.header):
             return Kind.HEADER
         told = sum(1 for name in names if name in self._words)
-        has_number = any(_NUMBER.fullmatch(cell) for cell in filled)
-        is_header = told >= max(_HEADER_CELLS_MIN, (len(filled) + 1) // 2) and not has_number
+        has_value = any(_DIGIT.search(cell) and folded(cell) not in self._words for cell in filled)
+        is_header = told >= max(_HEADER_CELLS_MIN, (len(filled) + 1) // 2) and not has_value
         return Kind.OTHER_HEADER if is_header and self._is_new(names) else Kind.DATA
 
     def _is_new(self, names: Sequence[str]) -> bool:
@@ -101,6 +112,8 @@ class RowKinds:
         return len(set(given)) == len(given) and (len(given) > _TWO_COLUMNS or set(given) <= self._names)
 
     def _is_total(self, cells: Sequence[str], filled: Sequence[str]) -> bool:
+        if not filled[0].strip("-–—* ").casefold().startswith(_TOTAL_STARTS) and cells[0].strip():
+            return False
         words = [cell for cell in filled if not _NUMBER.fullmatch(cell.strip())]
         if len(words) != 1 or not _TOTAL.fullmatch(words[0]):
             return False
@@ -110,6 +123,8 @@ class RowKinds:
 
     def may_close(self, cells: Sequence[str], *, is_whole: bool) -> bool:
         """Say whether a row, if only such rows follow, is a remark below the table; `is_whole`: of the right width."""
+        if is_whole and sum(map(bool, cells)) * 2 > max(len(cells), 3):
+            return False
         filled = [cell.strip() for cell in cells if cell and not cell.isspace()]
         if not filled:
             return True

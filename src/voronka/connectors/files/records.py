@@ -17,6 +17,7 @@ from voronka.domain.errors import InputError
 QUOTED = re.compile(r'\s*"((?:[^"]|"")*+)"\s*', re.DOTALL)
 TEXT_FORMULA = re.compile(r'="((?:[^"]|"")*+)"')
 LEARNING_ROWS = 50
+LINES_JOINED = 100
 END_MARKS = "\x00\x1a"  # what crashes and old programs leave at the end of a file
 
 
@@ -67,8 +68,10 @@ class RecordReader:
         self._width = len(layout.columns)
         self._codec = text.encoding.name if text.encoding.is_single_byte else ""
         separator = re.escape(layout.separator)
-        value = rf'(?:"(?:[^"\n]++|"")*+"|[^"\n{separator}]*+)'
-        self._is_whole = re.compile(rf"{value}(?:{separator}{value}){{{self._width - 1}}}\n?").fullmatch
+        value = rf'(?:"(?:[^"]++|"")*+"|[^"\n{separator}]*+)'
+        self._is_whole = re.compile(rf"{value}(?:{separator}{value}){{{self._width - 1}}}").fullmatch
+        self._gap = layout.separator * 2
+        self._is_hinted = self._codec in {"", "cp1251", "cp1252", "iso8859-1"}  # HINT knows UTF-8 that is read so
         self._fields = re.compile(rf'((?:[^"{separator}]|"[^"]*")*)(?:{separator}|$)', re.DOTALL)
         self._loose = re.compile(rf'(?:^|{separator})[ \t]+"|"[ \t]+(?:{separator}|$)').search
         self._lines: Lines
@@ -87,22 +90,46 @@ class RecordReader:
     def _unusual(self) -> Iterator[str]:
         """Write the plain records, which are the most, at once; yield the lines of all others."""
         take, lines, body, table = self._lines.take, self._lines, self._body, self._table
-        separator, others, whole = self._separator, self._width - 1, self._is_whole
-        is_wordy = body.kinds.has_wordy_header
-        search = None if self._codec and self._codec != "cp1251" else HINT.search
         while line := take():
-            if (
-                table.rows >= LEARNING_ROWS
-                and is_wordy
-                and (line[0].isdigit() or (line[0] == '"' and line[1:2].isdigit()))
-                and body.is_calm
-                and line[-1] == "\n"
-                and (line.count(separator) == others if '"' not in line else whole(line))
-                and (not search(line) if search else line.isascii())
-            ):
-                table.plain(lines.number, line[:-1])
+            number = lines.number
+            if table.rows >= LEARNING_ROWS and body.is_calm and line[-1] == "\n" and (text := self._plain(line)):
+                table.plain(number, text)
             else:
                 yield line
+
+    def _plain(self, line: str) -> str:
+        """Return the text of a record that is whole, surely data and not doubtful, '' where it must be looked at."""
+        text = line[:-1]
+        if '"' not in line:
+            if line.count(self._separator) != self._width - 1:
+                return ""
+        elif line.count('"') % 2:
+            text = self._joined(line)
+        elif not self._is_whole(text):
+            return ""
+        if not text or (HINT.search(text) if self._is_hinted else not text.isascii()):
+            return ""
+        first = text.partition(self._separator)[0]
+        if first.isdigit() and self._body.kinds.has_wordy_header:
+            return text
+        if self._gap in text or text[-1:] == self._separator:
+            return ""
+        return text if self._body.kinds.is_surely_data(first, text.rpartition(self._separator)[2]) else ""
+
+    def _joined(self, line: str) -> str:
+        """Return the text of a record of several lines, '' (and the lines back) where it is not surely one."""
+        taken: list[str] = []
+        while len(taken) < LINES_JOINED and (following := self._lines.take()):
+            taken.append(following)
+            if '"' in following and following.count('"') % 2:
+                text = line + "".join(taken)
+                others = self._width - 1
+                is_one = text[-1] == "\n" and self._is_whole(text[:-1])
+                if is_one and not all(each.count(self._separator) == others for each in (line, *taken)):
+                    return text[:-1]
+                break
+        self._lines.give_back(taken)
+        return ""
 
     def _record(self, line: str) -> None:
         number, text = self._lines.number, line.removesuffix("\n")
@@ -152,7 +179,8 @@ class RecordReader:
             return "truncated" if is_cut else "bad_encoding"
         if "\x00" in text:
             return "nul_character"
-        return "bad_encoding" if self._codec and _is_utf8_inside(text, self._codec) else None
+        is_doubtful = self._codec and (not self._is_hinted or HINT.search(text))
+        return "bad_encoding" if is_doubtful and _is_utf8_inside(text, self._codec) else None
 
     def _is_at_end(self) -> bool:
         line = self._lines.take()

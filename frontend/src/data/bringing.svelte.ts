@@ -73,10 +73,11 @@ export class Bringing {
   async load(build: boolean): Promise<void> {
     await this.#tried(async () => {
       this.step = 'loading';
-      const wish = { ...this.wish, stream: this.look?.stream || '-', build };
+      const wish = { ...this.wish, stream: this.look?.stream || '-', mended: this.look?.mended ?? false, build };
       const last = await ended(await post<Job>(`/api/data/uploads/${this.upload}/load`, wish), (now) => (this.job = now));
       if (last.state === 'failed') throw new ApiError(0, troubleOf(last));
       this.loaded = last.result as Loaded;
+      queue.owes = !this.loaded.built;
       this.step = 'done';
       await visit.look();
     });
@@ -111,6 +112,8 @@ export function troubleOf(job: Job): Trouble {
 
 class Queue {
   files = $state<Bringing[]>([]);
+  /** True while rows are loaded that the figures do not hold yet. */
+  owes = $state(false);
 
   /** The file that is being worked on. */
   get now(): Bringing | undefined {

@@ -34,6 +34,7 @@ const LOOK: Look = {
   stages: [],
   stream: '',
   fitting: [],
+  mended: false,
 };
 
 test('what is loaded stands before what is not, each with its values and why', () => {

@@ -42,6 +42,8 @@ export type Look = {
   stages: { text: string; outcome: StageOutcome; rows: number; is_known: boolean }[];
   stream: string;
   fitting: string[];
+  /** The file holds rows that were put aside: they go where they came from. */
+  mended: boolean;
 };
 
 /** What became of a file. */
@@ -67,6 +69,7 @@ export type Wish = {
   columns: Record<string, string> | null;
   outcomes: Record<string, StageOutcome>;
   source: string;
+  mended?: boolean;
 };
 
 export const NOTHING_WISHED: Wish = { stream: '', into: '', columns: null, outcomes: {}, source: 'crm' };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Format } from '../format.ts';
 import '../i18n/data.words.ts';
-import { asideSaid, columnSaid, flagDetail, flagSaid, reasonSaid, separatorSaid, sizeSaid, sureOf, tableSaid } from './told.ts';
+import { asideSaid, columnSaid, dateSaid, flagDetail, flagSaid, readSaid, reasonSaid, refusalSaid, separatorSaid, sizeSaid, sureOf, tableSaid } from './told.ts';
 
 const ru = new Format('ru');
 const en = new Format('en');
@@ -47,4 +47,20 @@ test('separators, sizes, tables and columns are called as people call them', () 
   assert.equal(tableSaid(ru, 'deals'), 'Сделки');
   assert.equal(columnSaid(en, 'deal_id'), "Deal's id");
   assert.equal(columnSaid(en, 'own'), 'own');
+});
+
+test('why a file is read so, and why it is refused, is said in the language of the visit where the sentence is known', () => {
+  assert.equal(readSaid(ru, 'byte order mark'), 'метка в начале файла');
+  assert.equal(readSaid(ru, '7 columns in the header and the records below'), 'столбцов в заголовке и строках под ним: 7');
+  assert.equal(readSaid(ru, 'a new reason'), 'a new reason');
+  assert.equal(refusalSaid(ru, 'x.csv: the file is empty. Export it again.'), 'Файл пуст. Выгрузите его ещё раз.');
+  assert.match(refusalSaid(ru, 'x.csv: this is a web page, not a table: it asks for a password') ?? '', /страница сайта/);
+  assert.match(refusalSaid(en, 'x.xlsx: the workbook has a password') ?? '', /has a password/);
+  assert.equal(refusalSaid(ru, 'unheard of'), null);
+});
+
+test('the writing of dates is said in letters of the language', () => {
+  assert.equal(dateSaid(ru, '%d.%m.%Y %H:%M'), 'дд.мм.гггг чч:мм');
+  assert.equal(dateSaid(en, 'iso'), 'yyyy-mm-dd');
+  assert.equal(dateSaid(en, 'other'), 'other');
 });

@@ -34,8 +34,10 @@ export function reasonSaid(format: Format, reason: string): string {
     .join('; ');
 }
 
-function known(format: Format, part: string): string | null {
-  for (const [pattern, key, names] of REASONS) {
+const known = (format: Format, part: string) => firstOf(format, REASONS, part);
+
+function firstOf(format: Format, sentences: Said[], part: string): string | null {
+  for (const [pattern, key, names] of sentences) {
     const found = pattern.exec(part);
     if (!found) continue;
     const params = Object.fromEntries(names.map((name, at) => [name, found[at + 1] ?? '']));
@@ -43,6 +45,63 @@ function known(format: Format, part: string): string | null {
     return translate(format, key, column === undefined ? params : { ...params, column: columnSaid(format, column) });
   }
   return null;
+}
+
+const READ: Said[] = [
+  [/^byte order mark$/, 'data.told.mark', []],
+  [/^the whole file is valid UTF-8$/, 'data.told.utf8', []],
+  [/^most lines are valid UTF-8$/, 'data.told.most_utf8', []],
+  [/UTF-16$/, 'data.told.utf16', []],
+  [/^not UTF-8;.*Russia/, 'data.told.russian', []],
+  [/^not UTF-8;/, 'data.told.letters', []],
+  [/sep= line/, 'data.told.sep', []],
+  [/^(\d+) columns in the header/, 'data.told.columns', ['columns']],
+  [/^one column/, 'data.told.one_column', []],
+  [/^set by the stream$/, 'data.told.set', []],
+];
+
+/** Why a file is read as it is: known sentences in the language of the visit, others as the server says them. */
+export function readSaid(format: Format, reason: string): string {
+  return firstOf(format, READ, reason) ?? reason;
+}
+
+const REFUSED: [pattern: RegExp, name: string][] = [
+  [/the file is empty/, 'empty'],
+  [/nothing but blank space|holds no header/, 'no_table'],
+  [/this is a web page|log-in page/, 'page'],
+  [/answer of a server|often an error that the source answered/, 'answer'],
+  [/JSON/, 'json'],
+  [/this is XML/, 'xml'],
+  [/archive/, 'archive'],
+  [/password/, 'password'],
+  [/^unpacked|unpacked, /, 'bomb'],
+  [/workbook is damaged|Parquet file is damaged/, 'damaged'],
+  [/no sheet/, 'sheet'],
+  [/rows, the limit/, 'rows'],
+  [/columns, over the limit/, 'columns'],
+  [/characters, over the limit|a record is longer/, 'long_value'],
+  [/over the limit/, 'size'],
+  [/quote in the header/, 'quote'],
+  [/encoding is unclear|is not valid/, 'encoding'],
+  [/contradict each other/, 'dates'],
+  [/do not tell which of our tables/, 'which_table'],
+  [/file has no column|no column/, 'no_column'],
+  [/as many values as the header/, 'ragged'],
+  [/snapshot lost/, 'snapshot'],
+  [/not a table|this is (a|an) /, 'not_table'],
+];
+
+/** Why a file is refused and what to do, null for a sentence that has no words here. */
+export function refusalSaid(format: Format, message: string): string | null {
+  const found = REFUSED.find(([pattern]) => pattern.test(message));
+  return found ? word(format, `data.refuse.${found[1]}`) : null;
+}
+
+const MARKS: Record<string, string> = { Y: 'year', y: 'short_year', m: 'month', d: 'day', H: 'hour', I: 'hour', M: 'minute', S: 'second', b: 'word', B: 'word' };
+
+/** How dates are written: "%d.%m.%Y" is "дд.мм.гггг". */
+export function dateSaid(format: Format, written: string): string {
+  return word(format, `data.date.${written}`) ?? written.replace(/%-?([a-zA-Z])/g, (whole, mark: string) => (MARKS[mark] ? translate(format, `data.date.${MARKS[mark]}`) : whole));
 }
 
 /** How sure the meaning of a column is, by the reason given for it. */

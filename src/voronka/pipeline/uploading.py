@@ -1,7 +1,7 @@
 """Takes in a file that somebody uploaded: it is looked at, its mapping is kept, and it becomes a load of its stream."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
@@ -10,11 +10,12 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from voronka.domain.documents import parse_yaml
-from voronka.domain.errors import QuestionError
+from voronka.domain.errors import InputError, QuestionError, VoronkaError
 from voronka.lake.raw import find_header
 from voronka.operations.uploads import FOLDER, plain_name
 from voronka.pipeline.amending import Amendments, amended
 from voronka.pipeline.importing import Outcome, import_source
+from voronka.pipeline.mending import import_mended, is_mended
 from voronka.pipeline.previewing import Answer, preview
 from voronka.pipeline.previewing import Wish as Asked
 from voronka.pipeline.proposing import SOURCE, propose_mapping, write_proposal
@@ -26,6 +27,8 @@ from voronka.transform.sources import ENTERED, Source, Stream
 
 RECORDS = 20
 """Rows shown as they would be loaded."""
+_PROPOSED = "proposed"
+"""The source of a mapping that is only tried: no source of the company's, whose loads it would be compared with."""
 SAMPLES = 3
 """Values shown of each column of a file."""
 
@@ -35,7 +38,8 @@ class Wish:
     """What somebody wishes of an uploaded file; whatever is empty is found out.
 
     `stream` is `source.stream` of one that is mapped already, `-` for a new one even where one would fit; `into` the
-    table; `columns` ours by the header in the file, `outcomes` what stages come to; `source` the system it comes from.
+    table; `columns` ours by the header in the file, `outcomes` what stages come to; `source` the system it comes from;
+    `mended` says that the file holds rows that were put aside before.
     """
 
     stream: str = ""
@@ -44,6 +48,7 @@ class Wish:
     outcomes: Mapping[str, str] = field(default_factory=dict)
     source: str = SOURCE
     sheet: str | None = None
+    mended: bool = False
 
     @classmethod
     def of(cls, asked: Mapping[str, Any]) -> "Wish":
@@ -55,6 +60,7 @@ class Wish:
             asked.get("outcomes") or {},
             asked.get("source") or SOURCE,
             asked.get("sheet") or None,
+            bool(asked.get("mended")),
         )
 
     @property
@@ -85,7 +91,7 @@ class Taken:
             "repeated": found.rows_repeated,
             "aside": found.rows_quarantined,
             "deleted": found.rows_deleted,
-            "flags": [flag.shown() for flag in getattr(found, "flags", ())],
+            "flags": [flag.shown() for flag in found.flags],
         }
 
 
@@ -94,11 +100,22 @@ def table_choices() -> list[ImportTable]:
     return list(import_tables().values())
 
 
-def look_at(work: Workplace, file: Path, wish: Wish) -> dict[str, Any]:
+def look_at(work: Workplace, file: Path, name: str, wish: Wish) -> dict[str, Any]:
     """Return what would become of a file, as `voronka import --dry-run` prints it, and what may be chosen.
 
-    Beside it: `stream` it would be added to ('' for a new one), `fitting` streams that could take it, `stages`.
+    Beside it: `stream` it would be added to ('' for a new one), `fitting` streams that could take it, `stages`, and
+    `mended` where it holds rows that were put aside: they go into the stream that they are of. `name`
+    is what people called the file: where it lies here is nowhere told.
     """
+    found = _look(work, file, wish)
+    return (
+        found
+        | {"mended": is_mended(found["headers"])}
+        | {"file": name, "message": _renamed(found["message"], work.folder, [file], name)}
+    )
+
+
+def _look(work: Workplace, file: Path, wish: Wish) -> dict[str, Any]:
     chosen = _stream_of(work, wish.stream) if wish.stream not in {"", "-"} else None
     if chosen is not None:
         return _looked(work, file, _one_stream(*chosen, file)) | {"stream": wish.stream, "fitting": [wish.stream]}
@@ -107,10 +124,10 @@ def look_at(work: Workplace, file: Path, wish: Wish) -> dict[str, Any]:
         found = _looked(work, file, _source_of(proposal, str(file)), proposal)
         return found | {"stream": "", "fitting": fitting(work, found["headers"])}
     answer = preview(work, _asked(work, file, wish.into, wish.sheet))
-    found = _shown(answer, file, answer.proposal)
+    found = _shown(answer, answer.proposal)
     streams = fitting(work, found["headers"])
     if streams and not wish.stream and wish.into is None:
-        return look_at(work, file, replace(wish, stream=streams[0])) | {"fitting": streams}
+        return _look(work, file, replace(wish, stream=streams[0])) | {"fitting": streams}
     return found | {"stream": "", "fitting": streams}
 
 
@@ -120,24 +137,42 @@ def take_in(work: Workplace, file: Path, name: str, wish: Wish, reread: Callable
     A file that is refused stays where it was, and nothing is kept. `reread` gives the workplace with the files of
     sources as they are then. InputError where the file is refused.
     """
+    if wish.mended:
+        return _mended(work, file, name)
     if wish.stream not in {"", "-"}:
         source, stream = _stream_of(work, wish.stream)
         place = place_in(work.folder, source.streams[stream].path, name)
         if place is None:
             raise QuestionError(f"no file can be added to {wish.stream}", do="Load it as a new stream")
-        with _put(file, work.folder / place):
+        with _named(work.folder, [file, work.folder / place], name), _put(file, work.folder / place):
             return Taken(place, source.source, stream, _imported(work, source, stream, place))
-    proposal = _proposed(work, file, wish)
+    with _named(work.folder, [file], name):
+        proposal = _proposed(work, file, wish)
     proposal = replace(proposal, stream=_free_name(work, wish.source, proposal.stream))
     pattern = f"{FOLDER}/{wish.source}.{proposal.stream}/*"
     place = place_in(work.folder, pattern, name)
     assert place is not None  # noqa: S101 - a pattern of ours takes any name
-    with _kept(work.folder), _put(file, work.folder / place):
+    lain = [file, work.folder / place]
+    with _named(work.folder, lain, name), _kept(work.folder), _put(file, work.folder / place):
         write_proposal(work, proposal, pattern, wish.source)
         again = reread()
         return Taken(
             place, wish.source, proposal.stream, _imported(again, again.sources[wish.source], proposal.stream, place)
         )
+
+
+def _mended(work: Workplace, file: Path, name: str) -> Taken:
+    place = place_in(work.folder, f"{FOLDER}/mended/*", name)
+    assert place is not None  # noqa: S101 - a pattern of ours takes any name
+    lain = [file, work.folder / place]
+    with _named(work.folder, lain, name), _put(file, work.folder / place):
+        outcome = import_mended(work, work.folder / place)
+        if outcome is None:
+            raise InputError("the file holds no rows that were put aside", where=name, do="Load it as a table")
+        if outcome.error is not None:
+            raise outcome.error
+        source, _, stream = outcome.stream.partition(".")
+        return Taken(place, source, stream, outcome)
 
 
 def fitting(work: Workplace, headers: Iterable[str]) -> list[str]:
@@ -181,19 +216,17 @@ def _names(folder: Path) -> list[str]:
 def _looked(work: Workplace, file: Path, source: Source, proposal: Proposal | None = None) -> dict[str, Any]:
     """Return what would become of a file as the one stream of a source."""
     answer = preview(replace(work, sources={source.source: source}), _asked(work, file))
-    return _shown(answer, file, proposal)
+    return _shown(answer, proposal)
 
 
 def _asked(work: Workplace, file: Path, into: str | None = None, sheet: str | None = None) -> Asked:
     return Asked(file, into, company_zone=work.settings.time_zone, records=RECORDS, sheet=sheet, samples=SAMPLES)
 
 
-def _shown(answer: Answer, file: Path, proposal: Proposal | None) -> dict[str, Any]:
-    """Return an answer as plain values, with what a person may choose of; where the file lies here is not told."""
+def _shown(answer: Answer, proposal: Proposal | None) -> dict[str, Any]:
+    """Return an answer as plain values, with what a person may choose of."""
     stages = proposal.stages if proposal else ()
-    plain = replace(answer, proposal=proposal, file=file.name).shown()
-    return plain | {
-        "message": plain["message"].replace(str(file), file.name),
+    return replace(answer, proposal=proposal).shown() | {
         "headers": list(answer.headers),
         "samples": {header: list(texts) for header, texts in answer.samples.items()},
         "stages": [
@@ -209,7 +242,7 @@ def _proposed(work: Workplace, file: Path, wish: Wish) -> Proposal:
 
 
 def _source_of(proposal: Proposal, path: str) -> Source:
-    return parse_yaml(to_source_yaml(proposal, SOURCE, path), Source, "the proposal")
+    return parse_yaml(to_source_yaml(proposal, _PROPOSED, path), Source, "the proposal")
 
 
 def _one_stream(source: Source, name: str, file: Path) -> Source:
@@ -240,6 +273,24 @@ def _imported(work: Workplace, source: Source, stream: str, place: str) -> Outco
     if mine.error is not None:
         raise mine.error
     return mine
+
+
+def _renamed(text: str, folder: Path, places: Iterable[Path], name: str) -> str:
+    """Return a text in which a file is called as people call it."""
+    for place in places:
+        for known in (str(place), place.relative_to(folder).as_posix(), place.name):
+            text = text.replace(known, name)
+    return text
+
+
+@contextmanager
+def _named(folder: Path, places: Sequence[Path], name: str) -> Iterator[None]:
+    """Tell errors with the name that people gave the file."""
+    try:
+        yield
+    except VoronkaError as fault:
+        what, where, do = (_renamed(text, folder, places, name) for text in (fault.what, fault.where, fault.do))
+        raise type(fault)(what, where=where, do=do) from fault
 
 
 @contextmanager

@@ -197,6 +197,7 @@ class WishGiven(_Shape):
     outcomes: dict[str, str] = Field(default_factory=dict, max_length=1000)
     source: str = Field("", max_length=60, pattern=r"^([a-z][a-z0-9_]*)?$")
     sheet: str = Field("", max_length=200)
+    mended: bool = False
     build: bool = True
 
 

@@ -100,7 +100,7 @@ def _look(folder: Path, people: People, asked: Mapping[str, Any], tell: Tell, cl
     tell({"step": "read"})
     upload = people.uploads.of_id(asked["upload"])
     with bootstrap.workplace(str(folder), clock) as work:
-        return look_at(work, _file(folder, upload.path), Wish.of(asked))
+        return look_at(work, _file(folder, upload.path), upload.name, Wish.of(asked))
 
 
 def _load(folder: Path, people: People, asked: Mapping[str, Any], tell: Tell, clock: Clock) -> dict[str, Any]:

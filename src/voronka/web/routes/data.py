@@ -2,17 +2,23 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Response
 from fastapi import Query as Parameter
 
+from voronka import bootstrap
 from voronka.bootstrap import OpenCompany
 from voronka.domain.errors import QuestionError, VoronkaError, did_you_mean
+from voronka.domain.flags import Flag
 from voronka.metrics.answer import records
 from voronka.pipeline.checking import by_employee, checks, summary
+from voronka.pipeline.mending import rows_to_mend, write_to_mend
+from voronka.web.asked import CSV, Language, file_headers, language_of
 from voronka.web.data_shapes import (
     AsideRowShown,
     AsideShown,
@@ -84,7 +90,7 @@ def ledger(visitor: VisitorNow, limit: Limit = 25, offset: Offset = 0) -> LoadsS
             aside=load.rows_quarantined,
             deleted=load.rows_deleted,
             note=load.note,
-            flags=_flags(load),
+            flags=_flags(load.flags),
         )
         for load in loads[offset : offset + limit]
     ]
@@ -126,6 +132,21 @@ def aside(
     return cached(visitor, made)
 
 
+@router.get("/aside.csv", response_class=Response, responses={200: {"content": {CSV: {}}}})
+def aside_csv(visitor: ChangerNow, load: LoadId = "", lang: Language | None = None) -> Response:
+    """Return the rows put aside of a load (of all, where they are of one stream) as a file to mend and send back."""
+    company = visitor.company
+    language = language_of(lang, company.settings.language)
+    with bootstrap.workplace(str(company.folder), company.clock) as work, TemporaryDirectory() as folder:
+        found = rows_to_mend(work, load or None)
+        place = Path(folder) / "rows.csv"
+        write_to_mend(found, place, language)
+        content = place.read_bytes()
+    title = "Отложенные строки" if language == "ru" else "Rows set aside"
+    headers = file_headers(f"{title} {found.stream}.csv", "rows-set-aside.csv")
+    return Response(content, media_type=CSV, headers=headers)
+
+
 @router.get("/checks", response_model=ChecksShown)
 def found(visitor: VisitorNow) -> Response:
     """Return what the checks of the data found as of today, and whose records they are."""
@@ -154,7 +175,7 @@ def _streams(company: OpenCompany) -> tuple[str, list[StreamStateShown]]:
     except VoronkaError as fault:
         return fault.sentence(), []
     fresh = {(each.source, each.stream): each.last_event_at for each in company.freshness()} if states else {}
-    flags = {load.load_id: _flags(load) for load in company.loads()}
+    flags = {load.load_id: _flags(load.flags) for load in company.loads()}
     found = []
     for state in states:
         event = fresh.get((state.source, state.stream))
@@ -179,8 +200,8 @@ def _local(company: OpenCompany, moment: datetime) -> datetime:
     return company.local(moment).replace(microsecond=0)
 
 
-def _flags(load: object) -> list[FlagShown]:
-    return [FlagShown.model_validate(flag.shown()) for flag in getattr(load, "flags", ())]
+def _flags(flags: Iterable[Flag]) -> list[FlagShown]:
+    return [FlagShown.model_validate(flag.shown()) for flag in flags]
 
 
 def _where(load: str, reason: str) -> dict[str, object]:

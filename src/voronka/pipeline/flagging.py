@@ -1,18 +1,19 @@
 """Finds what is doubtful in rows that load: values, keys that repeat, times out of order, totals that differ."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from voronka.domain.flags import FIRST_ROWS, Flag
 from voronka.lake.raw import find_header
 from voronka.lake.session import Session, literal, quoted
+from voronka.pipeline.judging import TABLE, Judged, Question, judge, summed
 from voronka.pipeline.taking import Incoming
 from voronka.transform.import_tables import TYPES
 from voronka.transform.mapping import SERVICE
 from voronka.transform.readers import to_local
 
+NO_ROWS = "no_rows"
 _ORDERED = (
     ("closed_before_created", "created_at", "closed_at"),
     ("closed_before_created", "created_at", "won_at"),
@@ -26,29 +27,19 @@ _ORDERED = (
     ("completed_before_created", "created_at", "completed_at"),
 )
 """What cannot come before what: the flag, the column of the earlier and that of the later."""
-NO_ROWS = "no_rows"
-_SUMMED = frozenset({"money", "number", "integer"})
 _TOLERANCE = Decimal("0.005")
 
 
-@dataclass(frozen=True)
-class Question:
-    """Something to count over the rows that load: the flag's code, its message, and the SQL that is true for a row."""
-
-    code: str
-    message: str
-    test: str
-
-
-def flags_of(session: Session, incoming: Incoming) -> tuple[Flag, ...]:
-    """Return what is doubtful about the rows in the session that load: the file's own flags first."""
-    found = [*incoming.batch.flags, *_counted(session, incoming, _questions(incoming))]
+def judge_with_flags(session: Session, incoming: Incoming) -> tuple[Judged, tuple[Flag, ...]]:
+    """Judge the rows in the session; return what came of it, and what is doubtful: the file's own flags first."""
+    judged = judge(session, incoming, _questions(incoming))
+    found = (*incoming.batch.flags, *judged.flags)
     if not incoming.batch.rows:
         is_told = any(flag.code == NO_ROWS for flag in found)
-        return tuple(found) if is_told else (*found, Flag(NO_ROWS, "the file has a header and no rows"))
-    return (
+        return judged, found if is_told else (*found, Flag(NO_ROWS, "the file has a header and no rows"))
+    return judged, (
         *found,
-        *_repeats(session, incoming),
+        *_repeats(session, incoming, judged),
         *_twins(session, incoming),
         *_empty_columns(session, incoming),
         *_totals(session, incoming),
@@ -60,51 +51,31 @@ def _questions(incoming: Incoming) -> Iterator[Question]:
     kinds = mapping.stream.table.columns
     for code, first, then in _ORDERED:
         if first in mapping.stream.columns and then in mapping.stream.columns:
-            zone = mapping.zones.company
-            before, after = (
-                f"CAST({mapping.cells[name]} AS TIMESTAMP)"
-                if kinds[name] == "day"
-                else to_local(f"CAST({mapping.cells[name]} AS TIMESTAMP)", zone)
-                for name in (first, then)
-            )
+            before, after = (f"CAST({mapping.cells[name]} AS TIMESTAMP)" for name in (first, then))
+            zone = "UTC" if kinds[then] == "day" else mapping.zones.company
+            day_of, day = to_local(before, zone), to_local(after, zone)
             # a day alone is the whole day: what was made at noon may be closed on that day
-            is_day = f"date_trunc('day', {after}) = {after} AND CAST({after} AS DATE) = CAST({before} AS DATE)"
+            is_day = f"date_trunc('day', {day}) = {day} AND CAST({day} AS DATE) = CAST({day_of} AS DATE)"
             theirs = [mapping.stream.columns[name] for name in (first, then)]
-            yield Question(code, f"`{theirs[1]}` lies before `{theirs[0]}`", f"{after} < {before} AND NOT ({is_day})")
+            test = f"CASE WHEN {after} < {before} THEN NOT ({is_day}) ELSE false END"
+            yield Question(code, f"`{theirs[1]}` lies before `{theirs[0]}`", test)
 
 
-def _counted(session: Session, incoming: Incoming, questions: Iterator[Question]) -> list[Flag]:
-    """Return a flag for each question that is true for some row that loads: all are asked in one statement."""
-    asked = list(questions)
-    if not asked:
-        return []
-    parts = [
-        f"count(*) FILTER (WHERE {each.test}) AS n{number}, "
-        f"min(_row, {FIRST_ROWS}) FILTER (WHERE {each.test}) AS r{number}"
-        for number, each in enumerate(asked)
-    ]
-    row = session.rows(f"SELECT {', '.join(parts)} FROM ({incoming.judged()}) WHERE _reason IS NULL")[0]
-    return [
-        Flag(each.code, each.message, row[f"n{number}"], tuple(row[f"r{number}"] or ()))
-        for number, each in enumerate(asked)
-        if row[f"n{number}"]
-    ]
-
-
-def _repeats(session: Session, incoming: Incoming) -> Iterator[Flag]:
+def _repeats(session: Session, incoming: Incoming, judged: Judged) -> Iterator[Flag]:
     """Yield flags of keys that stand in several rows: the same row again, or another content."""
-    key = incoming.mapping.key
-    if key is None:
-        again = f"SELECT _row FROM ({incoming.judged()}) WHERE _reason IS NULL AND contains(_key, '#')"
+    if incoming.mapping.key is None:
+        again = f"SELECT _row FROM {TABLE} WHERE _reason IS NULL AND contains(_key, '#')"
         said = "the same row stands again, and there is no key: every one of them counts"
         yield from _flagged(session, again, "repeated_row", said)
         return
-    judged = f"SELECT * FROM ({incoming.judged()}) WHERE _reason IS NULL"
-    repeated = f"SELECT _key FROM ({judged}) GROUP BY 1 HAVING count(*) > 1"
+    if judged.keys == judged.good:
+        return
+    good = f"SELECT _key, _row FROM {TABLE} WHERE _reason IS NULL"
+    repeated = f"SELECT _key FROM ({good}) GROUP BY 1 HAVING count(*) > 1"
     content = ", ".join(quoted(name) for name in incoming.columns)
     session.run(
-        f"CREATE OR REPLACE TEMP TABLE repeated AS SELECT _key, _row, hash(({content})) AS content "
-        f"FROM ({judged}) WHERE _key IN ({repeated})"
+        f"CREATE OR REPLACE TABLE repeated AS SELECT k._key, _row, hash(({content})) AS content FROM incoming "
+        f"JOIN (SELECT * FROM ({good}) WHERE _key IN ({repeated})) AS k USING (_row)"
     )
     again = "SELECT _row FROM repeated QUALIFY row_number() OVER (PARTITION BY _key, content ORDER BY _row) > 1"
     yield from _flagged(session, again, "repeated_row", "the same row stands again: it counts once")
@@ -153,32 +124,32 @@ def _empty_columns(session: Session, incoming: Incoming) -> Iterator[Flag]:
     named = list(dict.fromkeys(_plain_columns(incoming).values()))
     if not named:
         return
-    counts = ", ".join(
-        f"count(nullif(trim({quoted(_raw(incoming, name))}), '')) AS n{n}" for n, name in enumerate(named)
-    )
-    row = session.rows(f"SELECT count(*) AS rows, {counts} FROM incoming WHERE _malformed IS NULL")[0]
+    # one filled cell is enough, and nearly always among the first
+    filled = [
+        f"EXISTS (FROM incoming WHERE trim({quoted(_raw(incoming, name))}) <> '') AS f{n}"
+        for n, name in enumerate(named)
+    ]
+    row = session.rows(f"SELECT {', '.join(filled)}")[0]
+    rows = incoming.batch.rows - incoming.batch.malformed
     for number, name in enumerate(named):
-        if row["rows"] and not row[f"n{number}"]:
-            yield Flag("empty_column", f"the column `{name}` is empty in all rows", row["rows"])
+        if rows and not row[f"f{number}"]:
+            yield Flag("empty_column", f"the column `{name}` is empty in all rows", rows)
 
 
 def _totals(session: Session, incoming: Incoming) -> Iterator[Flag]:
     """Yield a flag for each row of totals in the file that is not the sum of the rows that load."""
-    mapping = incoming.mapping
-    kinds = mapping.stream.table.columns
-    summed = [ours for ours in _plain_columns(incoming) if kinds[ours] in _SUMMED]
-    if not incoming.batch.totals or not summed:
+    mapping, asked = incoming.mapping, summed(incoming)
+    if not asked:
         return
-    cells = ", ".join(f"CAST({mapping.cells[ours]} AS {TYPES[kinds[ours]]}) AS {ours}" for ours in summed)
+    cells = ", ".join(f"CAST({mapping.cells[ours]} AS {TYPES[reader]}) AS {ours}" for ours, reader in asked.items())
     before = 0
     for line, values in incoming.batch.totals:
         told = session.rows(f"SELECT {cells} FROM ({mapping.valued(_one_row(incoming, values), incoming.readings)})")[0]
-        rows = f"SELECT _row, {cells} FROM ({incoming.judged()}) WHERE _reason IS NULL AND _row < {line}"
         sums = ", ".join(
-            f"sum({ours}) AS {ours}, sum({ours}) FILTER (WHERE _row > {before}) AS part_{ours}" for ours in summed
+            f"sum({ours}) AS {ours}, sum({ours}) FILTER (WHERE _row > {before}) AS part_{ours}" for ours in asked
         )
-        found = session.rows(f"SELECT {sums} FROM ({rows})")[0]
-        for ours in summed:
+        found = session.rows(f"SELECT {sums} FROM {TABLE} WHERE _reason IS NULL AND _row < {line}")[0]
+        for ours in asked:
             if told[ours] is not None and not _is_sum(told[ours], found, ours):
                 made, theirs = _shown(found[ours]), mapping.stream.columns[ours]
                 said = f"line {line} says {told[ours]} in `{theirs}`; the rows above it make {made}"
@@ -202,8 +173,7 @@ def _one_row(incoming: Incoming, values: Sequence[str | None]) -> str:
         f"CAST({'NULL' if value is None else literal(value)} AS TEXT) AS {quoted(name)}"
         for name, value in zip(incoming.columns, given, strict=True)
     ]
-    empty = ", ".join(
-        f"CAST(NULL AS {kind}) AS {name}" for name, kind in SERVICE.items() if name[1:] not in "source stream"
-    )
+    service = {name: kind for name, kind in SERVICE.items() if name not in {"_source", "_stream"}}
+    empty = ", ".join(f"CAST(NULL AS {kind}) AS {name}" for name, kind in service.items())
     malformed = "CAST(NULL AS TEXT) AS _malformed, CAST(NULL AS TEXT) AS _fault"
     return f"(SELECT {', '.join(cells)}, {empty}, {malformed})"

@@ -18,7 +18,8 @@ from voronka.lake.raw import raw_table
 from voronka.lake.session import Session, literal
 from voronka.pipeline.drift import Shape, drift, last_with_rows, shape_of
 from voronka.pipeline.examining import mapping_fault
-from voronka.pipeline.flagging import flags_of
+from voronka.pipeline.flagging import judge_with_flags
+from voronka.pipeline.judging import forget_judged
 from voronka.pipeline.taking import (
     Incoming,
     Mended,
@@ -26,14 +27,13 @@ from voronka.pipeline.taking import (
     decided,
     forget,
     read_options,
-    rows_by_reason,
     service_cells,
     take,
 )
 from voronka.pipeline.workplace import Workplace
-from voronka.transform.readers import to_local
 from voronka.transform.readings import ASSUMED
 from voronka.transform.sources import Source, Stream
+from voronka.transform.readers import to_local
 
 SAMPLE = 5
 """Rows and reasons shown by a dry run."""
@@ -183,12 +183,14 @@ class _StreamImport:
             incoming = take(session, batch, target, self._spelled())
             shape = shape_of(session, incoming)
             drifted = [] if mended else drift(shape, last_with_rows(self.known))
-            outcome = replace(_tried(session, incoming), flags=(*flags_of(session, incoming), *drifted))
+            tried = _tried(session, incoming)
+            outcome = replace(tried, flags=(*tried.flags, *drifted))
             if dry_run:
                 return replace(outcome, state="would be loaded", sample=_sample(session, incoming))
             return self._commit(incoming, outcome, _Told(shape, mended))
         finally:
             forget(session)
+            forget_judged(session)
 
     def _load_id(self, file: SourceFile) -> str:
         """Return an id made of what is loaded: the same file makes the same id, so a repeated commit is harmless."""
@@ -318,24 +320,23 @@ def _loaded_file(incoming: Incoming) -> LoadedFile:
 
 
 def _tried(session: Session, incoming: Incoming) -> Outcome:
-    """Run the mapping over the batch and count its rows by outcome."""
-    rows = rows_by_reason(session, incoming)
-    good = next((row for row in rows if row["reason"] is None), {"n": 0, "keys": 0})
-    reasons = tuple((row["reason"], row["n"], row["message"]) for row in rows if row["reason"] is not None)
+    """Run the mapping over the batch; return its rows by outcome, and what is doubtful about them."""
+    judged, flags = judge_with_flags(session, incoming)
     return Outcome(
         incoming.mapping.where,
         (incoming.file.name,),
         "loaded",
         incoming.load_id,
-        rows_read=sum(row["n"] for row in rows),
-        rows_good=good["n"],
-        rows_repeated=good["n"] - good["keys"],
-        rows_quarantined=sum(n for _, n, _ in reasons),
-        rows_unknown=sum(row["keyless"] for row in rows),
+        rows_read=judged.rows,
+        rows_good=judged.good,
+        rows_repeated=judged.good - judged.keys,
+        rows_quarantined=judged.aside,
+        rows_unknown=judged.unknown,
         reading=incoming.batch.reading,
         columns=decided(incoming),
         assumed=_assumed(incoming),
-        reasons=reasons,
+        reasons=judged.reasons,
+        flags=flags,
     )
 
 

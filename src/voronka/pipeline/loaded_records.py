@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from voronka.lake.session import Session, quoted
+from voronka.pipeline.judging import TABLE
 from voronka.pipeline.taking import Incoming
 from voronka.transform.import_tables import TYPES
 from voronka.transform.readings import Zones
@@ -34,14 +35,14 @@ def first_texts(session: Session, incoming: Incoming, number: int) -> dict[str, 
 
 
 def first_records(session: Session, incoming: Incoming, number: int, *, is_zone_known: bool) -> tuple[Record, ...]:
-    """Return the first rows that load, by our columns: values of JSON.
+    """Return the first rows that were judged to load, by our columns: values of JSON.
 
     A time is ISO 8601: UTC with Z where its zone is known, or it bears an offset; local without Z otherwise; a date
     alone stays one. Money is a decimal text, a duration seconds, nothing None.
     """
     if number <= 0:
         return ()
-    found = session.rows(f"SELECT _row FROM ({incoming.judged()}) WHERE _reason IS NULL ORDER BY _row LIMIT {number}")
+    found = session.rows(f"SELECT _row FROM {TABLE} WHERE _reason IS NULL ORDER BY _row LIMIT {number}")
     listed = ", ".join(str(row["_row"]) for row in found)
     if not listed:
         return ()

@@ -14,7 +14,9 @@ from voronka.domain.documents import parse_yaml
 from voronka.domain.errors import InputError, SettingsError, VoronkaError, did_you_mean
 from voronka.domain.flags import Flag
 from voronka.lake.raw import find_header
-from voronka.pipeline.flagging import flags_of
+from voronka.pipeline.drift import drift, last_with_rows, shape_of
+from voronka.pipeline.flagging import judge_with_flags
+from voronka.pipeline.judging import forget_judged, rows_aside
 from voronka.pipeline.loaded_records import Record, first_records, first_texts
 from voronka.pipeline.proposing import SOURCE, propose_for, propose_mapping
 from voronka.pipeline.taking import (
@@ -23,8 +25,6 @@ from voronka.pipeline.taking import (
     decided,
     forget,
     read_options,
-    rows_aside,
-    rows_by_reason,
     take,
 )
 from voronka.pipeline.workplace import Workplace
@@ -195,7 +195,7 @@ class _Preview:
     work: Workplace
     wish: Wish
     batch: FileBatch | None = None
-    source: Source | None = None
+    stream: Stream | None = None
     proposal: Proposal | None = None
 
     def run(self) -> Answer:
@@ -206,7 +206,7 @@ class _Preview:
         with tempfile.TemporaryDirectory(prefix="voronka-") as folder:
             try:
                 source, name = known or self._mapped(file, zone, Path(folder))
-                self.source = source
+                self.stream = source.streams[name]
                 if self.batch is None:
                     self.batch = self.work.files.read(file, read_options(source.streams[name]), Path(folder))
                 company = self.wish.company_zone or zone or "UTC"
@@ -214,10 +214,11 @@ class _Preview:
                 return self._judged(incoming)
             finally:
                 forget(self.work.session)
+                forget_judged(self.work.session)
 
     def refused(self, message: str) -> Answer:
         """Return a refusal, with what was found out before it."""
-        stream = self._stream()
+        stream = self.stream
         return Answer(
             REFUSE,
             str(self.wish.path),
@@ -264,26 +265,21 @@ class _Preview:
         stream = source.streams[name].model_copy(update={"read": read})
         return source.model_copy(update={"streams": {name: stream}}), name
 
-    def _stream(self) -> Stream | None:
-        return None if self.source is None else next(iter(self.source.streams.values()))
-
     def _judged(self, incoming: Incoming) -> Answer:
         session, batch = self.work.session, incoming.batch
-        found = rows_by_reason(session, incoming)
-        rows_in = next((row["n"] for row in found if row["reason"] is None), 0)
-        bad = tuple((row["reason"], row["n"], row["message"]) for row in found if row["reason"] is not None)
-        flags = flags_of(session, incoming)
+        judged, flags = judge_with_flags(session, incoming)
+        flags = (*flags, *self._drifted(incoming))
         stream = incoming.mapping.stream
         is_known = bool(stream.read.time_zone or self.wish.company_zone)
         answer = Answer(
-            QUARANTINE if bad else FLAGGED if flags else ACCEPT,
+            QUARANTINE if judged.aside else FLAGGED if flags else ACCEPT,
             str(self.wish.path),
             "",
             batch.reading,
-            rows_in,
-            sum(n for _, n, _ in bad),
-            bad,
-            rows_aside(session, incoming, ASIDE_SHOWN) if bad else (),
+            judged.good,
+            judged.aside,
+            judged.reasons,
+            rows_aside(session, incoming, ASIDE_SHOWN) if judged.aside else (),
             flags,
             first_records(session, incoming, self.wish.records, is_zone_known=is_known),
             stream.into,
@@ -294,6 +290,15 @@ class _Preview:
             first_texts(session, incoming, self.wish.samples),
         )
         return replace(answer, message=_told(answer))
+
+    def _drifted(self, incoming: Incoming) -> tuple[Flag, ...]:
+        """Return what is otherwise than in the last load of the stream, where the company has it."""
+        mapping = incoming.mapping
+        place = (mapping.source.source, mapping.stream_name)
+        if self.work.sources.get(place[0]) is not mapping.source:
+            return ()
+        last = last_with_rows([load for load in self.work.ledger.loads() if (load.source, load.stream) == place])
+        return tuple(drift(shape_of(self.work.session, incoming), last)) if last else ()
 
 
 def _told(answer: Answer) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from voronka.connectors.files import FileBatch, ReadOptions, SourceFile
 from voronka.domain.errors import InputError, VoronkaError
@@ -117,32 +116,6 @@ def read_options(
     plain = (theirs for theirs in stream.columns.values() if not theirs.startswith("="))
     wanted = tuple(dict.fromkeys((*stream.key_columns(), *plain)))
     return ReadOptions(read.encoding, read.separator, stream.sheet, read.header_row, wanted, known_headers())
-
-
-def rows_by_reason(session: Session, incoming: Incoming) -> list[dict[str, Any]]:
-    """Return rows by the reason why they cannot be taken (None: they can): reason, n, keys, keyless, a message.
-
-    keyless: rows of which nobody knows what record they are of.
-    """
-    return session.rows(
-        "SELECT _reason AS reason, count(*) AS n, count(DISTINCT _key) AS keys, "
-        "count(*) FILTER (WHERE _key IS NULL OR _malformed IS NOT NULL) AS keyless, any_value(_message) AS message "
-        f"FROM ({incoming.judged()}) GROUP BY 1 ORDER BY n DESC, reason",
-    )
-
-
-def rows_aside(session: Session, incoming: Incoming, most: int) -> tuple[Mapping[str, Any], ...]:
-    """Return the first rows that cannot be taken, in the order of the file: row, key, reason, message.
-
-    The key is the source's own; None where there is none, or the row could not be split.
-    """
-    key = "NULL" if incoming.mapping.key is None else "_key"
-    return tuple(
-        session.rows(
-            f"SELECT _row AS row, {key} AS key, _reason AS reason, _message AS message "
-            f"FROM ({incoming.judged()}) WHERE _reason IS NOT NULL ORDER BY _row LIMIT {most}",
-        )
-    )
 
 
 def decided(incoming: Incoming) -> dict[str, str]:

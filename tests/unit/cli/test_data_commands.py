@@ -89,7 +89,7 @@ def test_rows_put_aside_are_counted_and_shown_with_reasons(voronka: Voronka, com
     assert "crm.deals: 1 rows put aside" in result.stderr or "crm.deals: 1 row put aside" in result.stderr
     voronka("build", company=company)
     (row,) = rows(voronka("loads", "aside", "--format", "json", company=company))
-    assert (row["file"], row["row_number"], row["key"]) == ("exports/crm/deals-2.csv", 1, "8")
+    assert (row["file"], row["row_number"], row["key"]) == ("exports/crm/deals-2.csv", 2, "8")
 
 
 def test_rows_aside_are_written_mended_and_imported_again(

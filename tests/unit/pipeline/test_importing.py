@@ -78,7 +78,7 @@ def test_raw_rows_are_as_received_with_where_they_came_from(company: CompanyFold
         "_received_at": loaded_at,
         "_load_id": outcome.load_id,
         "_file": "exports/crm/deals.csv",
-        "_row": 2,
+        "_row": 3,
         "_deleted": False,
         "_malformed": None,
         "_fault": None,
@@ -266,7 +266,7 @@ def test_rows_that_a_changed_key_cannot_take_are_put_aside(company: CompanyFolde
     company.write("exports/crm/deals.csv", "no,name,sum,made\n1,,100,2026-01-31\n2,Chairs,250,2026-02-01\n")
     company.load()
     company.stream("crm", "deals", **{**DEALS, "key": "name"})
-    assert staged(company, "stg_quarantine", "row_number") == [(1,)]
+    assert staged(company, "stg_quarantine", "row_number") == [(2,)]
 
 
 def test_a_missing_column_refuses_the_file_by_name_and_the_others_go_on(company: CompanyFolder) -> None:
@@ -318,7 +318,7 @@ def test_malformed_and_bad_rows_are_counted_by_reason_and_put_aside(company: Com
     assert sum(n for _, n, _ in outcome.reasons) == 3
     assert len(outcome.reasons) == 3
     assert deals(company) == [("crm:1", "Desks", 100)]
-    assert staged(company, "stg_quarantine", "row_number") == [(2,), (3,), (4,)]
+    assert staged(company, "stg_quarantine", "row_number") == [(3,), (4,), (5,)]
     assert len(raw(company)) == 4
 
 

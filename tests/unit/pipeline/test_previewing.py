@@ -54,7 +54,7 @@ def test_a_fault_of_ours_is_an_answer_too(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("by nought")
 
-    monkeypatch.setattr("voronka.pipeline.previewing.flags_of", broken)
+    monkeypatch.setattr("voronka.pipeline.previewing.judge_with_flags", broken)
     answer = asked(tmp_path, "no,sum\n1,5\n")
     assert answer.outcome == "refuse"
     assert "the file cannot be taken (ZeroDivisionError: by nought)" in answer.message
@@ -83,6 +83,17 @@ def test_the_stream_that_reads_a_file_is_known_by_its_path(tmp_path: Path) -> No
     with workplace(str(company.folder)) as work:
         assert streams_reading(work, company.folder / "exports/crm/deals.csv") == ("crm", ("deals",))
         assert streams_reading(work, company.folder / "exports/crm/leads.csv") is None
+
+
+def test_what_is_otherwise_than_in_the_streams_last_load_is_told(tmp_path: Path) -> None:
+    company = CompanyFolder(tmp_path / "c")
+    company.stream("crm", "deals", "no,city\n1,Omsk\n", into="deals", columns={"deal_id": "no"})
+    company.load()
+    later = company.export("crm", "deals", "no,town\n2,Omsk\n", suffix="-2")
+    with trial_place(str(company.folder)) as work:
+        answer = preview(work, Wish(later))
+    assert [flag.code for flag in answer.flags] == ["column_missing", "column_new"]
+    assert answer.into == "deals"
 
 
 def test_a_mapping_that_was_given_is_kept_as_it_was_given(tmp_path: Path) -> None:

@@ -31,9 +31,9 @@ from voronka.pipeline.taking import (
     take,
 )
 from voronka.pipeline.workplace import Workplace
+from voronka.transform.readers import to_local
 from voronka.transform.readings import ASSUMED
 from voronka.transform.sources import Source, Stream
-from voronka.transform.readers import to_local
 
 SAMPLE = 5
 """Rows and reasons shown by a dry run."""

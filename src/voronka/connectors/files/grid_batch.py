@@ -12,12 +12,15 @@ from voronka.connectors.files.grid import ERROR_CELL, FORMULA_WITHOUT_VALUE, Gri
 from voronka.connectors.files.header_rows import ROWS_LOOKED_AT, find_header, folded, hits
 from voronka.connectors.files.layout import unique_names
 from voronka.connectors.files.limits import refuse_field, refuse_long, refuse_wide
+from voronka.connectors.files.package import RATIO_MAX, too_large
 from voronka.connectors.files.table import TableWriter
 from voronka.connectors.files.table_body import SAID, TableBody
 from voronka.domain.flags import FIRST_ROWS, Flag
+from voronka.settings import LimitSettings
 
 CELLS_OUTSIDE = "cells_outside"
 NAMES_MIN = 2
+REPEATED_FROM = 64 << 20  # characters; a text that all cells share is written for each of them
 MIDNIGHT = "T00:00:00"
 MOMENT_LENGTH = 19
 MESSAGES = {
@@ -46,6 +49,27 @@ class Doubts:
     def flags(self) -> tuple[Flag, ...]:
         """Return a flag for each code."""
         return tuple(Flag(code, MESSAGES[code], rows, tuple(self.first[code])) for code, rows in self.counts.items())
+
+
+@dataclass
+class Bounds:
+    """Counts what comes out of a file and refuses it where that is over a limit, or far more than the file is."""
+
+    file: SourceFile
+    limits: LimitSettings
+    rows: int = 0
+    characters: int = 0
+
+    def take(self, row: GridRow) -> None:
+        """Count a row."""
+        lengths = [len(text) for text in row.cells]
+        refuse_field(self.file, row.number, max(lengths), self.limits)
+        self.rows += 1
+        self.characters += sum(lengths)
+        refuse_long(self.file, self.rows, self.limits)
+        is_repeated = self.characters > REPEATED_FROM and self.characters > RATIO_MAX * self.file.size
+        if is_repeated or self.characters > self.limits.unpacked_bytes:
+            raise too_large(self.file, self.characters)
 
 
 @dataclass
@@ -155,21 +179,18 @@ def batch_of_grid(task: Task, head: Head, rows: Iterator[GridRow], reading: dict
     refuse_wide(file, len(names), place.limits)
     columns = unique_names(names)
     watched = _watched(columns, options)
-    doubts, clocks = Doubts(), Clocks()
+    doubts, clocks, bounds = Doubts(), Clocks(), Bounds(file, place.limits)
     with TableWriter(place.workdir / "sheet.csv", len(columns)) as table:
         body = TableBody(table, names, options.known)
         for row in chain(head.sample, rows):
             if any(row.cells):
+                bounds.take(row)
                 _take(body, row, len(columns))
                 clocks.take(row.cells)
-                longest = max(map(len, row.cells))
-                if longest > place.limits.field_characters:
-                    refuse_field(file, row.number, longest, place.limits)
                 if len(row.cells) > len(columns) and any(row.cells[len(columns) :]):
                     doubts.take((CELLS_OUTSIDE,), row.number)
             if row.marks:
                 doubts.take({code for column, code in row.marks if column in watched}, row.number)
-            refuse_long(file, table.rows, place.limits)
         shape = body.end()
     batch = batch_of_table(file, columns, reading, (table, ","), place)
     stream = replace(batch.stream, sql=clocks.without_midnights(batch.stream.sql, len(columns)))

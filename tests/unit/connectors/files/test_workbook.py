@@ -155,7 +155,9 @@ def test_values_beside_the_table_are_no_part_of_it_and_told(read: Read, rows: Ta
 
 
 def test_a_column_without_a_name_is_kept(read: Read, rows: Taken) -> None:
-    batch = read(workbook(Deals={1: ["id", None, "sum"], 2: ["1", "x", 5.0, "y"]}), "deals.xlsx", expected=("id", "sum"))
+    batch = read(
+        workbook(Deals={1: ["id", None, "sum"], 2: ["1", "x", 5.0, "y"]}), "deals.xlsx", expected=("id", "sum")
+    )
     assert batch.columns == ("id", "column_2", "sum", "column_4")
     assert values(rows, batch) == [("1", "x", "5", "y", 2)]
 
@@ -210,3 +212,12 @@ def test_a_part_that_unpacks_to_far_more_than_it_takes_is_refused_unread(read: R
         archive.writestr("xl/worksheets/far.xml", b" " * (40 << 20))
     with pytest.raises(InputError, match=r"unpacked, xl/worksheets/far\.xml would take 40 MB"):
         read(target.getvalue(), "calls.xlsx")
+
+
+def test_one_long_text_that_all_cells_share_is_not_written_out_without_end(read: Read) -> None:
+    shared = f"<si><t>{'A' * 32_000}</t></si>"
+    row = '<row><c t="s"><v>0</v></c></row>'
+    head = sheet_xml({1: ["id"]}).partition("</sheetData>")[0]
+    content = package({"Deals": f"{head}{row * 3000}</sheetData></worksheet>"}, shared=shared)
+    with pytest.raises(InputError, match=r"unpacked, the workbook takes 64 MB or more"):
+        read(content, "deals.xlsx")

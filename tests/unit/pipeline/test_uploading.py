@@ -1,0 +1,211 @@
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.company import CompanyFolder
+from voronka.bootstrap import reread, workplace
+from voronka.domain.errors import InputError, QuestionError
+from voronka.pipeline.mending import rows_to_mend, write_to_mend
+from voronka.pipeline.uploading import Taken, Wish, fitting, look_at, place_in, table_choices, take_in
+from voronka.pipeline.workplace import Workplace
+
+DEALS = """\
+Номер;Название;Сумма;Этап;Дата создания;Ответственный
+1;Станок;100;Новая;13.02.2026;Анна
+2;Пила;200;Успешно;14.02.2026;Пётр
+;Дрель;300;Новая;15.02.2026;Анна
+"""
+DEALS += "".join(f"{number};Станок {number};100;Новая;16.02.2026;Анна\n" for number in range(10, 30))
+GOOD = 22
+PAGE = "<!doctype html><html><body><form><input type=password></form></body></html>"
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> CompanyFolder:
+    return CompanyFolder(tmp_path / "company")
+
+
+@pytest.fixture
+def work(company: CompanyFolder) -> Iterator[Workplace]:
+    with workplace(str(company.folder), lambda: company.now) as opened:
+        yield opened
+
+
+def uploaded(company: CompanyFolder, text: str = DEALS, name: str = "a1_Сделки.csv") -> Path:
+    return company.write(f"uploads/new/{name}", text)
+
+
+def look(work: Workplace, file: Path, wish: Wish = Wish()) -> dict[str, Any]:
+    return look_at(work, file, "Сделки.csv", wish)
+
+
+def taken(work: Workplace, file: Path, wish: Wish = Wish(), name: str = "Сделки.csv") -> Taken:
+    return take_in(work, file, name, wish, lambda: reread(work))
+
+
+def test_a_file_is_looked_at_without_a_trace(company: CompanyFolder, work: Workplace) -> None:
+    file = uploaded(company)
+    found = look(work, file)
+    assert (found["outcome"], found["file"], found["into"]) == ("quarantine", "Сделки.csv", "deals")
+    assert (found["rows_in"], found["rows_aside"]) == (GOOD, 1)
+    assert found["columns"]["Номер"] == "deal_id"
+    assert found["samples"]["Название"] == ["Станок", "Пила", "Дрель"]
+    assert found["headers"] == ["Номер", "Название", "Сумма", "Этап", "Дата создания", "Ответственный"]
+    assert {stage["text"]: stage["outcome"] for stage in found["stages"]} == {"Новая": "open", "Успешно": "won"}
+    assert (found["stream"], found["fitting"], found["mended"]) == ("", [], False)
+    assert not list(company.folder.glob("sources/*"))
+    assert file.is_file()
+
+
+def test_where_a_file_lies_here_is_not_told(company: CompanyFolder, work: Workplace) -> None:
+    found = look(work, uploaded(company, PAGE))
+    assert found["outcome"] == "refuse"
+    assert "Сделки.csv" in found["message"]
+    assert "uploads" not in found["message"]
+    assert "a1_" not in found["message"]
+
+
+def test_another_choice_of_columns_and_stages_is_tried(company: CompanyFolder, work: Workplace) -> None:
+    columns = {"Номер": "deal_id", "Этап": "stage"}
+    found = look(work, uploaded(company), Wish(into="deals", columns=columns, outcomes={"Новая": "lost"}))
+    assert found["columns"] == columns
+    assert found["records"][0] == {"deal_id": "1", "stage": "Новая"}
+    assert {stage["text"]: stage["outcome"] for stage in found["stages"]} == {"Новая": "lost", "Успешно": "won"}
+
+
+def test_a_new_file_gets_a_stream_that_takes_further_files(company: CompanyFolder, work: Workplace) -> None:
+    file = uploaded(company)
+    found = taken(work, file, Wish(outcomes={"Новая": "lost"}))
+    assert (found.path, found.source, found.stream) == ("uploads/crm.deals/0001_Сделки.csv", "crm", "deals")
+    assert (found.outcome.rows_good, found.outcome.rows_quarantined) == (GOOD, 1)
+    assert not file.exists()
+    assert (company.folder / found.path).is_file()
+    stream = reread(work).sources["crm"].streams["deals"]
+    assert (stream.path, stream.into) == ("uploads/crm.deals/*", "deals")
+    (pipeline,) = reread(work).pipelines
+    assert [(stage.id, stage.outcome) for stage in pipeline.stages] == [("Новая", "lost"), ("Успешно", "won")]
+    company.build()
+    assert company.table("fct_deals", "deal_id outcome")[:2] == [("crm:1", "lost"), ("crm:10", "lost")]
+    assert company.table("fct_deals", "deal_id", "outcome = 'won'") == [("crm:2",)]
+
+
+def test_a_later_export_is_added_to_the_stream_that_reads_its_columns(company: CompanyFolder) -> None:
+    with workplace(str(company.folder), lambda: company.now) as work:
+        taken(work, uploaded(company))
+    later = uploaded(company, DEALS.replace("1;Станок;100", "1;Станок;150"), "b2_Сделки.csv")
+    with workplace(str(company.folder), lambda: company.now) as work:
+        found = look(work, later)
+        assert (found["stream"], found["fitting"]) == ("crm.deals", ["crm.deals"])
+        second = taken(work, later, Wish(stream="crm.deals"))
+    assert second.path == "uploads/crm.deals/0002_Сделки.csv"
+    company.build()
+    assert company.table("fct_deals", "deal_id amount_home", "amount_home <> 100") == [("crm:1", 150), ("crm:2", 200)]
+
+
+def test_a_file_may_become_a_stream_of_its_own_all_the_same(company: CompanyFolder) -> None:
+    with workplace(str(company.folder), lambda: company.now) as work:
+        taken(work, uploaded(company))
+    with workplace(str(company.folder), lambda: company.now) as work:
+        file = uploaded(company, DEALS + "4;Фреза;1;Новая;16.02.2026;Анна\n")
+        assert look(work, file, Wish(stream="-"))["stream"] == ""
+        assert taken(work, file, Wish(stream="-")).stream == "deals_2"
+
+
+def test_the_very_same_file_changes_nothing(company: CompanyFolder) -> None:
+    with workplace(str(company.folder), lambda: company.now) as work:
+        taken(work, uploaded(company))
+    with workplace(str(company.folder), lambda: company.now) as work:
+        again = taken(work, uploaded(company), Wish(stream="crm.deals"))
+    assert again.shown()["state"] == "already loaded"
+
+
+def test_a_refused_file_leaves_everything_as_it_was(company: CompanyFolder, work: Workplace) -> None:
+    taken(work, uploaded(company))
+    before = (company.folder / "sources/crm.yml").read_text("utf-8")
+    file = uploaded(company, PAGE, "b2_x.csv")
+    with pytest.raises(InputError) as refused:
+        taken(reread(work), file, Wish(stream="crm.deals"), "Вход.csv")
+    assert "Вход.csv" in refused.value.sentence()
+    assert "uploads" not in refused.value.sentence()
+    assert file.is_file()
+    assert (company.folder / "sources/crm.yml").read_text("utf-8") == before
+    assert len(company.loads()) == 1
+
+
+def test_a_file_that_came_to_nothing_leaves_no_mapping_behind(
+    company: CompanyFolder, work: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise InputError("the disk is full")
+
+    monkeypatch.setattr("voronka.pipeline.uploading.import_source", broken)
+    file = uploaded(company)
+    with pytest.raises(InputError, match="disk is full"):
+        taken(work, file)
+    assert file.is_file()
+    assert not list(company.folder.glob("sources/*.yml"))
+    assert not list(company.folder.glob("pipelines/*.yml"))
+
+
+def test_mended_rows_go_back_where_they_came_from(company: CompanyFolder) -> None:
+    with workplace(str(company.folder), lambda: company.now) as work:
+        taken(work, uploaded(company))
+    file = company.folder / "uploads/new/c3_rows.csv"
+    with workplace(str(company.folder), lambda: company.now) as work:
+        write_to_mend(rows_to_mend(work), file, "ru")
+    file.write_text(file.read_text("utf-8").replace("\n;Дрель", "\n3;Дрель"), "utf-8")
+    with workplace(str(company.folder), lambda: company.now) as work:
+        assert look(work, file)["mended"] is True
+        found = taken(work, file, Wish(mended=True))
+    assert (found.source, found.stream, found.outcome.rows_good) == ("crm", "deals", 1)
+    company.build()
+    assert company.table("fct_deals", "deal_id title", "title = 'Дрель'") == [("crm:3", "Дрель")]
+    assert len(company.table("fct_deals", "deal_id")) == GOOD + 1
+    assert company.table("quarantine", "row_number") == []
+
+
+def test_a_plain_file_is_no_file_of_mended_rows(company: CompanyFolder, work: Workplace) -> None:
+    with pytest.raises(InputError, match="no rows that were put aside"):
+        taken(work, uploaded(company), Wish(mended=True))
+
+
+def test_a_stream_that_is_not_there_is_told(company: CompanyFolder, work: Workplace) -> None:
+    with pytest.raises(QuestionError, match=r"no stream is named crm\.gone"):
+        look(work, uploaded(company), Wish(stream="crm.gone"))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "place"),
+    [
+        ("uploads/crm.deals/*", "uploads/crm.deals/0001_Сделки.csv"),
+        ("exports/deals*.csv", "exports/deals0001_Сделки.csv"),
+        ("exports/deals.csv", None),
+        ("exports/*/deals*.csv", None),
+        ("/elsewhere/*", None),
+        ("../other/*", None),
+        ("exports/*-*", None),
+    ],
+)
+def test_a_file_is_put_only_where_its_stream_finds_it(tmp_path: Path, pattern: str, place: str | None) -> None:
+    assert place_in(tmp_path, pattern, "Сделки.csv") == place
+
+
+def test_files_of_a_stream_are_numbered_so_that_the_later_one_counts(tmp_path: Path) -> None:
+    (tmp_path / "uploads/crm.deals").mkdir(parents=True)
+    (tmp_path / "uploads/crm.deals/0009_x.csv").touch()
+    assert place_in(tmp_path, "uploads/crm.deals/*", "y.csv") == "uploads/crm.deals/0010_y.csv"
+
+
+def test_only_streams_whose_columns_are_all_there_fit(company: CompanyFolder) -> None:
+    company.stream("crm", "deals", into="deals", columns={"deal_id": "No", "amount": "Sum"})
+    company.stream("crm", "short", into="deals", columns={"deal_id": "No"})
+    with workplace(str(company.folder)) as work:
+        assert fitting(work, ["no", "Sum", "More"]) == ["crm.deals", "crm.short"]
+        assert fitting(work, ["No"]) == ["crm.short"]
+        assert fitting(work, ["Sum"]) == []
+
+
+def test_every_table_can_be_chosen() -> None:
+    assert {"deals", "leads", "calls", "employees", "payments"} <= {table.name for table in table_choices()}

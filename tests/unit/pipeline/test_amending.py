@@ -22,7 +22,10 @@ PROPOSAL = Proposal(
     key=("No",),
     key_reason="unique",
     values=(ValueProposal("stage", {"x": "y"}, "known words"),),
-    stages=(StageGuess("Talks", 1, "open", None, True), StageGuess("Done", 1, "open", None, False)),
+    stages=(
+        StageGuess("Talks", 1, "open", None, is_known=True),
+        StageGuess("Done", 1, "open", None, is_known=False),
+    ),
 )
 
 

@@ -19,6 +19,7 @@ DEALS = """\
 """
 DEALS += "".join(f"{number};Станок {number};100;Новая;16.02.2026;Анна\n" for number in range(10, 30))
 GOOD = 22
+PLAIN = Wish()
 PAGE = "<!doctype html><html><body><form><input type=password></form></body></html>"
 
 
@@ -37,11 +38,11 @@ def uploaded(company: CompanyFolder, text: str = DEALS, name: str = "a1_Сдел
     return company.write(f"uploads/new/{name}", text)
 
 
-def look(work: Workplace, file: Path, wish: Wish = Wish()) -> dict[str, Any]:
+def look(work: Workplace, file: Path, wish: Wish = PLAIN) -> dict[str, Any]:
     return look_at(work, file, "Сделки.csv", wish)
 
 
-def taken(work: Workplace, file: Path, wish: Wish = Wish(), name: str = "Сделки.csv") -> Taken:
+def taken(work: Workplace, file: Path, wish: Wish = PLAIN, name: str = "Сделки.csv") -> Taken:
     return take_in(work, file, name, wish, lambda: reread(work))
 
 

@@ -14,7 +14,8 @@ from voronka.web.workers import Workers
 TELLS = """
 import sqlite3, sys, os
 file = sqlite3.connect(os.environ["APP_DB"])
-file.execute("UPDATE jobs SET state = 'done', result = ? WHERE job_id = ?", ('{"by": "%s"}' % os.environ["LOGNAME"], sys.argv[2]))
+told = '{"by": "%s"}' % os.environ["LOGNAME"]
+file.execute("UPDATE jobs SET state = 'done', result = ? WHERE job_id = ?", (told, sys.argv[2]))
 file.commit()
 """
 PATIENCE_SECONDS = 30

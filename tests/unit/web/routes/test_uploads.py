@@ -1,3 +1,4 @@
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,6 @@ from tests.unit.web.conftest import HERE, Opener, sign_in
 from voronka.bootstrap import OpenCompany
 from voronka.operations.accounts import DEMO
 from voronka.web.app import create_app
-from voronka.web.routes import uploads
 from voronka.web.visitor import cookie_name
 
 DEALS = "No;Sum;Stage;Created\n" + "".join(f"{n};{n}00;Won;2026-02-{n}\n" for n in range(10, 28))
@@ -80,7 +80,7 @@ def test_a_full_disk_is_told_before_anything_is_written(client: TestClient, monk
     class Usage:
         free = 1000
 
-    monkeypatch.setattr(uploads.shutil, "disk_usage", lambda _folder: Usage)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: Usage)
     answer = client.post("/api/data/uploads?name=x.csv", content=b"x")
     assert "1,000 bytes left" in answer.json()["error"]["what"]
 

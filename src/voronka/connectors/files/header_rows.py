@@ -5,8 +5,9 @@ from collections.abc import Collection, Sequence
 
 ROWS_LOOKED_AT = 200
 KNOWN_MIN = 2
-WIDTH_SHARE = 0.6  # a header may leave some columns without a name; the words above a group of columns fill fewer
-CONSISTENT_SHARE = 0.7
+WIDTH_SHARE = 0.75  # a header may leave some columns without a name; the words above a group of columns fill fewer
+CONSISTENT_SHARE = 0.5  # of the rows below a header of words; there may be totals and remarks
+CONSISTENT_SHARE_OF_VALUES = 0.9  # below a row that holds figures
 NARROW_WEIGHT = 0.5  # lines of one value count half: above and below a table there are many of them
 
 
@@ -49,7 +50,7 @@ def _by_words(rows: Sequence[Sequence[str]], filled: Sequence[int], known: Colle
         told = hits(row, known) if count >= usual / 2 else 0
         if told >= KNOWN_MIN and told * 2 >= count:
             return index
-    return _by_shape(filled, usual)
+    return _by_shape(rows, filled, usual)
 
 
 def _usual(filled: Sequence[int]) -> int:
@@ -59,11 +60,18 @@ def _usual(filled: Sequence[int]) -> int:
     return max(weighed, key=lambda count: (weighed[count], count), default=0)
 
 
-def _by_shape(filled: Sequence[int], usual: int) -> int | None:
+def _by_shape(rows: Sequence[Sequence[str]], filled: Sequence[int], usual: int) -> int | None:
     first = next((index for index, count in enumerate(filled) if count), None)
     wide = next((index for index, count in enumerate(filled) if count >= usual * WIDTH_SHARE and count), first)
     if first is None or wide is None or wide == first:
         return first
+    if not _is_wordy(rows[wide]):  # data: their header is narrower than they are
+        wide = next((i for i in range(wide) if filled[i] > 1 and filled[i] * 2 >= usual and _is_wordy(rows[i])), wide)
     below = [count for count in filled[wide + 1 :] if count]
     alike = sum(1 for count in below if count >= usual * WIDTH_SHARE)
-    return wide if alike >= CONSISTENT_SHARE * len(below) else first
+    least = CONSISTENT_SHARE if _is_wordy(rows[wide]) else CONSISTENT_SHARE_OF_VALUES
+    return wide if alike >= least * len(below) else first
+
+
+def _is_wordy(row: Sequence[str]) -> bool:
+    return not any(letter.isdigit() for cell in row for letter in cell)

@@ -111,16 +111,17 @@ def _named_separator(wanted: str, file: SourceFile) -> str:
 def _score(lines: Sequence[str], separator: str, options: ReadOptions) -> tuple[int, bool, int, float, int]:
     """Return how well a separator divides the lines, the greatest being the best.
 
-    The wanted names among those of the header, whether it is divided, its known names, the share of records below as
-    wide as it, its width.
+    The wanted names among those of the header, whether it is divided, its known names, the share of records as wide as
+    it, its width.
     """
     records = sampled(lines, separator)
     index = _header_index(records, options)
     if index is None:
         return 0, False, 0, 0.0, 0
     header = records[index].cells
-    below = [_width(record.cells) for record in records[index + 1 :] if any(record.cells)]
-    share = below.count(_width(header)) / len(below) if below else 1.0
+    below = [_width(record.cells) for record in records[index + 1 :]]
+    alike = sum(len(each.cells) == len(header) or _width(each.cells) == _width(header) for each in records)
+    share = (alike - 1) / len(records) if below else 1.0
     wanted, known = hits(header, {folded(name) for name in options.expected}), hits(header, options.known)
     are_divided = sum(width > 1 for width in below) * 2 > len(below)
     is_divided = len(header) > 1 and (share > 0 or are_divided or max(wanted, known) >= KNOWN_MIN)
@@ -171,8 +172,8 @@ def _record(lines: Sequence[str], separator: str) -> tuple[int, tuple[str, ...]]
 
 def _cells(text: str, separator: str) -> tuple[str, ...] | None:
     try:
-        return tuple(next(csv.reader([text], delimiter=separator), []))
-    except csv.Error:  # a line break outside quotes: they do not belong together
+        return tuple(next(csv.reader([text], delimiter=separator, strict=True), []))
+    except csv.Error:  # text beside a quote, or a line break outside quotes: they do not belong together
         return None
 
 

@@ -18,6 +18,7 @@ QUOTED = re.compile(r'\s*"((?:[^"]|"")*+)"\s*', re.DOTALL)
 TEXT_FORMULA = re.compile(r'="((?:[^"]|"")*+)"')
 LEARNING_ROWS = 50
 LINES_JOINED = 100
+SEPARATORS_BY_CHANCE = 4  # so many in a quoted value, at the very places where records have them, are no chance
 END_MARKS = "\x00\x1a"  # what crashes and old programs leave at the end of a file
 
 
@@ -105,7 +106,7 @@ class RecordReader:
                 return ""
         elif line.count('"') % 2:
             text = self._joined(line)
-        elif not self._is_whole(text):
+        elif '="' in text or not self._is_whole(text):
             return ""
         if not text or (HINT.search(text) if self._is_hinted else not text.isascii()):
             return ""
@@ -175,17 +176,12 @@ class RecordReader:
 
     def _fault_of_letters(self, text: str) -> str | None:
         if BROKEN in text:
-            is_cut = text.endswith(BROKEN) and self._is_at_end()
+            is_cut = self._is_cut and text.endswith(BROKEN) and text.count(BROKEN) == 1
             return "truncated" if is_cut else "bad_encoding"
         if "\x00" in text:
             return "nul_character"
         is_doubtful = self._codec and (not self._is_hinted or HINT.search(text))
         return "bad_encoding" if is_doubtful and _is_utf8_inside(text, self._codec) else None
-
-    def _is_at_end(self) -> bool:
-        line = self._lines.take()
-        self._lines.give_back([line] if line else [])
-        return not line
 
     def _misfit(self, number: int, text: str, cells: Sequence[str]) -> None:
         """Put a record of another width aside; the end of one file may be glued to the header of the next."""
@@ -266,11 +262,16 @@ class RecordReader:
         else:
             values = self._strict("\n".join(whole))
             cells = self._fit(values) if values else None
-            if cells and not all(line.count(self._separator) + 1 == self._width for line in whole):
+            if cells and not self._are_records(whole):
                 self._take(number, cells)
                 return True
         self._lines.give_back(taken)
         return False
+
+    def _are_records(self, lines: Sequence[str]) -> bool:
+        """Say whether lines that two quotes hold together are rather whole records, each quote a stray one."""
+        separators = (len(lines) - 1) * (self._width - 1)
+        return separators >= SEPARATORS_BY_CHANCE and all(map(self._looks_whole, lines))
 
     def _looks_whole(self, line: str) -> bool:
         first, _, rest = line.partition(self._separator)

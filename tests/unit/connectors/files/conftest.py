@@ -34,3 +34,16 @@ def rows() -> Callable[[FileBatch], Rows]:
             return consumer.execute("SELECT * FROM stream ORDER BY _row").fetchall()
 
     return taken
+
+
+@pytest.fixture
+def records(rows: Callable[[FileBatch], Rows]) -> Callable[[FileBatch], Rows]:
+    """Return the rows of a batch, each with its line first: its values, or why it was put aside and its text."""
+
+    def told(batch: FileBatch) -> Rows:
+        return [
+            (row, *values) if fault is None else (row, fault, malformed)
+            for *values, row, malformed, fault in rows(batch)
+        ]
+
+    return told

@@ -8,9 +8,9 @@ from voronka.connectors.files import FileBatch
 Take = Callable[[FileBatch], Rows]
 
 
-def test_the_stream_has_positional_columns_then_row_and_malformed(read: Read) -> None:
+def test_the_stream_has_positional_columns_then_row_malformed_and_fault(read: Read) -> None:
     schema = arrow.Table.from_arrow(read("select;order by\n1;2\n").arrow()).schema
-    assert schema.names == ["c0", "c1", "_row", "_malformed"]
+    assert schema.names == ["c0", "c1", "_row", "_malformed", "_fault"]
 
 
 def test_the_rows_can_be_taken_twice(read: Read, rows: Take) -> None:

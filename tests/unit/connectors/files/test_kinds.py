@@ -11,12 +11,14 @@ from voronka.domain.errors import InputError
         (b" \r\n \n", "a.csv", "blank space"),
         (b"<!DOCTYPE html><html>Log in</html>", "a.csv", "web page"),
         (b"\xef\xbb\xbf\n <?xml version='1.0'?><error>no</error>", "a.csv", "this is XML"),
-        (b'{"error": "token expired"}', "a.csv", "JSON, not a table"),
+        (b'{"error": "token expired"}', "a.csv", "JSON object, not a table"),
+        (b"401 Unauthorized\n", "a.csv", "answer of a server"),
+        (b"\x89PNG\r\n", "a.csv", "picture"),
+        (b"\xef\xbb\xbf", "a.csv", "blank space"),
+        (b"\x00" * 50, "a.csv", "blank space"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "a.xls", "damaged"),
         (b"%PDF-1.7", "a.csv", "PDF"),
         (b"\x1f\x8b\x08", "a.csv", "gzip"),
-        (b'[{"id": 1}]', "a.json", "one JSON list"),
-        (b"id;name\n", "a.jsonl", "begins with no JSON object"),
     ],
 )
 def test_what_is_not_a_table_is_refused_with_the_cause(read: Read, content: bytes, name: str, cause: str) -> None:

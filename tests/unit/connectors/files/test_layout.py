@@ -4,15 +4,17 @@ import pytest
 
 from tests.unit.connectors.files.conftest import Read, Rows
 from voronka.connectors.files import FileBatch
-from voronka.connectors.files.layout import unique_names
+from voronka.connectors.files.layout import sampled, unique_names
 from voronka.domain.errors import InputError, SettingsError
 
+Take = Callable[[FileBatch], Rows]
 
-@pytest.mark.parametrize(("separator", "name"), [(";", ";"), (",", ","), ("\t", "tab"), ("|", "|")])
-def test_the_separator_is_found(read: Read, rows: Callable[[FileBatch], Rows], separator: str, name: str) -> None:
+
+@pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
+def test_the_separator_is_found(read: Read, records: Take, separator: str) -> None:
     batch = read(f"id{separator}sum\n1{separator}2\n3{separator}4\n")
-    assert batch.reading["separator"] == name
-    assert rows(batch) == [("1", "2", 1, None), ("3", "4", 2, None)]
+    assert batch.reading["separator"] == separator
+    assert records(batch) == [(2, "1", "2"), (3, "3", "4")]
 
 
 def test_commas_in_values_do_not_outvote_the_separator(read: Read) -> None:
@@ -33,29 +35,43 @@ def test_a_separator_of_two_characters_is_a_fault_of_the_settings(read: Read) ->
         read("a;b\n", separator=";;")
 
 
-def test_a_sep_line_names_the_separator_and_is_no_record(read: Read, rows: Callable[[FileBatch], Rows]) -> None:
-    batch = read("sep=|\r\na|b\r\n1|2\r\n")
-    assert batch.columns == ("a", "b")
-    assert rows(batch) == [("1", "2", 1, None)]
+@pytest.mark.parametrize("line", ["sep=|\r\n", '"sep=|"\r\n', "\ufeffSEP=|\r\n"])
+def test_a_sep_line_names_the_separator_and_is_no_record(read: Read, records: Take, line: str) -> None:
+    batch = read(f"{line}a|b\r\n1|2\r\n")
+    assert (batch.columns, batch.reading["header_row"]) == (("a", "b"), "2")
+    assert records(batch) == [(3, "1", "2")]
 
 
-def test_one_column_needs_no_separator_and_blank_lines_are_no_records(
-    read: Read, rows: Callable[[FileBatch], Rows]
-) -> None:
+def test_one_column_needs_no_separator(read: Read, records: Take) -> None:
     batch = read("phone\n+7 912, home\n\n+7 913\n\n\n")
-    assert batch.reading["separator"] == "none"
-    assert rows(batch) == [("+7 912, home", 1, None), ("+7 913", 2, None)]
+    assert "separator" not in batch.reading
+    assert records(batch) == [(2, "+7 912, home"), (4, "+7 913")]
 
 
-def test_the_header_stands_on_the_row_that_was_set(read: Read, rows: Callable[[FileBatch], Rows]) -> None:
+def test_the_header_stands_on_the_row_that_was_set(read: Read, records: Take) -> None:
     batch = read('Calls of "March";;\n\nid;who;long\n1;Ann;5\n', header_row=3)
     assert batch.columns == ("id", "who", "long")
-    assert rows(batch) == [("1", "Ann", "5", 1, None)]
+    assert records(batch) == [(4, "1", "Ann", "5")]
 
 
-def test_a_title_line_is_refused_with_the_way_out(read: Read) -> None:
-    with pytest.raises(InputError, match="header_row"):
-        read("Calls of March\nid;who\n1;Ann\n2;Bob\n")
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Calls of March\n",
+        "Calls of March;;\n;;\n",
+        "Period: 1.03.2024, 31.03.2024\nManager: Ann; Bob\n\n",
+        '"A ""title"""\n',
+    ],
+)
+def test_titles_above_the_header_are_skipped(read: Read, records: Take, above: str) -> None:
+    batch = read(f"{above}id;who;long\n1;Ann;5\n2;Bob;7\n3;Cid;9\n")
+    assert batch.columns == ("id", "who", "long")
+    assert records(batch)[0] == (above.count("\n") + 2, "1", "Ann", "5")
+
+
+def test_names_that_a_mapping_wants_tell_the_header(read: Read) -> None:
+    text = "Manager;Ann\nMonth;March\nid;who\n1;Ann\n"
+    assert read(text, expected=("who", "id")).reading["header_row"] == "3"
 
 
 def test_a_header_row_past_the_end_is_refused(read: Read) -> None:
@@ -63,10 +79,10 @@ def test_a_header_row_past_the_end_is_refused(read: Read) -> None:
         read("a;b\n1;2\n", header_row=9)
 
 
-def test_a_header_value_may_hold_a_line_break(read: Read, rows: Callable[[FileBatch], Rows]) -> None:
+def test_a_header_value_may_hold_a_line_break(read: Read, records: Take) -> None:
     batch = read('"sum\nRUB";id\n1;2\n')
     assert batch.columns == ("sum\nRUB", "id")
-    assert rows(batch) == [("1", "2", 1, None)]
+    assert records(batch) == [(3, "1", "2")]
 
 
 def test_repeated_and_empty_headers_get_names_of_their_own() -> None:
@@ -78,12 +94,20 @@ def test_a_made_name_never_meets_a_given_one() -> None:
     assert len({name.casefold() for name in names}) == 5
 
 
-def test_a_header_alone_is_a_table_without_rows(read: Read, rows: Callable[[FileBatch], Rows]) -> None:
-    for content in ("a;b", "a;b\n", "a;b\r\n\r\n"):
-        batch = read(content)
-        assert (batch.rows, rows(batch)) == (0, [])
-
-
 def test_a_quote_in_the_header_that_is_never_closed_is_refused(read: Read) -> None:
-    with pytest.raises(InputError, match="quote in the header"):
+    with pytest.raises(InputError, match="line 1: a quote in the header"):
         read('id;"name\n1;2\n3;4\n')
+
+
+def test_wide_spaces_and_marks_in_names_are_made_plain(read: Read) -> None:
+    assert read("ï»¿id;sum\u00a0rub\n1;2\n").columns == ("id", "sum rub")
+
+
+def test_the_first_records_are_sampled_with_their_lines() -> None:
+    found = sampled(["\n", 'a;"b\n', 'c"\n', '5" x;y\n', 'z;"open\n', "1;2\n"], ";")
+    assert [(record.line, record.height, record.cells) for record in found] == [
+        (1, 2, ("a", "b\nc")),
+        (3, 1, ('5" x', "y")),
+        (4, 1, ("z", '"open')),
+        (5, 1, ("1", "2")),
+    ]

@@ -21,8 +21,8 @@ def test_every_column_is_text_and_nested_ones_are_json(
     batch = read(target.read_bytes(), "deals.parquet")
     assert batch.columns == ("id", "day", "moment", "zoned", "nested", "nothing", "empty")
     assert rows(batch) == [
-        ("7", "2024-01-31", "2024-01-31T10:05:00", "2024-01-31T07:05:00+00", '{"a":[1,2]}', None, "", 1, None),
-        ("8", None, None, None, None, "1", "x", 2, None),
+        ("7", "2024-01-31", "2024-01-31T10:05:00", "2024-01-31T07:05:00+00", '{"a":[1,2]}', None, "", 1, None, None),
+        ("8", None, None, None, None, "1", "x", 2, None, None),
     ]
 
 

@@ -1,59 +1,189 @@
+import csv
+import io
 from collections.abc import Callable
+from pathlib import Path
 
+import duckdb
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.unit.connectors.files.conftest import Read, Rows
-from voronka.connectors.files import FileBatch
-from voronka.domain.errors import InputError
+from voronka.connectors.files import FileBatch, ReadOptions, find_files, read_file
 
 Take = Callable[[FileBatch], Rows]
+HEAD = "id;who;sum\n"
+MANY = "".join(f"{number};Ann;5\n" for number in range(100, 170))  # so many that plain records are copied unread
 
 
-def test_short_and_long_records_are_malformed_and_keep_their_numbers(read: Read, rows: Take) -> None:
-    batch = read("a;b;c\n1;2;3\n4;5\n6;7;8\n9;10;11;12;13\n14;15;16\n")
-    assert (batch.rows, batch.malformed) == (5, 2)
-    assert rows(batch) == [
-        ("1", "2", "3", 1, None),
-        (None, None, None, 2, "4;5"),
-        ("6", "7", "8", 3, None),
-        (None, None, None, 4, "9;10;11;12;13"),
-        ("14", "15", "16", 5, None),
+@pytest.fixture(params=["", MANY], ids=["few", "many"])
+def told(request: pytest.FixtureRequest, read: Read, records: Take) -> Callable[[str], Rows]:
+    """Return the records of lines below a header, alone and after many others, by their numbers in the file."""
+
+    def after_many(lines: str) -> Rows:
+        found = records(read(HEAD + request.param + lines))
+        count = request.param.count("\n")
+        return [(int(str(row)) - count, *values) for row, *values in found[count:]]
+
+    return after_many
+
+
+def test_short_and_long_records_are_put_aside_with_their_lines(told: Callable[[str], Rows]) -> None:
+    assert told("1;2;3\n4;5\n6;7;8\n9;10;11;12;13\n14;15;16\n") == [
+        (2, "1", "2", "3"),
+        (3, "too_few_fields", "4;5"),
+        (4, "6", "7", "8"),
+        (5, "too_many_fields", "9;10;11;12;13"),
+        (6, "14", "15", "16"),
     ]
 
 
-def test_row_numbers_are_right_with_line_breaks_in_values_and_malformed_records(read: Read, rows: Take) -> None:
-    batch = read('a;b\n"x\n\ny";1\nonly\n"p\nq"\n"r\ns";2\n')
-    assert rows(batch) == [
-        ("x\n\ny", "1", 1, None),
-        (None, None, 2, "only"),
-        (None, None, 3, '"p\nq"'),
-        ("r\ns", "2", 4, None),
+def test_empty_values_too_many_at_the_end_are_no_fault(told: Callable[[str], Rows]) -> None:
+    assert told("1;2;3;\n4;5;6;; \n7;8;9\n") == [(2, "1", "2", "3"), (3, "4", "5", "6"), (4, "7", "8", "9")]
+
+
+def test_columns_without_a_name_at_the_end_may_be_left_out(read: Read, records: Take) -> None:
+    batch = read("a;b;\n1;2\n3;4;5\n6\n7;8;9\n")
+    assert batch.columns == ("a", "b", "column_3")
+    assert records(batch) == [
+        (2, "1", "2", ""),
+        (3, "3", "4", "5"),
+        (4, "too_few_fields", "6"),
+        (5, "7", "8", "9"),
     ]
 
 
-def test_one_stray_quote_costs_one_line(read: Read, rows: Take) -> None:
-    batch = read('a;b\n1;2\n3;"Romashka" LLC\n4;5\n6;"open\n7;8\n9;"closed"\n10;11\n')
-    assert [row[2:] for row in rows(batch) if row[3] is not None] == [(2, '3;"Romashka" LLC'), (4, '6;"open')]
-    assert [row[0] for row in rows(batch) if row[0] is not None] == ["1", "4", "7", "9", "10"]
-
-
-def test_a_quote_that_is_never_closed_is_refused_with_its_line(read: Read) -> None:
-    with pytest.raises(InputError, match=r"deals.csv, line 3: .*never closed"):
-        read('a;b\n1;2\n3;"open\n4;5\n6;7\n')
-
-
-def test_an_unclosed_quote_in_the_last_line_costs_this_line_only(read: Read, rows: Take) -> None:
-    assert rows(read('a;b\n1;2\n3;"open'))[1] == (None, None, 2, '3;"open')
-
-
-def test_a_value_that_looks_like_the_null_of_a_reader_is_kept_beside_malformed_ones(read: Read, rows: Take) -> None:
-    assert rows(read('a;b\nNULL;\n3\n"";null\n')) == [
-        ("NULL", "", 1, None),
-        (None, None, 2, "3"),
-        ("", "null", 3, None),
+def test_lines_are_right_with_line_breaks_in_values(told: Callable[[str], Rows]) -> None:
+    assert told('1;"x\n\ny";1\nonly\n2;"p\nq"\n3;"r\ns";2\n') == [
+        (2, "1", "x\n\ny", "1"),
+        (5, "too_few_fields", "only"),
+        (6, "stray_quote", '2;"p'),
+        (7, "too_few_fields", 'q"'),
+        (8, "3", "r\ns", "2"),
     ]
 
 
-def test_a_record_longer_than_the_readers_buffer_is_refused_with_its_line(read: Read) -> None:
-    with pytest.raises(InputError, match="line 2"):
-        read('a;b\n1;"' + "x\n" * (9 << 20) + '"\n')
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ('1;Romashka "LLC";5', 'Romashka "LLC"'),
+        ('1;"Romashka" LLC;5', '"Romashka" LLC'),
+        ('1;"a;b" LLC;5', '"a;b" LLC'),
+        ('1;"say \\"hi\\"";5', 'say "hi"'),
+        ('1;"say \\"hi; ho\\"";5', 'say "hi; ho"'),
+        ('1;12" pipe;5', '12" pipe'),
+        ('1; "a;b" ;5', "a;b"),
+        ('1;"a ""b""";5', 'a "b"'),
+        ('1;"C:\\";5', "C:\\"),
+        ('1;="007";5', "007"),
+        ('1;"=""007""";5', "007"),
+    ],
+)
+def test_quotes_are_read_as_they_are_meant(told: Callable[[str], Rows], line: str, value: str) -> None:
+    assert told(f"0;x;y\n{line}\n2;x;y\n") == [(2, "0", "x", "y"), (3, "1", value, "5"), (4, "2", "x", "y")]
+
+
+def test_a_quote_that_is_never_closed_costs_one_line(told: Callable[[str], Rows]) -> None:
+    assert told('1;a;2\n3;"open;4\n5;b;6\n7;"open;8\n9;"c";10\n11;d;12\n') == [
+        (2, "1", "a", "2"),
+        (3, "stray_quote", '3;"open;4'),
+        (4, "5", "b", "6"),
+        (5, "stray_quote", '7;"open;8'),
+        (6, "9", "c", "10"),
+        (7, "11", "d", "12"),
+    ]
+
+
+def test_a_record_cut_inside_a_quoted_value_is_put_aside_whole(told: Callable[[str], Rows]) -> None:
+    assert told('1;a;2\n3;"open') == [(2, "1", "a", "2"), (3, "truncated", '3;"open')]
+    assert told('1;a;2\n3;"open\nmore and\nmore') == [(2, "1", "a", "2"), (3, "truncated", '3;"open\nmore and\nmore')]
+    assert told("1;a;2\n3;b") == [(2, "1", "a", "2"), (3, "truncated", "3;b")]
+
+
+def test_zero_characters_cost_their_row_and_at_the_end_none(read: Read, records: Take) -> None:
+    assert records(read("id;who\n1;A\x00nn\n2;Bob\n")) == [(2, "nul_character", "1;Ann"), (3, "2", "Bob")]
+    batch = read(b"id;who\n1;Ann\n2;Bob" + b"\x00" * 600)
+    assert records(batch) == [(2, "1", "Ann"), (3, "2", "Bob")]
+    assert [flag.code for flag in batch.flags] == ["trailing_nul"]
+    assert records(read("id;who\n1;Ann\n\x1a")) == [(2, "1", "Ann")]
+
+
+@pytest.mark.parametrize("glue", ["\n", "\n\ufeff", "\ufeff", ""])
+def test_exports_put_together_are_one_table(read: Read, records: Take, glue: str) -> None:
+    batch = read(f"{HEAD}1;Ann;5{glue}{HEAD}2;Bob;7\n")
+    assert [row[1:] for row in records(batch)] == [("1", "Ann", "5"), ("2", "Bob", "7")]
+    assert [(flag.code, flag.rows) for flag in batch.flags] == [("repeated_header", 1)]
+
+
+def test_a_value_that_looks_like_the_null_of_a_reader_is_kept(told: Callable[[str], Rows]) -> None:
+    assert told('1;NULL;\n3\n2;"";null\n') == [
+        (2, "1", "NULL", ""),
+        (3, "too_few_fields", "3"),
+        (4, "2", "", "null"),
+    ]
+
+
+LETTERS = st.text(st.sampled_from(list('аяЁбFx019 ;,|\t"\n.-№')), max_size=8)
+ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1251", "koi8-r", "cp866"]
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> list[list[str]]:
+    """Return a header and rows; first values are numbers, so that no row is blank, a total or a remark."""
+    width = draw(st.integers(2, 5))
+    rows = draw(st.lists(st.lists(LETTERS, min_size=width - 1, max_size=width - 1), max_size=8))
+    return [[f"Столбец{n}" for n in range(width)], *([str(n), *row] for n, row in enumerate(rows, start=1))]
+
+
+def _written(table: list[list[str]], separator: str, line_end: str) -> tuple[str, list[int]]:
+    """Return the text that csv writes and the line on which each record begins."""
+    target, lines = io.StringIO(newline=""), []
+    writer = csv.writer(target, delimiter=separator, lineterminator="\n")
+    for row in table:
+        lines.append(target.getvalue().count("\n") + 1)
+        writer.writerow(row)
+    return target.getvalue().replace("\n", line_end), lines
+
+
+def _taken(folder: Path, content: bytes, separator: str) -> Rows:
+    (folder / "t.csv").write_bytes(content)
+    batch = read_file(find_files("t.csv", folder)[0], ReadOptions(separator=separator), folder / "work")
+    with duckdb.connect() as consumer:
+        consumer.register("stream", batch.arrow())
+        return consumer.execute("SELECT * FROM stream ORDER BY _row").fetchall()
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    tables(),
+    st.sampled_from(ENCODINGS),
+    st.sampled_from([";", ",", "\t", "|"]),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+)
+def test_whatever_csv_writes_comes_back_with_its_lines(
+    tmp_path: Path, table: list[list[str]], encoding: str, separator: str, line_end: str
+) -> None:
+    text, lines = _written(table, separator, line_end)
+    if encoding in {"koi8-r", "utf-8", "utf-8-sig"}:
+        text = text.replace("№", "N") if encoding == "koi8-r" else text
+        table = [[cell.replace("№", "N") for cell in row] for row in table] if encoding == "koi8-r" else table
+    found = _taken(tmp_path, text.encode(encoding), separator)
+    assert found == [(*row, line, None, None) for row, line in zip(table[1:], lines[1:], strict=True)]
+
+
+BREAKS = [";", "x;y;z;q", '"', '"a', 'a";"b', "\x00", "\xff\xfe"]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(3, 30), st.data())
+def test_a_broken_line_costs_only_itself(tmp_path: Path, count: int, data: st.DataObject) -> None:
+    broken = data.draw(st.sets(st.integers(0, count - 1), max_size=count // 2))
+    lines = [f"{number};Иванова;{number * 7};да" for number in range(count)]
+    for number in broken:
+        lines[number] = f"{number};Петров{data.draw(st.sampled_from(BREAKS))};1;нет"
+    text = "\n".join(["id;who;sum;won", *lines, ""])
+    found = _taken(tmp_path, text.encode().replace("\xff\xfe".encode(), b"\xff\xfe"), ";")
+    whole = {row[4]: row[:4] for row in found if row[6] is None}
+    for number in set(range(count)) - broken:
+        assert whole[number + 2] == (str(number), "Иванова", str(number * 7), "да")
+    assert sorted(int(str(row[4])) for row in found) == list(range(2, count + 2))

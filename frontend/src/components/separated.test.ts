@@ -20,3 +20,10 @@ test('an English one parts at commas; totals stand last', () => {
   const told = separated({ ...table, rows: [], totals: { before: 3, rate: null } }, 'en');
   assert.equal(told, '\ufeffClient,Bought,Share\r\n,3.00,\r\n');
 });
+
+test('what would run as a formula gets an apostrophe; phones, numbers and dashes stay', () => {
+  const told = (text: string): string => separated({ columns: [column('a', 'А', 'A')], rows: [{ a: text }], totals: {} }, 'en').split('\r\n')[1]!;
+  for (const text of ['=1+1', '=5', '+1-1', '-1+1', '-5 шт', '@anna', '\t5', ' =1', '\u200b=1', '＝1', '＋1', '-2+3+cmd|x']) assert.equal(told(text), `'${text}`);
+  const stay = ['-', '--', '-5', '-1 234', '+12.5 %', '-1.5E+3', '+79123456789', '+7 (912) 345-67-89', '+7 912 345-67-89 доб. 123', '+7 912 345-67-89/8 800 555-35-35', "'a"];
+  for (const text of stay) assert.equal(told(text), text);
+});

@@ -5,8 +5,11 @@ import type { Language } from '../state/url.ts';
 
 const MARK = '\ufeff';
 const SEPARATORS: Record<Language, string> = { ru: ';', en: ',' };
-/** What a spreadsheet would run as a formula gets an apostrophe in front of it (OWASP, CSV injection). */
-const RUNS = /^[=+\-@\t\r\n\0＝＋－＠]/;
+/** What a spreadsheet would run as a formula gets an apostrophe in front, numbers and phones stay (domain/formulas.py). */
+const RUNS = /^(?:[\t\r\n\0]|[\0-\x20\u00a0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]*[=+\-@＝＋－＠])/;
+const NUMBER = "[+-]?[ \\u00a0\\u202f]?\\d[\\d' \\u00a0\\u202f]*(?:[.,]\\d+)*(?:e[+-]?\\d{1,3})?[ \\u00a0\\u202f]?[%‰₽$€£¥₸₴]?";
+const PHONE = '\\+?\\(?\\d[\\d(). \\u00a0\\u202f-]{5,24}(?:[,;]?[ \\u00a0\\u202f]?(?:доб|вн|ext|x)\\.?:?[ \\u00a0\\u202f]?\\d{1,6})?';
+const HARMLESS = new RegExp(`^[ \\u00a0\\u202f]?(?:${NUMBER}|${PHONE}(?:[,;/][ \\u00a0\\u202f]?${PHONE}){0,8}|[+-]+)$`, 'i');
 const DIGITS = 6;
 
 /** Titles, rows, and totals where there are any; ids of members stay outside. */
@@ -25,6 +28,6 @@ function written(value: Value, unit: string, lang: Language): string {
   return lang === 'ru' ? text.replace('.', ',') : text;
 }
 
-const safe = (text: string): string => (RUNS.test(text) ? `'${text}` : text);
+const safe = (text: string): string => (RUNS.test(text) && !HARMLESS.test(text) ? `'${text}` : text);
 
 const quoted = (text: string, separator: string): string => (text.includes(separator) || /["\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

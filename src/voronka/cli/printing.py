@@ -16,8 +16,8 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from voronka.domain.formulas import defused
 from voronka.reports.json_values import finite, number_of
-from voronka.reports.separated import FORMULA_STARTS
 
 FORMATS = ("table", "json", "csv")
 
@@ -44,7 +44,7 @@ def as_csv(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> str:
         return ""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(names)
+    writer.writerow([defused(name) for name in names])
     for row in rows:
         writer.writerow([_safe(row.get(name)) for name in names])
     return out.getvalue()
@@ -117,8 +117,8 @@ def _cell(value: object) -> str:
 
 
 def _safe(value: object) -> object:
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return f"'{value}"
+    if isinstance(value, str):
+        return defused(value)
     return "" if value is None else value
 
 

@@ -11,11 +11,12 @@ from typing import Any
 
 from voronka.connectors.files import FileBatch, SourceFile
 from voronka.domain.errors import InputError, QuestionError, did_you_mean
+from voronka.domain.formulas import defused_to_come_back
 from voronka.lake.ledger import Load
 from voronka.lake.raw import SERVICE, header_of
 from voronka.lake.session import Session
 from voronka.pipeline.importing import Outcome, load_mended
-from voronka.pipeline.taking import ESCAPED, LOAD, ROW, TOLD, Mended, read_options
+from voronka.pipeline.taking import LOAD, ROW, TOLD, Mended, read_options
 from voronka.pipeline.workplace import Workplace
 from voronka.transform.staging import Staging, StreamLoads
 
@@ -60,9 +61,9 @@ def write_to_mend(found: ToMend, target: Path, language: str) -> None:
     with target.open("w", encoding="utf-8", newline="") as file:
         file.write(_MARK)
         writer = csv.writer(file, delimiter=";" if language == "ru" else ",")
-        writer.writerow([*found.columns, *TOLD])
+        writer.writerow([defused_to_come_back(name) for name in (*found.columns, *TOLD)])
         for row in found.rows:
-            writer.writerow([_escaped(row.get(name, "")) for name in (*found.columns, *TOLD)])
+            writer.writerow([defused_to_come_back(row.get(name, "")) for name in (*found.columns, *TOLD)])
 
 
 def is_mended(headers: Sequence[str]) -> bool:
@@ -120,10 +121,6 @@ def _fields(payload: str) -> dict[str, Any] | None:
     except ValueError:
         return None
     return found if isinstance(found, dict) else None
-
-
-def _escaped(text: str) -> str:
-    return f"'{text}" if text.startswith(ESCAPED) else text
 
 
 def _mended(session: Session, batch: FileBatch) -> dict[str, list[int]]:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from voronka.connectors.files import FileBatch, ReadOptions, SourceFile
 from voronka.domain.errors import InputError, VoronkaError
+from voronka.domain.formulas import DEFUSED, come_back
 from voronka.lake.ledger import Spans
 from voronka.lake.raw import SERVICE, header_of, raw_name
 from voronka.lake.session import Session, literal, quoted
@@ -17,8 +18,6 @@ from voronka.transform.sources import Source, Stream
 
 LOAD, ROW, REASON, MESSAGE, LINE = TOLD = ("_load", "_row", "_reason", "_message", "_line")
 """Columns of a file of rows to be mended, beside the source's own; `_line` is the text of a row that was not split."""
-ESCAPED = ("=", "+", "-", "@", "\t", "\r", "'")
-"""What a cell of such a file begins with that has an apostrophe put in front, and taken away again."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,8 @@ def take(session: Session, batch: FileBatch, target: Target, spelled: Mapping[st
     mapping is missing, or days and months of one column stand in both orders.
     """
     known = spelled or {}
-    session.take("incoming_file", batch.arrow())
+    # read by this engine itself: through Arrow the rows of a large file would be in memory twice
+    session.run(f"CREATE OR REPLACE TABLE incoming_file AS {batch.stream.sql}", batch.stream.parameters)
     if target.mended is not None:
         batch = _as_it_was(session, batch)
     names = tuple(known.get(raw_name(header).casefold(), raw_name(header)) for header in batch.columns)
@@ -145,9 +145,8 @@ def service_cells(file: str, load_id: str, at: datetime) -> dict[str, str]:
 def _as_it_was(session: Session, batch: FileBatch) -> FileBatch:
     """Leave the columns of TOLD out of the taken file but for `_of`, the load that a row was put aside in."""
     kept = [(place, name) for place, name in enumerate(batch.columns) if name not in TOLD]
-    first, escape = ", ".join(literal(mark) for mark in ESCAPED), literal("'")
     cells = [
-        f"CASE WHEN {cell}[1] = {escape} AND {cell}[2] IN ({first}) THEN substr({cell}, 2) ELSE {cell} END AS c{number}"
+        f"CASE WHEN regexp_matches({cell}, {literal(DEFUSED)}) THEN substr({cell}, 2) ELSE {cell} END AS c{number}"
         for number, cell in enumerate(f"c{place}" for place, _ in kept)
     ]
     load = f"trim(c{batch.columns.index(LOAD)}) AS _of"
@@ -155,7 +154,7 @@ def _as_it_was(session: Session, batch: FileBatch) -> FileBatch:
     session.run(f"CREATE TABLE incoming_own AS SELECT {', '.join([*cells, *service, load])} FROM incoming_file")
     session.run("DROP TABLE incoming_file")
     session.run("ALTER TABLE incoming_own RENAME TO incoming_file")
-    return replace(batch, columns=tuple(name for _, name in kept))
+    return replace(batch, columns=tuple(come_back(name) for _, name in kept))
 
 
 def _received(mended: Mended, at: datetime) -> str:

@@ -1,8 +1,7 @@
 """Tables as separated values that the spreadsheet of the reader's country opens by a double click.
 
 A Russian spreadsheet parts cells at `;` and writes numbers with a comma, an English one parts at `,` and writes a
-point; both need the mark at the start to read UTF-8. Money has two decimals, other numbers those that tell something. A
-text that a spreadsheet would run as a formula gets an apostrophe in front of it (OWASP, CSV injection).
+point; both need the mark at the start to read UTF-8. Money has two decimals, other numbers those that tell something.
 """
 
 import csv
@@ -10,11 +9,11 @@ import io
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
 
+from voronka.domain.formulas import defused
 from voronka.reports.tables import Cell, Kind, Language, Sheet
 
 MARK = "\ufeff"
 SEPARATORS = {"ru": ";", "en": ","}
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 
 DIGITS = 6
 """The decimals that tell something; of a number below one as many digits after its zeros."""
@@ -27,7 +26,7 @@ def separated(sheet: Sheet, language: Language) -> bytes:
     """Return the table with its titles, rows and totals in UTF-8 with a mark, lines ended as RFC 4180 says."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=SEPARATORS[language])
-    writer.writerow([_text(column.title) for column in sheet.columns])
+    writer.writerow([defused(column.title) for column in sheet.columns])
     totals = [sheet.totals] if sheet.totals else []
     kinds = [column.kind for column in sheet.columns]
     for row in (*sheet.rows, *totals):
@@ -39,7 +38,7 @@ def _written(cell: Cell, kind: Kind, language: Language) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return _text(cell)
+        return defused(cell)
     if isinstance(cell, datetime):
         return cell.isoformat(" ", "seconds")
     if isinstance(cell, date):
@@ -61,7 +60,3 @@ def _number(value: Decimal, kind: Kind) -> str:
 def _rounded(value: Decimal, places: int) -> str:
     rounded = value.quantize(Decimal(1).scaleb(-places), context=_EXACT)
     return f"{rounded.copy_abs() if rounded.is_zero() else rounded:f}"
-
-
-def _text(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

@@ -12,6 +12,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from voronka.domain.errors import QuestionError
+from voronka.domain.formulas import is_formula
 from voronka.metrics.dimensions import Title
 from voronka.reports.tables import Cell, Kind, Language, Sheet, in_words
 
@@ -47,7 +48,8 @@ class Described:
 def workbook(sheet: Sheet, definitions: Described, cut: Described, language: Language) -> bytes:
     """Return the workbook: the table with a frozen header, a filter and totals; definitions; the cut.
 
-    Every cell is a constant: a text is a text whatever it starts with, and only addresses of records are links.
+    Every cell is a constant: a text is a text whatever it starts with, also after somebody edits it, and only addresses
+    of records are links.
     QuestionError where there are more rows than a sheet holds.
     """
     if len(sheet.rows) > ROWS:
@@ -73,6 +75,7 @@ class _Writer:
         bold = {kind: {"num_format": code, "bold": True, "top": 1} for kind, code in FORMATS.items()}
         self._sums = {kind: book.add_format(look) for kind, look in bold.items()}
         self._sum_text = book.add_format({"bold": True, "top": 1})
+        self._quoted = book.add_format({"quote_prefix": True})
         self._links = LINKS
 
     def table(self, sheet: Sheet) -> None:
@@ -119,7 +122,7 @@ class _Writer:
             self._links -= 1
             self._page.write_url(row, column, text)
         else:
-            self._page.write_string(row, column, text[:TEXT_LIMIT], look)
+            self._page.write_string(row, column, text[:TEXT_LIMIT], self._quoted if is_formula(text) else look)
 
 
 def _widths(sheet: Sheet) -> list[int]:

@@ -30,9 +30,13 @@ def test_csv_is_quoted_and_what_is_not_given_is_empty() -> None:
     assert list(csv.reader(io.StringIO(text))) == [["a", "b", "c"], ['say "x", twice', "", "1.5"]]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+7 900", "-1", "@x", "\tx", "\rx", "\nx", "\0x", "＝1", "＋1", "－1", "＠x"])
+@pytest.mark.parametrize("text", ["=1+1", "+7-A", "-1+1", "@x", "\tx", "\rx", "\nx", "\0x", "＝1", "＋1", "－1", "＠x"])
 def test_a_text_that_a_spreadsheet_would_run_is_defused(text: str) -> None:
     assert list(csv.reader(io.StringIO(as_csv([{"a": text}], ["a"])))) == [["a"], [f"'{text}"]]
+
+
+def test_a_title_that_a_spreadsheet_would_run_is_defused() -> None:
+    assert as_csv([{"=x": "+7 (912) 345-67-89"}], ["=x"]) == "'=x\r\n+7 (912) 345-67-89\r\n"
 
 
 def test_a_negative_number_stays_a_number_in_csv() -> None:

@@ -63,7 +63,7 @@ def test_other_numbers_have_no_zeros_at_their_end_and_no_exponent(value: Cell, t
     assert lines(separated(Sheet((number,), [[value]]), "en"))[1] == (text or '""')
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+7 900", "-1", "@SUM(A1)", "\t=1", "＝1"])
+@pytest.mark.parametrize("text", ["=1+1", "+7-A1", "-1+1", "@SUM(A1)", "\t=1", "＝1"])
 def test_a_text_that_would_run_as_a_formula_stays_a_text(text: str) -> None:
     assert lines(separated(sheet(text), "en"))[1] == f"'{text}"
 
@@ -71,3 +71,8 @@ def test_a_text_that_would_run_as_a_formula_stays_a_text(text: str) -> None:
 def test_a_title_that_would_run_as_a_formula_stays_a_text_too() -> None:
     data = separated(Sheet((SheetColumn("a", "=A1", "text"),), []), "en")
     assert lines(data) == ["'=A1", ""]
+
+
+@pytest.mark.parametrize("text", ["+7 (912) 345-67-89", "-12.5"])
+def test_a_phone_and_a_number_that_came_as_texts_stay_as_they_are(text: str) -> None:
+    assert lines(separated(sheet(text), "en"))[1] == text

@@ -57,6 +57,11 @@ def test_a_text_that_looks_like_a_formula_or_an_address_is_a_text_on_every_sheet
     assert [c.data_type for row in book["Срез"].rows for c in row] == ["s"] * 6
 
 
+def test_a_text_that_would_run_once_somebody_edits_its_cell_is_marked_as_a_text() -> None:
+    page = read(Sheet(COLUMNS[:1], [["=1+1"], ["+7 900 123-45-67"], ["-5"], ["Анна"]]))["Данные"]
+    assert [cell.quotePrefix for cell in page["A"][1:]] == [True, False, False, False]
+
+
 def test_only_a_records_own_address_is_a_link() -> None:
     link = read(made())["Данные"]["F2"].hyperlink
     assert link is not None

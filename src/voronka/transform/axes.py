@@ -1,7 +1,7 @@
 """For each time axis of a fact: the local day and hour, and who owned the record then."""
 
 from voronka.domain.model import NO_MONTH, Table
-from voronka.transform.readers import to_local
+from voronka.transform.time_readers import to_local
 
 HISTORY = {
     "fct_deals": ("deal", "deal_id"),

@@ -2,19 +2,34 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from voronka.domain.errors import InputError
 from voronka.lake.raw import raw_name
 from voronka.lake.session import Session, literal, quoted
 from voronka.transform.header_names import vocabulary
 from voronka.transform.import_tables import Reader
-from voronka.transform.readers import cleaned, read, typed_text
+from voronka.transform.readers import cleaned, failed, read, typed_text
 from voronka.transform.readings import Need, Zones, decide
 from voronka.transform.sources import Read
 
 SAMPLES = 3
 _CLOCK = r"[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?([.][0-9]+)?( ?[AaPp][Mm])?"
 _ZONES = Zones("UTC", "UTC")
+_SHAPES: Mapping[str, str] = {
+    "numbers": "TRY_CAST(x AS DOUBLE) IS NOT NULL",
+    "people": r"regexp_matches(x, '\p{L}') AND NOT regexp_matches(x, '[0-9]')",
+    "codes": r"regexp_matches(x, '[0-9]') AND regexp_full_match(x, "
+    r"'[0-9]+|[0-9a-fA-F-]{16,}|[A-Za-z0-9]{15}|[A-Za-z0-9]{18}|[a-z]{2,6}_[0-9]{4,}')",
+    "clocks": f"regexp_full_match(x, {literal(_CLOCK)})",
+    "days": r"regexp_full_match(x, '[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4}')",
+    "zeros": "x = '0'",
+    "lists": r"regexp_full_match(x, '[0-9]+\s*[;,]\s*[0-9]+(\s*[;,]\s*[0-9]+)*')",
+}
+"""What a text is of the shape of, by the name of its count in a profile."""
+_TOGETHER = 64
+_CELLS = 500_000
+"""How many columns, and about how many cells of them, one query looks at."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +47,7 @@ class Profile:
     clocks: int
     days: int
     zeros: int
+    lists: int
     nulls: Mapping[str, int]
 
     @property
@@ -60,9 +76,18 @@ class Profile:
         return 0 < self.filled == self.codes
 
 
-def profiles(session: Session, relation: str, headers: Sequence[str]) -> dict[str, Profile]:
-    """Return the profile of each header over a relation that holds the raw columns."""
-    return {header: _profile(session, relation, header) for header in headers}
+def profiles(session: Session, relation: str, headers: Sequence[str], nulls: Sequence[str] = ()) -> dict[str, Profile]:
+    """Return the profile of each header over a relation that holds the raw columns.
+
+    nulls: spellings of nothing beside those that everybody has.
+    """
+    words = (*(str(word) for word in vocabulary()["nulls"]), *nulls)
+    rows = int(session.rows(f"SELECT count(*) AS n FROM {relation}")[0]["n"])
+    many = max(1, min(_TOGETHER, _CELLS // max(1, rows)))
+    found: dict[str, Profile] = {}
+    for start in range(0, len(headers), many):
+        found |= _profiled(session, relation, headers[start : start + many], words, rows)
+    return found
 
 
 def readable(
@@ -76,10 +101,11 @@ def readable(
     source = f"(SELECT {cleaned(quoted(raw_name(header)), nulls)} AS x FROM {relation})"
     need = Need(header, reader, text, "v", header)
     reading = decide(session, source, [need], Read(), _ZONES)[need.key]
-    value = read(reading, typed_text(text), "UTC")
+    value = read(reading, "g", "UTC")
     row = session.rows(
-        f"SELECT count({typed_text(text)}) AS n, count({value}) AS good, "
-        f"any_value({text}) FILTER (WHERE {value} IS NULL AND {typed_text(text)} IS NOT NULL) AS bad FROM {source}",
+        "SELECT count(g) AS n, count(*) FILTER (WHERE g IS NOT NULL AND NOT f) AS good, "
+        f"any_value(x) FILTER (WHERE f) AS bad FROM (SELECT *, {failed(reading, 'g', 'v', 'UTC')} AS f "
+        f"FROM (SELECT *, {value} AS v FROM (SELECT x, {typed_text(text, reading)} AS g FROM {source})))",
     )[0]
     return row["n"], row["good"], row["bad"] or ""
 
@@ -103,37 +129,38 @@ def is_readable(session: Session, relation: str, header: str, reader: Reader, nu
     return 0 < n == good
 
 
-def _profile(session: Session, relation: str, header: str) -> Profile:
-    known = ", ".join(literal(str(word)) for word in vocabulary()["nulls"])
-    rows = session.rows(
-        f"WITH found AS (SELECT {cleaned(quoted(raw_name(header)), ())} AS x FROM {relation}), "
-        f"said AS (SELECT x FROM found WHERE x NOT IN ({known})) "
-        "SELECT (SELECT count(*) FROM found) AS n, count(*) AS filled, count(DISTINCT x) AS distinct_values, "
-        "count(*) FILTER (WHERE TRY_CAST(x AS DOUBLE) IS NOT NULL) AS numbers, "
-        r"count(*) FILTER (WHERE regexp_matches(x, '\p{L}') AND NOT regexp_matches(x, '[0-9]')) AS people, "
-        r"count(*) FILTER (WHERE regexp_matches(x, '[0-9]') AND regexp_full_match(x, "
-        r"'[0-9]+|[0-9a-fA-F-]{16,}|[A-Za-z0-9]{15}|[A-Za-z0-9]{18}')) AS codes, "
-        f"count(*) FILTER (WHERE regexp_full_match(x, {literal(_CLOCK)})) AS clocks, "
-        r"count(*) FILTER (WHERE regexp_full_match(x, '[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4}')) AS days, "
-        "count(*) FILTER (WHERE x = '0') AS zeros, "
-        f"(SELECT list(x) FROM (SELECT x FROM said GROUP BY x ORDER BY count(*) DESC, x LIMIT {SAMPLES})) AS samples "
-        "FROM said",
-    )[0]
-    nulls = session.rows(
-        f"SELECT x, count(*) AS n FROM (SELECT {cleaned(quoted(raw_name(header)), ())} AS x FROM {relation}) "
-        f"WHERE x IN ({known}) GROUP BY x ORDER BY n DESC, x",
+def _profiled(
+    session: Session, relation: str, headers: Sequence[str], words: Sequence[str], rows: int
+) -> dict[str, Profile]:
+    """Return the profiles of some headers, by one scan: every different text is looked at once."""
+    known = ", ".join(literal(word) for word in words)
+    texts = ", ".join(cleaned(quoted(raw_name(header)), ()) for header in headers)
+    counted = session.rows(
+        f"WITH cells AS (SELECT unnest([{', '.join(str(n) for n in range(len(headers)))}]) AS c, "
+        f"unnest([{texts}]) AS x FROM {relation}), "
+        "counted AS (SELECT c, x, count(*) AS n FROM cells WHERE x IS NOT NULL GROUP BY c, x), "
+        f"told AS (SELECT *, x IN ({known}) AS nothing FROM counted) "
+        "SELECT c, list(struct_pack(x := x, n := n) ORDER BY n DESC, x) FILTER (nothing) AS nulls, "
+        f"min_by(x, row(-n, x), {SAMPLES}) FILTER (NOT nothing) AS samples, "
+        "count(*) FILTER (NOT nothing) AS different, sum(n) FILTER (NOT nothing) AS filled, "
+        + ", ".join(f"sum(n) FILTER (NOT nothing AND {test}) AS {name}" for name, test in _SHAPES.items())
+        + " FROM told GROUP BY c",
     )
+    by_number = {row["c"]: row for row in counted}
+    return {header: _of_counts(header, rows, by_number.get(n, {})) for n, header in enumerate(headers)}
+
+
+def _of_counts(header: str, rows: int, counted: Mapping[str, Any]) -> Profile:
+    """Return the profile of what was counted of a column: nothing at all where it is empty."""
+    shapes = {name: int(counted.get(name) or 0) for name in _SHAPES}
+    nulls = {each["x"]: int(each["n"]) for each in counted.get("nulls") or ()}
+    filled, different = int(counted.get("filled") or 0), int(counted.get("different") or 0)
     return Profile(
-        header,
-        rows["n"],
-        rows["filled"],
-        rows["distinct_values"],
-        tuple(rows["samples"] or ()),
-        rows["numbers"],
-        rows["people"],
-        rows["codes"],
-        rows["clocks"],
-        rows["days"],
-        rows["zeros"],
-        {row["x"]: row["n"] for row in nulls},
+        header=header,
+        rows=rows,
+        filled=filled,
+        distinct=different,
+        samples=tuple(counted.get("samples") or ()),
+        nulls=nulls,
+        **shapes,
     )

@@ -7,9 +7,12 @@ from voronka.domain.errors import SettingsError, did_you_mean
 from voronka.domain.faults import FAULTS
 from voronka.lake.raw import find_header, header_of, raw_name
 from voronka.lake.session import literal, quoted
+from voronka.transform.duration_readers import unit_of
 from voronka.transform.expressions import Columns, compile_expression
+from voronka.transform.identities import identity, is_damaged, known_text
 from voronka.transform.import_tables import TYPES, Reader
-from voronka.transform.readers import Reading, cleaned, read, typed_text
+from voronka.transform.number_readers import currency
+from voronka.transform.readers import Reading, cleaned, failed, read, typed_text
 from voronka.transform.readings import GUESS, Need, Zones
 from voronka.transform.sources import KNOWN_BY_NAME, Source, Stream
 
@@ -37,11 +40,16 @@ _WORDS = {
     "phone": "a phone number",
     "email": "an e-mail address",
 }
+_OF_CURRENCY = ("amount", "cost", "margin")
+"""Columns of money whose signs tell the currency where no column does, the first that is mapped."""
 
 
 @dataclass(frozen=True)
 class StagingSelect:
-    """A compiled mapping: texts to clean, needs to read, and the cells made of them, all as SQL by column name."""
+    """A compiled mapping: texts to clean, needs to read, and the cells made of them, all as SQL by column name.
+
+    `ids` are the texts of ids by the column's name; the signs in the amounts of `signed` tell the currency.
+    """
 
     source: Source
     stream_name: str
@@ -52,6 +60,8 @@ class StagingSelect:
     key: str | None
     cells: Mapping[str, str]
     stage_cells: Mapping[str, Need] = field(default_factory=dict)
+    ids: Mapping[str, str] = field(default_factory=dict)
+    signed: Need | None = None
 
     @property
     def where(self) -> str:
@@ -62,6 +72,10 @@ class StagingSelect:
         """Return what stands before the ids of one of our columns, '' where they are as the source has them."""
         return _space(self.source, self.stream, ours)
 
+    def need_of(self, ours: str) -> Need | None:
+        """Return what one of our columns is read from, None where it is a text, an expression or not mapped."""
+        return next((need for need in self.needs if need.value == self.cells.get(ours)), None)
+
     def with_texts(self, relation: str) -> str:
         """Return the SELECT of all raw columns with the cleaned texts beside them."""
         texts = "".join(f", {sql} AS {name}" for name, sql in self.texts.items())
@@ -69,12 +83,19 @@ class StagingSelect:
 
     def valued(self, relation: str, readings: Mapping[str, Reading]) -> str:
         """Return the SELECT of raw columns, texts, values and the key."""
-        given = "".join(f", {typed_text(need.text)} AS {need.given}" for need in self.needs)
+        given = "".join(f", {typed_text(need.text, readings[need.key])} AS {need.given}" for need in self.needs)
         values = "".join(
             f", {read(readings[need.key], need.given, self.zones.company)} AS {need.value}" for need in self.needs
         )
         key = "_key" if self.key is None else f"coalesce({self.key}, CASE WHEN _deleted THEN _key END)"
+        values += self._currency(readings)
         return f"SELECT * REPLACE ({key} AS _key){values} FROM (SELECT *{given} FROM ({self.with_texts(relation)}))"
+
+    def _currency(self, readings: Mapping[str, Reading]) -> str:
+        if self.signed is None:
+            return ""
+        has_signs = readings[self.signed.key].is_signed
+        return f", {currency(self.signed.given) if has_signs else 'CAST(NULL AS TEXT)'} AS _currency"
 
     def base(self, relation: str, readings: Mapping[str, Reading]) -> str:
         """Return what `valued` gives, and the reason why a row cannot be taken."""
@@ -137,13 +158,16 @@ class StagingSelect:
             ("_malformed IS NOT NULL", f"coalesce(_fault, {literal(_UNTOLD)})", _fault_told()),
             ("_key IS NULL", literal("missing_key"), literal(no_key)),
         ]
+        for name, text in self.ids.items():
+            said = literal(f"{name}: a spreadsheet cut the last digits off: ")
+            checks.append((is_damaged(text), literal("damaged_id"), f"{said} || {text}"))
         for need in self.needs:
-            reader = readings[need.key].reader
-            if need.reader == GUESS or reader == "text":
+            reading = readings[need.key]
+            if need.reader == GUESS or reading.reader == "text":
                 continue
-            said = literal(f"{need.name}: not {_WORDS[reader]}: ")
-            failed = f"{need.value} IS NULL AND {need.given} IS NOT NULL"
-            checks.append((failed, literal(f"bad_{reader}"), f"{said} || {need.text}"))
+            said = literal(f"{need.name}: not {_WORDS[reading.reader]}: ")
+            test = failed(reading, need.given, need.value, self.zones.company)
+            checks.append((test, literal(f"bad_{reading.reader}"), f"{said} || {need.text}"))
         return checks
 
 
@@ -163,6 +187,7 @@ class _Compiler:
     by_text: dict[str, str] = field(default_factory=dict)
     origins: dict[str, str] = field(default_factory=dict)
     needs: dict[str, Need] = field(default_factory=dict)
+    ids: dict[str, str] = field(default_factory=dict)
 
     @property
     def where(self) -> str:
@@ -181,19 +206,23 @@ class _Compiler:
             self.texts[self.by_text[sql]] = sql
         return self.by_text[sql]
 
-    def column(self, wanted: str, ours: str | None = None) -> str:
+    def column(self, wanted: str, ours: str | None = None, reader: str = "") -> str:
         header = self.header(wanted)
         sql = cleaned(quoted(raw_name(header)), self.stream.nulls)
+        shown = identity(sql) if reader == "id" else known_text(sql) if reader == "text" else sql
         given = self.stream.values.get(ours or "", {})
         if given:
             cases = " ".join(f"WHEN {literal(theirs)} THEN {literal(_word(value))}" for theirs, value in given.items())
-            sql = f"CASE {sql} {cases} ELSE {sql} END"
-        text = self.text(sql)
+            shown = f"CASE {sql} {cases} ELSE {shown} END"
+        text = self.text(shown)
         self.origins[text] = f"{header} nulls {list(self.stream.nulls)} values {dict(given)}"
+        if reader == "id":
+            self.ids[header] = text
         return text
 
-    def need(self, shown: str, reader: str, text: str, origin: str | None = None) -> Need:
-        need = Need(shown, reader, text, str(len(self.needs)), f"{origin or self.origins[text]}{self.options(reader)}")
+    def need(self, shown: str, reader: str, text: str, origin: str | None = None, unit: str = "") -> Need:
+        made_of = f"{origin or self.origins[text]}{f' in {unit}' if unit else ''}{self.options(reader)}"
+        need = Need(shown, reader, text, str(len(self.needs)), made_of, unit)
         return self.needs.setdefault(need.key, need)
 
     def options(self, reader: str) -> str:
@@ -212,8 +241,10 @@ class _Compiler:
         return self.identifier(ours, value) if reader == "id" else value
 
     def _plain(self, ours: str, theirs: str, reader: Reader) -> str:
-        text = self.column(theirs, ours)
-        return text if reader in {"text", "id"} else self.need(theirs, reader, text).value
+        text = self.column(theirs, ours, reader)
+        if reader in {"text", "id"}:
+            return text
+        return self.need(theirs, reader, text, unit=unit_of(theirs) if reader == "duration" else "").value
 
     def _expression(self, ours: str, text: str, reader: Reader) -> str:
         def value(name: str, sql: str, shown: str) -> str:
@@ -234,7 +265,7 @@ class _Compiler:
         columns = self.stream.key_columns()
         if not columns:
             return None
-        texts = [self.column(name) for name in columns]
+        texts = [self.column(name, reader="id") for name in columns]
         if len(texts) == 1:
             return texts[0]
         given = " OR ".join(f"{text} IS NOT NULL" for text in texts)
@@ -262,7 +293,19 @@ def compile_mapping(source: Source, name: str, headers: Iterable[str], zone: str
         stage: compiler.need(theirs, "time", compiler.column(theirs)) for stage, theirs in stream.stage_dates.items()
     }
     needs = tuple(compiler.needs.values())
-    return StagingSelect(source, name, stream, zones, dict(compiler.texts), needs, key, cells, stages)
+    signed = _signed(stream, cells, needs)
+    if signed is not None:
+        cells["currency"] = "_currency"
+    texts = dict(compiler.texts)
+    return StagingSelect(source, name, stream, zones, texts, needs, key, cells, stages, dict(compiler.ids), signed)
+
+
+def _signed(stream: Stream, cells: Mapping[str, str], needs: Sequence[Need]) -> Need | None:
+    """Return the amounts whose signs tell the currency: none where it is mapped, or the table has none."""
+    if "currency" in cells or "currency" not in stream.table.columns:
+        return None
+    values = [cells[ours] for ours in _OF_CURRENCY if ours in cells]
+    return next((need for value in values for need in needs if need.value == value), None)
 
 
 def _space(source: Source, stream: Stream, ours: str) -> str:

@@ -1,4 +1,4 @@
-"""Decides, per column and over a whole load, how its text is read: order of day and month, decimal mark, percents."""
+"""Decides, per column and over a whole load, how its text is read: order of day and month, decimal mark, units."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,8 +8,19 @@ from typing import Any
 from voronka.domain.errors import InputError
 from voronka.lake.session import Session, literal
 from voronka.transform.import_tables import Reader
-from voronka.transform.readers import ISO, ISO_OFFSET, NUMERIC, SET, THOUSANDS, Reading, plain_number, read, typed_text
+from voronka.transform.number_marks import ASSUMED_POINT, marks
+from voronka.transform.number_readers import plain_number
+from voronka.transform.readers import NUMERIC, PLUS, SET, Reading, read, typed_text
 from voronka.transform.sources import Read
+from voronka.transform.time_formats import (
+    DAY_AND_MONTH,
+    format_of,
+    formats_of,
+    set_formats,
+    shape_of,
+    short_years_first,
+)
+from voronka.transform.time_readers import WORDS, jumps, local
 
 ASSUMED = "day first was assumed: nothing tells"
 """The note of a reading whose order of day and month was guessed."""
@@ -17,11 +28,9 @@ GUESS = "guess"
 """The reader of a bare column in an expression: a number or a time if every value is one, else text."""
 _HEAD = 1000
 _FEW_SHAPES = 20
-_DATE = re.compile(r"^(9{1,2})([./-])(9{1,2})\2(9{4}|9{2})(?!9)(.*)$")
-_YEAR_FIRST = re.compile(r"^9{4}([./])9{1,2}\1(?:9{1,2})(?!9)(.*)$")
-_ISO = re.compile(r"^9{4}-9{1,2}-9{1,2}(?:[T ]9{1,2}:99(?::99(?:\.9+)?)?)?( ?Z| ?[+-]99:?9{0,2})?$")
-_CLOCK = re.compile(r"^(,? |T)(9{1,2}):99(:99)?(\.9+)?( ?[aApP][mM])?$")
-_WORDS = re.compile(r"^(9{1,2})([ -])([A-Za-z]{3,9})(,?)([ -])(9{4})(.*)$")
+_NUMERIC_DATE = r"(?:^|[^0-9])([0-9]{1,2})[./-]([0-9]{1,2})[./-](?:[0-9]{4}|[0-9]{2})(?:$|[^0-9])"
+_YEARS_AHEAD = 50
+_WHOLE_THREES = r"^-?[1-9][0-9]{0,2}\.[0-9]{3}$"
 
 
 @dataclass(frozen=True)
@@ -29,6 +38,7 @@ class Need:
     """One text to be read as a type: `name` is shown to people, `text` is its column, `number` tells those made of it.
 
     `origin` is what the text is made from; with the reader it is the name under which the ledger keeps the decision.
+    `unit` is what the header says that bare durations are in (duration_readers.UNITS).
     """
 
     name: str
@@ -36,6 +46,7 @@ class Need:
     text: str
     number: str
     origin: str
+    unit: str = ""
 
     @property
     def given(self) -> str:
@@ -69,6 +80,11 @@ class _Load:
     relation: str
     options: Read
     zones: Zones
+
+    @property
+    def columns(self) -> set[str]:
+        """Return the names of the load's columns."""
+        return {row["column_name"] for row in self.session.rows(f"DESCRIBE SELECT * FROM {self.relation}")}
 
 
 def decide(session: Session, relation: str, needs: Iterable[Need], options: Read, zones: Zones) -> dict[str, Reading]:
@@ -122,7 +138,7 @@ def _month_first(reading: Reading) -> Reading:
 
 
 def _swap(text: str) -> str:
-    return re.sub(r"^%d([/-])%m", r"%m\1%d", text)
+    return WORDS[False] if text == WORDS[True] else re.sub(r"^%d([/-])%m", r"%m\1%d", text)
 
 
 def _guessed(load: _Load, need: Need) -> str:
@@ -132,7 +148,7 @@ def _guessed(load: _Load, need: Need) -> str:
     if row["n"] and row["n"] == row["numbers"]:
         return "number"
     shapes = _shapes(load, text)
-    if shapes and all(_format(shape, "dmy") for shape in shapes):
+    if shapes and all(format_of(shape, "dmy") for shape in shapes):
         return "time"
     return "text"
 
@@ -152,11 +168,7 @@ def _shapes(load: _Load, text: str) -> dict[str, int]:
         f"SELECT {shape.replace(text, 'x')} AS shape, count(*) AS n FROM ({given}) {others} "
         "GROUP BY 1 ORDER BY n DESC LIMIT 2000",
     )
-    return {_shape(text): 1 for text in first} | {_shape(row["shape"]): row["n"] for row in rows}
-
-
-def _shape(text: str) -> str:
-    return re.sub(r"(:99)\.9+", r"\1.9", text)
+    return {shape_of(text): 1 for text in first} | {shape_of(row["shape"]): row["n"] for row in rows}
 
 
 def _time_reading(load: _Load, need: Need, reader: str) -> tuple[Reading, str]:
@@ -165,134 +177,165 @@ def _time_reading(load: _Load, need: Need, reader: str) -> tuple[Reading, str]:
     Days without a time of day are days of the company, whatever zone the source is in.
     """
     kind: Reader = "day" if reader == "day" else "time"
-    text = typed_text(need.text)
-    shapes = _shapes(load, text)
     zone = load.zones.source
+    text = typed_text(need.text, Reading(kind))
+    shapes = _shapes(load, text)
+    latest = load.session.value(f"SELECT year(current_date) + {_YEARS_AHEAD}")
     if load.options.dates != "auto":
-        return Reading(kind, _set_formats(load.options.dates, shapes), zone, note=SET), ""
+        reading = Reading(kind, set_formats(load.options.dates, shapes), zone, note=SET, latest_year=latest)
+        return _with_changes(load, text, reading), ""
     order, note = _order(load, need, text, shapes)
-    found = [_format(shape, "mdy" if order == "mdy" else "dmy") for shape in shapes]
-    return Reading(kind, _short_years_first(f for f in found if f), zone, note=note), order
+    found = (f for shape in shapes for f in formats_of(shape, "mdy" if order == "mdy" else "dmy"))
+    reading = Reading(kind, short_years_first(found), zone, note=note, latest_year=latest)
+    return _with_changes(load, text, _with_words(load, text, reading, order)), order
 
 
-def _short_years_first(formats: Iterable[str]) -> tuple[str, ...]:
-    """Return the formats as they are to be tried: %Y would take 21 for the year 21."""
-    return tuple(sorted(dict.fromkeys(formats), key=lambda text: "%y" not in text))
+def _with_words(load: _Load, text: str, reading: Reading, order: str) -> Reading:
+    """Return the reading with the spellings in words, where the formats do not read every value."""
+    value = read(reading, text, load.zones.company)
+    if not load.session.value(f"SELECT count({text}) > count({value}) FROM {load.relation}"):
+        return reading
+    return replace(reading, formats=(*reading.formats, WORDS[order != "mdy"]))
 
 
-def _set_formats(dates: str, shapes: Iterable[str]) -> tuple[str, ...]:
-    """Return the formats of a stream that sets them; ISO times, exact ones and short years are read beside them."""
-    found = {_format(shape, "dmy") for shape in shapes}
-    exact = (ISO_OFFSET,) if ISO_OFFSET in found else ()
-    short = (dates.replace("%Y", "%y"),) if any("%y" in f for f in found if f) else ()
-    return _short_years_first(f for text in (*short, dates) for f in (*_with_clock(text), *exact))
-
-
-def _with_clock(dates: str) -> tuple[str, ...]:
-    if "%H" in dates or "%I" in dates:
-        return (dates,)
-    return (dates, f"{dates} %H:%M:%S", f"{dates} %H:%M", f"{dates}, %H:%M:%S", f"{dates}, %H:%M", ISO)
-
-
-def _format(shape: str, order: str) -> str | None:
-    """Return the format of a shape (digits as 9), None where none is known."""
-    if iso := _ISO.match(shape):
-        return ISO_OFFSET if iso[1] else ISO
-    if date := _DATE.match(shape):
-        sep, clock = date[2], _clock(date[5])
-        day_month = f"%m{sep}%d" if order == "mdy" else f"%d{sep}%m"
-        year = "%Y" if len(date[4]) == 4 else "%y"  # noqa: PLR2004 - digits of a year
-        return None if clock is None else f"{day_month}{sep}{year}{clock}"
-    if year_first := _YEAR_FIRST.match(shape):
-        sep, clock = year_first[1], _clock(year_first[2])
-        return None if clock is None else f"%Y{sep}%m{sep}%d{clock}"
-    if words := _WORDS.match(shape):
-        month = "%b" if len(words[3]) == 3 else "%B"  # noqa: PLR2004 - letters of a short month
-        clock = _clock(words[7])
-        return None if clock is None else f"%d{words[2]}{month}{words[4]}{words[5]}%Y{clock}"
-    if shape == "99999999":
-        return "%Y%m%d"
-    return None
-
-
-def _clock(rest: str) -> str | None:
-    if not rest:
-        return ""
-    clock = _CLOCK.match(rest)
-    if clock is None:
-        return None
-    hour = "%I" if clock[5] else "%H"
-    half = f"{' ' if clock[5].startswith(' ') else ''}%p" if clock[5] else ""
-    return f"{clock[1]}{hour}:%M{':%S' if clock[3] else ''}{'.%f' if clock[4] else ''}{half}"
+def _with_changes(load: _Load, text: str, reading: Reading) -> Reading:
+    """Return the reading with the changes of the zone's clock on whose days some values are."""
+    known = jumps(reading.zone) if reading.reader == "time" else ()
+    if not known:
+        return reading
+    at = local(reading.clock(load.zones.company), text)
+    span = load.session.rows(f"SELECT min(l) AS first, max(l) AS last FROM (SELECT {at} AS l FROM {load.relation})")[0]
+    if span["first"] is None:
+        return reading
+    near = [jump for jump in known if jump.end >= span["first"] and jump.start <= span["last"]]
+    if not near:
+        return reading
+    days = ", ".join(f"DATE '{day}'" for day in sorted({str(jump.start.date()) for jump in near}))
+    rows = load.session.rows(
+        f"SELECT DISTINCT l FROM (SELECT CAST({at} AS DATE) AS l FROM {load.relation}) WHERE l IN ({days})"
+    )
+    met = {row["l"] for row in rows}
+    folds = tuple(jump.text() for jump in near if jump.is_fold and jump.start.date() in met)
+    gaps = tuple(jump.text() for jump in near if not jump.is_fold and jump.start.date() in met)
+    return replace(reading, folds=folds, gaps=gaps)
 
 
 def _order(load: _Load, need: Need, text: str, shapes: Mapping[str, int]) -> tuple[str, str]:
     """Return dmy, mdy, unsure, or '' where the shapes have no such order, and a note for people."""
-    if not any(_DATE.match(shape) for shape in shapes):
+    seps = {date[2] for shape in shapes for date in [DAY_AND_MONTH.search(shape)] if date}
+    if not seps:
         return "", ""
-    pattern = literal(r"^([0-9]{1,2})[./-]([0-9]{1,2})[./-][0-9]")
-    days = f"SELECT DISTINCT regexp_extract({text}, '^[0-9./-]+') AS x FROM {load.relation} WHERE {text} IS NOT NULL"
+    pattern = literal(_NUMERIC_DATE)
+    days = (
+        f"SELECT DISTINCT regexp_extract({text}, {pattern}, ['a', 'b']) AS p FROM {load.relation} "
+        f"WHERE {text} IS NOT NULL"
+    )
     row = load.session.rows(
         f"WITH dates AS ({days}), "
-        f"parts AS (SELECT x, TRY_CAST(regexp_extract(x, {pattern}, 1) AS INTEGER) AS a, "
-        f"TRY_CAST(regexp_extract(x, {pattern}, 2) AS INTEGER) AS b FROM dates) "
-        "SELECT any_value(x) FILTER (WHERE a > 12 AND b <= 12) AS day_first, "
-        "any_value(x) FILTER (WHERE b > 12 AND a <= 12) AS month_first FROM parts",
+        "parts AS (SELECT TRY_CAST(p.a AS INTEGER) AS a, TRY_CAST(p.b AS INTEGER) AS b FROM dates) "
+        "SELECT min({'a': a, 'b': b}) FILTER (WHERE a BETWEEN 13 AND 31 AND b BETWEEN 1 AND 12) AS day_first, "
+        "min({'a': a, 'b': b}) FILTER (WHERE b BETWEEN 13 AND 31 AND a BETWEEN 1 AND 12) AS month_first, "
+        "coalesce(bool_or(a <> b AND a BETWEEN 1 AND 12 AND b BETWEEN 1 AND 12), false) AS unclear FROM parts",
     )[0]
-    return _judged(row, need)
+    found = _examples(load, text, row)
+    if row["day_first"] and row["month_first"]:
+        raise _contradiction(need, found)
+    if row["day_first"]:
+        return "dmy", f"day first: {found[0][0]}"
+    if row["month_first"]:
+        return "mdy", f"month first: {found[0][0]}"
+    if not row["unclear"]:
+        return "", "day and month are the same number"
+    # nobody writes the month first before a point
+    return ("", "day first, as days with points are written") if seps == {"."} else ("unsure", "")
 
 
-def _judged(row: Mapping[str, Any], need: Need) -> tuple[str, str]:
-    day_first, month_first = row["day_first"], row["month_first"]
-    if day_first and month_first:
-        shown = "%d/%m/%Y".replace("/", re.sub("[0-9]", "", str(day_first))[:1])
-        raise InputError(
-            f"the dates of `{need.name}` contradict each other: {day_first} has the day first, {month_first} the month",
-            do=f'Split the file, or set `read: {{ dates: ... }}` with the marks your file has, such as "{shown}"',
+def _examples(load: _Load, text: str, row: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return the first text of each order that stands in the column, with where it stands ('' where rows are unnamed)."""
+    shown = [parts for parts in (row["day_first"], row["month_first"]) if parts]
+    number = "_row" if "_row" in load.columns else "NULL"
+    found = []
+    for parts in shown:
+        is_it = (
+            f"TRY_CAST(regexp_extract(x, {literal(_NUMERIC_DATE)}, 1) AS INTEGER) = {parts['a']} AND "
+            f"TRY_CAST(regexp_extract(x, {literal(_NUMERIC_DATE)}, 2) AS INTEGER) = {parts['b']}"
         )
-    if day_first:
-        return "dmy", f"day first: {day_first}"
-    if month_first:
-        return "mdy", f"month first: {month_first}"
-    return "unsure", ""
+        first = load.session.rows(
+            f"SELECT x, n FROM (SELECT {text} AS x, {number} AS n FROM {load.relation}) WHERE {is_it} "
+            "ORDER BY n NULLS LAST LIMIT 1"
+        )[0]
+        found.append((first["x"], "" if first["n"] is None else f" (line {first['n']})"))
+    return found
+
+
+def _contradiction(need: Need, found: Sequence[tuple[str, str]]) -> InputError:
+    (day_first, day_line), (month_first, month_line) = found
+    mark = next(iter(re.findall(r"[0-9]([./-])[0-9]", day_first)), "/")
+    shown = "%d/%m/%Y".replace("/", mark)
+    return InputError(
+        f"the dates of `{need.name}` contradict each other: {day_first}{day_line} has the day first, "
+        f"{month_first}{month_line} the month",
+        do=f'Split the file, or set `read: {{ dates: ... }}` with the marks your file has, such as "{shown}"',
+    )
 
 
 def _plain_reading(load: _Load, need: Need, reader: str) -> Reading:
+    kind: Reader = reader  # type: ignore[assignment]
+    if reader == "boolean":
+        return Reading(kind, (PLUS,) if _has_plus(load, need.text) else ())
     if reader not in NUMERIC:
-        return Reading(reader)  # type: ignore[arg-type]
-    text = typed_text(need.text)
+        return Reading(kind)
+    text = typed_text(need.text, Reading(kind))
     if reader == "duration":
         text = f"CASE WHEN NOT contains({text}, ':') THEN {text} END"
-    numbers = plain_number(text)
-    row = load.session.rows(f"SELECT count({text}) AS n, count({numbers}) AS plain FROM {load.relation}")[0]
-    plain = row["n"] == row["plain"] and load.options.decimal != ","
-    decimal, note = (".", "") if plain else _decimal(load, text)
-    reading = Reading(reader, plain=plain, decimal=decimal, note=note)  # type: ignore[arg-type]
+    reading = _number_reading(load, text, kind)
+    if reader == "duration":
+        return replace(reading, unit=need.unit or _unit(load, text))
     return replace(reading, percent=_is_percent(load, text, reading)) if reader == "share" else reading
+
+
+def _number_reading(load: _Load, text: str, kind: Reader) -> Reading:
+    numbers, is_money = plain_number(text), kind == "money"
+    pointed = f"count(*) FILTER (WHERE contains({text}, '.'))"
+    threes = f"count(*) FILTER (WHERE {text}[-4] = '.')"
+    row = load.session.rows(
+        f"SELECT count({text}) AS n, count({numbers}) AS plain, {pointed} AS pointed, {threes} AS threes "
+        f"FROM {load.relation}"
+    )[0]
+    decimal = load.options.decimal
+    is_plain = row["n"] == row["plain"] and decimal != ","
+    if is_plain and not (decimal == "auto" and 0 < row["pointed"] == row["threes"] and _are_threes(load, text)):
+        return Reading(kind, plain=True)
+    if is_plain and not is_money:
+        return Reading(kind, plain=True, note=ASSUMED_POINT)
+    found = marks(load.session, load.relation, text, is_money=is_money)
+    if decimal != "auto":
+        return Reading(kind, decimal=decimal, note=SET, is_signed=found.is_signed)
+    return Reading(kind, decimal=found.decimal, note=found.note, is_signed=found.is_signed)
+
+
+def _are_threes(load: _Load, text: str) -> bool:
+    """Say whether every number with a point has three digits behind it and may be one of whole thousands."""
+    odd = f"contains({text}, '.') AND NOT regexp_matches({text}, {literal(_WHOLE_THREES)})"
+    return not load.session.value(f"SELECT coalesce(bool_or({odd}), false) FROM {load.relation}")
+
+
+def _has_plus(load: _Load, text: str) -> bool:
+    return bool(load.session.value(f"SELECT coalesce(bool_or({text} = '+'), false) FROM {load.relation}"))
+
+
+def _unit(load: _Load, text: str) -> str:
+    """Return days where all durations are fractions of one, as a spreadsheet keeps times; else seconds, ''."""
+    row = load.session.rows(
+        f"SELECT max({plain_number(text)}) AS most, min({plain_number(text)}) AS least, count({text}) AS n, "
+        f"count({plain_number(text)}) AS numbers, count(*) FILTER (WHERE {text}[1:2] = '0.' AND strlen({text}) > 5) "
+        f"AS fractions FROM {load.relation}"
+    )[0]
+    is_days = row["n"] and row["n"] == row["numbers"] and row["fractions"] and 0 <= row["least"] <= row["most"] < 1
+    return "days" if is_days else ""
 
 
 def _is_percent(load: _Load, text: str, reading: Reading) -> bool:
     """Say whether shares without a percent sign are percents: one of them is more than the whole."""
     value = read(replace(reading, percent=False), text, "UTC")
     return bool(load.session.value(f"SELECT max({value}) > 1 FROM {load.relation} WHERE NOT contains({text}, '%')"))
-
-
-def _decimal(load: _Load, text: str) -> tuple[str, str]:
-    """Return the decimal mark of a column whose numbers are not all plain, and a note for people."""
-    if load.options.decimal != "auto":
-        return load.options.decimal, SET
-    marks = f"regexp_replace({text}, '[^0-9.,]|[.,]$', '', 'g')"
-    row = load.session.rows(
-        f"WITH marks AS (SELECT {marks} AS x FROM {load.relation} WHERE regexp_matches({text}, '[,.]')) SELECT "
-        "count(*) FILTER (WHERE contains(x, ',') AND contains(x, '.') "
-        "AND instr(reverse(x), ',') < instr(reverse(x), '.')) AS comma_last, "
-        "count(*) FILTER (WHERE contains(x, ',') AND contains(x, '.') "
-        "AND instr(reverse(x), ',') > instr(reverse(x), '.')) AS dot_last, "
-        f"count(*) FILTER (WHERE regexp_matches(x, {literal(THOUSANDS['.'])}) "
-        "AND regexp_matches(x, '[.].*[.]')) AS dots, "
-        "count(*) FILTER (WHERE NOT contains(x, '.') AND contains(x, ',') "
-        f"AND NOT regexp_matches(x, {literal(THOUSANDS[','])})) AS odd FROM marks",
-    )[0]
-    if row["dot_last"] == 0 and (row["comma_last"] or row["odd"] or row["dots"]):
-        return ",", "decimal comma"
-    return ".", ""

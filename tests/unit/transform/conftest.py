@@ -45,7 +45,7 @@ def values(session: Session) -> Values:
         reading = decide(session, relation, [need], Read(decimal=decimal, dates=dates), Zones(zone, company_zone))[
             need.key
         ]
-        sql = read(reading, typed_text("t"), company_zone)
+        sql = read(reading, typed_text("t", reading), company_zone)
         return [row["v"] for row in session.rows(f"SELECT {sql} AS v FROM {relation} ORDER BY n")]
 
     return read_column

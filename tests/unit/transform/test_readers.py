@@ -82,7 +82,13 @@ def test_spellings_of_nothing_are_nothing(values: Values, nothing: str) -> None:
 
 
 def test_a_point_stays_decimal_where_nothing_in_the_column_says_otherwise(values: Values) -> None:
-    assert values("money", "1.234", "5") == [Decimal("1.23"), Decimal(5)]
+    assert values("number", "1.234", "5") == [1.234, 5]
+
+
+def test_of_money_nobody_writes_thousandths(values: Values) -> None:
+    assert values("money", "1.234", "5") == [Decimal(1234), Decimal(5)]
+    assert values("money", "1.234", "5.5") == [Decimal("1.23"), Decimal("5.50")]
+    assert values("money", "0.234", "1.234") == [Decimal("0.23"), Decimal("1.23")]
 
 
 def test_a_comma_before_three_digits_marks_thousands_where_nothing_says_otherwise(values: Values) -> None:
@@ -149,7 +155,7 @@ def test_a_duration_is_seconds_or_a_clock(values: Values, text: str, seconds: in
     assert values("duration", text) == [seconds]
 
 
-@pytest.mark.parametrize("text", ["abc", "1:75", "1:60:00", "12 min", ":30", "1:2:3:4", "10:5", "5%"])
+@pytest.mark.parametrize("text", ["abc", "1:75", "1:60:00", "12 cats", ":30", "1:2:3:4", "10:5", "5%"])
 def test_a_text_that_is_no_duration_is_not_read(values: Values, text: str) -> None:
     assert values("duration", text) == [None]
 

@@ -1,0 +1,79 @@
+"""The signs, words and codes by which an amount tells its currency."""
+
+from collections.abc import Mapping
+
+SIGNS = "$€£¥₽₸₴₺₹₼₾₪₩₫฿"
+"""Signs of one character."""
+CODES = frozenset(
+    "aed afn all amd ang aoa ars aud awg azn bam bbd bdt bgn bhd bif bmd bnd bob brl bsd btn bwp byn byr bzd cad cdf chf "
+    "clp cny cop crc cup cve czk djf dkk dop dzd egp ern etb eur fjd fkp gbp gel ghs gip gmd gnf gtq gyd hkd hnl hrk htg "
+    "huf idr ils inr iqd irr isk jmd jod jpy kes kgs khr kmf kpw krw kwd kyd kzt lak lbp lkr lrd lsl lyd mad mdl mga mkd "
+    "mmk mnt mop mru mur mvr mwk mxn myr mzn nad ngn nio nok npr nzd omr pab pen pgk php pkr pln pyg qar ron rsd rub rur "
+    "rwf sar sbd scr sdg sek sgd shp sll sos srd ssp stn syp szl thb tjs tmt tnd top try ttd twd tzs uah ugx usd uyu uzs "
+    "ves vnd vuv wst xaf xcd xof xpf yer zar zmw zwl".split()
+)
+"""Codes of ISO 4217 in small letters; rur and byr were those of the ruble before its reform."""
+WORDS: Mapping[str, str] = {
+    "us$": "USD",
+    "r$": "BRL",
+    "a$": "AUD",
+    "au$": "AUD",
+    "c$": "CAD",
+    "ca$": "CAD",
+    "hk$": "HKD",
+    "nz$": "NZD",
+    "$": "USD",
+    "€": "EUR",
+    "£": "GBP",
+    "¥": "JPY",
+    "₽": "RUB",
+    "₸": "KZT",
+    "₴": "UAH",
+    "₺": "TRY",
+    "₹": "INR",
+    "₼": "AZN",
+    "₾": "GEL",
+    "₪": "ILS",
+    "₩": "KRW",
+    "₫": "VND",
+    "฿": "THB",
+    "zł": "PLN",
+    "kč": "CZK",
+    "ft": "HUF",
+    "kr": "",
+    "tl": "TRY",
+    "rs": "INR",
+    "fr": "CHF",
+    "rur": "RUB",
+    "byr": "BYN",
+    "euro": "EUR",
+    "euros": "EUR",
+    "евро": "EUR",
+    "dollars": "USD",
+    "dollar": "USD",
+    "тг": "KZT",
+    "тенге": "KZT",
+    "грн": "UAH",
+    "гривен": "UAH",
+    "сум": "UZS",
+    "сом": "KGS",
+    "br": "BYN",
+    "бел.руб": "BYN",
+    "бел. руб": "BYN",
+    "р": "RUB",
+}
+"""What stands for a currency besides its code, a point behind it left out; '' where several have the same name."""
+_STEMS = {r"руб(?:л[а-я]{1,3})?": "RUB", r"долл?(?:ар[а-я]{0,3})?": "USD"}
+
+
+_NAMES = sorted({*WORDS, *CODES}, key=lambda name: (-len(name), name))
+CURRENCY = "(?:" + "|".join([*_STEMS, *(name.replace("$", r"\$").replace(".", r"\.") for name in _NAMES)]) + r")\.?"
+"""The pattern of a currency in small letters; the longer names stand first, as the first that fits is taken."""
+
+
+def code_of(word: str) -> str:
+    """Return the SQL of the code of what `CURRENCY` has found, given as the SQL of a text; NULL where there is none."""
+    found = f"rtrim({word}, '.')"
+    cases = " ".join(f"WHEN '{name}' THEN nullif('{code}', '')" for name, code in WORDS.items())
+    stems = " ".join(f"WHEN regexp_full_match({found}, '{stem}') THEN '{code}'" for stem, code in _STEMS.items())
+    return f"CASE WHEN {word} = '' THEN NULL {stems} ELSE CASE {found} {cases} ELSE upper({found}) END END"

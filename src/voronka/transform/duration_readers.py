@@ -1,0 +1,78 @@
+"""Reads durations as seconds: numbers in a unit, clocks, `4 days, 21:19:46`, `5 мин 12 с`, PT1H2M, a workbook's times."""
+
+import re
+from collections.abc import Mapping
+
+from voronka.lake.session import literal
+from voronka.transform.number_readers import bound
+
+UNITS: Mapping[str, str] = {"ms": "0.001", "": "1", "min": "60", "h": "3600", "days": "86400"}
+"""Units of bare numbers with their seconds; '' are seconds."""
+_WORDS: Mapping[str, str] = {
+    "ms": r"ms|msec|millis|milliseconds?|мс|мсек|миллисекунд[аы]?",
+    "min": r"mins?|minutes?|мин|минут[аы]?|минутах",
+    "h": r"hours?|hrs?|час|часов|часа|часах",
+}
+_DAYS = r"(?:([0-9]+) ?(?:days?|дн|дней|дня|день|сут|суток|сутки|d|д)\.?,? ?)?"
+_CLOCK = rf"^{_DAYS}(?:([0-9]+):([0-5]?[0-9])|([0-9]{{1,4}})):([0-5][0-9](?:[.,][0-9]+)?) ?(?:мин\.?|min\.?)?$"
+_CELL = r"^(1899-12-3[01]|1900-01-[0-3][0-9])[t ]([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]+)?$"
+_AMOUNT = r"([0-9]+(?:[.,][0-9]+)?)"
+_SPELLED = (
+    rf"^{_DAYS}(?:{_AMOUNT} ?(?:hours?|hrs?|h|часов|часа|час|ч)\.?,? ?)?"
+    rf"(?:{_AMOUNT} ?(?:minutes?|mins?|m|минут[аы]?|мин|м)\.?,? ?)?"
+    rf"(?:{_AMOUNT} ?(?:seconds?|secs?|s|секунд[аы]?|сек|с)\.?,? ?)?"
+    rf"(?:{_AMOUNT} ?(?:milliseconds?|msec|ms|мсек|мс)\.?)?$"
+)
+_ISO = rf"^p(?:([0-9]+)d)?(?:t(?:{_AMOUNT}h)?(?:{_AMOUNT}m)?(?:{_AMOUNT}s)?)?()$"
+_SECONDS = (86400, 3600, 60, 1, 0.001)
+
+
+def unit_of(header: str) -> str:
+    """Return the unit that a header names as its last word or in brackets: `Talk time, ms`, `duration_min`; '' if none."""
+    words = re.findall(r"[a-zа-яё]+", header.lower())
+    if not words:
+        return ""
+    inside = re.findall(r"[(\[]\s*([a-zа-яё]+)\.?\s*[)\]]", header.lower())
+    told = [*inside, *(words[-1:] if len(words) > 1 else ())]
+    return next((unit for unit, pattern in _WORDS.items() if any(re.fullmatch(pattern, word) for word in told)), "")
+
+
+def duration(text: str, number: str, unit: str) -> str:
+    """Return the SQL of whole seconds; `number` is the SQL of the text as a bare number, which counts in `unit`."""
+    bare = f"TRY_CAST(round({number}{f' * {UNITS[unit]}' if unit else ''}) AS BIGINT)"
+    words = f"CASE WHEN regexp_matches({text}, '[0-9] ?[^0-9 .,:-]|^[pP]') THEN {_spelled(text)} END"
+    return f"CASE WHEN contains({text}, ':') THEN {_clock(text)} ELSE coalesce({bare}, {words}) END"
+
+
+def _clock(text: str) -> str:
+    given = {n: f"coalesce(TRY_CAST(p.a{n} AS BIGINT), 0)" for n in (1, 2, 3, 4)}
+    rest = "CAST(round(TRY_CAST(replace(p.a5, ',', '.') AS DECIMAL(18,6))) AS BIGINT)"
+    seconds = f"{given[1]} * 86400 + {given[2]} * 3600 + ({given[3]} + {given[4]}) * 60 + {rest}"
+    parts = f"regexp_extract(lower({text}), {literal(_CLOCK)}, ['a1', 'a2', 'a3', 'a4', 'a5'])"
+    whole = bound("p", parts, f"CASE WHEN p.a5 <> '' THEN {seconds} END")
+    return f"CASE WHEN {text}[5] = '-' THEN {_cell(text)} ELSE {whole} END"
+
+
+def _cell(text: str) -> str:
+    """Return the SQL of the seconds of a workbook's cell that shows a duration as a time after the end of 1899."""
+    parts = f"regexp_extract(lower({text}), {literal(_CELL)}, ['d', 'h', 'm', 's'])"
+    days = "CASE WHEN p.d < '1900' THEN 0 ELSE CAST(right(p.d, 2) AS BIGINT) END"
+    seconds = f"{days} * 86400 + CAST(p.h AS BIGINT) * 3600 + CAST(p.m AS BIGINT) * 60 + CAST(p.s AS BIGINT)"
+    return bound("p", parts, f"CASE WHEN p.d <> '' THEN {seconds} END")
+
+
+def _spelled(text: str) -> str:
+    plain = f"trim(regexp_replace(lower({text}), '[\\s\\x{{00A0}}\\x{{202F}}]+', ' ', 'g'))"
+    names = [f"a{n}" for n in range(5)]
+    listed = ", ".join(literal(name) for name in names)
+    pattern = f"CASE WHEN s[1] = 'p' THEN {_extracted(_ISO, listed)} ELSE {_extracted(_SPELLED, listed)} END"
+    seconds = " + ".join(
+        f"coalesce(TRY_CAST(replace(p.{name}, ',', '.') AS DECIMAL(18,6)), 0) * {number}"
+        for name, number in zip(names, _SECONDS, strict=True)
+    )
+    filled = " || ".join(f"p.{name}" for name in names)
+    return bound("s", plain, bound("p", pattern, f"CASE WHEN {filled} <> '' THEN CAST(round({seconds}) AS BIGINT) END"))
+
+
+def _extracted(pattern: str, listed: str) -> str:
+    return f"regexp_extract(s, {literal(pattern)}, [{listed}])"

@@ -1,0 +1,40 @@
+"""Reads ids and texts: spellings of nothing, ids that a spreadsheet made numbers of, and those that it damaged."""
+
+from voronka.lake.session import literal
+
+NOTHING = ("NULL", "null", "(null)", "<null>", "\\N", "#N/A", "#Н/Д", "N/A", "n/a", "None", "NaN", "nan", "-", "–", "—")
+"""Spellings of nothing in a column of texts, in these very letters: somebody may be called Null."""
+_ERRORS = "(?i)^#(?:ref!|value!|div/0!|name\\?|num!|null!|ссылка!|знач!|дел/0!|имя\\?|число!|пусто!)$"
+_LONGEST = max(len(word.encode()) for word in NOTHING)
+
+
+def known_text(text: str) -> str:
+    """Return the SQL of a cleaned text, NULL where it is a spelling of nothing or an error of a spreadsheet."""
+    listed = ", ".join(literal(word) for word in NOTHING)
+    return (
+        f"CASE WHEN strlen({text}) <= {_LONGEST} AND {text} IN ({listed}) THEN NULL "
+        f"WHEN {text}[1] = '#' AND {is_error(text)} THEN NULL ELSE {text} END"
+    )
+
+
+def identity(text: str) -> str:
+    """Return the SQL of an id: as `known_text`, and a number with nothing behind its point is without it (123.0: 123)."""
+    known = known_text(text)
+    whole = f"CASE WHEN regexp_full_match({text}, '[0-9]+[.,]0{{1,2}}') THEN regexp_extract({text}, '^[0-9]+') ELSE {text} END"
+    return f"CASE WHEN ends_with({text}, '.0') OR ends_with({text}, ',0') OR ends_with({text}, '.00') THEN {whole} ELSE {known} END"
+
+
+def is_damaged(text: str) -> str:
+    """Return the SQL that says whether an id lost its last digits when a spreadsheet wrote it as 1.23457E+11."""
+    pattern = r"[0-9](?:[.,][0-9]+)?[eE]\+[0-9]{1,3}"
+    return f"(contains({text}, '+') AND regexp_full_match({text}, {literal(pattern)}))"
+
+
+def is_rounded(text: str) -> str:
+    """Return the SQL that says whether an id may have lost its last digits: more than 17, zeros behind the fifteenth."""
+    return f"(strlen({text}) >= 18 AND regexp_full_match({text}, '[1-9][0-9]{{14}}0+'))"
+
+
+def is_error(text: str) -> str:
+    """Return the SQL that says whether a text is an error of a spreadsheet's formula: #REF!, #VALUE!, #ДЕЛ/0!."""
+    return f"({text}[1] = '#' AND regexp_matches({text}, {literal(_ERRORS)}))"

@@ -1,0 +1,68 @@
+"""Decides what the marks in a column's numbers are, decimal or of thousands, by the shapes of all of them."""
+
+import re
+from dataclasses import dataclass
+
+from voronka.lake.session import Session
+from voronka.transform.currencies import CURRENCY
+
+ASSUMED_THOUSANDS = "marks of thousands were assumed: nothing tells"
+ASSUMED_POINT = "a decimal point was assumed: nothing tells"
+"""Notes of readings whose decimal mark was guessed."""
+_THREES = re.compile(r"^9{1,3}[.,]999$")
+_GROUPS = {",": re.compile(r"^9{1,3}(,9{2,3})+,999$"), ".": re.compile(r"^9{1,3}(\.999){2,}$")}
+_MOST = 5000
+
+
+@dataclass(frozen=True)
+class Marks:
+    """The decimal mark of a column, why, and whether some of its values bear a currency."""
+
+    decimal: str
+    note: str
+    is_signed: bool
+
+
+def marks(session: Session, relation: str, text: str, *, is_money: bool) -> Marks:
+    """Return what the marks in a column of numbers mean, of which not all are plain."""
+    shapes = _shapes(session, relation, text)
+    is_signed = any(re.search(f"(?:^|[^a-zа-яё]){CURRENCY}(?:[^a-zа-яё]|$)", shape.lower()) for shape in shapes)
+    bodies = {body for shape in shapes if (body := _body(shape))}
+    comma = sum(_has_decimal(body, ",") for body in bodies)
+    point = sum(_has_decimal(body, ".") for body in bodies)
+    unclear = {body for body in bodies if _THREES.match(body)}
+    if comma and comma >= point:
+        return Marks(",", "decimal comma", is_signed)
+    if point:
+        return Marks(".", "", is_signed)
+    if not unclear:
+        return Marks(".", "", is_signed)
+    if any("," in body for body in unclear):
+        return Marks(".", ASSUMED_THOUSANDS, is_signed)
+    # of money nobody writes thousandths
+    return Marks(",", ASSUMED_THOUSANDS, is_signed) if is_money else Marks(".", ASSUMED_POINT, is_signed)
+
+
+def _shapes(session: Session, relation: str, text: str) -> list[str]:
+    """Return the shapes of a column's numbers: digits as 9, a zero in front as 0."""
+    shape = f"translate({text}, '0123456789', '9999999999')"
+    leading = f"CASE WHEN regexp_matches({text}, '^[^0-9]*0') THEN regexp_replace({shape}, '9', '0') ELSE {shape} END"
+    rows = session.rows(
+        f"SELECT {leading} AS shape FROM {relation} WHERE {text} IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC LIMIT {_MOST}"
+    )
+    return [row["shape"] for row in rows]
+
+
+def _body(shape: str) -> str:
+    """Return the digits of a shape with their points and commas; '' where there are none."""
+    found = re.search(r"[90](?:[90.,'’\s]*[90])?", shape)
+    return re.sub(r"[^90.,]", "\u2005", found[0]) if found else ""
+
+
+def _has_decimal(body: str, mark: str) -> bool:
+    """Say whether this mark can only be decimal in a number of that shape."""
+    other = "." if mark == "," else ","
+    bare = body.replace("\u2005", "")
+    if mark in bare and other in bare:
+        return bare.rindex(mark) > bare.rindex(other)
+    return bool(_GROUPS[other].match(bare)) or (bare.count(mark) == 1 and not _THREES.match(body))

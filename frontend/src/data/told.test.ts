@@ -34,8 +34,9 @@ test('a row put aside is told by its kind of fault, with the column and the valu
 test('a flag without words is told as the server tells it', () => {
   assert.equal(flagSaid(ru, 'mojibake', 'x'), 'Текст испорчен ещё до выгрузки (кракозябры): значения загрузятся как есть');
   assert.equal(flagSaid(ru, 'unheard_of', 'as the server says'), 'as the server says');
-  assert.equal(flagDetail('the column `Скидка` is empty in all rows'), 'Скидка');
-  assert.equal(flagDetail('no column is named'), '');
+  assert.equal(flagDetail(ru, 'the column `Скидка` is empty in all rows'), 'Скидка');
+  assert.equal(flagDetail(en, 'line 9 says 5 in `Sum`; the rows above make 4'), 'Sum: line 9 says 5, the rows above make 4');
+  assert.equal(flagDetail(ru, 'no column is named'), '');
 });
 
 test('separators, sizes, tables and columns are called as people call them', () => {

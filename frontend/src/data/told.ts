@@ -41,7 +41,7 @@ function firstOf(format: Format, sentences: Said[], part: string): string | null
     const found = pattern.exec(part);
     if (!found) continue;
     const params = Object.fromEntries(names.map((name, at) => [name, found[at + 1] ?? '']));
-    const { column } = params;
+    const { column } = params; // a column of ours is said in words, one of the file stays as it is called there
     return translate(format, key, column === undefined ? params : { ...params, column: columnSaid(format, column) });
   }
   return null;
@@ -145,9 +145,11 @@ export function flagSaid(format: Format, code: string, message: string): string 
   return word(format, `data.flag.${code}`) ?? message;
 }
 
-/** What the server's sentence tells beyond the words of the flag: the columns it names, `''` for none. */
-export function flagDetail(message: string): string {
-  return [...new Set([...message.matchAll(/`([^`]+)`/g)].map((found) => found[1] ?? ''))].join(', ');
+const TOTAL: Said = [/^line (\d+) says (.+) in `(.+)`; the rows above make (.+)$/, 'data.flags.total', ['line', 'told', 'column', 'sum']];
+
+/** What the server's sentence tells beyond the words of the flag: numbers of a total, else the columns it names. */
+export function flagDetail(format: Format, message: string): string {
+  return firstOf(format, [TOTAL], message) ?? [...new Set([...message.matchAll(/`([^`]+)`/g)].map((found) => found[1] ?? ''))].join(', ');
 }
 
 const SEPARATORS: Record<string, string> = { ';': 'semicolon', ',': 'comma', '\t': 'tab', '|': 'pipe', ' ': 'space' };

@@ -9,9 +9,11 @@ FORMULA_WITHOUT_VALUE = "formula_without_value"
 class GridRow(NamedTuple):
     """One row: its 1-based number as the spreadsheet shows it, its texts, and what is doubtful about some of them.
 
-    `marks` are positions of texts with ERROR_CELL or FORMULA_WITHOUT_VALUE.
+    `marks` are positions of texts with ERROR_CELL or FORMULA_WITHOUT_VALUE; `fault` is the code of domain.faults where
+    the row is not whole.
     """
 
     number: int
     cells: list[str]
     marks: tuple[tuple[int, str], ...] = ()
+    fault: str = ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 
 from voronka.connectors.files.batch import FileBatch, ReadOptions, SourceFile
-from voronka.connectors.files.characters import INVISIBLE, visible
+from voronka.connectors.files.characters import BROKEN, INVISIBLE, visible
 from voronka.connectors.files.delimited import Place, batch_of_table
 from voronka.connectors.files.grid import ERROR_CELL, FORMULA_WITHOUT_VALUE, GridRow
 from voronka.connectors.files.header_rows import ROWS_LOOKED_AT, find_header, folded, hits
@@ -199,8 +199,13 @@ def batch_of_grid(task: Task, head: Head, rows: Iterator[GridRow], reading: dict
 
 def _take(body: TableBody, row: GridRow, width: int) -> None:
     cells = row.cells[:width] + [""] * (width - len(row.cells))
-    if any("\x00" in text for text in cells):
-        body.fault(row.number, "\t".join(cells), "nul_character")
+    text = "\t".join(cells)
+    if row.fault:
+        body.fault(row.number, text, row.fault)
+    elif BROKEN in text:
+        body.fault(row.number, text, "bad_encoding")
+    elif "\x00" in text:
+        body.fault(row.number, text, "nul_character")
     else:
         body.row(row.number, cells)
 

@@ -20,13 +20,16 @@ DEPTH_MAX = 50
 
 @dataclass
 class MarkupTable:
-    """One table of a page: where its rows are kept, how many there are and how wide the widest is."""
+    """One table of a page: where its rows are kept, how many there are and how wide the widest is.
+
+    `is_cut`: the page ends in the middle of its last row.
+    """
 
     path: Path
     rows: int = 0
     width: int = 0
     has_tables_inside: bool = False
-    rows_of_header: int = 0
+    is_cut: bool = False
     _out: TextIO | None = None
 
     def take(self, cells: list[str]) -> None:
@@ -50,7 +53,7 @@ class MarkupTable:
         with self.path.open(encoding="utf-8", errors="surrogatepass") as source:
             for line in source:
                 number, cells = json.loads(line)
-                yield GridRow(number, cells)
+                yield GridRow(number, cells, (), "truncated" if self.is_cut and number == self.rows else "")
 
 
 @dataclass
@@ -122,9 +125,10 @@ class Page(HTMLParser):
             self._text(SPACES.sub(" ", data))
 
     def finish(self) -> None:
-        """End what the page left open, as browsers do."""
+        """End what the page left open, as browsers do; a row that is open then is cut."""
         self.close()
         while self._open:
+            self._open[-1].table.is_cut = self._open[-1].row is not None
             self._end_row()
             self._open.pop().table.close()
 

@@ -3,11 +3,13 @@
 import codecs
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 from voronka.connectors.files.batch import FileBatch, ReadOptions, SourceFile
+from voronka.connectors.files.characters import DECODING
 from voronka.connectors.files.delimited import Place
-from voronka.connectors.files.encodings import BLOCK_BYTES, choose_encoding, scan_bytes
+from voronka.connectors.files.encodings import BLOCK_BYTES, MARKS, Encoding, choose_encoding, scan_bytes
 from voronka.connectors.files.grid import GridRow
 from voronka.connectors.files.grid_batch import Task, batch_of_grid, find_head
 from voronka.connectors.files.header_rows import folded
@@ -16,20 +18,18 @@ from voronka.domain.errors import InputError
 from voronka.domain.flags import Flag
 
 HTML_TABLE = "html_table"
-HEAD_BYTES = 8192
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
 TABLE_ROWS_MIN = 1
 TABLE_COLUMNS_MIN = 2
 TIMES_LARGER = 4  # a table so much larger than any other is the page's own
-NO_TEXT = {"utf-16", "utf-16le", "utf-16be", "ucs-2"}  # of a page whose head was read as single bytes
-MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+NOT_BELIEVED = {"utf-8", "utf-16", "utf-16-le", "utf-16-be", "iso8859-1", "cp1252", "ascii"}  # what is written unasked
 
 
 def read_page(file: SourceFile, options: ReadOptions, place: Place) -> FileBatch:
     """Return the batch of a page's table; InputError where it has none, several, or asks for a password."""
-    encoding, reason = _encoding(file, options.encoding)
+    encoding = _encoding(file, options.encoding)
     page = Page(place.workdir)
-    with file.path.open(encoding=encoding, errors="replace", newline=None) as source:
+    with file.path.open(encoding=encoding.name, errors=DECODING, newline=None) as source:
         while text := source.read(BLOCK_BYTES):
             page.feed(text)
     page.finish()
@@ -39,10 +39,11 @@ def read_page(file: SourceFile, options: ReadOptions, place: Place) -> FileBatch
     head = find_head(rows, options)
     if head is None:
         raise no_table(file, page.title, "it holds no table")
-    reading = {"kind": "html", "encoding": encoding, "encoding_reason": reason, "header_row": str(head.header_row)}
+    told = {"encoding": encoding.iana, "encoding_reason": encoding.reason}
+    reading = {"kind": "html", **told, "header_row": str(head.header_row)}
     batch = batch_of_grid(Task(file, options, place), head, rows, reading)
     flag = Flag(HTML_TABLE, "the file is a web page, whatever its name says; its table was read", batch.rows)
-    return FileBatch(**{**vars(batch), "flags": (flag, *batch.flags)})
+    return replace(batch, flags=(flag, *batch.flags))
 
 
 def no_table(file: SourceFile, title: str, why: str) -> InputError:
@@ -91,17 +92,19 @@ def _first(table: MarkupTable) -> list[str]:
     return next((row.cells for row in table.grid()), [])
 
 
-def _encoding(file: SourceFile, wanted: str) -> tuple[str, str]:
-    """Return the codec of a page and why: its mark, valid UTF-8, what the page says, what its letters say."""
-    with file.path.open("rb") as source:
-        head = source.read(HEAD_BYTES)
+def _encoding(file: SourceFile, wanted: str) -> Encoding:
+    """Return the encoding of a page: its mark, valid UTF-8, what the page says of itself, what its letters say."""
     scan = scan_bytes(file.path)
-    said = CHARSET.search(head)
-    name = said[1].decode().lower() if said else ""
-    if wanted == "auto" and name and not head.startswith(MARKS) and not scan.is_utf8 and name not in NO_TEXT:
-        try:
-            return codecs.lookup(name).name, "named in the page"
-        except LookupError:
-            pass
-    chosen = choose_encoding(file, wanted, scan)
-    return chosen.name, chosen.reason
+    said = CHARSET.search(scan.head)
+    if wanted == "auto" and said and not scan.is_utf8 and not scan.head.startswith(tuple(MARKS)):
+        name = _codec(said[1].decode())
+        if name and name not in NOT_BELIEVED:
+            return Encoding(name, "named in the page")
+    return choose_encoding(file, wanted, scan)
+
+
+def _codec(name: str) -> str | None:
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        return None

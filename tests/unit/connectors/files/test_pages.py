@@ -50,6 +50,25 @@ def test_tables_that_go_on_with_the_same_header_are_one(read: Read, rows: Taken)
     assert {flag.code: flag.first_rows for flag in batch.flags}["repeated_header"] == (4,)
 
 
+@pytest.mark.parametrize("said", ["utf-8", "iso-8859-1", "no-such-charset"])
+def test_a_page_that_names_its_encoding_wrongly_is_read_by_its_letters(read: Read, said: str) -> None:
+    batch = read(f"<html><meta charset={said}>{TABLE}".encode("cp1251"), "deals.xls")
+    assert batch.columns == ("ID", "Название", "Сумма")
+    assert batch.reading["encoding"] == "windows-1251"
+
+
+def test_a_page_that_breaks_off_costs_its_last_row(read: Read, rows: Taken) -> None:
+    whole = f"<html><meta charset=utf-8>{TABLE}"
+    batch = read(whole[: whole.index("12&nbsp;500", whole.index("12&nbsp;500") + 1) + 3], "deals.xls")
+    assert (batch.rows, batch.malformed) == (2, 1)
+    assert [row[-2:] for row in rows(batch)] == [(None, None), ("2\tСделка & Ко\t12&", "truncated")]
+
+
+def test_bytes_that_are_no_letters_cost_their_row(read: Read, rows: Taken) -> None:
+    content = f"<html><meta charset=windows-1251>{TABLE}".encode("cp1251").replace(b"<td>2", b"<td>2\x98")
+    assert [row[-1] for row in rows(read(content, "deals.xls"))] == [None, "bad_encoding"]
+
+
 @pytest.mark.parametrize(
     ("page", "said"),
     [

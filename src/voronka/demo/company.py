@@ -29,7 +29,7 @@ from voronka.settings import FILE, Calendar, template
 __all__ = ["DemoPlan", "Truth", "make_company"]
 
 NAME = "Северный ветер"
-MADE_WITH = 3
+MADE_WITH = 4
 """The version of the generator: another one makes other files of the same plan."""
 _WARM_UP_DAYS = 130
 _AHEAD_DAYS = 60

@@ -92,6 +92,7 @@ def _of_deals(past: Past) -> dict[str, Rows]:
     proposals = _at_stage(past, draws, OFFERED, 1.0)
     demos = _meetings(past, draws, _at_stage(past, draws, SHOWN, 0.55), minutes=(40, 100))
     told = past.deals["is_forgotten"]
+    noted = _deal_tasks(past, draws, found["task"], told)
     return {
         "call": _called(past, draws, found["call"]),
         "email": _written(draws, found["email"]),
@@ -99,7 +100,7 @@ def _of_deals(past: Past) -> dict[str, Rows]:
         "meeting": _meetings(past, draws, found["meeting"], minutes=(30, 90)),
         "demo": demos,
         "proposal": proposals,
-        "task": joined([_deal_tasks(past, draws, found["task"], told), _next_steps(past, draws, told)]),
+        "task": joined([noted, _next_steps(past, draws, told, noted)]),
     }
 
 
@@ -174,18 +175,36 @@ def _deal_tasks(past: Past, draws: np.random.Generator, rows: Rows, forgotten: A
     closed = past.deals["closed"][tasks["deal"]] <= past.plan.now
     # a task that nobody closed goes when its deal is closed: the CRM closes it then
     done = np.where(closed & (tasks["done"] >= NEVER), past.deals["closed"][tasks["deal"]], tasks["done"])
-    tasks = tasks.plus(done=done)
+    tasks = _noted_one_after_another(past, tasks.plus(done=done), forgotten)
     return tasks.where(~(forgotten[tasks["deal"]] & ~closed & (tasks["done"] > past.plan.now)))
 
 
-def _next_steps(past: Past, draws: np.random.Generator, forgotten: Array) -> Rows:
-    """Return a task ahead for each open deal that is not forgotten: what a tidy seller notes down."""
+def _noted_one_after_another(past: Past, tasks: Rows, forgotten: Array) -> Rows:
+    """Return the tasks of deals; a tidy seller puts the next one down when the one before it is done."""
+    tasks = tasks.sorted_by("deal", "due")
+    deal = tasks["deal"]
+    is_first = np.append(True, deal[1:] != deal[:-1])
+    before = np.where(is_first, past.deals["created"][deal], np.append(NEVER, tasks["done"][:-1]))
+    return tasks.plus(created=np.where(forgotten[deal], tasks["created"], np.minimum(tasks["created"], before)))
+
+
+def _last_done(past: Past, noted: Rows) -> Array:
+    """Return when the last of each deal's tasks was done by now; where it has none, when the deal came about."""
+    last: Array = past.deals["created"].copy()
+    done = noted.where(noted["done"] <= past.plan.now)
+    np.maximum.at(last, done["deal"], done["done"])
+    return last
+
+
+def _next_steps(past: Past, draws: np.random.Generator, forgotten: Array, noted: Rows) -> Rows:
+    """Return a task ahead for each open deal that is not forgotten: what a tidy seller notes after those `noted`."""
     deals, now = past.deals, past.plan.now
     deal = np.flatnonzero((deals["created"] <= now) & (deals["closed"] > now) & ~forgotten)
     number = len(deal)
     ahead = past.work.after(np.full(number, now), draws.integers(HOUR, 5 * LASTS, number))
     tasks = _tasks(past, draws, (owner_at(deals, deal, np.full(number, now)), ahead, np.full(number, NONE), deal))
     created = np.maximum(np.minimum(tasks["created"], now - 1200), deals["created"][deal])
+    created = np.minimum(created, _last_done(past, noted)[deal])
     return tasks.plus(created=created, done=np.full(number, NEVER))
 
 

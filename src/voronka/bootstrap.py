@@ -55,7 +55,7 @@ if TYPE_CHECKING:  # loaded where a company is opened for its people: other comm
     from voronka.operations.uploads import Uploads
 
 LAKE = "lake"
-_TRIAL_MEMORY = "256MiB"
+_TRIAL_MEMORY = "192MiB"
 """Memory of the engine while a file is tried: it may run beside the pages, on the same machine."""
 DEMO_LINK = "demo"
 """The purpose of the one-time links into a made company."""

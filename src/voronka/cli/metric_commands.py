@@ -65,7 +65,7 @@ def _listed(catalogue: Catalogue, name: str, language: Language) -> dict[str, An
 @metrics.command("explain")
 @click.argument("name", metavar="METRIC")
 @company_option
-@format_option
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", help="How to print.")
 @click.option("--language", type=click.Choice(["ru", "en"]), help="Of the words; default: the company's.")
 @click.option("--examples", is_flag=True, help="Show all worked examples, not only the first.")
 @click.option("--sql", is_flag=True, help="Print the SQL by which the company's figure is found, of all time.")

@@ -31,6 +31,16 @@ SIBLINGS: Mapping[str, str] = {
 } | {"lead_employee_id": "lead"}
 """Our id columns and the columns that hold the name of the same thing."""
 _NAMED = {name: identifier for identifier, name in SIBLINGS.items()}
+MADE = 0.8
+"""How sure a column is that is made of others by what their values look like."""
+_SURE = (0.95, 0.9, 0.9, 0.9, 0.5)
+"""How sure a name is by the level of its match: the whole header, without brackets, without a word ..., nearly."""
+_LESS_KNOWN = 0.05
+"""What a name loses that is not the table's own: for each tier."""
+_RIVALLED = 0.8
+"""What is left where another header could be the same column of ours."""
+_UNTRIED = 0.6
+"""What is left where there are no values to hold against the name."""
 _TAKEN = 0.9
 """The share of values that must be readable for a column to be proposed."""
 _STAGES = 60
@@ -63,10 +73,12 @@ class Draft:
     values: dict[str, ValueProposal] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
+    closed: set[str] = field(default_factory=set)
+    """Headers that are known to be no column of ours, whatever their names say."""
 
-    def add(self, ours: str, theirs: str, reason: str, *headers: str) -> None:
+    def add(self, ours: str, theirs: str, reason: str, *headers: str, confidence: float = MADE) -> None:
         """Take a column, made of these headers."""
-        self.columns[ours] = ColumnProposal(ours, theirs, reason)
+        self.columns[ours] = ColumnProposal(ours, theirs, reason, confidence)
         self.used.update(dict.fromkeys(headers, ours))
 
     def header_of(self, ours: str) -> str | None:
@@ -95,6 +107,8 @@ def _candidates(draft: Draft) -> list[tuple[Match, str]]:
     names = header_names()[draft.table.name]
     found = []
     for place, (header, profile) in enumerate(draft.profiles.items()):
+        if header in draft.closed or header in draft.used:
+            continue
         for number, match in enumerate(names.matches(header)):
             if profile.filled or (match.level == 0 and number == 0 and match.ours not in SIBLINGS):
                 found.append((profile.filled == 0, match, place, header))
@@ -106,23 +120,45 @@ def _may_be_sibling(draft: Draft, match: Match, header: str) -> bool:
     other = SIBLINGS.get(match.ours) or _NAMED.get(match.ours)
     if other is None or other in draft.columns or other not in draft.table.columns:
         return False
-    return _settled(draft, match.ours, draft.profiles[header]) == other
+    return settled(draft, match.ours, draft.profiles[header]) == other
 
 
 def _try(draft: Draft, match: Match, header: str) -> None:
     profile = draft.profiles[header]
-    ours = _settled(draft, match.ours, profile)
+    ours = settled(draft, match.ours, profile)
     if ours is None or ours in draft.columns or _has_better_use(draft, match, header):
         return
     name = f"header «{header}» is {'nearly the' if match.level == 4 else 'a'} known name"  # noqa: PLR2004 - the last level
     if match.level == 4:  # noqa: PLR2004
         name += f" «{match.name}»"
+    sure = _SURE[match.level] - _LESS_KNOWN * match.tier
     if not profile.filled:
-        draft.add(ours, header, f"{name}; no values yet", header)
+        draft.add(ours, header, f"{name}; no values yet", header, confidence=sure_of(sure * _UNTRIED))
         return
-    said = _held(draft, ours, header)
-    if said is not None:
-        draft.add(ours, header, "; ".join(part for part in (name, said) if part), header)
+    said = held(draft, ours, header)
+    if said is None:
+        return
+    if rival := _rival(draft, ours, header, match):
+        name, sure = f"{name}; «{rival}» could be it too", sure * _RIVALLED
+    reason = "; ".join(part for part in (name, said) if part)
+    draft.add(ours, header, reason, header, confidence=sure_of(sure, fits=bool(said)))
+
+
+def sure_of(name: float, *, fits: bool = False) -> float:
+    """Return how sure a column is, 0 to 1: by its name, and twice as near to 1 where the values are of its type."""
+    return round(1 - (1 - name) / 2 if fits else name, 2)
+
+
+def _rival(draft: Draft, ours: str, header: str, match: Match) -> str | None:
+    """Return another header with values whose name says the same as surely."""
+    names = header_names()[draft.table.name]
+    for other, profile in draft.profiles.items():
+        if other == header or other in draft.used or other in draft.refused or not profile.filled:
+            continue
+        best = next(iter(names.exact(other)), None)
+        if best is not None and (best.ours, best.level, best.tier) == (ours, match.level, match.tier):
+            return other
+    return None
 
 
 def _has_better_use(draft: Draft, match: Match, header: str) -> bool:
@@ -131,7 +167,7 @@ def _has_better_use(draft: Draft, match: Match, header: str) -> bool:
     return best.ours != match.ours and best.ours in draft.columns and match.tier > 0
 
 
-def _settled(draft: Draft, ours: str, profile: Profile) -> str | None:
+def settled(draft: Draft, ours: str, profile: Profile) -> str | None:
     """Return ours, or its sibling where the values are names instead of ids or the other way round; None: neither."""
     table = draft.table.columns
     if ours in SIBLINGS and profile.looks_like_names:
@@ -143,7 +179,7 @@ def _settled(draft: Draft, ours: str, profile: Profile) -> str | None:
     return ours
 
 
-def _held(draft: Draft, ours: str, header: str) -> str | None:
+def held(draft: Draft, ours: str, header: str) -> str | None:
     """Return what the values say for the column ('' where nothing need be said), None where they speak against it."""
     if ours in _MEANT:
         return _held_by_meaning(draft, ours, header)

@@ -24,7 +24,7 @@ _SHAPES: Mapping[str, str] = {
     "clocks": f"regexp_full_match(x, {literal(_CLOCK)})",
     "days": r"regexp_full_match(x, '[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4}')",
     "zeros": "x = '0'",
-    "lists": r"regexp_full_match(x, '[0-9]+\s*[;,]\s*[0-9]+(\s*[;,]\s*[0-9]+)*')",
+    "lists": r"regexp_full_match(x, '[0-9]+((\s*;\s*|,\s+)[0-9]+)+')",
 }
 """What a text is of the shape of, by the name of its count in a profile."""
 _TOGETHER = 64

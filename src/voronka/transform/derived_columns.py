@@ -55,6 +55,7 @@ def after_choice(draft: Draft, file_name: str) -> None:
     _day_and_time(draft)
     _client_of_call(draft)
     _zeros(draft)
+    _lists(draft)
     _ad_channel(draft, file_name)
     _owners(draft)
 
@@ -65,7 +66,7 @@ def _full_name(draft: Draft) -> None:
     first = _spelled(draft, _FIRST)
     last = _spelled(draft, _LAST)
     whole = [h for h in draft.profiles if squeezed(h) in {"fullname", "полноеимя", "фио"} and draft.profiles[h].filled]
-    if target is None or last is None or whole:
+    if target is None or target in draft.columns or last is None or whole:
         return
     if first is not None:
         theirs = f"= nullif(trim(coalesce(text({quoted(first)}), '') || ' ' || coalesce(text({quoted(last)}), '')), '')"
@@ -173,6 +174,16 @@ def _zeros(draft: Draft) -> None:
         if reader == "id" and header and ours != draft.table.key and (zeros := draft.profiles[header].zeros):
             reason = f"header «{header}» is a known name; 0 in {zeros:,} rows stands for none"
             draft.add(ours, f"= nullif(text({quoted(header)}), '0')", reason, header)
+
+
+def _lists(draft: Draft) -> None:
+    """Read the first of several in a column of ids that refer to something else."""
+    for ours, reader in draft.table.columns.items():
+        header = draft.header_of(ours)
+        if reader == "id" and header and ours != draft.table.key and (lists := draft.profiles[header].lists):
+            theirs = f"= trim(split_part(replace(text({quoted(header)}), ',', ';'), ';', 1))"
+            draft.add(ours, theirs, f"{draft.columns[ours].reason}; the first of several in {lists:,} rows", header)
+            draft.warnings.append(f"«{header}» names several in {lists:,} rows: the first of them is taken")
 
 
 def _owners(draft: Draft) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -100,15 +100,23 @@ class HeaderNames:
         text = "".join(words(header))
         if len(text) < _LONG:
             return []
+        least, most = max(_LONG, len(text) * _NEAR / (2 - _NEAR)), len(text) * (2 - _NEAR) / _NEAR
         close = (
             Match(4, tier, place, ours, name)
             for spelled, meanings in self.known.items()
-            if len(spelled) >= _LONG and SequenceMatcher(None, text, spelled).ratio() >= _NEAR
+            if least <= len(spelled) <= most and _are_near(text, spelled)
             for tier, place, ours, name in meanings
         )
         return sorted(close)[:1]
 
 
+def _are_near(text: str, known: str) -> bool:
+    """Return whether two names differ by a letter or so."""
+    compared = SequenceMatcher(None, text, known, autojunk=False)
+    return compared.quick_ratio() >= _NEAR and compared.ratio() >= _NEAR
+
+
+@lru_cache(maxsize=8192)
 def words(text: str) -> tuple[str, ...]:
     """Return the words of a header in lower case: `CloseDate`, `close_date` and `Close Date#2` are the same."""
     plain = re.sub(r"#\d+$", "", text.strip()).replace("№", " n ").replace("ё", "е").replace("Ё", "Е")

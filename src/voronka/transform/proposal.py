@@ -8,11 +8,16 @@ from voronka.transform.stage_words import StageGuess
 
 @dataclass(frozen=True)
 class ColumnProposal:
-    """One line of `columns`: ours, theirs (a header or an expression), and why."""
+    """One line of `columns`: ours, theirs (a header or an expression), and why.
+
+    confidence: 0 (a guess) to 1 (said by a person). samples: the most frequent values of the headers it is made of.
+    """
 
     ours: str
     theirs: str
     reason: str
+    confidence: float = 1.0
+    samples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,10 @@ class ValueProposal:
 
 @dataclass(frozen=True)
 class Proposal:
-    """A stream as it might be: `key` () is by content, None the table's own; `runner_up` '' where nothing else fits."""
+    """A stream as it might be: `key` () is by content, None the table's own; `runner_up` '' where nothing else fits.
+
+    vendor: whose export the headers tell it to be, '' where they are of no known one.
+    """
 
     stream: str
     into: str
@@ -61,6 +69,7 @@ class Proposal:
     warnings: tuple[str, ...] = ()
     sheet: str | None = field(default=None)
     time_zone: str | None = None
+    vendor: str = ""
 
     @property
     def mapping(self) -> dict[str, str]:

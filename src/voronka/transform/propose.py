@@ -1,17 +1,20 @@
 """Proposes how a foreign table becomes ours: which import table, which columns, what identifies a row, with reasons."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from voronka.lake.session import Session
 from voronka.transform.column_choice import Draft, choose_columns
-from voronka.transform.column_profiles import Profile, profiles
+from voronka.transform.column_profiles import SAMPLES, Profile, profiles
 from voronka.transform.derived_columns import after_choice, before_choice
 from voronka.transform.import_tables import import_tables
-from voronka.transform.proposal import IgnoredHeader, NullWord, Proposal, ValueProposal
+from voronka.transform.layout_choice import take_layout
+from voronka.transform.proposal import ColumnProposal, IgnoredHeader, NullWord, Proposal, ValueProposal
 from voronka.transform.row_key import choose_key
 from voronka.transform.stage_words import StageGuess, guess_stages
 from voronka.transform.table_choice import choose_table
 from voronka.transform.value_meanings import respelled
+from voronka.transform.vendor_layouts import recognised_layout
 
 _DISTINCT = 5000
 _SHOWN = 5
@@ -31,10 +34,13 @@ def propose(  # noqa: PLR0913 - the file, and what is known besides
     known: names already mapped elsewhere (product: [...], account: [...]); another spelling of one becomes a value.
     Raises InputError where nothing tells which table the file is for, SettingsError for an unknown `into`.
     """
-    choice = choose_table(headers, file_name, into)
-    found = profiles(session, relation, headers)
+    export = recognised_layout(headers, into)
+    choice = choose_table(headers, file_name, into or (export.layout.table if export else None))
+    found = profiles(session, relation, headers, export.layout.nulls if export else ())
     spelled = sorted({text for profile in found.values() for text in profile.nulls})
     draft = Draft(session, relation, import_tables()[choice.table], found, spelled)
+    if export:
+        take_layout(draft, export.layout)
     before_choice(draft)
     choose_columns(draft)
     after_choice(draft, file_name)
@@ -44,10 +50,10 @@ def propose(  # noqa: PLR0913 - the file, and what is known besides
     return Proposal(
         stream=choice.table,
         into=choice.table,
-        into_reason=choice.reason,
+        into_reason=export.reason if export and into is None else choice.reason,
         runner_up=choice.runner_up,
         rows=next((profile.rows for profile in found.values()), 0),
-        columns=tuple(draft.columns[ours] for ours in draft.table.columns if ours in draft.columns),
+        columns=_columns(draft),
         ignored=_ignored(draft),
         key=key,
         key_reason=key_reason,
@@ -55,7 +61,19 @@ def propose(  # noqa: PLR0913 - the file, and what is known besides
         values=tuple(draft.values.values()),
         stages=stages,
         warnings=tuple(draft.warnings),
+        vendor=export.layout.vendor if export else "",
     )
+
+
+def _columns(draft: Draft) -> tuple[ColumnProposal, ...]:
+    """Return the columns in our order, each with the most frequent values of the headers it is made of."""
+    found = []
+    for ours in draft.table.columns:
+        if column := draft.columns.get(ours):
+            made_of = [header for header, used in draft.used.items() if used == ours]
+            samples = tuple(text for header in made_of for text in draft.profiles[header].samples)
+            found.append(replace(column, samples=samples[:SAMPLES]))
+    return tuple(found)
 
 
 def _known_names(draft: Draft, known: Mapping[str, Sequence[str]]) -> None:

@@ -12,6 +12,7 @@ from voronka.pipeline.taking import Incoming
 from voronka.transform.import_tables import TYPES
 from voronka.transform.mapping import SERVICE
 from voronka.transform.readers import to_local
+from voronka.transform.suspicions import suspicions
 
 NO_ROWS = "no_rows"
 _ORDERED = (
@@ -32,7 +33,9 @@ _TOLERANCE = Decimal("0.005")
 
 def judge_with_flags(session: Session, incoming: Incoming) -> tuple[Judged, tuple[Flag, ...]]:
     """Judge the rows in the session; return what came of it, and what is doubtful: the file's own flags first."""
-    judged = judge(session, incoming, _questions(incoming))
+    doubts = suspicions(session, incoming.mapping, "incoming", incoming.readings, incoming.at)
+    asked = [*_questions(incoming), *(Question(each.code, each.message, each.predicate) for each in doubts)]
+    judged = judge(session, incoming, asked)
     found = (*incoming.batch.flags, *judged.flags)
     if not incoming.batch.rows:
         is_told = any(flag.code == NO_ROWS for flag in found)

@@ -5,7 +5,6 @@ import logging
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +39,6 @@ ACCEPT, FLAGGED, QUARANTINE, REFUSE = "accept", "accept_flag", "quarantine", "re
 ASIDE_SHOWN = 1000
 """Rows put aside that an answer lists; the rest is counted."""
 _log = logging.getLogger("voronka.import")
-_NEVER = datetime(2000, 1, 1)  # noqa: DTZ001 - UTC without a zone, as everywhere in the house
 _NAMES = {"tab": "\t", "none": None, "": None}
 
 
@@ -210,7 +208,7 @@ class _Preview:
                 if self.batch is None:
                     self.batch = self.work.files.read(file, read_options(source.streams[name]), Path(folder))
                 company = self.wish.company_zone or zone or "UTC"
-                incoming = take(self.work.session, self.batch, Target(source, name, company, "", _NEVER))
+                incoming = take(self.work.session, self.batch, Target(source, name, company, "", self.work.clock()))
                 return self._judged(incoming)
             finally:
                 forget(self.work.session)

@@ -7,6 +7,10 @@ _BEHIND = r"(?i)\s*(?:[;,/|\n\r]|\s(?:и|или|or|and)\s|\(?\s*(?:доб|вн|e
 """What may stand behind a phone: another one, or an extension."""
 _SOME = r"[;,/|\n\r#xXхХдДвВиИeEoOaA]"
 _ADDRESS = r"[^\s@,;:<>()\[\]\"'|]+@[^\s@,;:<>()\[\]\"'|]*[^\s@,;:<>()\[\]\"'|.]"
+_MORE = (
+    r"[0-9][^0-9]*(?:[;,/|\n\r]|\s(?:и|или|or|and)\s)[^0-9]*[0-9][0-9 ()-]{5,}"
+    r"|[78][0-9 ()-]{10,}\s+\+?[78][0-9 ()-]{10,}"
+)
 _SPARE = 15
 """The digits of the longest phone."""
 
@@ -44,8 +48,7 @@ def _first_of_many() -> str:
 
 def has_more_phones(text: str) -> str:
     """Return the SQL that says whether a text holds more than one phone, of which the first is taken."""
-    pattern = r"[0-9][^0-9]*(?:[;,/|\n\r]|\s(?:и|или|or|and)\s)[^0-9]*[0-9][0-9 ()-]{5,}|(?:[78][0-9 ()-]{10,}\s+\+?[78][0-9 ()-]{10,})"
-    return f"(length({text}) > 16 AND regexp_matches({text}, {literal(pattern)}))"
+    return f"(length({text}) > {_SPARE} AND regexp_matches({text}, {literal(_MORE)}))"
 
 
 def email(text: str) -> str:

@@ -4,14 +4,16 @@ from collections.abc import Mapping
 
 SIGNS = "$€£¥₽₸₴₺₹₼₾₪₩₫฿"
 """Signs of one character."""
-CODES = frozenset(
-    "aed afn all amd ang aoa ars aud awg azn bam bbd bdt bgn bhd bif bmd bnd bob brl bsd btn bwp byn byr bzd cad cdf chf "
-    "clp cny cop crc cup cve czk djf dkk dop dzd egp ern etb eur fjd fkp gbp gel ghs gip gmd gnf gtq gyd hkd hnl hrk htg "
-    "huf idr ils inr iqd irr isk jmd jod jpy kes kgs khr kmf kpw krw kwd kyd kzt lak lbp lkr lrd lsl lyd mad mdl mga mkd "
-    "mmk mnt mop mru mur mvr mwk mxn myr mzn nad ngn nio nok npr nzd omr pab pen pgk php pkr pln pyg qar ron rsd rub rur "
-    "rwf sar sbd scr sdg sek sgd shp sll sos srd ssp stn syp szl thb tjs tmt tnd top try ttd twd tzs uah ugx usd uyu uzs "
-    "ves vnd vuv wst xaf xcd xof xpf yer zar zmw zwl".split()
-)
+_LISTED = """
+    aed afn all amd ang aoa ars aud awg azn bam bbd bdt bgn bhd bif bmd bnd bob brl bsd btn bwp byn byr bzd
+    cad cdf chf clp cny cop crc cup cve czk djf dkk dop dzd egp ern etb eur fjd fkp gbp gel ghs gip gmd gnf
+    gtq gyd hkd hnl hrk htg huf idr ils inr iqd irr isk jmd jod jpy kes kgs khr kmf kpw krw kwd kyd kzt lak
+    lbp lkr lrd lsl lyd mad mdl mga mkd mmk mnt mop mru mur mvr mwk mxn myr mzn nad ngn nio nok npr nzd omr
+    pab pen pgk php pkr pln pyg qar ron rsd rub rur rwf sar sbd scr sdg sek sgd shp sll sos srd ssp stn syp
+    szl thb tjs tmt tnd top try ttd twd tzs uah ugx usd uyu uzs ves vnd vuv wst xaf xcd xof xpf yer zar zmw
+    zwl
+"""
+CODES = frozenset(_LISTED.split())
 """Codes of ISO 4217 in small letters; rur and byr were those of the ruble before its reform."""
 WORDS: Mapping[str, str] = {
     "us$": "USD",

@@ -1,4 +1,4 @@
-"""Reads durations as seconds: numbers in a unit, clocks, `4 days, 21:19:46`, `5 мин 12 с`, PT1H2M, a workbook's times."""
+"""Reads durations as seconds: numbers in a unit, clocks, `4 days, 21:19:46`, `5 мин 12 с`, PT1H2M, times of cells."""
 
 import re
 from collections.abc import Mapping
@@ -28,7 +28,7 @@ _SECONDS = (86400, 3600, 60, 1, 0.001)
 
 
 def unit_of(header: str) -> str:
-    """Return the unit that a header names as its last word or in brackets: `Talk time, ms`, `duration_min`; '' if none."""
+    """Return the unit that a header names last or in brackets: `Talk time, ms`, `duration_min`; '' if it names none."""
     words = re.findall(r"[a-zа-яё]+", header.lower())
     if not words:
         return ""

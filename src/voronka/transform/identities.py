@@ -4,7 +4,7 @@ from voronka.lake.session import literal
 
 NOTHING = ("NULL", "null", "(null)", "<null>", "\\N", "#N/A", "#Н/Д", "N/A", "n/a", "None", "NaN", "nan", "-", "–", "—")
 """Spellings of nothing in a column of texts, in these very letters: somebody may be called Null."""
-_ERRORS = "(?i)^#(?:ref!|value!|div/0!|name\\?|num!|null!|ссылка!|знач!|дел/0!|имя\\?|число!|пусто!)$"
+_ERRORS = r"(?i)^#(?:ref!|value!|div/0!|name\?|num!|null!|ссылка!|знач!|дел/0!|имя\?|число!|пусто!)$"
 _LONGEST = max(len(word.encode()) for word in NOTHING)
 
 
@@ -18,10 +18,11 @@ def known_text(text: str) -> str:
 
 
 def identity(text: str) -> str:
-    """Return the SQL of an id: as `known_text`, and a number with nothing behind its point is without it (123.0: 123)."""
+    """Return the SQL of an id: as `known_text`, and 123.0, which a spreadsheet made of 123, is 123 again."""
     known = known_text(text)
-    whole = f"CASE WHEN regexp_full_match({text}, '[0-9]+[.,]0{{1,2}}') THEN regexp_extract({text}, '^[0-9]+') ELSE {text} END"
-    return f"CASE WHEN ends_with({text}, '.0') OR ends_with({text}, ',0') OR ends_with({text}, '.00') THEN {whole} ELSE {known} END"
+    digits = f"regexp_extract({text}, '^([0-9]+)[.,]0{{1,2}}$', 1)"
+    is_padded = " OR ".join(f"ends_with({text}, '{end}')" for end in (".0", ",0", ".00", ",00"))
+    return f"CASE WHEN {is_padded} THEN coalesce(nullif({digits}, ''), {text}) ELSE {known} END"
 
 
 def is_damaged(text: str) -> str:
@@ -31,7 +32,7 @@ def is_damaged(text: str) -> str:
 
 
 def is_rounded(text: str) -> str:
-    """Return the SQL that says whether an id may have lost its last digits: more than 17, zeros behind the fifteenth."""
+    """Return the SQL that says whether an id may have lost digits: it has more than 17, zeros behind the fifteenth."""
     return f"(strlen({text}) >= 18 AND regexp_full_match({text}, '[1-9][0-9]{{14}}0+'))"
 
 

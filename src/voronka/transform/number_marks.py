@@ -48,7 +48,8 @@ def _shapes(session: Session, relation: str, text: str) -> list[str]:
     shape = f"translate({text}, '0123456789', '9999999999')"
     leading = f"CASE WHEN regexp_matches({text}, '^[^0-9]*0') THEN regexp_replace({shape}, '9', '0') ELSE {shape} END"
     rows = session.rows(
-        f"SELECT {leading} AS shape FROM {relation} WHERE {text} IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC LIMIT {_MOST}"
+        f"SELECT {leading} AS shape FROM {relation} WHERE {text} IS NOT NULL "
+        f"GROUP BY 1 ORDER BY count(*) DESC LIMIT {_MOST}"
     )
     return [row["shape"] for row in rows]
 

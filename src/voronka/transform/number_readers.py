@@ -1,4 +1,4 @@
-"""Reads numbers as people write them anywhere: marks of thousands, currencies, scales, brackets, minus signs, percents."""
+"""Reads numbers as people write them anywhere: marks of thousands, currencies, scales, brackets, minus signs."""
 
 from collections.abc import Mapping
 

@@ -251,7 +251,7 @@ def _order(load: _Load, need: Need, text: str, shapes: Mapping[str, int]) -> tup
 
 
 def _examples(load: _Load, text: str, row: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return the first text of each order that stands in the column, with where it stands ('' where rows are unnamed)."""
+    """Return the first text of each order that stands in the column, with its line (none without `_row`)."""
     shown = [parts for parts in (row["day_first"], row["month_first"]) if parts]
     number = "_row" if "_row" in load.columns else "NULL"
     found = []

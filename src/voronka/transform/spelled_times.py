@@ -1,4 +1,4 @@
-"""Reads dates and times in words and in rare spellings: `Вт, 5 марта 2024 г. в 14:05`, `March 5, 2024 2 PM`, `… GMT+0300`."""
+"""Reads times in words and in rare spellings: `Вт, 5 марта 2024 г. в 14:05`, `March 5, 2024 2 PM`, `… GMT+0300`."""
 
 from collections.abc import Mapping
 

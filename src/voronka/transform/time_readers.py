@@ -1,8 +1,8 @@
-"""Reads times and days: by formats, ISO, seconds of the epoch, serial days of a spreadsheet, words; sentinels are nothing."""
+"""Reads times and days: by formats, ISO, epochs, serial days of a spreadsheet, in words; sentinels are nothing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -19,13 +19,17 @@ WORDS = {True: "words, day first", False: "words, month first"}
 """Any other spelling, with the order of day and month where both are numbers."""
 EARLIEST = {"time": "1989-12-31 10:00:00", "day": "1950-01-01 00:00:00"}
 """What is older is no time of a sale; people may have been hired before."""
-SENTINELS = ("0001-01-01", "0001-01-03", "1753-01-01", "1899-12-30", "1899-12-31", "1900-01-01", "1901-01-01") + (
+SENTINELS = (
+    "1753-01-01",
+    "1899-12-30",
+    "1899-12-31",
+    "1900-01-01",
+    "1901-01-01",
     "2099-12-31",
     "2999-12-31",
     "3000-01-01",
-    "9999-12-31",
 )
-"""Days that mean that there is none, beside midnight of 1970-01-01."""
+"""Days that mean that there is none, beside the first and last that calendars have and the midnight of 1970-01-01."""
 _ZERO = r"^0+(\.0+)?$|^0{1,4}[-./]0{1,2}[-./]0{1,4}|^1900-01-00|^00\.01\.1900"
 _HOURS_OFF = 14
 """Hours that a zone may be off UTC."""
@@ -77,13 +81,15 @@ def day(clock: Clock, text: str) -> str:
 
 
 def is_none(clock: Clock, text: str) -> str:
-    """Return the SQL that says whether a text is a time that stands for none: 1970-01-01 00:00, 9999-12-31, 0000-00-00."""
-    days = " OR ".join(
-        f"t >= TIMESTAMP '{text}' - INTERVAL {_HOURS_OFF} HOUR AND t < TIMESTAMP '{text}' + INTERVAL {24 + _HOURS_OFF} HOUR"
-        for text in SENTINELS
-    )
-    epoch = f"t BETWEEN TIMESTAMP '1970-01-01' - INTERVAL {_HOURS_OFF} HOUR AND TIMESTAMP '1970-01-01 {_HOURS_OFF}:00'"
-    found = bound("t", _moment(clock, text), f"coalesce({epoch} OR {days}, false)")
+    """Return the SQL that says whether a text is a time that stands for none: 1970-01-01 0:00, 9999-12-31, 0000-00-00.
+
+    In UTC such a day may be the one before or behind, and the midnight of 1970 some hours off.
+    """
+    near = sorted({str(date.fromisoformat(text) + timedelta(days=n)) for text in SENTINELS for n in (-1, 0, 1)})
+    days = ", ".join(f"DATE '{text}'" for text in near)
+    epoch = f"t BETWEEN TIMESTAMP '1969-12-31 {24 - _HOURS_OFF}:00' AND TIMESTAMP '1970-01-01 {_HOURS_OFF}:00'"
+    ends = "t < TIMESTAMP '0001-01-05' OR t >= TIMESTAMP '9999-12-30'"
+    found = bound("t", _moment(clock, text), f"coalesce({epoch} OR {ends} OR CAST(t AS DATE) IN ({days}), false)")
     return f"(regexp_matches({text}, {literal(_ZERO)}) OR {found})"
 
 

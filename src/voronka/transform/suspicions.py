@@ -1,0 +1,163 @@
+"""Tells what is doubtful about values that were read: guesses, sentinels, times that never were, extreme amounts."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from voronka.lake.session import Session, literal
+from voronka.transform.contact_readers import has_more_emails, has_more_phones
+from voronka.transform.identities import is_error, is_rounded
+from voronka.transform.mapping import StagingSelect
+from voronka.transform.number_marks import ASSUMED_POINT, ASSUMED_THOUSANDS
+from voronka.transform.number_readers import currency
+from voronka.transform.readers import Reading, exact
+from voronka.transform.readings import ASSUMED, Need
+from voronka.transform.time_readers import local, within
+
+PAST = frozenset(
+    {
+        *("created_at", "updated_at", "deleted_at", "closed_at", "changed_at", "happened_at", "started_at", "ended_at"),
+        *("completed_at", "paid_at", "first_response_at", "qualified_at", "handed_at", "accepted_at", "rejected_at"),
+        *("touched_at", "entered_at"),
+    }
+)
+"""Times of what has happened: they cannot lie ahead."""
+_NEVER_NEGATIVE = frozenset({"amount", "cost", "price", "discount"})
+_EXTREME = 10**12
+_TIMES_THE_USUAL = 10_000
+_FEW = 5
+_DAYS_AHEAD = 1
+_LONGEST = 7 * 86400
+_UNCLEAR_DAY = r"(?:^|[^0-9])(?:0?[1-9]|1[0-2])[/-](?:0?[1-9]|1[0-2])[/-](?:[0-9]{4}|[0-9]{2})(?:$|[^0-9])"
+_UNCLEAR_NUMBER = r"[^0-9]*[1-9][0-9]{0,2}[.,][0-9]{3}[^0-9]*"
+
+
+@dataclass(frozen=True)
+class Suspicion:
+    """Something doubtful: a flag's code and message, and the SQL that is true for a row of `StagingSelect.base`."""
+
+    code: str
+    message: str
+    predicate: str
+
+
+def suspicions(
+    session: Session, mapping: StagingSelect, relation: str, readings: Mapping[str, Reading], now: datetime
+) -> list[Suspicion]:
+    """Return what to look for in the rows of a load; `now` is UTC without a zone, `relation` holds the raw rows.
+
+    What is usual in the load (the middle amount, the commonest currency) is asked of all its rows first.
+    """
+    load = _Load(session, mapping, relation, readings, now)
+    return [*load.of_times(), *load.of_numbers(), *load.of_currencies(), *load.of_texts()]
+
+
+@dataclass(frozen=True)
+class _Load:
+    session: Session
+    mapping: StagingSelect
+    relation: str
+    readings: Mapping[str, Reading]
+    now: datetime
+
+    def _needs(self, *readers: str) -> Iterator[tuple[Need, Reading]]:
+        for need in self.mapping.needs:
+            reading = self.readings[need.key]
+            if reading.reader in readers:
+                yield need, reading
+
+    def of_times(self) -> Iterator[Suspicion]:
+        company = self.mapping.zones.company
+        for need, reading in self._needs("time", "day"):
+            name, given = need.name, need.given
+            none = f"{need.value} IS NULL AND {given} IS NOT NULL"
+            yield Suspicion("sentinel_date", f"`{name}`: days that stand for none were read as none", none)
+            if reading.note == ASSUMED:
+                is_unclear = f"regexp_matches({given}, {literal(_UNCLEAR_DAY)}) AND {_days_differ(given)}"
+                said = f"`{name}`: the day was taken to stand before the month, as nothing in the file tells"
+                yield Suspicion("assumed_day_first", said, is_unclear)
+            at = local(reading.clock(company), given)
+            if reading.gaps:
+                said = f"`{name}`: at these times the clock of {reading.zone} was moved on: they never were"
+                yield Suspicion("nonexistent_time", said, _timed(within(reading.gaps, at), given))
+            if reading.folds:
+                said = f"`{name}`: at these times the clock of {reading.zone} was put back: the first of two is taken"
+                yield Suspicion("ambiguous_time", said, _timed(within(reading.folds, at), given))
+        latest = f"TIMESTAMP '{(self.now + timedelta(days=_DAYS_AHEAD)).isoformat(sep=' ', timespec='seconds')}'"
+        for ours in self.mapping.stream.columns:
+            if ours in PAST:
+                said = f"`{self.mapping.stream.columns[ours]}` lies in the future"
+                yield Suspicion("future_date", said, f"CAST({self.mapping.cells[ours]} AS TIMESTAMP) > {latest}")
+
+    def of_numbers(self) -> Iterator[Suspicion]:
+        for need, reading in self._needs("money", "number", "integer", "share", "duration"):
+            name, value, given = need.name, need.value, need.given
+            if reading.note in {ASSUMED_THOUSANDS, ASSUMED_POINT}:
+                mark = "thousands" if reading.note == ASSUMED_THOUSANDS else "decimals"
+                said = f"`{name}`: the mark before three digits was taken for one of {mark}, as nothing tells"
+                yield Suspicion("ambiguous_number", said, f"regexp_full_match({given}, {literal(_UNCLEAR_NUMBER)})")
+            if reading.reader == "share":
+                said = f"`{name}`: less than nothing or more than the whole"
+                yield Suspicion("unlikely_share", said, f"NOT ({value} BETWEEN 0 AND 1)")
+            if reading.reader == "duration":
+                yield Suspicion("negative_duration", f"`{name}`: less than no time", f"{value} < 0")
+                yield Suspicion("extreme_duration", f"`{name}`: longer than a week", f"{value} > {_LONGEST}")
+            if reading.reader == "money":
+                yield from self._of_money(need, reading)
+
+    def _of_money(self, need: Need, reading: Reading) -> Iterator[Suspicion]:
+        name, value = need.name, need.value
+        rounded = f"{exact(reading, need.given)} <> {value}"
+        yield Suspicion("rounded_amount", f"`{name}`: more than two decimals were rounded", rounded)
+        if any(self.mapping.need_of(ours) == need for ours in _NEVER_NEGATIVE):
+            yield Suspicion("negative_amount", f"`{name}`: less than nothing", f"{value} < 0")
+        most = min(_EXTREME, self._far_off(need))
+        yield Suspicion("extreme_amount", f"`{name}`: far from the file's other amounts", f"abs({value}) >= {most}")
+
+    def _far_off(self, need: Need) -> int:
+        """Return from where on an amount is far from the usual ones of the load."""
+        row = self.session.rows(
+            f"SELECT median(abs({need.value})) FILTER (WHERE {need.value} <> 0) AS middle, count({need.value}) AS n "
+            f"FROM ({self.mapping.valued(self.relation, self.readings)})"
+        )[0]
+        return _EXTREME if row["n"] < _FEW or not row["middle"] else int(row["middle"] * _TIMES_THE_USUAL) + 1
+
+    def of_currencies(self) -> Iterator[Suspicion]:
+        for need, reading in self._needs("money"):
+            if not reading.is_signed:
+                continue
+            code = currency(need.given)
+            rows = self.session.rows(
+                f"SELECT {code} AS code FROM ({self.mapping.valued(self.relation, self.readings)}) "
+                "WHERE code IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, code"
+            )
+            if len(rows) > 1:
+                listed = ", ".join(row["code"] for row in rows)
+                said = f"`{need.name}` holds amounts in several currencies: {listed}"
+                yield Suspicion("mixed_currency", said, f"{code} <> {literal(rows[0]['code'])}")
+            if rows and self.mapping.signed != need and "currency" not in self.mapping.stream.columns:
+                said = f"`{need.name}`: the amounts bear a currency ({rows[0]['code']}), which has no column to go to"
+                yield Suspicion("currency_not_kept", said, f"{code} IS NOT NULL")
+
+    def of_texts(self) -> Iterator[Suspicion]:
+        for need, _ in self._needs("phone"):
+            said = f"`{need.name}`: several phones in one field: the first is taken"
+            yield Suspicion("several_phones", said, has_more_phones(need.given))
+        for need, _ in self._needs("email"):
+            said = f"`{need.name}`: several addresses in one field: the first is taken"
+            yield Suspicion("several_emails", said, has_more_emails(need.given))
+        for need in self.mapping.needs:
+            said = f"`{need.name}`: errors of a spreadsheet's formulas were read as nothing"
+            yield Suspicion("error_cell", said, f"{need.given} IS NULL AND {is_error(need.text)}")
+        for name, text in self.mapping.ids.items():
+            said = f"`{name}`: long ids that end in zeros: a spreadsheet may have cut their last digits off"
+            yield Suspicion("rounded_id", said, is_rounded(text))
+
+
+def _days_differ(given: str) -> str:
+    parts = f"regexp_extract({given}, '([0-9]{{1,2}})[/-]([0-9]{{1,2}})[/-]', ['a', 'b'])"
+    return f"TRY_CAST({parts}.a AS INTEGER) <> TRY_CAST({parts}.b AS INTEGER)"
+
+
+def _timed(test: str, given: str) -> str:
+    return f"contains({given}, ':') AND {test}"

@@ -26,7 +26,9 @@ _FOOTER = re.compile(
     r"|copyright|©|confidential|powered by)",
     re.IGNORECASE,
 )
-_RULE = re.compile(r"[-=*_#~.\s]+")
+_RULE = re.compile(r"[-=*_#~.+:\s]+")
+_RULE_MIN = 3
+_DATE = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}")
 _NUMBER = re.compile(r"[\s(+\-−–$€£₽₸₴]*\d[\d\s.,'’\u00a0\u202f%)]*(?:[^\W\d]{1,4}\.?|[$€£₽₸₴%])?\s*")
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
@@ -57,6 +59,7 @@ class RowKinds:
         self._words = self._names | set(known)
         self.has_wordy_header = not any(_DIGIT.match(name.strip()) for name in header[:1])
         self._digits = 0
+        self._figures: set[int] = set()
         self._solid = 0
         self._seen = 0
 
@@ -73,10 +76,13 @@ class RowKinds:
         """Say quickly whether a row whose first value is this one is surely data: it begins with a digit."""
         return first[:1].isdigit() and self.has_wordy_header
 
-    def learn(self, first: str) -> None:
-        """Take the first value of a row that is data as an example."""
+    def learn(self, cells: Sequence[str]) -> None:
+        """Take the values of a row that is data as an example."""
+        first = cells[0]
         if self._seen < _SAMPLE and first:
             self._seen += 1
+            figures = {place for place, cell in enumerate(cells) if _DIGIT.search(cell)}
+            self._figures = figures if self._seen == 1 else self._figures & figures
             self._digits += first.strip().isdigit()
             self._solid += not any(letter.isspace() for letter in first.strip())
 
@@ -85,7 +91,7 @@ class RowKinds:
         if cells and self.is_ordinary(cells[0]):
             return Kind.DATA
         filled = [cell for cell in cells if cell and not cell.isspace()]
-        if not filled:
+        if not filled or (all(map(_RULE.fullmatch, filled)) and len(max(filled, key=len)) >= _RULE_MIN):
             return Kind.BLANK
         if len(filled) >= _HEADER_CELLS_MIN and len(filled) * 2 >= len(self._names):
             kind = self._as_header(cells, filled)
@@ -103,7 +109,8 @@ class RowKinds:
             return Kind.HEADER
         told = sum(1 for name in names if name in self._words)
         has_value = any(_DIGIT.search(cell) and folded(cell) not in self._words for cell in filled)
-        is_header = told >= max(_HEADER_CELLS_MIN, (len(filled) + 1) // 2) and not has_value
+        is_unlike = len(cells) != len(self.header) or bool(self._figures)  # figures stand where it has none
+        is_header = told >= max(_HEADER_CELLS_MIN, (len(filled) + 1) // 2) and not has_value and is_unlike
         return Kind.OTHER_HEADER if is_header and self._is_new(names) else Kind.DATA
 
     def _is_new(self, names: Sequence[str]) -> bool:
@@ -119,7 +126,7 @@ class RowKinds:
             return False
         if cells[0].strip() and cells[0] != words[0]:
             return False
-        return len(filled) < len(self.header) or len(self.header) <= _TWO_COLUMNS
+        return len(filled) < len(self.header) or not any(map(_DATE.search, filled))
 
     def may_close(self, cells: Sequence[str], *, is_whole: bool) -> bool:
         """Say whether a row, if only such rows follow, is a remark below the table; `is_whole`: of the right width."""

@@ -42,7 +42,7 @@ def read_delimited(file: SourceFile, options: ReadOptions, place: Place) -> File
         rows, stream = whole
         return FileBatch(file, layout.columns, reading, rows, 0, stream, _header_flags(layout))
     table = TableWriter(place.workdir / "records.csv", len(layout.columns), layout.separator)
-    with table, text.open() as source:
+    with table, text.open(keeps_ends=text.usual_end is not None) as source:
         body = TableBody(table, layout.header, options.known)
         RecordReader(text, layout, table, body).read(file, source, place.limits.field_characters)
         flags = body.end()

@@ -98,6 +98,12 @@ class Scan:
             return "\n"
         return "\r\n" if self.returns == self.pairs == self.lines else None
 
+    @property
+    def usual_end(self) -> str | None:
+        """Return what ends most lines where lines end differently, else None."""
+        counts = {"\r\n": self.pairs, "\n": self.lines - self.pairs, "\r": self.returns - self.pairs}
+        return max(counts, key=lambda end: counts[end]) if sum(map(bool, counts.values())) > 1 else None
+
 
 def scan_bytes(path: Path) -> Scan:
     """Read the whole file once, in blocks."""
@@ -116,10 +122,12 @@ def scan_bytes(path: Path) -> Scan:
                 scan.returns += block.count(b"\r")
                 scan.pairs += block.count(b"\r\n")
             scan.ends_line = block.endswith((b"\n", b"\r"))
-            if not scan.is_utf8:
+            if scan.is_utf8 and not block.isascii():
+                scan.valid += min(SAMPLE_LINES, block.count(b"\n") + 1)
+            elif not scan.is_utf8:
                 sampled += _sample(scan, block, SAMPLE_BYTES - sampled)
     if scan.is_utf8 and not _decodes(decoder, b"", final=True):  # cut inside a character
-        scan.is_utf8 = False
+        scan.is_utf8, scan.valid = False, 0
         _sample(scan, scan.head, SAMPLE_BYTES)
     return scan
 
@@ -139,7 +147,7 @@ def _sample(scan: Scan, block: bytes, room: int) -> int:
     for line in lines[:SAMPLE_LINES] or [block[:SAMPLE_BYTES]]:
         if line.isascii():
             continue
-        if _is_utf8(line):
+        if is_utf8(line):
             scan.valid += 1
         else:
             scan.broken += 1
@@ -149,7 +157,8 @@ def _sample(scan: Scan, block: bytes, room: int) -> int:
     return kept
 
 
-def _is_utf8(line: bytes) -> bool:
+def is_utf8(line: bytes) -> bool:
+    """Say whether bytes are UTF-8."""
     try:
         line.decode("utf-8")
     except UnicodeDecodeError:
@@ -162,7 +171,7 @@ def choose_encoding(file: SourceFile, wanted: str, scan: Scan) -> Encoding:
     if wanted != "auto":
         return _named(file, wanted, scan)
     for mark, name in MARKS.items():
-        if scan.head.startswith(mark):
+        if scan.head.startswith(mark) and (name != "utf-8-sig" or scan.is_utf8 or scan.valid >= scan.broken):
             return Encoding(name, "byte order mark")
     wide = _wide(scan)
     if wide:

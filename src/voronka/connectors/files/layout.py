@@ -17,7 +17,7 @@ SEPARATOR_NAMES = {"\t": "tab", NO_SEPARATOR: "none"}
 SEPARATOR_LINE = re.compile(r'^\ufeff?"?sep=(.)"?[;,\s]*$', re.IGNORECASE | re.DOTALL)
 LINES_OF_A_VALUE = 50  # while the layout is looked for; a value of more lines is read rightly all the same
 WIDE_SPACES = re.compile("[\u00a0\u2007\u2009\u202f]")
-MOJIBAKE_MARK = "ï»¿"
+MISREAD_MARK = re.compile("^(?:ï»¿|п»ї)")
 KNOWN_MIN = 2
 FIELD_CHARACTERS_MAX = 1 << 30
 csv.field_size_limit(FIELD_CHARACTERS_MAX)  # the limit is ours: it names the place
@@ -78,7 +78,7 @@ def find_layout(file: SourceFile, lines: Sequence[str], options: ReadOptions) ->
 
 def _name(cell: str) -> str:
     """Return a name without what nobody sees in it."""
-    plain = WIDE_SPACES.sub(" ", visible(cell.removeprefix(MOJIBAKE_MARK))).replace(BROKEN, LOST).replace("\x00", "")
+    plain = WIDE_SPACES.sub(" ", visible(MISREAD_MARK.sub("", cell))).replace(BROKEN, LOST).replace("\x00", "")
     return plain[2:-1] if plain.startswith('="') and plain.endswith('"') else plain
 
 
@@ -92,10 +92,12 @@ def _separator(
 ) -> tuple[str, str]:
     if options.separator != "auto":
         return _named_separator(options.separator, file), "set by the stream"
-    if announced:
-        return announced[1], "the file's own sep= line"
     scores = {separator: _score(lines, separator, options) for separator in SEPARATORS}
     best = max(SEPARATORS, key=lambda separator: scores[separator])
+    if announced:
+        own = _score(lines, announced[1], options)
+        if not scores[best][1] or (own[1] and own[:3] >= scores[best][:3]):
+            return announced[1], "the file's own sep= line"
     if not scores[best][1]:
         return NO_SEPARATOR, "one column: no separator divides the header"
     return best, f"{scores[best][-1]} columns in the header and the records below"
@@ -166,6 +168,8 @@ def _record(lines: Sequence[str], separator: str) -> tuple[int, tuple[str, ...]]
         text += line
         if text.count('"') % 2 == 0:
             cells = _cells(text.rstrip("\n"), separator)
+            if cells and len(cells) == 1 and separator in cells[0]:  # a line that is in quotes as a whole
+                cells = _cells(cells[0], separator) or cells
             return (height, cells) if cells else (1, tuple(first.split(separator)))
     return 1, tuple(first.split(separator))
 

@@ -22,11 +22,21 @@ SEPARATORS_BY_CHANCE = 4  # so many in a quoted value, at the very places where 
 END_MARKS = "\x00\x1a"  # what crashes and old programs leave at the end of a file
 
 
-class Lines:
-    """The lines of a text with their numbers; lines can be given back."""
+class SoftLine(str):
+    """A line that ends otherwise than most lines of the file do: perhaps its end belongs to a value."""
 
-    def __init__(self, source: TextIO, number: int, limit: int, name: str) -> None:
-        self.number = number
+    __slots__ = ()
+
+
+class Lines:
+    """The lines of a text with their numbers; lines can be given back.
+
+    `usual_end` is what ends most lines of a text whose line ends differ; the others are given as a SoftLine.
+    """
+
+    def __init__(self, source: TextIO, limit: int, name: str, usual_end: str | None = None) -> None:
+        self.number = 0
+        self._usual_end = usual_end
         self._source = source
         self._limit = limit
         self._name = name
@@ -39,11 +49,23 @@ class Lines:
             self.number += 1
             if len(line) >= self._limit:
                 raise _too_long(self._name, self.number, self._limit)
-        return line
+        return self._ended(line) if self._usual_end else line
+
+    def _ended(self, line: str) -> str:
+        """Return a line as it comes with a line feed for its end."""
+        if not line.endswith(("\r", "\n")) or isinstance(line, SoftLine):
+            return line
+        end = "\r\n" if line.endswith("\r\n") else line[-1]
+        plain = line.removesuffix(end) + "\n"
+        return plain if end == self._usual_end or line == "\n" else SoftLine(plain)
 
     def give_back(self, lines: Sequence[str]) -> None:
         """Put lines that were taken last in front again."""
-        self._returned.extendleft(reversed(lines))
+        end = self._usual_end  # those that end as usual come out again as they came in
+        self._returned.extendleft(
+            line if end is None or isinstance(line, SoftLine) else line.removesuffix("\n") + end * line.endswith("\n")
+            for line in reversed(lines)
+        )
         self.number -= len(lines)
 
 
@@ -67,6 +89,7 @@ class RecordReader:
         self._body = body
         self._separator = layout.separator
         self._width = len(layout.columns)
+        self._usual_end = text.usual_end
         self._codec = text.encoding.name if text.encoding.is_single_byte else ""
         separator = re.escape(layout.separator)
         value = rf'(?:"(?:[^"]++|"")*+"|[^"\n{separator}]*+)'
@@ -82,7 +105,7 @@ class RecordReader:
     def read(self, file: SourceFile, source: TextIO, limit: int) -> None:
         """Read all records below the header."""
         self._limit = limit
-        self._lines = Lines(source, 0, limit, file.name)
+        self._lines = Lines(source, limit, file.name, self._usual_end)
         while self._lines.number < self._layout.body_line - 1 and self._lines.take():
             pass
         for line in self._unusual():
@@ -93,7 +116,13 @@ class RecordReader:
         take, lines, body, table = self._lines.take, self._lines, self._body, self._table
         while line := take():
             number = lines.number
-            if table.rows >= LEARNING_ROWS and body.is_calm and line[-1] == "\n" and (text := self._plain(line)):
+            if (
+                line.__class__ is str
+                and table.rows >= LEARNING_ROWS
+                and body.is_calm
+                and line[-1] == "\n"
+                and (text := self._plain(line))
+            ):
                 table.plain(number, text)
             else:
                 yield line
@@ -139,12 +168,36 @@ class RecordReader:
             text = self._without_end(text, number)
         if not text or text.isspace():
             return
+        if isinstance(line, SoftLine) and (cells := self._softly_joined(text)):
+            self._take(number, cells)
+            return
         if '"' in text:
             self._quoted(number, text)
         elif cells := self._fit(text.split(self._separator)):
             self._take(number, cells, text if len(cells) == text.count(self._separator) + 1 else None)
         else:
             self._misfit(number, text, text.split(self._separator))
+
+    def _softly_joined(self, text: str) -> list[str] | None:
+        """Return the values of a record with a line end of another kind inside a value, None where it is none.
+
+        It is one where the lines up to a usual end have the table's width together and not each by itself.
+        """
+        taken: list[str] = []
+        is_open = True
+        while is_open and len(taken) < LINES_JOINED and (line := self._lines.take()):
+            taken.append(line)
+            is_open = isinstance(line, SoftLine)
+        parts = [text, *(line.removesuffix("\n") for line in taken)]
+        if not is_open and not all(self._fit(self._split(part)) for part in parts):
+            cells = self._fit(self._split("\n".join(parts)))
+            if cells:
+                return cells
+        self._lines.give_back(taken)
+        return None
+
+    def _split(self, text: str) -> list[str]:
+        return (self._strict(text) or []) if '"' in text else text.split(self._separator)
 
     def _without_end(self, text: str, number: int) -> str:
         """Return the last line of the file without what stands behind its end."""
@@ -201,7 +254,7 @@ class RecordReader:
             return
         values = self._strict(text)
         if values is not None:
-            cells = self._fit(values)
+            cells = self._fit(values) or self._unwrapped(values)
             if cells:
                 self._take(number, cells)
             else:
@@ -220,6 +273,11 @@ class RecordReader:
             return next(csv.reader([text], delimiter=self._separator, strict=True))
         except (csv.Error, StopIteration):
             return None
+
+    def _unwrapped(self, values: Sequence[str]) -> list[str] | None:
+        """Return the values of a line that is in quotes as a whole, with its own quotes doubled."""
+        inner = self._strict(values[0]) if len(values) == 1 and self._separator in values[0] else None
+        return self._fit(inner) if inner else None
 
     def _escaped(self, text: str) -> list[str] | None:
         """Return the values of a line whose quotes are escaped by a backslash."""

@@ -126,7 +126,7 @@ class TableBody:
                 self._totals.append((number, tuple(cell or None for cell in cells)))
 
     def _write(self, number: int, cells: list[str], text: str | None) -> None:
-        self.kinds.learn(cells[0])
+        self.kinds.learn(cells)
         if HINT.search(text if text is not None else "\n".join(cells)):
             cells, codes = looked_at(cells)
             for code in sorted(codes):

@@ -7,10 +7,20 @@ from typing import TextIO
 
 from voronka.connectors.files.batch import SourceFile
 from voronka.connectors.files.characters import BROKEN, DECODING
-from voronka.connectors.files.encodings import BLOCK_BYTES, Encoding, Scan, choose_encoding, not_decodable, scan_bytes
+from voronka.connectors.files.encodings import (
+    BLOCK_BYTES,
+    Encoding,
+    Scan,
+    choose_encoding,
+    is_utf8,
+    not_decodable,
+    scan_bytes,
+)
+from voronka.connectors.files.letters import guess
 
 HEAD_CHARACTERS = 1 << 20
 HEAD_LINES = 2000
+LINES_MENDED = 50
 
 
 @dataclass(frozen=True)
@@ -21,9 +31,15 @@ class PlainText:
     encoding: Encoding
     scan: Scan
 
-    def open(self) -> TextIO:
-        """Open the text: every line ends with a line feed, and BROKEN stands where bytes are no letter."""
-        return self.path.open(encoding=self.encoding.name, errors=DECODING, newline=None)
+    def open(self, *, keeps_ends: bool = False) -> TextIO:
+        """Open the text: BROKEN stands where bytes are no letter; every line ends with a line feed, or as it does."""
+        newline = "" if keeps_ends else None
+        return self.path.open(encoding=self.encoding.name, errors=DECODING, newline=newline)
+
+    @property
+    def usual_end(self) -> str | None:
+        """Return what ends most lines where lines end differently, None where that is not so or not known."""
+        return self.scan.usual_end if self.encoding.is_utf8 or self.encoding.is_single_byte else None
 
     def head(self) -> list[str]:
         """Return the first lines, each with its line feed; a last one that is cut by the limit is left out."""
@@ -32,7 +48,25 @@ class PlainText:
         lines = text.splitlines(keepends=True) if _has_only_feeds(text) else _lines(text)
         if len(text) == HEAD_CHARACTERS and len(lines) > 1:
             lines = lines[:-1]
-        return list(islice(lines, HEAD_LINES))
+        return self._mended(list(islice(lines, HEAD_LINES)))
+
+    def _mended(self, lines: list[str]) -> list[str]:
+        """Return the lines with the first of them, where they are in another encoding than most, read in their own."""
+        if not self.encoding.is_utf8 and not self.encoding.is_single_byte:
+            return lines
+        with self.path.open("rb") as source:
+            raw = source.read(BLOCK_BYTES).replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n", LINES_MENDED)
+        for number, (line, own) in enumerate(zip(lines, raw[:LINES_MENDED], strict=False)):
+            codec = None if own.isascii() else self._other_codec(line, own)
+            if codec:
+                lines[number] = own.decode(codec, DECODING) + "\n" * line.endswith("\n")
+        return lines
+
+    def _other_codec(self, line: str, own: bytes) -> str | None:
+        if self.encoding.is_single_byte:
+            return "utf-8" if is_utf8(own) else None
+        found = guess(own) if BROKEN in line else None
+        return found.codec if found else None
 
 
 def _has_only_feeds(text: str) -> bool:

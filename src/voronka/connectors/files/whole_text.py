@@ -52,7 +52,7 @@ def learned_kinds(layout: Layout, lines: Sequence[str], known: Collection[str]) 
     kinds = RowKinds(layout.header, known)
     for record in sampled(lines[layout.body_line - 1 : layout.body_line + SAMPLE_FOR_SHAPE], layout.separator):
         if kinds.of(record.cells) is Kind.DATA:
-            kinds.learn(record.cells[0])
+            kinds.learn(record.cells)
     return kinds
 
 
@@ -68,7 +68,7 @@ def _body(text: PlainText, layout: Layout, workdir: Path) -> tuple[Path, int] | 
 def _has_remark_at_end(body: Path, layout: Layout, kinds: RowKinds) -> bool:
     with body.open("rb") as source:
         source.seek(max(0, body.stat().st_size - TAIL_BYTES))
-        lines = source.read().decode("utf-8", "ignore").splitlines()
+        lines = source.read().decode("utf-8", "ignore").split("\n")
     last = next((line for line in reversed(lines) if line.strip()), "")
     cells = last.split(layout.separator)
     return kinds.may_close(cells, is_whole=len(cells) == len(layout.columns))

@@ -9,7 +9,7 @@ KNOWN = frozenset({"phone", "email", "city", "source"})
 def _kinds(*first_values: str) -> RowKinds:
     kinds = RowKinds(HEADER, KNOWN)
     for value in first_values or ("1", "2", "15"):
-        kinds.learn(value)
+        kinds.learn([value, "Ann", "5", ""])
     return kinds
 
 
@@ -29,6 +29,10 @@ def _kinds(*first_values: str) -> RowKinds:
         (["Итого по отделу", "", "5", ""], Kind.TOTAL),
         (["Totally new", "", "5", ""], Kind.DATA),
         (["Total", "Ann", "5", ""], Kind.DATA),
+        (["Итого", "3", "5", "7"], Kind.TOTAL),
+        (["Total", "3", "5", "05.03.2024"], Kind.DATA),
+        (["---", "------", "-----", "---"], Kind.BLANK),
+        (["-", "-", "-", "-"], Kind.DATA),
         (["9", "Total", "5", ""], Kind.DATA),
     ],
 )
@@ -83,3 +87,9 @@ def test_a_value_is_like_the_others_of_the_first_column() -> None:
     assert not _kinds().is_like("the end")
     assert not _kinds("D-1", "D-2").is_like("the end")
     assert RowKinds(HEADER).is_like("anything at all")
+
+
+def test_words_of_headers_are_no_header_where_all_rows_are_words() -> None:
+    kinds = RowKinds(["Kind", "Source", "City"], KNOWN | {"call"})
+    kinds.learn(["Call", "Site", "Riga"])
+    assert kinds.of(["Email", "Phone", "City"]) is Kind.DATA

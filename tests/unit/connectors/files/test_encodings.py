@@ -97,3 +97,14 @@ def test_one_pass_tells_the_line_ends(tmp_path: Path) -> None:
         scan = scan_bytes(tmp_path / name)
         ends[name] = (scan.line_end, scan.ends_line)
     assert ends == {"lf": ("\n", False), "crlf": ("\r\n", True), "cr": (None, True), "mixed": (None, True)}
+
+
+def test_a_mark_of_utf8_before_another_encoding_is_not_believed(read: Read) -> None:
+    batch = read(b"\xef\xbb\xbf" + RUSSIAN.encode("cp1251"))
+    assert (batch.reading["encoding"], batch.columns[0]) == ("windows-1251", "Сделка")
+
+
+def test_a_few_broken_lines_far_below_do_not_tell_the_encoding(read: Read) -> None:
+    text = RUSSIAN.encode() + "17;Иванова;да\n".encode() * 60_000 + "18;Петров;нет\n".encode("cp1251")
+    batch = read(text)
+    assert (batch.reading["encoding"], batch.malformed) == ("UTF-8", 1)

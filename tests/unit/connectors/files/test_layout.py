@@ -111,3 +111,14 @@ def test_the_first_records_are_sampled_with_their_lines() -> None:
         (4, 1, ("z", '"open')),
         (5, 1, ("1", "2")),
     ]
+
+
+def test_a_sep_line_that_is_wrong_does_no_harm(read: Read) -> None:
+    known = frozenset({"id", "sum", "day"})
+    assert read("sep=,\nID;Sum;Day\n1;12,50;x\n2;7,00;y\n", known=known).reading["separator"] == ";"
+
+
+def test_a_header_in_another_encoding_than_the_rows_is_read_in_its_own(read: Read) -> None:
+    rows = "1;Иванова\n2;Петров\n3;Сидорова\n"
+    for header, body in (("cp1251", "utf-8"), ("utf-8", "cp1251")):
+        assert read("Сделка;Менеджер\n".encode(header) + rows.encode(body)).columns == ("Сделка", "Менеджер")

@@ -123,6 +123,28 @@ def test_a_value_that_looks_like_the_null_of_a_reader_is_kept(told: Callable[[st
     ]
 
 
+@pytest.mark.parametrize(("usual", "inside"), [("\r\n", "\r"), ("\r\n", "\n"), ("\n", "\r")])
+def test_a_line_end_of_another_kind_may_stand_in_a_value(read: Read, records: Take, usual: str, inside: str) -> None:
+    text = f"{HEAD}1;Ann;5\n2;A@n;6\n3;Bob;7@8\n4;x;9\n".replace("\n", usual).replace("@", inside)
+    assert records(read(text)) == [
+        (2, "1", "Ann", "5"),
+        (3, "2", "A\nn", "6"),
+        (5, "3", "Bob", "7\n8"),
+        (7, "4", "x", "9"),
+    ]
+
+
+def test_lines_in_quotes_as_a_whole_are_read(read: Read, records: Take) -> None:
+    rows = '"1,""Ann, Lee"",5"\n"2,Bob,7"\n'
+    for header in ("id,who,sum\n", '"id,who,sum"\n'):
+        assert records(read(header + rows)) == [(2, "1", "Ann, Lee", "5"), (3, "2", "Bob", "7")]
+
+
+def test_lines_drawn_between_rows_are_no_records(read: Read, records: Take) -> None:
+    batch = read(" id | who \n----+-----\n 1 | Ann\n 2 | Bob\n(2 rows)\n")
+    assert [row[0] for row in records(batch)] == [3, 4]
+
+
 LETTERS = st.text(st.sampled_from(list('аяЁбFx019 ;,|\t"\n.-№')), max_size=8)
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1251", "koi8-r", "cp866"]
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from urllib.parse import unquote
 
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
+
 SERVICE = ("_key", "_received_at", "_load_id", "_file", "_row", "_deleted", "_malformed", "_fault")
 """Columns that Voronka adds to what a source sends."""
 
@@ -25,9 +27,13 @@ def header_of(name: str) -> str:
 
 
 def find_header(wanted: str, headers: Iterable[str]) -> str | None:
-    """Return the header meant: the very one, else the only one that differs in case or in spaces around."""
+    """Return the header meant: the very one, else the only one that differs in case, spaces and unseen characters."""
     known = list(headers)
     if wanted in known:
         return wanted
-    folded = [h for h in known if h.strip().casefold() == wanted.strip().casefold()]
+    folded = [h for h in known if _plain(h) == _plain(wanted)]
     return folded[0] if len(folded) == 1 else None
+
+
+def _plain(header: str) -> str:
+    return " ".join(_UNSEEN.sub("", header).casefold().split())

@@ -61,3 +61,7 @@ def test_a_header_that_two_could_be_is_not_guessed() -> None:
 
 def test_a_name_written_by_another_tool_is_read_as_it_is() -> None:
     assert header_of("plain") == unquote("plain") == "plain"
+
+
+def test_characters_that_nobody_sees_do_not_matter_in_a_header() -> None:
+    assert find_header("\ufeffСумма руб", ["Сумма\u00a0 руб\u200b"]) == "Сумма\u00a0 руб\u200b"

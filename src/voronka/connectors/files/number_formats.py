@@ -28,6 +28,7 @@ SERIAL_MAX = 2_958_466  # the day after 9999-12-31
 LEAP_BUG_DAY = 60  # 1900-02-29, which the spreadsheets count though it never was
 DURATION_DAYS_MAX = 1000  # a clock above this many days is a moment shown without its day
 DAY_SECONDS = 86_400
+THOUSANDS_DIGITS = 3
 SECOND = 1000  # milliseconds; less is what counting in days leaves over
 SCIENTIFIC_MAX = 400  # digits that a number may have when it is written out
 
@@ -131,7 +132,7 @@ def _percent(value: str) -> str:
 
 
 def plain_number(value: str) -> str:
-    """Return a number in plain digits: no `.0`, at most 15 significant digits, as the spreadsheet shows it.
+    """Return a number in plain digits: no `.0`, `1.2340` for 1.234, at most 15 significant digits.
 
     A whole number of more digits is kept as it stands where its digits cannot have gone through a number cell (these
     round them); where they have, it is written with an exponent, so that a reader of ids sees the loss.
@@ -141,7 +142,7 @@ def plain_number(value: str) -> str:
     parts = FRACTION.fullmatch(value)
     if parts and len(parts[1]) + len(parts[2]) <= DIGITS_MAX:
         fraction = parts[2].rstrip("0")
-        return f"{parts[1]}.{fraction}" if fraction else str(int(parts[1]))
+        return f"{parts[1]}.{_unlike_thousands(fraction)}" if fraction else str(int(parts[1]))
     try:
         number = Decimal(value.strip())
         near = float(number)
@@ -160,9 +161,14 @@ def _whole(number: Decimal, near: float) -> str:
 
 
 def _digits(number: Decimal) -> str:
-    text = format(number, "f")
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text == "-0" else text
+    whole, _, fraction = format(number, "f").partition(".")
+    fraction = _unlike_thousands(fraction.rstrip("0"))
+    return f"{whole}.{fraction}" if fraction else "0" if whole == "-0" else whole
+
+
+def _unlike_thousands(fraction: str) -> str:
+    """Return the digits after a point, never three: a reader of texts could take 1.234 for a thousand and more."""
+    return f"{fraction}0" if len(fraction) == THOUSANDS_DIGITS else fraction
 
 
 def moment_text(moment: datetime) -> str:

@@ -65,6 +65,6 @@ def _as_text(name: str, kind: str, *, is_day: bool) -> str:
         return f"regexp_replace(replace({name}::VARCHAR, ' ', 'T'), '\\+00(:00)?$', 'Z')"
     if kind.startswith("TIMESTAMP"):
         return f"left({name}::VARCHAR, 10)" if is_day else f"replace({name}::VARCHAR, ' ', 'T')"
-    if kind in FLOATS:
-        return f"regexp_replace({name}::VARCHAR, '\\.0$', '')"
+    if kind in FLOATS or kind.startswith("DECIMAL"):
+        return f"regexp_replace(regexp_replace({name}::VARCHAR, '\\.0+$', ''), '(\\.\\d\\d\\d)$', '\\1' || '0')"
     return f"{name}::VARCHAR"

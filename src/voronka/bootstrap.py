@@ -33,7 +33,7 @@ from voronka.metrics.query import Computation, Filter, Metrics, MetricsCompany
 from voronka.pipeline.building import Progress
 from voronka.pipeline.checking import Remark, doubts, remarks
 from voronka.pipeline.defining import LiveDefinitions, OwnDefinitions
-from voronka.pipeline.entering import write_plans
+from voronka.pipeline.entering import write_merges, write_plans
 from voronka.pipeline.examining import Finding, examine
 from voronka.pipeline.freshness import StreamFreshness, freshness
 from voronka.pipeline.streams import StreamState, stream_states
@@ -50,6 +50,7 @@ if TYPE_CHECKING:  # loaded where a company is opened for its people: other comm
     from voronka.operations.database import Database
     from voronka.operations.jobs import Jobs
     from voronka.operations.links import Links
+    from voronka.operations.merges import Merges
     from voronka.operations.plans import Plans
     from voronka.operations.sessions import Sessions
     from voronka.operations.uploads import Uploads
@@ -83,6 +84,7 @@ class People:
     sessions: "Sessions"
     links: "Links"
     plans: "Plans"
+    merges: "Merges"
     uploads: "Uploads"
     jobs: "Jobs"
 
@@ -247,6 +249,7 @@ def people_of(folder: Path, settings: Settings, clock: Callable[[], datetime] = 
     from voronka.operations.database import Database  # noqa: PLC0415
     from voronka.operations.jobs import Jobs  # noqa: PLC0415
     from voronka.operations.links import Links  # noqa: PLC0415
+    from voronka.operations.merges import Merges  # noqa: PLC0415
     from voronka.operations.plans import Plans  # noqa: PLC0415
     from voronka.operations.sessions import Sessions  # noqa: PLC0415
     from voronka.operations.uploads import Uploads  # noqa: PLC0415
@@ -255,7 +258,8 @@ def people_of(folder: Path, settings: Settings, clock: Callable[[], datetime] = 
     lasting = timedelta(days=settings.web.session_days)
     accounts, sessions = Accounts(database, clock), Sessions(database, clock, lasting)
     links, plans = Links(database, clock), Plans(database, clock)
-    return People(database, accounts, sessions, links, plans, Uploads(database, clock), Jobs(database, clock))
+    merges, uploads, jobs = Merges(database, clock), Uploads(database, clock), Jobs(database, clock)
+    return People(database, accounts, sessions, links, plans, merges, uploads, jobs)
 
 
 @contextmanager
@@ -319,6 +323,7 @@ def _write_entered(folder: Path, settings: Settings) -> None:
     people = people_of(folder, settings)
     try:
         write_plans(folder, people.plans.statements())
+        write_merges(folder, people.merges.statements())
     finally:
         people.database.close()
 

@@ -196,6 +196,24 @@ class RequiredFields(Document):
     )
 
 
+def _phone_country(code: str) -> str:
+    if not re.fullmatch(r"[A-Z]{2}", code):
+        message = f"a country is written by its two-letter code (RU, KZ, DE), not {code}"
+        raise ValueError(message)
+    return code
+
+
+class PhoneSettings(Document):
+    """Whose phone numbers the company's are."""
+
+    country: Annotated[str, AfterValidator(_phone_country)] = Field(
+        "RU", description="The country of numbers that are written without one, by its two-letter code"
+    )
+    switchboard_leads: int = Field(
+        5, gt=0, description="Leads of one number or address up to which it is one client's; of more: a switchboard's"
+    )
+
+
 class QualitySettings(Document):
     """What counts as a fault of a record."""
 
@@ -328,6 +346,7 @@ class Settings(Document):
         description="Roles by code: [roles.sdr] with title, the metrics shown for it, and people (employee, from, to)",
     )
     touches: TouchSettings = Field(TouchSettings(), description="What is credited to a touch of ours")
+    phones: PhoneSettings = Field(PhoneSettings(), description="Whose phone numbers the company's are")
     quality: QualitySettings = Field(QualitySettings(), description="What counts as a fault of a record")
     score: ScoreSettings = Field(ScoreSettings(), description="How the score is reckoned")
     ramp: RampSettings = Field(RampSettings(), description="How much of a full plan a newcomer carries")

@@ -126,6 +126,11 @@ TABLES: tuple[Table, ...] = (
         "one row per value that identifies somebody; personal data",
         _columns(_text("kind value id_space entity entity_id")),
     ),
+    Table(
+        "fct_merge_candidates",
+        "one row per record that may be another, earlier one, and that one, with why; personal data; derived",
+        _columns(_text("entity entity_id name into_id into_name reasons detail")),
+    ),
     Table("dim_product", "one row per product", _columns(_text("product_id name series") + _money("price"))),
     Table("dim_channel", "one row per channel", _columns(_text("channel_id name kind"))),
     Table(

@@ -48,6 +48,17 @@ PLANS = Table(
     Column("entered_at", DateTime, nullable=False),
 )
 """Statements, never changed: the latest of a metric, scope and period is in force. `value` is a decimal as text."""
+MERGES = Table(
+    "merges",
+    METADATA,
+    Column("merge_id", Integer, primary_key=True),
+    Column("entity", String, nullable=False),
+    Column("entity_id", String, nullable=False),
+    Column("into_id", String),
+    Column("entered_by", String, nullable=False),
+    Column("entered_at", DateTime, nullable=False),
+)
+"""Statements, never changed: the latest of a record is in force; `into_id` is NULL where a merge was undone."""
 UPLOADS = Table(
     "uploads",
     METADATA,

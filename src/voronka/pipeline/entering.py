@@ -12,16 +12,34 @@ from typing import TYPE_CHECKING
 from voronka.pipeline.importing import Outcome, import_source
 from voronka.pipeline.workplace import Workplace
 from voronka.transform.references import BY_NAME
-from voronka.transform.sources import ENTERED, PLANS_FILE
+from voronka.transform.sources import ENTERED, MERGES_FILE, PLANS_FILE
 
 if TYPE_CHECKING:  # the database is loaded where a company has one
+    from voronka.operations.merges import Merge
     from voronka.operations.plans import Statement
 
 
 def write_plans(folder: Path, statements: "Iterable[Statement]") -> None:
     """Write the plans stated in a company down, oldest first; nothing is written where there are none."""
-    text = "".join(f"{json.dumps(_row(each), ensure_ascii=False)}\n" for each in statements)
-    place = folder / PLANS_FILE
+    _write(folder / PLANS_FILE, [_row(each) for each in statements])
+
+
+def write_merges(folder: Path, statements: "Iterable[Merge]") -> None:
+    """Write down which record is which, and which is its own again, oldest first; nothing where nobody said so."""
+    rows = [
+        {
+            "entity": each.entity,
+            "entity_id": each.entity_id,
+            "merged_into": each.into_id,
+            "entered_at": each.entered_at.isoformat(sep=" ", timespec="seconds"),
+        }
+        for each in statements
+    ]
+    _write(folder / MERGES_FILE, rows)
+
+
+def _write(place: Path, rows: Iterable[Mapping[str, object]]) -> None:
+    text = "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
     if not text or (place.is_file() and place.read_text(encoding="utf-8") == text):
         return
     place.parent.mkdir(parents=True, exist_ok=True)

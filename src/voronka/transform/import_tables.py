@@ -49,7 +49,8 @@ def _columns(**groups: str) -> dict[str, Reader]:
 _PERSON = _columns(id="employee_id", text="employee")
 _CLIENT = _columns(id="contact_id account_id", text="contact account")
 _CHANNEL = _columns(id="channel_id campaign_id", text="channel campaign")
-_CONTACTS = _columns(phone="phone", email="email")
+_CONTACTS = _columns(phone="phone", email="email", text="phones emails")
+"""`phones` and `emails` are texts with all numbers and addresses; where they are not mapped those of `phone` are."""
 _ACTIVITY = {
     **_columns(
         id="activity_id lead_id deal_id",
@@ -80,7 +81,7 @@ _ALL = (
             **_PERSON,
             **_CONTACTS,
             **_columns(
-                text="name team role manager",
+                text="name team role manager extension",
                 id="team_id manager_id merged_into",
                 day="hired_on left_on valid_from valid_to",
                 boolean="is_active",
@@ -186,7 +187,7 @@ _ALL = (
             **_PERSON,
             **_CONTACTS,
             **_columns(
-                id="account_id",
+                id="account_id merged_into",
                 text="name account segment industry size region tax_number",
                 time="created_at",
             ),
@@ -195,7 +196,10 @@ _ALL = (
     ),
     ImportTable(
         "contacts",
-        {**_CONTACTS, **_columns(id="contact_id account_id", text="name contact account position", time="created_at")},
+        {
+            **_CONTACTS,
+            **_columns(id="contact_id account_id merged_into", text="name contact account position", time="created_at"),
+        },
         "contact_id",
     ),
     ImportTable(
@@ -260,6 +264,7 @@ _ALL = (
         "employee_time",
         {**_columns(time="starts_at ends_at", text="kind"), **_PERSON},
     ),
+    ImportTable("merges", _columns(id="entity_id merged_into", text="entity", time="entered_at")),
     ImportTable("rates", _columns(day="day", text="currency", number="rate")),
     ImportTable(
         "events",

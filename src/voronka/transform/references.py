@@ -44,6 +44,14 @@ REFERENCES: tuple[Reference, ...] = (
 )
 
 
+MERGES: Mapping[str, str] = {
+    "employee": "int_merges",
+    "account": "int_account_merges",
+    "contact": "int_contact_merges",
+}
+"""The tables that say which id became which, by kind of member."""
+
+
 def name_key(name: str) -> str:
     """Return the SQL of a name by which its spellings meet: one case, single spaces, ё as е."""
     plain = f"translate({name}, 'ёЁ\u00a0\u202f', 'еЕ  ')"
@@ -85,17 +93,22 @@ def _with_past_owners(said: str) -> str:
     """
 
 
-def members(reference: Reference, *, merges: bool) -> str:
+def members(reference: Reference) -> str:
     """Return the SELECT that says of each mention which member it is: one row per (id, name) pair.
 
     An id is used as it is; a name alone means the one known member of that name, nobody known a new one
-    ('name:<key>'), two or more the ambiguous one. `merges`: the table `int_merges` says which id became which.
+    ('name:<key>'), two or more the ambiguous one. What stands for a person's name may be their e-mail, extension or
+    number. Of the kinds in MERGES a table says which id became which.
     """
     kind = reference.kind
-    final = "coalesce(m.into_id, k.member_id)" if merges else "k.member_id"
-    joined = "LEFT JOIN int_merges AS m ON m.employee_id = k.member_id" if merges else ""
-    known = "coalesce(km.into_id, s.id)" if merges else "s.id"
-    known_joined = "LEFT JOIN int_merges AS km ON km.employee_id = s.id" if merges else ""
+    merges = MERGES.get(kind)
+    final, known, joined, known_joined = "k.member_id", "s.id", "", ""
+    if merges:
+        final, known = "coalesce(m.into_id, k.member_id)", "coalesce(km.into_id, s.id)"
+        joined = f"LEFT JOIN {merges} AS m ON m.{kind}_id = k.member_id"
+        known_joined = f"LEFT JOIN {merges} AS km ON km.{kind}_id = s.id"
+    by_key, keyed = ("c.member_id", _BY_KEY) if kind == "employee" else ("NULL", "")
+    unknown = "c.name_key = s.name_key" if keyed else ""
     return f"""
     WITH spelled AS (
       SELECT id, name, max(own) AS own, {name_key("name")} AS name_key FROM int_mentions_{kind} GROUP BY ALL
@@ -103,17 +116,28 @@ def members(reference: Reference, *, merges: bool) -> str:
     known AS (
       SELECT s.name_key, count(DISTINCT {known}) AS n, min({known}) AS id
       FROM spelled AS s {known_joined} WHERE s.id IS NOT NULL AND s.name IS NOT NULL GROUP BY 1
-    ),
+    ){keyed},
     keyed AS (
       SELECT s.id, s.name, s.own, s.name_key, CASE
         WHEN s.id IS NOT NULL THEN s.id
-        WHEN coalesce(k.n, 0) = 0 THEN '{BY_NAME}' || s.name_key
+        WHEN coalesce(k.n, 0) = 0 THEN coalesce({by_key}, '{BY_NAME}' || s.name_key)
         WHEN k.n = 1 THEN k.id
         ELSE '{AMBIGUOUS}' END AS member_id
       FROM spelled AS s LEFT JOIN known AS k ON k.name_key = s.name_key
+      {f"LEFT JOIN called AS c ON {unknown}" if keyed else ""}
     )
     SELECT k.id, k.name, k.own, {final} AS member_id FROM keyed AS k {joined}
     """
+
+
+_BY_KEY = f""",
+    called AS (
+      SELECT k.name_key, CASE WHEN count(DISTINCT coalesce(m.into_id, k.employee_id)) = 1
+        THEN min(coalesce(m.into_id, k.employee_id)) ELSE '{AMBIGUOUS}' END AS member_id
+      FROM int_employee_keys AS k LEFT JOIN int_merges AS m ON m.employee_id = k.employee_id
+      GROUP BY k.name_key
+    )"""
+"""Who has an e-mail, an extension or a number that stands where a name was expected."""
 
 
 def resolved(stage: str) -> str:
@@ -135,7 +159,8 @@ def resolved(stage: str) -> str:
     swapped = ", ".join(f"{sql} AS {name}" for name, sql in replaced if name in own)
     added = "".join(f", {sql} AS {name}" for name, sql in replaced if name not in own)
     replace = f" REPLACE ({swapped})" if swapped else ""
-    gone = " WHERE s.merged_into IS NULL OR s.merged_into = s.lead_id" if stage == "stg_leads" else ""
+    gone = " WHERE s.lead_id IS NULL OR s.lead_id NOT IN (SELECT lead_id FROM int_lead_merges)"
+    gone = gone if stage == "stg_leads" else ""
     return f"SELECT s.*{replace}{added} FROM {stage} AS s {' '.join(joins)}{gone}"
 
 

@@ -23,14 +23,21 @@ from voronka.transform.axes import with_axes
 from voronka.transform.calendar import calendar_days, with_clock
 from voronka.transform.import_tables import staging_columns
 from voronka.transform.lead_settings import lead_settings_in_sql, role_people
+from voronka.transform.phones import SEVEN, phone_rows
 from voronka.transform.pipelines import Pipeline
 from voronka.transform.quality_checks import check_rows, issues_select, told_select
 from voronka.transform.references import REFERENCES, members, mentions, resolved
 from voronka.transform.staging import Staging, StreamLoads
 
 FINGERPRINT = "voronka.fingerprint"
-_READING = ("readers", "readings", "expressions", "mapping", "import_tables", "staging", "calendar", "runner")
+_READING = (
+    *("readers", "readings", "expressions", "mapping", "import_tables", "staging", "calendar", "runner"),
+    *("contact_readers", "phones"),
+)
 """Modules that decide what is in staging and configured tables."""
+PHONES = "int_phones"
+"""The table of the numbers of those texts that are no plain number: spelled, position, phone, extension."""
+_PHONE = {"spelled": "VARCHAR", "position": "INTEGER", "phone": "VARCHAR", "extension": "VARCHAR"}
 _NAME = re.compile(
     r"\b(?:stg|src|int|cfg|dim|fct)_[a-z_]+\b|\b(?:employee_team|employee_time|identity|record_owner|split_credit)\b"
 )
@@ -128,7 +135,7 @@ class Build:
         stages = [*staging_columns(), "stg_quarantine"]
         sources = [f"src_{stage.removeprefix('stg_')}" for stage in staging_columns()]
         kinds = [f"int_{what}_{r.kind}" for r in REFERENCES for what in ("mentions", "members")]
-        return [*stages, *sources, *kinds, "int_quality_found", "int_told", *_CONFIGURED, *sql_files()]
+        return [*stages, *sources, *kinds, "int_quality_found", "int_told", PHONES, *_CONFIGURED, *sql_files()]
 
     def _definition(self, name: str) -> str:
         if name.startswith("stg_"):
@@ -153,7 +160,11 @@ class Build:
             if name == f"int_mentions_{reference.kind}":
                 return mentions(reference, list(staging_columns()))
             if name == f"int_members_{reference.kind}":
-                return members(reference, merges=reference.kind == "employee")
+                return members(reference)
+        if name == PHONES:
+            return (
+                f"SELECT text FROM int_phone_texts -- {self.inputs.settings.phones.country} {version('phonenumbers')}"
+            )
         values = _settings_in_sql(self.inputs.settings)
         return re.sub(r"\$([a-z_]+)\b", lambda m: values[m[1]], self._checks(name) or sql_files()[name])
 
@@ -234,7 +245,11 @@ class Build:
         for other in self.graph[name]:
             self._ensure(other)
         if name in _CONFIGURED:
-            self._fill(name)
+            self._fill(name, _CONFIGURED[name], list(_configured(name, self.inputs)))
+            return
+        if name == PHONES:
+            texts = [str(row["text"]) for row in self.session.rows(self._select(PHONES))]
+            self._fill(name, _PHONE, list(phone_rows(texts, self.inputs.settings.phones.country)))
             return
         select = self.staging.select(name) if name.startswith("stg_") else self._select(name)
         kind = "VIEW" if self._is_lazy(name) else "TABLE"
@@ -249,15 +264,13 @@ class Build:
             return True  # one reader of the first needs a few columns; the second picks rows of what is in memory
         return name == "int_activities" and self.staging.is_lazy("stg_activities")
 
-    def _fill(self, name: str) -> None:
-        columns = ", ".join(f"{column} {kind}" for column, kind in _CONFIGURED[name].items())
+    def _fill(self, name: str, shape: Mapping[str, str], rows: Sequence[Any]) -> None:
+        columns = ", ".join(f"{column} {kind}" for column, kind in shape.items())
         self.session.run(f"CREATE OR REPLACE TABLE {name} ({columns})")
-        shape = json.dumps([_CONFIGURED[name]])
-        rows = json.dumps(list(_configured(name, self.inputs)), default=str, ensure_ascii=False)
         self.session.run(
-            f"INSERT INTO {name} SELECT {', '.join(f'r.{c}' for c in _CONFIGURED[name])} "
-            f"FROM (SELECT unnest(from_json($rows, {literal(shape)})) AS r)",
-            {"rows": rows},
+            f"INSERT INTO {name} SELECT {', '.join(f'r.{c}' for c in shape)} "
+            f"FROM (SELECT unnest(from_json($rows, {literal(json.dumps([shape]))})) AS r)",
+            {"rows": json.dumps(rows, default=str, ensure_ascii=False)},
         )
 
     def _forget(self, left: Sequence[str]) -> None:
@@ -294,6 +307,9 @@ def _settings_in_sql(settings: Settings) -> dict[str, str]:
         "currency": literal(settings.currency),
         "call_back_minutes": str(settings.regulations.call_back_minutes),
         "stalled_days": str(settings.regulations.stalled_days),
+        "is_seven": str(settings.phones.country in SEVEN),
+        "switchboard_leads": str(settings.phones.switchboard_leads),
+        "duplicate_days": str(settings.quality.duplicate_days),
         "touch_days": str(settings.touches.window_days),
         **lead_settings_in_sql(settings),
     }

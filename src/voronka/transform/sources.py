@@ -16,6 +16,7 @@ from voronka.transform.import_tables import ImportTable, import_tables
 ENTERED = "voronka"
 """The source of what people enter in Voronka itself: its ids are those of the core."""
 PLANS_FILE = Path("lake") / "entered" / "plans.jsonl"
+MERGES_FILE = Path("lake") / "entered" / "merges.jsonl"
 
 KNOWN_BY_NAME: Mapping[str, tuple[str, ...]] = {
     "employees": ("name", "employee"),
@@ -188,13 +189,12 @@ def read_sources(folder: Path) -> dict[str, Source]:
         if source.source in found:
             raise SettingsError(f"the source {source.source} stands in two files", where=str(path.relative_to(folder)))
         found[source.source] = source
-    if (folder / PLANS_FILE).is_file():
-        found[ENTERED] = entered_source()
-    return found
+    entered = entered_source(folder)
+    return {**found, ENTERED: entered} if entered.streams else found
 
 
-def entered_source() -> Source:
-    """Return the source of what people enter in Voronka itself, a stream per kind of entry."""
+def entered_source(folder: Path) -> Source:
+    """Return the source of what people enter in Voronka itself, a stream per kind of entry that there is."""
     columns = (
         "metric",
         "scope",
@@ -207,11 +207,18 @@ def entered_source() -> Source:
         "value",
         "entered_at",
     )
+    read = Read(encoding="utf-8", decimal=".", time_zone="UTC")
     plans = Stream(
-        path=PLANS_FILE.as_posix(),
-        into="plans",
-        read=Read(encoding="utf-8", decimal=".", time_zone="UTC"),
-        key="plan_id",
-        columns={name: name for name in columns},
+        path=PLANS_FILE.as_posix(), into="plans", read=read, key="plan_id", columns={name: name for name in columns}
     )
-    return Source(source=ENTERED, streams={"plans": plans})
+    merges = Stream(
+        path=MERGES_FILE.as_posix(),
+        into="merges",
+        read=read,
+        key=("entity", "entity_id"),
+        columns={name: name for name in ("entity", "entity_id", "merged_into", "entered_at")},
+    )
+    streams = {"plans": (PLANS_FILE, plans), "merges": (MERGES_FILE, merges)}
+    return Source(
+        source=ENTERED, streams={n: stream for n, (file, stream) in streams.items() if (folder / file).is_file()}
+    )

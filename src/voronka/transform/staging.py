@@ -183,7 +183,7 @@ class Staging:
             self._register(stream)
             columns = self.session.columns(stream.relation.strip('"'))
             headers = [header_of(column) for column in columns if column not in RAW_SERVICE]
-            mapping = compile_mapping(stream.source, stream.name, headers, self.zone)
+            mapping = _with_all_numbers(compile_mapping(stream.source, stream.name, headers, self.zone))
             self.compiled[name] = (mapping, self._grouped(stream, mapping))
         return self.compiled[name]
 
@@ -221,6 +221,17 @@ class Staging:
             # all anew, not only the missing: columns whose order of day and month nothing tells follow the others
             readings = decide(self.session, relation, mapping.needs, options, zones) | readings
         return {need.key: readings[need.key] for need in mapping.needs}
+
+
+def _with_all_numbers(mapping: StagingSelect) -> StagingSelect:
+    """Return the mapping with what stands beside the first number or address of a person, where it is not mapped."""
+    known = mapping.stream.table.columns
+    added = {}
+    for one, several in (("phone", "phones"), ("email", "emails")):
+        if one in mapping.cells and several in known and several not in mapping.cells:
+            need = mapping.need_of(one)
+            added[several] = need.text if need else mapping.cells[one]
+    return replace(mapping, cells={**mapping.cells, **added}) if added else mapping
 
 
 def _of_loads(relation: str, loads: Iterable[Load]) -> str:

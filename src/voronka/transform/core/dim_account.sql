@@ -1,6 +1,8 @@
 -- one row per client company
 WITH members AS (
-  SELECT member_id AS account_id, coalesce(min(name) FILTER (WHERE own), min(name), member_id) AS name
+  SELECT member_id AS account_id, coalesce(
+    min(name) FILTER (WHERE own AND id = member_id), min(name) FILTER (WHERE own), min(name), member_id
+  ) AS name
   FROM int_members_account
   GROUP BY member_id
 ),

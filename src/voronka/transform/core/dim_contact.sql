@@ -1,6 +1,8 @@
 -- one row per person on the client's side
 WITH members AS (
-  SELECT member_id AS contact_id, coalesce(min(name) FILTER (WHERE own), min(name)) AS name
+  SELECT member_id AS contact_id, coalesce(
+    min(name) FILTER (WHERE own AND id = member_id), min(name) FILTER (WHERE own), min(name)
+  ) AS name
   FROM int_members_contact
   GROUP BY member_id
 ),

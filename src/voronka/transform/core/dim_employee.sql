@@ -2,7 +2,12 @@
 WITH members AS (
   SELECT
     member_id AS employee_id,
-    coalesce(min(name) FILTER (WHERE own), min(name), CASE WHEN member_id <> 'ambiguous' THEN member_id END) AS name
+    coalesce(
+      min(name) FILTER (WHERE own AND id = member_id),
+      min(name) FILTER (WHERE own),
+      min(name),
+      CASE WHEN member_id <> 'ambiguous' THEN member_id END
+    ) AS name
   FROM int_members_employee
   GROUP BY member_id
 ),

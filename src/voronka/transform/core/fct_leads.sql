@@ -54,7 +54,7 @@ SELECT
   l.deleted_at,
   l.employee_id,
   m.team_id,
-  l.contact_id,
+  c.contact_id,
   l.account_id,
   l.channel_id,
   l.campaign_id,
@@ -100,6 +100,7 @@ SELECT
   END AS reached_qualified
 FROM staged AS l
 LEFT JOIN int_membership_now AS m ON m.employee_id = l.employee_id
+LEFT JOIN int_lead_clients AS c ON c.lead_id = l.lead_id
 LEFT JOIN int_lead_spend AS s ON s.lead_id = l.lead_id
 LEFT JOIN handed AS h ON h.lead_id = l.lead_id
 LEFT JOIN deals AS d ON d.lead_id = l.lead_id

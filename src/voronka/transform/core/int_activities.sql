@@ -26,7 +26,8 @@ WITH read AS (
     contact_id,
     account_id,
     channel_id,
-    coalesce(client_phone, phone) AS client_phone,
+    coalesce(n.phone, client_phone, s.phone) AS client_phone,
+    email,
     coalesce(answered, talk_seconds > 0) AS answered,
     talk_seconds,
     wait_seconds,
@@ -40,7 +41,8 @@ WITH read AS (
     text,
     url,
     CASE WHEN lower(kind) = 'call' AND conversation_id IS NOT NULL THEN _source || ':' || conversation_id END AS call
-  FROM src_activities
+  FROM src_activities AS s
+  LEFT JOIN int_phones AS n ON n.spelled = coalesce(s.client_phone, s.phone) AND n.position = 1
 ),
 legs AS (
   SELECT *
@@ -70,6 +72,7 @@ joined AS (
     min(account_id) AS account_id,
     min(channel_id) AS channel_id,
     min(client_phone) AS client_phone,
+    min(email) AS email,
     bool_or(answered) AS answered,
     sum(talk_seconds) FILTER (WHERE answered) AS talk_seconds,
     min(wait_seconds) FILTER (WHERE answered) AS wait_seconds,
@@ -115,6 +118,7 @@ SELECT
   account_id,
   channel_id,
   client_phone,
+  email,
   CASE WHEN kind = 'call' THEN answered END AS answered,
   CASE WHEN answered AND talk_seconds > 0 THEN talk_seconds END AS talk_seconds,
   CASE WHEN answered THEN wait_seconds END AS wait_seconds,

@@ -255,7 +255,7 @@ class _Preview:
         headers = self.batch.columns
         if wish.columns is not None:
             into = wish.into or choose_table(headers, file.path.name, None).table
-            stream = given_stream(wish.columns, into, headers, read, wish.sheet)
+            stream = self._given(file, wish.columns, into, read)
             return Source(source=SOURCE, streams={into: stream}), into
         self.proposal = propose_for(self.work, self.batch, wish.into, wish.sheet)
         source = parse_yaml(to_source_yaml(self.proposal, SOURCE, "-"), Source, "the proposal")
@@ -263,9 +263,18 @@ class _Preview:
         stream = source.streams[name].model_copy(update={"read": read})
         return source.model_copy(update={"streams": {name: stream}}), name
 
+    def _given(self, file: SourceFile, columns: Mapping[str, str], into: str, read: Read) -> Stream:
+        assert self.batch is not None  # noqa: S101 - the file was read before its mapping is made
+        try:
+            return given_stream(columns, into, self.batch.columns, read, self.wish.sheet)
+        except InputError as fault:
+            raise InputError(fault.what, where=file.name, do=fault.do) from fault
+
     def _judged(self, incoming: Incoming) -> Answer:
         session, batch = self.work.session, incoming.batch
         judged, flags = judge_with_flags(session, incoming)
+        if self.proposal is not None:  # nobody has said yet that the column is to hold something
+            flags = tuple(flag for flag in flags if flag.code != "empty_column")
         flags = (*flags, *self._drifted(incoming))
         stream = incoming.mapping.stream
         is_known = bool(stream.read.time_zone or self.wish.company_zone)
@@ -330,7 +339,17 @@ def _proposal_shown(proposal: Proposal) -> dict[str, Any]:
         "runner_up": proposal.runner_up or None,
         "key": None if proposal.key is None else list(proposal.key),
         "key_reason": proposal.key_reason,
-        "columns": [{"ours": c.ours, "theirs": c.theirs, "reason": c.reason} for c in proposal.columns],
+        "vendor": proposal.vendor or None,
+        "columns": [
+            {
+                "ours": c.ours,
+                "theirs": c.theirs,
+                "reason": c.reason,
+                "confidence": c.confidence,
+                "samples": list(c.samples),
+            }
+            for c in proposal.columns
+        ],
         "ignored": [{"header": i.header, "samples": list(i.samples), "reason": i.reason} for i in proposal.ignored],
         "values": [{"ours": v.ours, "meanings": dict(v.meanings), "reason": v.reason} for v in proposal.values],
         "warnings": list(proposal.warnings),

@@ -12,6 +12,7 @@ from voronka.domain.documents import parse_yaml
 from voronka.domain.errors import InputError, SettingsError, VoronkaError
 from voronka.lake.raw import find_header, raw_name
 from voronka.lake.session import quoted
+from voronka.pipeline.overlapping import told_twice
 from voronka.pipeline.taking import read_options
 from voronka.pipeline.workplace import Workplace
 from voronka.transform.mapping import compile_mapping
@@ -53,7 +54,8 @@ def propose_for(
         name = batch.file.path.name
         proposal = propose(work.session, _TABLE, batch.columns, name, into, known=_known_names(work))
         proposal = replace(proposal, sheet=sheet)
-        warnings = _trial(work, proposal, batch.columns) if tried else []
+        warnings = told_twice(work, batch, proposal)
+        warnings += _trial(work, proposal, batch.columns) if tried else []
         return replace(proposal, warnings=(*proposal.warnings, *warnings))
     finally:
         work.session.run(f"DROP VIEW IF EXISTS {_TABLE}")
@@ -82,7 +84,7 @@ def describe(proposal: Proposal) -> list[str]:
         f"into {proposal.into}: {proposal.into_reason}{other}",
         f"{proposal.rows:,} rows, key {key}: {proposal.key_reason}",
         "",
-        *_table([(c.ours, c.theirs, c.reason) for c in proposal.columns]),
+        *_table([(c.ours, c.theirs, f"{c.confidence:.0%}", c.reason) for c in proposal.columns]),
     ]
     if proposal.ignored:
         rows = [(i.header, i.reason or f"such as {', '.join(i.samples)}") for i in proposal.ignored]

@@ -12,7 +12,7 @@ _EMPTY = 0.8
 
 
 def take_layout(draft: Draft, layout: Layout) -> None:
-    """Fill the draft with what the layout says of the file's headers; what it knows to be nothing of ours is refused."""
+    """Fill the draft with what the layout says of the headers; what it knows to be nothing of ours is refused."""
     headers: dict[str, str] = {}
     for header in draft.profiles:
         headers.setdefault(squeezed(header), header)

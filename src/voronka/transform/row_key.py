@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from voronka.lake.raw import raw_name
 from voronka.lake.session import quoted
 from voronka.transform.column_choice import Draft
-from voronka.transform.header_names import words
+from voronka.transform.header_names import header_names, words
 from voronka.transform.readers import cleaned
 from voronka.transform.sources import KNOWN_BY_NAME
 
@@ -16,6 +16,8 @@ _TOGETHER = {
     "stage_changes": ("deal_id", "lead_id", "stage", "changed_at"),
 }
 """Columns that identify a row together where there is no id: a later export then corrects an earlier one."""
+_IN_PLACE = {"deals": ("lead_id",), "leads": ("deal_id",)}
+"""Ids of other records that may tell a table's rows apart where there is no id of their own."""
 _MISSING = 0.05
 _ID_WORDS = {"id", "ид", "n", "guid", "uuid"}
 
@@ -32,10 +34,8 @@ def choose_key(draft: Draft) -> tuple[tuple[str, ...] | None, str]:
     together = [header for ours in _TOGETHER.get(table.name, ()) if (header := draft.header_of(ours))]
     if len(together) > 1 and _are_unique(draft, together):
         return tuple(together), "unique together, so that a later export corrects an earlier one"
-    if table.key:
-        for header, profile in draft.profiles.items():
-            if profile.is_key and _is_identifier(draft, header):
-                return (header,), f"unique and filled in {profile.rows:,} rows; there is no {table.key}"
+    if table.key and (found := _other_id(draft)):
+        return found
     changed = "; a row that has changed in a later export counts anew" if table.key else ""
     return (), f"no column is unique and filled, so rows are told apart by their content{changed}"
 
@@ -65,9 +65,34 @@ def _are_unique(draft: Draft, headers: Sequence[str]) -> bool:
     return bool(row["n"]) and row["n"] == row["k"]
 
 
-def _is_identifier(draft: Draft, header: str) -> bool:
-    ours = draft.used.get(header)
-    if ours is not None:
-        return draft.table.name in {"leads", "deals"} and ours in {"lead_id", "deal_id"}
+def _other_id(draft: Draft) -> tuple[tuple[str, ...], str] | None:
+    """Return a unique id that is not the table's own: one of no known meaning first, that of the lead or deal last."""
+    unique = [header for header, profile in draft.profiles.items() if profile.is_key and _is_identifier(header)]
+    own = [header for header in unique if header not in draft.used and _foreign(draft, header) is None]
+    of_another = [header for header in unique if _foreign(draft, header) in _IN_PLACE.get(draft.table.name, ())]
+    header = next(iter((*own, *of_another)), None)
+    if header is None:
+        return None
+    if not own:
+        whose = str(_foreign(draft, header)).removesuffix("_id")
+        draft.warnings.append(
+            f"«{header}» is the id of the {whose}, and no column is one of the {draft.table.name} themselves: two of "
+            f"them with one {whose} would count as one"
+        )
+    rows = draft.profiles[header].rows
+    return (header,), f"unique and filled in {rows:,} rows; there is no {draft.table.key}"
+
+
+def _is_identifier(header: str) -> bool:
+    """Return whether a header says that it holds an id."""
     said = words(header)
     return bool(said) and (bool(_ID_WORDS & set(said)) or said[-1].endswith("id"))
+
+
+def _foreign(draft: Draft, header: str) -> str | None:
+    """Return the column of ours for the id of something else that a header is, None where it is of nothing known."""
+    names = header_names()[draft.table.name].exact(header)
+    for ours in (draft.used.get(header), *(match.ours for match in names)):
+        if ours is not None and ours != draft.table.key and draft.table.columns.get(ours) == "id":
+            return ours
+    return None

@@ -44,6 +44,13 @@ def choose_table(headers: Sequence[str], file_name: str, into: str | None = None
             do=f"Say it with --into, such as --into {ranked[0] if ranked else 'deals, leads, calls or employees'}",
         )
     best = ranked[0]
+    if spoken := _spoken_of(scores, best, file_name):
+        needed = ", ".join(" or ".join(group) for group in header_names()[spoken].needs)
+        raise InputError(
+            f"the file's name speaks of {spoken}, but its headers lack what these need: {needed}",
+            where=file_name,
+            do=f"Say it with --into, such as --into {best}",
+        )
     rivals = [name for name in ranked[1:] if scores[name] >= _WORTH_NAMING * scores[best]]
     return Choice(best, _reason(header_names()[best], weights, file_name), next(iter(rivals), ""))
 
@@ -68,6 +75,16 @@ def _score(names: HeaderNames, weights: Mapping[str, Mapping[str, tuple[float, s
         weight, ours = by_table.get(names.table, (0.0, ""))
         hits[ours] = max(weight, hits.get(ours, 0.0))
     return sum(hits.values()) + (_FILE_WORD if _file_word(names, file_name) else 0.0)
+
+
+def _spoken_of(scores: Mapping[str, float], best: str, file_name: str) -> str | None:
+    """Return a table that the file's name speaks of at more length than of the best; its headers do not fit."""
+    shortest = len(_file_word(header_names()[best], file_name))
+    for name, names in header_names().items():
+        word = _file_word(names, file_name)
+        if scores[name] == 0 and " " in word and len(word) > shortest:
+            return name
+    return None
 
 
 def _is_foreign(file_name: str) -> bool:

@@ -1,9 +1,9 @@
 """The exports of known CRMs, recognised by their headers: what each calls our columns, and what only looks like one.
 
-One file a vendor in layouts/. Of a layout: `must`: of each list one header is there; `signs`: at least `least` of them
-are; `without`: none of these is; `columns`: ours, and the export's headers, of which the first that has values is taken;
-`together`: ours of several headers; `not`: headers that are no column of ours, and why; `nulls`: spellings of nothing.
-Headers are compared by their letters and digits alone.
+One file a vendor in layouts/. Of a layout: `must`: of each list one header is there; `signs`: at least `least` of
+them are; `without`: none of these is; `columns`: ours, and the export's headers, of which the first that has values is
+taken; `together`: ours of several headers; `not`: headers that are no column of ours, and why; `nulls`: spellings of
+nothing. Headers are compared by their letters and digits alone.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,6 +1,7 @@
 """Names in raw tables: any header of a source as a column name that every engine accepts, and back."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from urllib.parse import unquote
 
@@ -27,7 +28,10 @@ def header_of(name: str) -> str:
 
 
 def find_header(wanted: str, headers: Iterable[str]) -> str | None:
-    """Return the header meant: the very one, else the only one that differs in case, spaces and unseen characters."""
+    """Return the header meant: the very one, else the only one that differs in how it is written.
+
+    Case, spaces, unseen characters, ё for е, and letters made of two signs do not matter.
+    """
     known = list(headers)
     if wanted in known:
         return wanted
@@ -36,4 +40,5 @@ def find_header(wanted: str, headers: Iterable[str]) -> str | None:
 
 
 def _plain(header: str) -> str:
-    return " ".join(_UNSEEN.sub("", header).casefold().split())
+    whole = unicodedata.normalize("NFKC", _UNSEEN.sub("", header)).casefold()
+    return " ".join(whole.replace("ё", "е").split())

@@ -140,7 +140,10 @@ def _empty_columns(session: Session, incoming: Incoming) -> Iterator[Flag]:
 
 
 def _totals(session: Session, incoming: Incoming) -> Iterator[Flag]:
-    """Yield a flag for each row of totals in the file that is not the sum of the rows that load."""
+    """Yield a flag for each row of totals in the file that is not the sum of rows that load.
+
+    A total is of the rows above it, of those since the total before it, or of all where it stands at the head.
+    """
     mapping, asked = incoming.mapping, summed(incoming)
     if not asked:
         return
@@ -149,9 +152,11 @@ def _totals(session: Session, incoming: Incoming) -> Iterator[Flag]:
     for line, values in incoming.batch.totals:
         told = session.rows(f"SELECT {cells} FROM ({mapping.valued(_one_row(incoming, values), incoming.readings)})")[0]
         sums = ", ".join(
-            f"sum({ours}) AS {ours}, sum({ours}) FILTER (WHERE _row > {before}) AS part_{ours}" for ours in asked
+            f"sum({ours}) FILTER (WHERE _row < {line}) AS {ours}, sum({ours}) AS all_{ours}, "
+            f"sum({ours}) FILTER (WHERE _row > {before} AND _row < {line}) AS part_{ours}"
+            for ours in asked
         )
-        found = session.rows(f"SELECT {sums} FROM {TABLE} WHERE _reason IS NULL AND _row < {line}")[0]
+        found = session.rows(f"SELECT {sums} FROM {TABLE} WHERE _reason IS NULL")[0]
         for ours in asked:
             if told[ours] is not None and not _is_sum(told[ours], found, ours):
                 made, theirs = _shown(found[ours]), mapping.stream.columns[ours]
@@ -165,7 +170,7 @@ def _shown(value: object) -> str:
 
 
 def _is_sum(told: Any, found: Mapping[str, Any], ours: str) -> bool:  # noqa: ANN401 - a number of any type
-    sums = (Decimal(str(found[name] or 0)) for name in (ours, f"part_{ours}"))
+    sums = (Decimal(str(found[name] or 0)) for name in (ours, f"part_{ours}", f"all_{ours}"))
     return any(abs(each - Decimal(str(told))) <= _TOLERANCE for each in sums)
 
 

@@ -65,7 +65,7 @@ def first_records(session: Session, incoming: Incoming, number: int, *, is_zone_
                 record[ours] = written[ours].date().isoformat()
             else:
                 is_exact = is_zone_known or moved[ours] == written[ours]
-                record[ours] = value.isoformat() + "Z" if is_exact else written[ours].isoformat()
+                record[ours] = _iso(value) + "Z" if is_exact else _iso(written[ours])
         records.append(record)
     if "currency" not in mapping.stream.columns and all(record.get("currency") is None for record in records):
         return tuple({ours: value for ours, value in record.items() if ours != "currency"} for record in records)
@@ -85,6 +85,13 @@ def _evaluated(
     return session.rows(
         f"SELECT {', '.join([*cells, '_row'])} FROM ({mapping.valued(relation, readings)}) ORDER BY _row"
     )
+
+
+def _iso(moment: datetime) -> str:
+    """Return a moment in ISO 8601, with as many decimals of a second as it needs."""
+    if not moment.microsecond:
+        return moment.isoformat(timespec="seconds")
+    return moment.isoformat(timespec="microseconds" if moment.microsecond % 1000 else "milliseconds")
 
 
 def _plain(value: object, kind: str, space: str) -> object:

@@ -65,3 +65,8 @@ def test_a_name_written_by_another_tool_is_read_as_it_is() -> None:
 
 def test_characters_that_nobody_sees_do_not_matter_in_a_header() -> None:
     assert find_header("\ufeffСумма руб", ["Сумма\u00a0 руб\u200b"]) == "Сумма\u00a0 руб\u200b"
+
+
+def test_letters_of_two_signs_and_the_dots_of_yo_do_not_matter_in_a_header() -> None:
+    assert find_header("Район", ["Рай\u043eн".replace("й", "и\u0306")]) == "Рай\u043eн".replace("й", "и\u0306")
+    assert find_header("Отчетная сумма", ["Отчётная сумма"]) == "Отчётная сумма"

@@ -13,6 +13,12 @@ GENERAL = "number"
 BUILT_IN = dict.fromkeys((9, 10), "percent") | dict.fromkeys((*range(14, 18), *range(27, 32)), "date")
 BUILT_IN |= dict.fromkeys((*range(50, 55), 36, 57, 58), "date") | dict.fromkeys((22,), "moment")
 BUILT_IN |= dict.fromkeys((*range(18, 22), *range(32, 36), 45, 47, 55, 56), "time") | {46: "duration", 49: "text"}
+CURRENCY = re.compile(
+    r"\[\$([^\]-]*[^\]\s-])\s*(?:-[0-9A-Fa-f]+)?\]|\"\s*(руб(?:лей|\.)?|р\.?|[$€£¥₽₸₴₺₹₼₾₪₩₫฿])\s*\"|([$€£¥₽₸₴₺₹₼₾₪₩₫฿])",
+    re.IGNORECASE,
+)
+LANGUAGE = re.compile(r"\[\$-[^\]]*\]")
+CURRENCY_NAME = re.compile(r"[A-Z]{3}|руб(?:лей|\.)?|р\.|.{0,2}[$€£¥₽₸₴₺₹₼₾₪₩₫฿]|zł|Kč|Br", re.IGNORECASE)
 LITERALS = re.compile(r'"[^"]*"|\\.|_.|\*.')
 ELAPSED = re.compile(r"\[(?:h+|m+|s+|ч+|м+|с+)\]", re.IGNORECASE)
 BRACKETS = re.compile(r"\[[^\]]*\]")
@@ -36,8 +42,22 @@ SCIENTIFIC_MAX = 400  # digits that a number may have when it is written out
 def kind_of_format(code: str) -> str:
     """Return what a format makes of a number: `date`, `moment`, `time`, `duration`, `percent`, `text` ...
 
-    ... `zeros:N` for a number filled up with zeros to N digits, or `number` for any other.
+    ... `zeros:N` for a number filled up with zeros to N digits, `money:SIGN` for one that is shown with a currency, or
+    `number` for any other.
     """
+    kind = _kind(code)
+    sign = _currency(code) if kind == GENERAL else ""
+    return f"money:{sign}" if sign else kind
+
+
+def _currency(code: str) -> str:
+    """Return the sign of the currency that a format shows, '' for none."""
+    found = CURRENCY.search(LANGUAGE.sub("", code))
+    sign = (found[1] or found[2] or found[3]).strip() if found else ""
+    return sign if CURRENCY_NAME.fullmatch(sign) else ""
+
+
+def _kind(code: str) -> str:
     first = LITERALS.sub("", code).split(";")[0]
     if ELAPSED.search(first):
         return "duration"
@@ -85,10 +105,13 @@ class Epoch:
 def shown_number(value: str, kind: str, epoch: Epoch) -> str:
     """Return the text of a number cell; `value` is the number as the file writes it, whatever cannot be read stays.
 
-    Dates are `2024-01-31`, moments `2024-01-31T10:05:00`, times and durations `26:03:05`, percents `45.5%`.
+    Dates are `2024-01-31`, moments `2024-01-31T10:05:00`, times and durations `26:03:05`, percents `45.5%`, amounts
+    `12500.5 ₽` where the format shows a currency.
     """
     if kind in {GENERAL, "text"}:
         return plain_number(value)
+    if kind.startswith("money:"):
+        return f"{plain_number(value)} {kind[6:]}"
     if kind.startswith("zeros:"):
         number = plain_number(value)
         return number.zfill(int(kind[6:])) if PLAIN.fullmatch(number) and number[0] != "-" else number

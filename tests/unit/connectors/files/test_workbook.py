@@ -63,7 +63,7 @@ def test_what_xlsxwriter_writes_is_read_by_its_types(read: Read, rows: Taken) ->
         sheet.write_string(1, 8, "00123")
         sheet.write_string(1, 9, "a & <b> & \U0001f600")
     batch = read(target.getvalue(), "deals.xlsx")
-    told = ("2024-01-31", "2024-01-31T10:05:00", "26:03:05", "45.5%", "00123", "0.3", "9:36:00", "true", "00123")
+    told = ("2024-01-31", "2024-01-31T10:05:00", "26:03:05", "45.5%", "00123", "0.3 $", "9:36:00", "true", "00123")
     assert values(rows, batch) == [(*told, "a & <b> & \U0001f600", 2)]
 
 

@@ -76,8 +76,9 @@ class Encoding:
 class Scan:
     """What one pass over the bytes showed.
 
-    `lines` counts line feeds; `returns` and `pairs` count carriage returns and those before a line feed. `valid` and
-    `broken` count, in a file that is not UTF-8, sampled lines with other letters than plain ones by whether they are.
+    `lines` counts line feeds; `returns` and `pairs` count carriage returns and those before a line feed. `longest` is
+    how many bytes stand between line ends at most, rounded down to blocks. `valid` and `broken` count sampled lines
+    with other letters than plain ones by whether they are UTF-8.
     """
 
     is_utf8: bool = True
@@ -86,6 +87,7 @@ class Scan:
     returns: int = 0
     pairs: int = 0
     ends_line: bool = False
+    longest: int = 0
     head: bytes = b""
     valid: int = 0
     broken: int = 0
@@ -109,7 +111,7 @@ def scan_bytes(path: Path) -> Scan:
     """Read the whole file once, in blocks."""
     scan = Scan()
     decoder = codecs.getincrementaldecoder("utf-8")()
-    sampled = 0
+    sampled = run = 0
     with path.open("rb") as source:
         while block := source.read(BLOCK_BYTES):
             if block.endswith(b"\r"):
@@ -121,6 +123,8 @@ def scan_bytes(path: Path) -> Scan:
             if b"\r" in block:
                 scan.returns += block.count(b"\r")
                 scan.pairs += block.count(b"\r\n")
+            run = 0 if b"\n" in block or b"\r" in block else run + len(block)
+            scan.longest = max(scan.longest, run)
             scan.ends_line = block.endswith((b"\n", b"\r"))
             if scan.is_utf8 and not block.isascii():
                 scan.valid += min(SAMPLE_LINES, block.count(b"\n") + 1)

@@ -18,6 +18,8 @@ QUOTED = re.compile(r'\s*"((?:[^"]|"")*+)"\s*', re.DOTALL)
 TEXT_FORMULA = re.compile(r'="((?:[^"]|"")*+)"')
 LEARNING_ROWS = 50
 LINES_JOINED = 100
+BLOCK_CHARACTERS = 1 << 14
+LINE_BYTES_IN_BLOCKS = 4 << 20
 SEPARATORS_BY_CHANCE = 4  # so many in a quoted value, at the very places where records have them, are no chance
 END_MARKS = "\x00\x1a"  # what crashes and old programs leave at the end of a file
 
@@ -59,6 +61,13 @@ class Lines:
         plain = line.removesuffix(end) + "\n"
         return plain if end == self._usual_end or line == "\n" else SoftLine(plain)
 
+    def take_block(self) -> list[str]:
+        """Return the next lines, as many as are worth a look at once; some may have been given back before."""
+        lines = list(self._returned) or self._source.readlines(BLOCK_CHARACTERS)
+        self._returned.clear()
+        self.number += len(lines)
+        return lines
+
     def give_back(self, lines: Sequence[str]) -> None:
         """Put lines that were taken last in front again."""
         end = self._usual_end  # those that end as usual come out again as they came in
@@ -96,6 +105,11 @@ class RecordReader:
         self._is_whole = re.compile(rf"{value}(?:{separator}{value}){{{self._width - 1}}}").fullmatch
         self._gap = layout.separator * 2
         self._is_hinted = self._codec in {"", "cp1251", "cp1252", "iso8859-1"}  # HINT knows UTF-8 that is read so
+        field = rf'[^"\n{separator}]*+'
+        self._plain_lines = re.compile(rf"(?:[0-9]++(?:{separator}{field}){{{self._width - 1}}}\n)++").fullmatch
+        self._takes_blocks = (
+            self._usual_end is None and body.kinds.has_wordy_header and text.scan.longest < LINE_BYTES_IN_BLOCKS
+        )
         self._fields = re.compile(rf'((?:[^"{separator}]|"[^"]*")*)(?:{separator}|$)', re.DOTALL)
         self._loose = re.compile(rf'(?:^|{separator})[ \t]+"|"[ \t]+(?:{separator}|$)').search
         self._lines: Lines
@@ -114,18 +128,33 @@ class RecordReader:
     def _unusual(self) -> Iterator[str]:
         """Write the plain records, which are the most, at once; yield the lines of all others."""
         take, lines, body, table = self._lines.take, self._lines, self._body, self._table
-        while line := take():
+        alone = 0  # how many lines are looked at one by one before whole blocks are tried again
+        while True:
+            is_learned = table.rows >= LEARNING_ROWS and body.is_calm
+            if is_learned and alone <= 0 and self._takes_blocks:
+                block = lines.take_block()
+                if not block:
+                    return
+                if self._are_plain("".join(block)):
+                    table.plain_lines(lines.number - len(block) + 1, block)
+                    continue
+                lines.give_back(block)
+                alone = len(block)
+            line = take()
+            if not line:
+                return
+            alone -= 1
             number = lines.number
-            if (
-                line.__class__ is str
-                and table.rows >= LEARNING_ROWS
-                and body.is_calm
-                and line[-1] == "\n"
-                and (text := self._plain(line))
-            ):
+            if is_learned and line.__class__ is str and line[-1] == "\n" and (text := self._plain(line)):
                 table.plain(number, text)
             else:
                 yield line
+
+    def _are_plain(self, block: str) -> bool:
+        """Say whether lines are all plain records whose first value is a whole number."""
+        if not self._plain_lines(block):
+            return False
+        return not HINT.search(block) if self._is_hinted else block.isascii()
 
     def _plain(self, line: str) -> str:
         """Return the text of a record that is whole, surely data and not doubtful, '' where it must be looked at."""

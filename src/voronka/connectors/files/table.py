@@ -42,6 +42,12 @@ class TableWriter:
         self._file.write(f"{text}{self._separator}{row}{self._whole}\n")
         self.rows += 1
 
+    def plain_lines(self, row: int, lines: Sequence[str]) -> None:
+        """Write records as they stand in the source, one a line with its line feed, numbered from `row` on."""
+        end, separator = f"{self._whole}\n", self._separator
+        self._file.write("".join([f"{line[:-1]}{separator}{number}{end}" for number, line in enumerate(lines, row)]))
+        self.rows += len(lines)
+
     def joined(self, values: Iterable[str]) -> str:
         """Return values as one text, as a record put aside is kept."""
         return self._separator.join(_quoted(v) if self._separator in v or '"' in v else v for v in values)

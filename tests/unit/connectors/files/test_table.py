@@ -24,3 +24,10 @@ def test_what_is_written_is_read_back_with_nulls_told_from_empty_text(tmp_path: 
 def test_values_put_into_one_text_are_quoted_only_where_they_must_be(tmp_path: Path) -> None:
     with TableWriter(tmp_path / "t.csv", width=3, separator=";") as table:
         assert table.joined(["a b", "c;d", 'e"f']) == 'a b;"c;d";"e""f"'
+
+
+def test_lines_are_written_together_with_their_numbers(tmp_path: Path) -> None:
+    with TableWriter(tmp_path / "t.csv", width=2, separator=";") as table:
+        table.plain_lines(7, ["1;a\n", "2;b\n"])
+    assert (tmp_path / "t.csv").read_text().replace("\x1aN\x1a", "-").splitlines() == ["1;a;7;-;-", "2;b;8;-;-"]
+    assert table.rows == 2

@@ -13,16 +13,22 @@ _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"|[{}]', re.DOTALL)
 _NEXT_OBJECT = re.compile(r"\}\s*,?\s*(?=\{)")
 _BETWEEN = re.compile(r"[\s,\[\]\ufeff]*")
 _SCALAR = re.compile(r'(?:"(?:[^"\\]++|\\.)*+"|[^\s,\[\]{}"]|"(?![^"]*"))++', re.DOTALL)
+_LIKE_THOUSANDS = re.compile(r"-?\d{1,3}\.\d{3}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Digits(str):
-    """A number as it stands in the file."""
+    """A number by its digits in the file."""
 
     __slots__ = ()
 
 
-_DECODER = json.JSONDecoder(parse_float=Digits, parse_int=Digits, parse_constant=Digits)
+def _fraction(text: str) -> Digits:
+    """Return a number with a point; 1.234 as 1.2340, as a reader of texts could take it for a thousand and more."""
+    return Digits(f"{text}0" if _LIKE_THOUSANDS.fullmatch(text) else text)
+
+
+_DECODER = json.JSONDecoder(parse_float=_fraction, parse_int=Digits, parse_constant=Digits)
 
 
 @dataclass(frozen=True)

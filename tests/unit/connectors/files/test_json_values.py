@@ -1,5 +1,7 @@
 import io
 
+import pytest
+
 from voronka.connectors.files.json_values import decoded, json_lines, json_sequence
 
 
@@ -30,3 +32,10 @@ def test_a_broken_object_costs_only_itself() -> None:
     found = list(json_sequence(io.StringIO(text)))
     assert [record.fields for record in found][-1] == {"a": "3"}
     assert found[0].fault == "bad_json"
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [("1.234", "1.2340"), ("-12.500", "-12.5000"), ("1234.567", "1234.567"), ("1.5", "1.5")]
+)
+def test_a_number_is_not_like_thousands(number: str, text: str) -> None:
+    assert decoded(f"[{number}]") == [text]

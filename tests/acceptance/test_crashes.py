@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks.crashes import PROMISES, crash
 from tests.company import CompanyFolder
 from voronka import open_company
 from voronka.bootstrap import workplace
@@ -161,3 +162,12 @@ def test_queries_beside_an_import_and_a_build_see_the_old_or_the_new_figures_nev
     assert len(seen) > 5
     assert [row for row in seen if row not in (expected(1), expected(1, 2))] == []
     assert seen[0] == expected(1)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/io").exists(), reason="how far a process is, is told by Linux only")
+def test_killed_at_random_moments_every_promise_is_kept(tmp_path: Path) -> None:
+    report = crash(tmp_path, kills=3, seed=7, rows=200)
+    assert report.broken == []
+    assert report.kills == 3
+    assert all(report.looked[promise] for promise in PROMISES)

@@ -108,9 +108,7 @@ class Company:
         deals += [f"{part}-{n},Anna {n % 7},{n + part},2026-02-15" for n in range(self.rows)]
         calls = [f"Anna {n % 7},{_at(before, n)},{n % 60}" for n in again]  # word for word those of the part before
         calls += [f"Anna {n % 7},{_at(part, n)},{n % 60}" for n in range(self.rows)]
-        accounts = [
-            f"a{n},Client {n}" for n in range(part, part + ACCOUNTS)
-        ]  # the first of those before is gone
+        accounts = [f"a{n},Client {n}" for n in range(part, part + ACCOUNTS)]  # the first of those before is gone
         self._write("deals", "no,who,sum,won", deals)
         self._write("calls", "who,at,talk", calls)
         self._write("accounts", "no,name", accounts)

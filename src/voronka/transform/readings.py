@@ -20,7 +20,7 @@ from voronka.transform.time_formats import (
     shape_of,
     short_years_first,
 )
-from voronka.transform.time_readers import WORDS, jumps, local
+from voronka.transform.time_readers import EPOCH, ISO_OFFSET, WORDS, jumps, local
 
 ASSUMED = "day first was assumed: nothing tells"
 """The note of a reading whose order of day and month was guessed."""
@@ -29,6 +29,7 @@ GUESS = "guess"
 _HEAD = 1000
 _FEW_SHAPES = 20
 _NUMERIC_DATE = r"(?:^|[^0-9])([0-9]{1,2})[./-]([0-9]{1,2})[./-](?:[0-9]{4}|[0-9]{2})(?:$|[^0-9])"
+_DATE_LETTERS = len("25.03.2021")
 _YEARS_AHEAD = 50
 _WHOLE_THREES = r"^-?[1-9][0-9]{0,2}\.[0-9]{3}$"
 
@@ -187,33 +188,35 @@ def _time_reading(load: _Load, need: Need, reader: str) -> tuple[Reading, str]:
     order, note = _order(load, need, text, shapes)
     found = (f for shape in shapes for f in formats_of(shape, "mdy" if order == "mdy" else "dmy"))
     reading = Reading(kind, short_years_first(found), zone, note=note, latest_year=latest)
-    return _with_changes(load, text, _with_words(load, text, reading, order)), order
+    return _with_changes(load, text, _with_words(load, text, reading, shapes, order)), order
 
 
-def _with_words(load: _Load, text: str, reading: Reading, order: str) -> Reading:
-    """Return the reading with the spellings in words, where the formats do not read every value."""
-    value = read(reading, text, load.zones.company)
-    if not load.session.value(f"SELECT count({text}) > count({value}) FROM {load.relation}"):
+def _with_words(load: _Load, text: str, reading: Reading, shapes: Iterable[str], order: str) -> Reading:
+    """Return the reading with spellings in words, where the formats may not read every value.
+
+    Names of months may be spelled in other ways, and no format has the second 60 or the hour 24.
+    """
+    is_known = all(formats_of(shape, "dmy") for shape in shapes) and not any("%b" in f.lower() for f in reading.formats)
+    rare = " OR ".join(f"contains({text}, '{part}')" for part in (":60", " 24:", "T24:"))
+    if is_known and not load.session.value(f"SELECT bool_or({rare}) FROM {load.relation}"):
         return reading
     return replace(reading, formats=(*reading.formats, WORDS[order != "mdy"]))
 
 
 def _with_changes(load: _Load, text: str, reading: Reading) -> Reading:
     """Return the reading with the changes of the zone's clock on whose days some values are."""
-    known = jumps(reading.zone) if reading.reader == "time" else ()
+    has_local = not {ISO_OFFSET, EPOCH}.issuperset(reading.formats)
+    known = jumps(reading.zone) if reading.reader == "time" and has_local else ()
     if not known:
         return reading
-    at = local(reading.clock(load.zones.company), text)
-    span = load.session.rows(f"SELECT min(l) AS first, max(l) AS last FROM (SELECT {at} AS l FROM {load.relation})")[0]
-    if span["first"] is None:
-        return reading
-    near = [jump for jump in known if jump.end >= span["first"] and jump.start <= span["last"]]
+    at = local(reading.clock(load.zones.company), "x")
+    times = f"SELECT {at} AS l FROM (SELECT {text} AS x FROM {load.relation})"
+    row = load.session.rows(f"SELECT min(l) AS first, max(l) AS last FROM ({times})")[0]
+    near = [jump for jump in known if row["last"] and jump.end >= row["first"] and jump.start <= row["last"]]
     if not near:
         return reading
     days = ", ".join(f"DATE '{day}'" for day in sorted({str(jump.start.date()) for jump in near}))
-    rows = load.session.rows(
-        f"SELECT DISTINCT l FROM (SELECT CAST({at} AS DATE) AS l FROM {load.relation}) WHERE l IN ({days})"
-    )
+    rows = load.session.rows(f"SELECT DISTINCT CAST(l AS DATE) AS l FROM ({times}) WHERE CAST(l AS DATE) IN ({days})")
     met = {row["l"] for row in rows}
     folds = tuple(jump.text() for jump in near if jump.is_fold and jump.start.date() in met)
     gaps = tuple(jump.text() for jump in near if not jump.is_fold and jump.start.date() in met)
@@ -225,10 +228,11 @@ def _order(load: _Load, need: Need, text: str, shapes: Mapping[str, int]) -> tup
     seps = {date[2] for shape in shapes for date in [DAY_AND_MONTH.search(shape)] if date}
     if not seps:
         return "", ""
-    pattern = literal(_NUMERIC_DATE)
+    # most columns begin with the day: of its characters there are few different ones
+    is_first = all(date.start() == 0 for shape in shapes for date in [DAY_AND_MONTH.search(shape)] if date)
     days = (
-        f"SELECT DISTINCT regexp_extract({text}, {pattern}, ['a', 'b']) AS p FROM {load.relation} "
-        f"WHERE {text} IS NOT NULL"
+        f"SELECT regexp_extract(x, {literal(_NUMERIC_DATE)}, ['a', 'b']) AS p FROM (SELECT DISTINCT "
+        f"{f'left({text}, {_DATE_LETTERS})' if is_first else text} AS x FROM {load.relation} WHERE {text} IS NOT NULL)"
     )
     row = load.session.rows(
         f"WITH dates AS ({days}), "

@@ -72,7 +72,7 @@ def to_local(utc: str, zone: str) -> str:
 
 def moment(clock: Clock, text: str) -> str:
     """Return the SQL of a text's time in UTC, NULL where it cannot be read, is a sentinel or of an unlikely year."""
-    return _likely(clock, _moment(clock, text), "time")
+    return _likely(clock, written(clock, text), "time")
 
 
 def day(clock: Clock, text: str) -> str:
@@ -89,7 +89,7 @@ def is_none(clock: Clock, text: str) -> str:
     days = ", ".join(f"DATE '{text}'" for text in near)
     epoch = f"t BETWEEN TIMESTAMP '1969-12-31 {24 - _HOURS_OFF}:00' AND TIMESTAMP '1970-01-01 {_HOURS_OFF}:00'"
     ends = "t < TIMESTAMP '0001-01-05' OR t >= TIMESTAMP '9999-12-30'"
-    found = bound("t", _moment(clock, text), f"coalesce({epoch} OR {ends} OR CAST(t AS DATE) IN ({days}), false)")
+    found = bound("t", written(clock, text), f"coalesce({epoch} OR {ends} OR CAST(t AS DATE) IN ({days}), false)")
     return f"(regexp_matches({text}, {literal(_ZERO)}) OR {found})"
 
 
@@ -125,7 +125,7 @@ def local(clock: Clock, text: str) -> str:
     if (words := _words(clock, text)) is not None:
         parts.append(bound("w", words, "CASE WHEN w.minutes IS NULL THEN w.at END"))
     found = _first(parts)
-    return f"CASE WHEN NOT {is_exact(clock, text)} THEN {found} END" if _has_exact(clock) else found
+    return f"CASE WHEN NOT {is_exact(clock, text)} THEN {found} END" if has_exact(clock) else found
 
 
 @cache
@@ -171,11 +171,13 @@ def _likely(clock: Clock, value: str, kind: str) -> str:
     return bound("t", value, f"CASE WHEN {bounds}{epoch}{is_none} THEN t END")
 
 
-def _has_exact(clock: Clock) -> bool:
+def has_exact(clock: Clock) -> bool:
+    """Say whether some texts may tell their offset from UTC themselves."""
     return any(f in {ISO_OFFSET, EPOCH, *WORDS.values()} for f in clock.formats)
 
 
-def _moment(clock: Clock, text: str) -> str:
+def written(clock: Clock, text: str) -> str:
+    """Return the SQL of a text's time in UTC, of whatever year it is."""
     parts = []
     if ISO_OFFSET in clock.formats:
         parts.append(f"timezone('UTC', {_with_offset(text)})")

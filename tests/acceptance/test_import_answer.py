@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
 from click.testing import CliRunner
 
 from voronka.cli.main import main

@@ -158,22 +158,22 @@ class RecordReader:
 
     def _plain(self, line: str) -> str:
         """Return the text of a record that is whole, surely data and not doubtful, '' where it must be looked at."""
-        text = line[:-1]
         if '"' not in line:
-            if line.count(self._separator) != self._width - 1:
-                return ""
-        elif line.count('"') % 2:
-            text = self._joined(line)
-        elif '="' in text or not self._is_whole(text):
-            return ""
-        if not text or (HINT.search(text) if self._is_hinted else not text.isascii()):
-            return ""
+            return line[:-1] if line.count(self._separator) == self._width - 1 and self._is_sure(line[:-1]) else ""
+        if line.count('"') % 2:
+            return self._joined(line)
+        return line[:-1] if '="' not in line and self._is_whole(line[:-1]) and self._is_sure(line[:-1]) else ""
+
+    def _is_sure(self, text: str) -> bool:
+        """Say whether a record of the table's width is surely data, and nothing is doubtful about its letters."""
+        if HINT.search(text) if self._is_hinted else not text.isascii():
+            return False
         first = text.partition(self._separator)[0]
         if first.isdigit() and self._body.kinds.has_wordy_header:
-            return text
+            return True
         if self._gap in text or text[-1:] == self._separator:
-            return ""
-        return text if self._body.kinds.is_surely_data(first, text.rpartition(self._separator)[2]) else ""
+            return False
+        return self._body.kinds.is_surely_data(first, text.rpartition(self._separator)[2])
 
     def _joined(self, line: str) -> str:
         """Return the text of a record of several lines, '' (and the lines back) where it is not surely one."""
@@ -183,8 +183,9 @@ class RecordReader:
             if '"' in following and following.count('"') % 2:
                 text = line + "".join(taken)
                 others = self._width - 1
-                is_one = text[-1] == "\n" and self._is_whole(text[:-1])
-                if is_one and not all(each.count(self._separator) == others for each in (line, *taken)):
+                is_one = text[-1] == "\n" and '="' not in text and self._is_whole(text[:-1])
+                is_one = is_one and not all(each.count(self._separator) == others for each in (line, *taken))
+                if is_one and self._is_sure(text[:-1]):
                     return text[:-1]
                 break
         self._lines.give_back(taken)
@@ -352,6 +353,9 @@ class RecordReader:
             if cells and not self._are_records(whole):
                 self._take(number, cells)
                 return True
+            if values and not cells and not any(map(self._looks_whole, whole[1:])):
+                self._misfit(number, "\n".join(whole), values)
+                return True
         self._lines.give_back(taken)
         return False
 
@@ -361,8 +365,10 @@ class RecordReader:
         return separators >= SEPARATORS_BY_CHANCE and all(map(self._looks_whole, lines))
 
     def _looks_whole(self, line: str) -> bool:
-        first, _, rest = line.partition(self._separator)
-        return rest.count(self._separator) + 2 == max(self._width, 2) and self._body.kinds.is_like(first)
+        """Say whether a line looks like a record of its own, stray quotes or not."""
+        if line.count(self._separator) + 1 != self._width and not (self._fit(self._split(line)) if line else None):
+            return False
+        return self._body.kinds.is_like(line.partition(self._separator)[0].strip('"'))
 
 
 def _unquoted(cell: str) -> str:

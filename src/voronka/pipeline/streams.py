@@ -41,6 +41,17 @@ def stream_states(sources: Mapping[str, Source], loads: Iterable[Load]) -> list[
     ]
 
 
+def rows_aside(loads: Iterable[Load]) -> dict[str, int]:
+    """Return how many rows of each load that counts are put aside, those left out that later loads mended."""
+    active = [load for load in loads if load.is_active]
+    aside = {load.load_id: load.rows_quarantined for load in active}
+    for load in active:
+        for mended, spans in load.mends.items():
+            if mended in aside:
+                aside[mended] = max(0, aside[mended] - sum(last - first + 1 for first, last in spans))
+    return aside
+
+
 def _all(mapped: Iterable[tuple[str, str]], active: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     return sorted({*mapped, *active}, key=lambda name: (name[0] == ENTERED, name))
 
@@ -55,7 +66,7 @@ def _state(source: Source | None, name: str, stream: str, loads: list[Load]) -> 
         path=known.path if known else "",
         headers=tuple(header for header in theirs if not header.strip().startswith("=")),
         rows=sum(load.rows_good for load in loads),
-        aside=sum(load.rows_quarantined for load in loads),
+        aside=sum(rows_aside(loads).values()),
         loads=len(loads),
         loaded_at=max((load.loaded_at or load.at for load in loads), default=None),
         last_load=loads[-1].load_id if loads else "",

@@ -1,8 +1,9 @@
+from dataclasses import replace
 from pathlib import Path
 
 from tests.company import NOW, CompanyFolder
 from voronka.bootstrap import workplace
-from voronka.pipeline.streams import StreamState, stream_states
+from voronka.pipeline.streams import StreamState, rows_aside, stream_states
 
 DEALS = "no;sum;made\n1;100;2026-01-05\n2;200;2026-01-06\n;300;2026-01-07\n"
 COLUMNS = {"deal_id": "no", "amount": "sum", "created_at": "made", "title": "= 'deal ' || no"}
@@ -40,3 +41,14 @@ def test_loads_whose_source_is_gone_are_still_told(tmp_path: Path) -> None:
     company.load()
     (tmp_path / "sources/crm.yml").unlink()
     assert [(state.into, state.rows) for state in states(company)] == [("", 2)]
+
+
+def test_rows_that_a_later_load_mended_are_aside_no_longer(tmp_path: Path) -> None:
+    company = CompanyFolder(tmp_path)
+    company.stream("crm", "deals", DEALS, into="deals", columns=COLUMNS)
+    company.load()
+    (first,) = company.loads()
+    mending = replace(first, load_id="later", rows_quarantined=0, mends={first.load_id: ((4, 4),)})
+    assert rows_aside([first]) == {first.load_id: 1}
+    assert rows_aside([first, mending]) == {first.load_id: 0, "later": 0}
+    assert rows_aside([first, replace(mending, state="undone")]) == {first.load_id: 1}

@@ -18,6 +18,7 @@ from voronka.domain.flags import Flag
 from voronka.metrics.answer import records
 from voronka.pipeline.checking import by_employee, checks, summary
 from voronka.pipeline.mending import rows_to_mend, write_to_mend
+from voronka.pipeline.streams import rows_aside
 from voronka.web.asked import CSV, Language, file_headers, language_of
 from voronka.web.data_shapes import (
     AsideRowShown,
@@ -61,7 +62,7 @@ def page(visitor: VisitorNow) -> DataPageShown:
         waiting=[upload_shown(company, each.upload_id) for each in uploads.all() if uploads.is_new(each)],
         jobs=[job_shown(company, each.job_id) for each in company.people.jobs.unended()],
         loads=len(loads),
-        aside=sum(load.rows_quarantined for load in loads if load.is_active),
+        aside=sum(rows_aside(loads).values()),
         built_at=_local(company, built) if built else None,
         is_behind=bool(loads) and (built is None or max(load.at for load in loads) > built),
         fault=fault,
@@ -74,7 +75,7 @@ def ledger(visitor: VisitorNow, limit: Limit = 25, offset: Offset = 0) -> LoadsS
     """Return a page of the ledger of loads, the newest first."""
     company = visitor.company
     loads = company.loads()[::-1]
-    names = _names(company)
+    names, left = _names(company), rows_aside(loads)
     rows = [
         LoadShown(
             load_id=load.load_id,
@@ -87,7 +88,7 @@ def ledger(visitor: VisitorNow, limit: Limit = 25, offset: Offset = 0) -> LoadsS
             rows=load.rows_read,
             good=load.rows_good,
             repeated=load.rows_repeated,
-            aside=load.rows_quarantined,
+            aside=left.get(load.load_id, load.rows_quarantined),
             deleted=load.rows_deleted,
             note=load.note,
             flags=_flags(load.flags),

@@ -6,9 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -18,7 +16,7 @@ from pydantic import ValidationError
 from voronka.analyses.computations import computations
 from voronka.connectors.files import FilesConnector
 from voronka.demo.readying import DEMO_FILE, DemoFolder, DemoWish
-from voronka.domain.errors import QuestionError, SettingsError, VoronkaError, did_you_mean
+from voronka.domain.errors import QuestionError, SettingsError, VoronkaError
 from voronka.domain.period import Period
 from voronka.domain.scope import Scope
 from voronka.lake.delta import DeltaStore
@@ -34,12 +32,12 @@ from voronka.pipeline.building import Progress
 from voronka.pipeline.checking import Remark, doubts, remarks
 from voronka.pipeline.defining import LiveDefinitions, OwnDefinitions
 from voronka.pipeline.entering import write_merges, write_plans
-from voronka.pipeline.examining import Finding, examine
+from voronka.pipeline.examining import Finding, check_roles, definitions_found, examine, installed
 from voronka.pipeline.freshness import StreamFreshness, freshness
 from voronka.pipeline.streams import StreamState, stream_states
+from voronka.pipeline.trying import trial
 from voronka.pipeline.workplace import Workplace
 from voronka.reports.links import RecordLinks
-from voronka.settings import FILE as SETTINGS_FILE
 from voronka.settings import Settings, company_folder, load_settings
 from voronka.transform.pipelines import read_pipelines
 from voronka.transform.runner import views
@@ -56,8 +54,6 @@ if TYPE_CHECKING:  # loaded where a company is opened for its people: other comm
     from voronka.operations.uploads import Uploads
 
 LAKE = "lake"
-_TRIAL_MEMORY = "192MiB"
-"""Memory of the engine while a file is tried: it may run beside the pages, on the same machine."""
 DEMO_LINK = "demo"
 """The purpose of the one-time links into a made company."""
 
@@ -281,23 +277,11 @@ def workplace(company: str | None = None, clock: Callable[[], datetime] = utc_no
 
 @contextmanager
 def trial_place(company: str | None = None, clock: Callable[[], datetime] = utc_now) -> Iterator[Workplace]:
-    """Open a company to try files on, or what is as good: a folder that is none yet has no sources and no settings.
-
-    Nothing is written; what does not fit into the memory for trials goes into a folder of its own, removed at the end.
-    """
-    with TemporaryDirectory(prefix="voronka-") as spill:
-        found = folder_if_any(company, must=False)
-        folder = Path(company or ".").absolute() if found is None else found
-        settings = Settings() if found is None else load_settings(folder)
-        store = DeltaStore(folder / LAKE)
-        session = Session(Limits(_TRIAL_MEMORY, settings.engine.threads, Path(spill)), joins_lists=False)
-        try:
-            ledger = Ledger(store, lambda name: delta_rows(store, session, name), clock)
-            sources, pipelines = ({}, []) if found is None else (read_sources(folder), read_pipelines(folder))
-            files = FilesConnector(folder, settings.limits)
-            yield Workplace(folder, settings, sources, pipelines, store, session, ledger, files, clock)
-        finally:
-            session.close()
+    """Open a company to try files on, or a folder that is none yet; nothing is written."""
+    found = folder_if_any(company, must=False)
+    settings = None if found is None else load_settings(found)
+    with trial(found or Path(company or ".").absolute(), settings, LAKE, clock) as work:
+        yield work
 
 
 def zone_of(company: str | None) -> str | None:
@@ -312,6 +296,17 @@ def state_plan(people: People, metric: str, owner: tuple[str, str | None], perio
 
     scope, scope_id = owner
     people.plans.state(Planned(metric, plan_scope(scope), scope_id, period, value), person())
+
+
+def state_merge(people: People, entity: str, entity_id: str, into_id: str | None) -> None:
+    """Keep that somebody at this machine says that a record is another one or, with None, its own again."""
+    from voronka.operations.merges import merged_kind  # noqa: PLC0415 - see above
+
+    kind = merged_kind(entity)
+    if into_id is None:
+        people.merges.undo(kind, entity_id, person())
+    else:
+        people.merges.merge(kind, entity_id, into_id, person())
 
 
 def _write_entered(folder: Path, settings: Settings) -> None:
@@ -348,27 +343,10 @@ def folder_if_any(company: str | None, *, must: bool = True) -> Path | None:
         return None
 
 
-def language_of(company: str | None) -> str:
-    """Return the language of a company, English where there is none."""
-    folder = folder_if_any(company)
+def language_of(company: str | None, *, must: bool = True) -> str:
+    """Return the language of a company, English where there is none; `must`: a folder that was named is one."""
+    folder = folder_if_any(company, must=must)
     return "en" if folder is None else load_settings(folder).language
-
-
-def language_if_any(company: str | None) -> str:
-    """Return the language of a company, English where the folder named is none either, or cannot be read."""
-    try:
-        folder = folder_if_any(company, must=False)
-        return "en" if folder is None else load_settings(folder).language
-    except SettingsError:
-        return "en"
-
-
-def source_names(folder: Path) -> list[str]:
-    """Return the names of a company's sources, none where they cannot be read."""
-    try:
-        return [*read_sources(folder)]
-    except SettingsError:
-        return []
 
 
 def catalogue_of(folder: Path | None) -> Catalogue:
@@ -378,40 +356,18 @@ def catalogue_of(folder: Path | None) -> Catalogue:
 
 def examined(company: str | None) -> list[Finding]:
     """Return the state of this installation, and of a company's files, lake and last build."""
-    found = [_installed(name) for name in ("voronka", "duckdb", "deltalake", "sqlglot")]
+    found = installed("voronka", "duckdb", "deltalake", "sqlglot")
     try:
         with workplace(company) as work:
             found += examine(work, additive_metrics(work.folder, work.settings))
             known = catalogue(work.folder, work.settings)
             check_roles(work.settings, known)
-            found.append(_definitions_found(known))
+            found.append(definitions_found(known))
             told = {each.detail for each in found}
             found += [Finding(each.subject, "note", each.text) for each in remarks_of(work) if each.text not in told]
     except VoronkaError as fault:
         found.append(Finding("company", "wrong", str(fault)))
     return found
-
-
-def _definitions_found(known: Catalogue) -> Finding:
-    own = sum(len(subject.names) for subject in known.own_subjects())
-    told = f"{len(known.names)} in force, {own} of them own"
-    return Finding("metrics", "wrong" if known.notice else "ok", known.notice or told)
-
-
-def check_roles(settings: Settings, known: Catalogue) -> None:
-    """Refuse a role that is shown a metric nobody defines: a SettingsError names it and the nearest."""
-    for code, role in settings.roles.items():
-        for name in role.metrics:
-            if name not in known.names:
-                what = f"`roles.{code}.metrics`: no metric is named {name}"
-                raise SettingsError(what, where=SETTINGS_FILE, do=did_you_mean(name, known.names))
-
-
-def _installed(package: str) -> Finding:
-    try:
-        return Finding(package, "ok", version(package))
-    except PackageNotFoundError:
-        return Finding(package, "note", "run from its source folder, not installed")
 
 
 def own_definitions(folder: Path, settings: Settings) -> OwnDefinitions:

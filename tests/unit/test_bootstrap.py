@@ -112,7 +112,7 @@ def test_rows_put_aside_are_those_of_the_last_build(company: CompanyFolder) -> N
     company.build()
     for load_id in (None, outcome.load_id):
         (row,) = bootstrap.rows_aside(str(company.folder), load_id)
-        assert (row["row_number"], row["key"]) == (2, "2")
+        assert (row["row_number"], row["key"]) == (3, "2")
     assert bootstrap.rows_aside(str(company.folder), "another") == []
 
 
@@ -188,10 +188,3 @@ def test_only_what_needs_the_people_loads_the_database() -> None:
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert "voronka.cli.main" in loaded
     assert not {"sqlalchemy", "alembic", "fastapi", "voronka.operations"} & set(loaded)
-
-
-def test_the_roles_are_shown_metrics_that_there_are(company: CompanyFolder) -> None:
-    bootstrap.check_roles(load_settings(company.folder), bootstrap.catalogue_of(None))
-    company.write("voronka.toml", '[roles.sdr]\nmetrics = ["leeds"]\n')
-    with pytest.raises(SettingsError, match=r"`roles.sdr.metrics`: no metric is named leeds. Did you mean leads"):
-        bootstrap.check_roles(load_settings(company.folder), bootstrap.catalogue_of(None))

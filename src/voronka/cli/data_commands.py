@@ -14,7 +14,7 @@ from voronka import bootstrap
 from voronka.cli.options import company_option, format_option
 from voronka.cli.previews import preview_file, print_answer, read_map
 from voronka.cli.printing import as_table, build_bar, is_terminal, note, print_rows
-from voronka.domain.errors import InputError, QuestionError, did_you_mean
+from voronka.domain.errors import InputError, QuestionError, SettingsError, did_you_mean
 from voronka.pipeline.building import build_core
 from voronka.pipeline.entering import bring_entered
 from voronka.pipeline.importing import Outcome, import_source
@@ -126,19 +126,24 @@ def _mended(work: Workplace, what: str | None, asked: Mapping[str, Any]) -> Outc
 
 
 def _is_file(company: str | None, what: str, asked: Mapping[str, Any]) -> bool:
-    """Say whether the argument is a file, as which anything is taken that no source is named."""
-    if Path(what).exists() or asked["into"] or asked["columns"]:
-        return True
-    folder = bootstrap.folder_if_any(company, must=False)
-    return folder is None or what not in bootstrap.source_names(folder)
+    """Say whether the argument is a file, there or not; the name of a source has no dot and no folder."""
+    is_path = Path(what).exists() or bool(Path(what).suffix) or len(Path(what).parts) > 1
+    return is_path or bool(asked["into"] or asked["columns"]) or bootstrap.folder_if_any(company, must=False) is None
 
 
 def _preview(company: str | None, what: str, form: str, asked: Mapping[str, Any]) -> None:
     wish = Wish(Path(what), asked["into"], None, asked["time_zone"], None, asked["records"], asked["sheet"])
     answer = preview_file(company, wish, asked["columns"])
-    print_answer(answer, form, "en" if form != "table" else bootstrap.language_if_any(company))
+    print_answer(answer, form, _language(company) if form == "table" else "en")
     if answer.outcome == REFUSE:
         raise SystemExit(1)
+
+
+def _language(company: str | None) -> str:
+    try:
+        return bootstrap.language_of(company, must=False)
+    except SettingsError:  # the answer tells it
+        return "en"
 
 
 def _chosen(

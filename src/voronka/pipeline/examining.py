@@ -4,14 +4,17 @@ import glob
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from voronka.domain.errors import VoronkaError
+from voronka.domain.errors import SettingsError, VoronkaError, did_you_mean
 from voronka.lake.manifest import read_manifest
 from voronka.lake.raw import SERVICE, header_of, raw_table
+from voronka.metrics.catalogue import Catalogue
 from voronka.pipeline.building import is_stale
 from voronka.pipeline.proposing import source_file
 from voronka.pipeline.workplace import Workplace
+from voronka.settings import FILE, Settings
 from voronka.transform.mapping import compile_mapping
 from voronka.transform.sources import Source
 
@@ -53,6 +56,27 @@ def examine(work: Workplace, additive_metrics: Sequence[str]) -> list[Finding]:
     ]
 
 
+def installed(*packages: str) -> list[Finding]:
+    """Return the version of each package."""
+    return [_installed(package) for package in packages]
+
+
+def definitions_found(known: Catalogue) -> Finding:
+    """Return how many metrics are in force, and what is wrong with a company's own."""
+    own = sum(len(subject.names) for subject in known.own_subjects())
+    told = f"{len(known.names)} in force, {own} of them own"
+    return Finding("metrics", "wrong" if known.notice else "ok", known.notice or told)
+
+
+def check_roles(settings: Settings, known: Catalogue) -> None:
+    """Refuse a role that is shown a metric nobody defines: a SettingsError names it and the nearest."""
+    for code, role in settings.roles.items():
+        for name in role.metrics:
+            if name not in known.names:
+                what = f"`roles.{code}.metrics`: no metric is named {name}"
+                raise SettingsError(what, where=FILE, do=did_you_mean(name, known.names))
+
+
 def mapping_fault(work: Workplace, source: Source, name: str) -> VoronkaError | None:
     """Return why the mapping of a stream cannot read the rows that are loaded, None where it can or there are none."""
     table = work.store.read(raw_table(source.source, name))
@@ -65,6 +89,13 @@ def mapping_fault(work: Workplace, source: Source, name: str) -> VoronkaError | 
         file = source_file(work.folder, source.source).relative_to(work.folder).as_posix()
         return type(fault)(fault.what, where=f"{file}: {fault.where}", do=fault.do)
     return None
+
+
+def _installed(package: str) -> Finding:
+    try:
+        return Finding(package, "ok", version(package))
+    except PackageNotFoundError:
+        return Finding(package, "note", "run from its source folder, not installed")
 
 
 def _of_streams(work: Workplace) -> Iterator[Finding]:

@@ -4,9 +4,12 @@ from typing import Any
 import pytest
 
 from tests.company import CompanyFolder
+from voronka import bootstrap
 from voronka.bootstrap import workplace
+from voronka.domain.errors import SettingsError
 from voronka.lake.ledger import UNDONE
-from voronka.pipeline.examining import Finding, examine
+from voronka.pipeline.examining import Finding, check_roles, examine, installed
+from voronka.settings import load_settings
 
 DEALS: dict[str, Any] = {"into": "deals", "columns": {"deal_id": "no"}}
 
@@ -74,3 +77,15 @@ def test_times_are_the_companys(company: CompanyFolder) -> None:
     company.stream("crm", "deals", "no\n1\n", **DEALS)
     company.load_and_build()
     assert found(company)["core"].detail.startswith("built 2026-03-02 13:00")
+
+
+def test_the_roles_are_shown_metrics_that_there_are(company: CompanyFolder) -> None:
+    check_roles(load_settings(company.folder), bootstrap.catalogue_of(None))
+    company.write("voronka.toml", '[roles.sdr]\nmetrics = ["leeds"]\n')
+    with pytest.raises(SettingsError, match=r"`roles.sdr.metrics`: no metric is named leeds. Did you mean leads"):
+        check_roles(load_settings(company.folder), bootstrap.catalogue_of(None))
+
+
+def test_packages_are_told_with_their_version_and_what_is_not_installed_as_a_note() -> None:
+    there, nowhere = installed("duckdb", "no-such-package")
+    assert (there.what, there.state, nowhere.state) == ("duckdb", "ok", "note")

@@ -46,7 +46,12 @@ def test_all_numbers_of_a_field_are_known_however_they_are_written(company: Comp
 
 
 def test_a_call_belongs_to_the_newest_lead_of_its_number_that_came_before_it(company: CompanyFolder) -> None:
-    leads = "id,phone,at\n1,+79031234567,2026-01-01 10:00\n2,89031234567,2026-02-01 10:00\n3,495 223 45 67,2026-01-01 10:00\n"
+    leads = (
+        "id,phone,at\n"
+        "1,+79031234567,2026-01-01 10:00\n"
+        "2,89031234567,2026-02-01 10:00\n"
+        "3,495 223 45 67,2026-01-01 10:00\n"
+    )
     calls = (
         "id,phone,at,s\n"
         "1,8 903 123 45 67,2026-01-01 09:00,5\n"  # before any lead
@@ -94,7 +99,8 @@ def test_what_stands_for_a_persons_name_may_be_their_extension_or_address(compan
     )
     columns = {"employee_id": "id", "name": "name", "email": "mail", "phone": "phone", "extension": "ext"}
     company.stream("crm", "people", people, into="employees", columns=columns)
-    calls = "id,who,at\n1,17,2026-01-05 09:00\n2,18,2026-01-05 09:00\n3,Anna@co.ru,2026-01-05 09:00\n4,19,2026-01-05 09:00\n5,77,2026-01-05 09:00\n"
+    called = ("17", "18", "Anna@co.ru", "19", "77")
+    calls = "id,who,at\n" + "".join(f"{n},{who},2026-01-05 09:00\n" for n, who in enumerate(called, start=1))
     company.stream(
         "pbx", "calls", calls, into="calls", columns={"activity_id": "id", "employee": "who", "started_at": "at"}
     )
@@ -159,7 +165,12 @@ def test_candidates_are_told_with_what_they_have_in_common(company: CompanyFolde
     accounts = 'id,name,inn,city\n5,ООО «Ромашка»,77,Москва\n6,"Ромашка, ООО",,\n7,Ромашка,,Пермь\n8,Лютик,77,\n'
     columns = {"account_id": "id", "name": "name", "tax_number": "inn", "region": "city"}
     company.stream("crm", "accounts", accounts, into="accounts", columns=columns)
-    leads = "id,phone,at\n1,+79031234567,2026-01-01 10:00\n2,89031234567,2026-01-20 10:00\n3,+79031234567,2026-03-01 10:00\n"
+    leads = (
+        "id,phone,at\n"
+        "1,+79031234567,2026-01-01 10:00\n"
+        "2,89031234567,2026-01-20 10:00\n"
+        "3,+79031234567,2026-03-01 10:00\n"
+    )
     company.stream("crm", "leads", leads, into="leads", columns=LEAD)
     company.load_and_build()
     assert company.table("fct_merge_candidates", "entity entity_id into_id reasons") == [

@@ -23,6 +23,11 @@ def is_stale(work: Workplace, additive_metrics: Sequence[str]) -> bool:
     return bool(_build(work, additive_metrics, lambda _name, _done, _all: None).stale())
 
 
+def provide(work: Workplace, *names: str) -> None:
+    """Make staging, intermediate and built tables readable in the workplace's session; nothing is built."""
+    _build(work, (), lambda _name, _done, _all: None).provide(*names)
+
+
 def _build(work: Workplace, additive_metrics: Sequence[str], progress: Progress) -> Build:
     loads = [load for load in work.ledger.loads() if load.is_active]
     streams = [

@@ -65,10 +65,13 @@ def _read(text: str, country: str) -> str | None:
     digits = re.sub(r"\D", "", text)
     if not SHORTEST <= len(digits) <= _LONGEST + 2:
         return None
+    is_plain = country in SEVEN and re.fullmatch(r"[78]\d{10}|9\d{9}", digits)
+    if is_plain and not text.strip().startswith("+"):
+        return f"+7{digits[-10:]}"
     number = _valid(text, country) or _valid(f"+{digits.removeprefix('00')}", country)
     if number is not None:
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    if country in SEVEN and re.fullmatch(r"[78]\d{10}|9\d{9}", digits):
+    if is_plain:
         return f"+7{digits[-10:]}"
     return f"{'+' if text.strip().startswith('+') else ''}{digits}"
 

@@ -124,6 +124,11 @@ class Build:
         targets = [name for name, table in tables().items() if not table.view]
         return [name for name in targets if self._built_from(name) != self.fingerprint(name)]
 
+    def provide(self, *names: str) -> None:
+        """Make nodes readable in the session; core tables are as they were last built."""
+        for name in names:
+            self._ensure(name)
+
     def fingerprint(self, name: str) -> str:
         """Return a hash of everything that a node is made of."""
         if name not in self.fingerprints:

@@ -1,0 +1,163 @@
+"""Commands about who is who: identity."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC
+
+import click
+
+from voronka import bootstrap
+from voronka.bootstrap import People
+from voronka.cli.options import company_option, format_option
+from voronka.cli.printing import as_table, note, print_rows
+from voronka.domain.errors import QuestionError
+from voronka.pipeline.merging import CANDIDATES, HOMES, candidates, kind_of
+from voronka.reports.coded import word_of
+from voronka.settings import load_settings
+
+LISTED = ("entity", "entity_id", "into_id", "by", "at")
+WORDS = {
+    "ru": {
+        "language": "ru",
+        "entity": "запись",
+        "entity_id": "id",
+        "name": "название",
+        "into_id": "может быть",
+        "into_name": "название той",
+        "reasons": "общее",
+        "detail": "значения",
+        "phone": "телефон",
+        "email": "почта",
+        "tax_number": "ИНН",
+        "name_reason": "имя",
+        "nothing": "Похожих записей нет.",
+        "next": "Объединить: voronka identity merge ID ID-ТОЙ; показано {shown} из {total}",
+    },
+    "en": {
+        "language": "en",
+        "entity": "record",
+        "entity_id": "id",
+        "name": "name",
+        "into_id": "may be",
+        "into_name": "its name",
+        "reasons": "in common",
+        "detail": "values",
+        "phone": "phone",
+        "email": "e-mail",
+        "tax_number": "tax number",
+        "name_reason": "name",
+        "nothing": "No records are alike.",
+        "next": "To merge: voronka identity merge ID ITS-ID; {shown} of {total} are shown",
+    },
+}
+"""What the table's heads and the sentences around it are called, in the company's language."""
+
+kind_option = click.option("--of", "kind", type=click.Choice([*HOMES]), help="Which kind of record is meant.")
+
+
+@click.group()
+def identity() -> None:
+    """Tell which records may be one and the same, merge them, and undo that."""
+
+
+@identity.command("candidates")
+@kind_option
+@click.option("--limit", type=click.IntRange(min=1), default=100, show_default=True, help="Records to show.")
+@company_option
+@format_option
+def show_candidates(kind: str | None, limit: int, company: str | None, form: str) -> None:
+    """List the records that may be another, earlier one, with what they have in common, as of the last build.
+
+    A number or an address in common, a tax number, or a name: of people of one company, and of companies.
+    """
+    words = WORDS[bootstrap.language_of(company)]
+    with _people(company) as people:
+        merged = [(str(each.entity), each.entity_id) for each in people.merges.in_force()]
+    with bootstrap.built_metrics(company) as metrics:
+        found = candidates(metrics, merged, kind)
+    if form != "table":
+        print_rows(found[:limit], form, CANDIDATES)
+    elif not found:
+        click.echo(words["nothing"])
+    else:
+        cells = [{words[name]: _told(name, row[name], words) for name in CANDIDATES} for row in found[:limit]]
+        click.echo(as_table(cells, [words[name] for name in CANDIDATES]))
+        note(words["next"].format(shown=len(cells), total=len(found)))
+
+
+@identity.command("merge")
+@click.argument("record", metavar="ID")
+@click.argument("into", metavar="INTO-ID")
+@kind_option
+@company_option
+def merge(record: str, into: str, kind: str | None, company: str | None) -> None:
+    """State that the record ID is the record INTO-ID: a lead, a contact, a client company or an employee of ours.
+
+    All that was ID's is INTO-ID's after `voronka build`; nothing is changed in the sources.
+    """
+    with bootstrap.built_metrics(company) as metrics:
+        entity = kind_of(metrics, (record, into), kind)
+    with _people(company) as people:
+        bootstrap.state_merge(people, entity, record, into)
+    click.echo(f"{entity} {record} is {into}")
+    note("Next: voronka build")
+
+
+@identity.command("undo")
+@click.argument("record", metavar="ID")
+@kind_option
+@company_option
+def undo(record: str, kind: str | None, company: str | None) -> None:
+    """State that the record ID, which somebody merged into another, is its own again."""
+    with _people(company) as people:
+        found = [e for e in people.merges.in_force() if e.entity_id == record and kind in (None, e.entity)]
+        if len(found) > 1:
+            raise QuestionError(f"records of several kinds have the id {record}", do="Say which with --of")
+        entity = str(found[0].entity) if found else kind or "record"
+        if not found:
+            raise QuestionError(f"nobody has merged the {entity} {record}", do="See `voronka identity list`")
+        bootstrap.state_merge(people, entity, record, None)
+    click.echo(f"{entity} {record} is its own again")
+    note("Next: voronka build")
+
+
+@identity.command("list")
+@click.option("--all", "everything", is_flag=True, help="Show what was undone or stated anew too.")
+@company_option
+@format_option
+def show(company: str | None, form: str, *, everything: bool) -> None:
+    """List the merges that people have stated; those that sources tell are not among them."""
+    zone = load_settings(bootstrap.folder_of(company)).zone()
+    with _people(company) as people:
+        statements = people.merges.statements() if everything else people.merges.in_force()
+    rows = [
+        {
+            "entity": each.entity,
+            "entity_id": each.entity_id,
+            "into_id": each.into_id,
+            "by": each.entered_by,
+            "at": f"{each.entered_at.replace(tzinfo=UTC).astimezone(zone):%Y-%m-%d %H:%M}",
+        }
+        for each in statements
+    ]
+    print_rows(rows, form, LISTED)
+
+
+def _told(name: str, value: object, words: dict[str, str]) -> object:
+    """Return a value as people read it: kinds of records and what they have in common by their words."""
+    if name == "entity":
+        word = word_of(name, str(value))
+        return value if word is None else getattr(word, words["language"])
+    if name == "reasons":
+        return ", ".join(words["name_reason" if each == "name" else each] for each in str(value).split(", "))
+    return value
+
+
+@contextmanager
+def _people(company: str | None) -> Iterator[People]:
+    folder = bootstrap.folder_of(company)
+    people = bootstrap.people_of(folder, load_settings(folder))
+    try:
+        yield people
+    finally:
+        people.database.close()

@@ -1,0 +1,152 @@
+"""Reconciles what two places say: calls of CRM and telephony, won deals and payments, leads and forms, totals."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from voronka.domain.errors import QuestionError
+from voronka.lake.ledger import Load
+from voronka.lake.session import literal
+from voronka.pipeline.building import provide
+from voronka.pipeline.workplace import Workplace
+from voronka.transform.reconciling import COLUMNS, Window, matched, reconciliation_sql, sources_of, summed
+
+CALLS, PAYMENTS, LEADS, TOTALS = KINDS = ("calls", "payments", "leads", "totals")
+"""What can be reconciled."""
+WINDOWS = {CALLS: Window(180, 5.0), LEADS: Window(86_400)}
+"""How far apart two records may be that are one, and by how much their values may differ: of calls seconds of talk."""
+_NEEDED = {
+    CALLS: ("src_activities", "int_phones"),
+    LEADS: ("src_leads", "identity", "src_touches"),
+    PAYMENTS: ("fct_deals", "fct_payments"),
+    TOTALS: ("stg_quarantine",),
+}
+_TOLD = re.compile(r"line (?P<line>\d+) says (?P<told>\S+) in `(?P<column>.+)`; the rows above it make (?P<made>\S+)")
+_NOTHING: Mapping[str, Any] = {**dict.fromkeys(COLUMNS), **dict.fromkeys(("here_value", "there_value"), Decimal(0))}
+
+
+@dataclass(frozen=True)
+class Reconciled:
+    """What two places say of the same: their names, each pair and lone record, and the sums of these by state."""
+
+    kind: str
+    here: str
+    there: str
+    records: Sequence[Mapping[str, Any]]
+    summary: Sequence[Mapping[str, Any]]
+
+
+def reconcile(work: Workplace, kind: str, here: str = "", there: str = "", seconds: int | None = None) -> Reconciled:
+    """Return what two places say of the same records; QuestionError where there are not two.
+
+    `here` and `there` are sources; by default the one with leads or deals of its own, and the other. `seconds` is how
+    far apart two records may be.
+    """
+    if kind not in KINDS:
+        raise QuestionError(f"what can be reconciled is {', '.join(KINDS)}, not {kind}")
+    provide(work, *_NEEDED[kind])
+    if kind == PAYMENTS:
+        return _result(kind, "deals", "payments", work.session.rows(f"{reconciliation_sql(kind)} ORDER BY ALL"))
+    if kind == TOTALS:
+        return _result(kind, "loaded", "file", list(_totals(work)))
+    window = WINDOWS[kind] if seconds is None else Window(seconds, WINDOWS[kind].value)
+    found = sources_of(work.session, kind)
+    if kind == LEADS and len(found) < 2 and not here:  # noqa: PLR2004 - two places
+        return _of_touches(work)
+    first, second = _sides(work, kind, found, here, there)
+    return _result(kind, first, second, matched(work.session, kind, first, second, window))
+
+
+def _of_touches(work: Workplace) -> Reconciled:
+    if sources_of(work.session, "touches") != ["leads", "touches"]:
+        raise QuestionError(
+            "there are no leads of two sources, and no visits or forms that name a lead",
+            do="Map the site's forms into leads, or into touches with lead_id",
+        )
+    return _result(LEADS, "leads", "touches", matched(work.session, "touches", "leads", "touches", Window(None)))
+
+
+def _result(kind: str, here: str, there: str, rows: list[dict[str, Any]]) -> Reconciled:
+    return Reconciled(kind, here, there, rows, summed(rows))
+
+
+def _sides(work: Workplace, kind: str, found: Sequence[str], here: str, there: str) -> tuple[str, str]:
+    """Return the two sources to be held against each other."""
+    for name in (here, there):
+        if name and name not in found:
+            raise QuestionError(f"the source {name} has no {kind}", do=f"Those that have: {', '.join(found) or 'none'}")
+    own = [name for name in found if _is_crm(work, name)]
+    first = here or next((name for name in [*own, *found] if name != there), "")
+    others = [name for name in found if name != first]
+    if not there and len(others) != 1:
+        told = (
+            f"only {first} has {kind}" if first and not others else f"{kind} are of {', '.join(found) or 'no source'}"
+        )
+        raise QuestionError(told, do="Name two with --here and --there" if others else "Import those of another source")
+    return first, there or others[0]
+
+
+def _is_crm(work: Workplace, name: str) -> bool:
+    source = work.sources.get(name)
+    return source is not None and any(stream.into == "deals" for stream in source.streams.values())
+
+
+def _totals(work: Workplace) -> Iterator[dict[str, Any]]:
+    """Yield a row per total of a file that our rows do not make, and one per row put aside that explains some of it."""
+    for load in work.ledger.loads():
+        for flag in load.flags if load.is_active else ():
+            told = _TOLD.match(flag.message) if flag.code == "total_differs" else None
+            if told is not None:
+                yield from _explained(work, load, told)
+
+
+def _explained(work: Workplace, load: Load, told: re.Match[str]) -> Iterator[dict[str, Any]]:
+    ours, theirs = _amount(told["made"]), _amount(told["told"])
+    place = f"{load.source}.{load.stream} {load.files[0].name if load.files else load.load_id}"
+    line, left = int(told["line"]), theirs - ours
+    for row in _aside(work, load, line):
+        value = _amount(json.loads(row["payload"]).get(told["column"]) if row["payload"][:1] == "{" else None)
+        left -= value
+        yield {
+            **_NOTHING,
+            "state": "there",
+            "there_id": f"{row['file']}:{row['row_number']}",
+            "name": row["key"],
+            "there_value": value,
+            "difference": -value,
+            "detail": row["reason"],
+        }
+    yield {
+        **_NOTHING,
+        "state": "differs" if left else "both",
+        "here_id": place,
+        "there_id": f"{place}:{line}",
+        "name": told["column"],
+        "here_value": ours,
+        "there_value": ours + left,
+        "difference": -left,
+        "detail": "unexplained" if left else None,
+    }
+
+
+def _aside(work: Workplace, load: Load, line: int) -> list[dict[str, Any]]:
+    return work.session.rows(
+        "SELECT file, row_number, key, reason, payload FROM stg_quarantine "
+        f"WHERE load_id = {literal(load.load_id)} AND row_number < {line} ORDER BY row_number"
+    )
+
+
+def _amount(text: object) -> Decimal:
+    """Return the number of a text as files write it, 0 where it is none."""
+    plain = re.sub(r"[^0-9.,-]", "", str(text or "").replace("−", "-"))
+    if "," in plain:
+        plain = (
+            plain.replace(".", "").replace(",", ".") if plain.rfind(",") > plain.rfind(".") else plain.replace(",", "")
+        )
+    try:
+        return Decimal(plain)
+    except InvalidOperation:
+        return Decimal(0)

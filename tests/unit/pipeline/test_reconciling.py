@@ -1,0 +1,167 @@
+"""What two places say of the same, held against each other: differences counted by hand."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.company import CompanyFolder
+from voronka.bootstrap import workplace
+from voronka.domain.errors import QuestionError
+from voronka.pipeline.reconciling import Reconciled, reconcile
+
+CALL = {"activity_id": "id", "employee": "who", "client_phone": "phone", "started_at": "at", "talk_seconds": "s"}
+PEOPLE = {"employee_id": "id", "name": "name"}
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> CompanyFolder:
+    """Return a company with two people."""
+    made = CompanyFolder(tmp_path / "company")
+    made.stream("crm", "people", "id,name\n1,Anna\n2,Boris\n", into="employees", columns=PEOPLE)
+    return made
+
+
+def found(company: CompanyFolder, kind: str, *sides: str, seconds: int | None = None) -> Reconciled:
+    """Reconcile what is built, and hold the sums of the differences against those of the two places."""
+    with workplace(str(company.folder), lambda: company.now) as work:
+        made = reconcile(work, kind, *sides, seconds=seconds)
+    whole = made.summary[-1]
+    assert whole["state"] == "all"
+    assert whole["difference"] == whole["here_value"] - whole["there_value"]
+    assert whole["difference"] == sum(row["difference"] for row in made.records)
+    return made
+
+
+def told(made: Reconciled, *names: str) -> list[tuple[object, ...]]:
+    return [tuple(row[name] for name in names) for row in made.records]
+
+
+def test_calls_of_the_crm_and_the_telephony_are_paired_one_to_one(company: CompanyFolder) -> None:
+    company.stream("crm", "deals", "no\n1\n", into="deals", columns={"deal_id": "no"})
+    crm = (
+        "id,who,phone,at,s\n"
+        "1,Anna,8 903 123-45-67,2026-01-05 10:00:00,60\n"  # alike
+        "2,Anna,8 903 123-45-67,2026-01-05 10:02:00,30\n"  # 20 seconds of talk more there
+        "3,Boris,+79160000001,2026-01-05 11:00:00,15\n"  # nobody called then
+        "4,Anna,+79160000002,2026-01-05 12:00:00,40\n"  # Boris did
+        "5,Anna,,2026-01-05 13:00:00,10\n"  # without a number
+    )
+    pbx = (
+        "id,who,phone,at,s\n"
+        "a,Anna,79031234567,2026-01-05 10:00:20,63\n"
+        "b,Anna,79031234567,2026-01-05 10:02:10,50\n"
+        "c,Boris,79160000001,2026-01-05 11:05:00,15\n"
+        "d,Boris,79160000002,2026-01-05 12:00:05,40\n"
+    )
+    company.stream("crm", "calls", crm, into="calls", columns=CALL)
+    company.stream("pbx", "calls", pbx, into="calls", columns=CALL)
+    company.load_and_build()
+    made = found(company, "calls")
+    assert (made.here, made.there) == ("crm", "pbx")
+    assert told(made, "state", "here_id", "there_id", "difference", "detail") == [
+        ("differs", "crm:call:2", "pbx:call:b", -20, "value"),
+        ("here", "crm:call:3", None, 15, None),
+        ("there", None, "pbx:call:c", -15, None),
+        ("differs", "crm:call:4", "pbx:call:d", 0, "employee"),
+        ("here", "crm:call:5", None, 10, "no_key"),
+        ("both", "crm:call:1", "pbx:call:a", -3, None),
+    ]
+    assert [(row["state"], row["records"], row["difference"]) for row in made.summary] == [
+        ("both", 1, -3),
+        ("differs", 2, -20),
+        ("here", 2, 25),
+        ("there", 1, -15),
+        ("all", 6, -13),
+    ]
+    wider = found(company, "calls", seconds=600)
+    assert ("both", "crm:call:3", "pbx:call:c") in told(wider, "state", "here_id", "there_id")
+    turned = found(company, "calls", "pbx", "crm")
+    assert turned.summary[-1]["difference"] == 13
+
+
+def test_won_deals_are_held_against_what_was_paid(company: CompanyFolder) -> None:
+    deals = "no,state,sum,at\n1,won,100,2026-01-05\n2,won,200,2026-01-05\n3,won,300,2026-01-05\n4,open,400,\n"
+    columns = {"deal_id": "no", "outcome": "state", "amount": "sum", "closed_at": "at"}
+    company.stream("crm", "deals", deals, into="deals", columns=columns)
+    paid = (
+        "id,deal,sum,at\n1,1,60,2026-01-06\n2,1,40,2026-01-07\n3,2,150,2026-01-06\n4,4,10,2026-01-06\n5,,7,2026-01-08\n"
+    )
+    columns = {"payment_id": "id", "deal_id": "deal", "amount": "sum", "paid_at": "at"}
+    company.stream("crm", "payments", paid, into="payments", columns=columns)
+    company.load_and_build()
+    made = found(company, "payments")
+    assert set(told(made, "state", "here_id", "there_id", "difference", "detail")) == {
+        ("both", "crm:1", "crm:1", 0, None),
+        ("differs", "crm:2", "crm:2", 50, "amount"),
+        ("here", "crm:3", None, 300, "not_paid"),
+        ("there", None, "crm:4", -10, "deal_open"),
+        ("there", None, "crm:5", -7, "payment_of_no_deal"),
+    }
+    assert (made.summary[-1]["here_value"], made.summary[-1]["there_value"]) == (600, 267)
+
+
+def test_leads_are_held_against_the_sites_forms(company: CompanyFolder) -> None:
+    columns = {"lead_id": "id", "phone": "phone", "email": "mail", "created_at": "at"}
+    crm = (
+        "id,phone,mail,at\n"
+        "1,+79031234567,,2026-01-05 10:00\n"
+        "2,,ann@x.ru,2026-01-05 10:00\n"
+        "3,+79160000001,,2026-01-05 10:00\n"
+    )
+    site = (
+        "id,phone,mail,at\n"
+        "a,8 (903) 123-45-67,,2026-01-05 09:58\n"
+        "b,,ANN@x.ru,2026-01-05 09:59\n"
+        "c,+79160000001,,2026-01-01 10:00\n"
+    )
+    company.stream("crm", "leads", crm, into="leads", columns=columns)
+    company.stream("crm", "deals", "no\n1\n", into="deals", columns={"deal_id": "no"})
+    company.stream("site", "forms", site, into="leads", columns=columns)
+    company.load_and_build()
+    made = found(company, "leads")
+    assert set(told(made, "state", "here_id", "there_id")) == {
+        ("both", "crm:1", "site:a"),
+        ("both", "crm:2", "site:b"),
+        ("here", "crm:3", None),
+        ("there", None, "site:c"),
+    }
+
+
+def test_leads_are_held_against_the_visits_that_name_them(company: CompanyFolder) -> None:
+    leads = "id,at\n1,2026-01-05 10:00\n2,2026-01-05 10:00\n"
+    company.stream("crm", "leads", leads, into="leads", columns={"lead_id": "id", "created_at": "at"})
+    visits = "id,lead,at\n7,1,2026-01-05 09:00\n8,1,2026-01-05 09:30\n9,5,2026-01-05 09:00\n"
+    columns = {"touch_id": "id", "lead_id": "lead", "touched_at": "at"}
+    company.stream("crm", "visits", visits, into="touches", columns=columns)
+    company.load_and_build()
+    assert set(told(found(company, "leads"), "state", "here_id", "there_id")) == {
+        ("both", "crm:1", "crm:7"),
+        ("here", "crm:2", None),
+        ("there", None, "crm:9"),
+    }
+
+
+def test_a_files_own_total_is_explained_by_the_rows_put_aside(company: CompanyFolder) -> None:
+    deals = "ID;Сделка;Сумма\n1;а;100\n2;б;200\n;без ключа;50\n3;в;300\nИтого;;660\n"
+    columns = {"deal_id": "ID", "title": "Сделка", "amount": "Сумма"}
+    company.stream("crm", "deals", deals, into="deals", columns=columns)
+    company.load_and_build()
+    made = found(company, "totals")
+    assert told(made, "state", "here_value", "there_value", "difference", "detail") == [
+        ("there", Decimal(0), Decimal(50), Decimal(-50), "missing_key"),
+        ("differs", Decimal(600), Decimal(610), Decimal(-10), "unexplained"),
+    ]
+    assert made.summary[-1]["there_value"] == 660
+
+
+def test_where_there_are_not_two_places_it_is_said(company: CompanyFolder) -> None:
+    company.stream(
+        "pbx", "calls", "id,at\n1,2026-01-05\n", into="calls", columns={"activity_id": "id", "started_at": "at"}
+    )
+    company.load_and_build()
+    for kind, said in (("calls", "only pbx has calls"), ("leads", "no leads of two sources")):
+        with pytest.raises(QuestionError, match=said):
+            found(company, kind)
+    with pytest.raises(QuestionError, match="the source ats has no calls"):
+        found(company, "calls", "pbx", "ats")

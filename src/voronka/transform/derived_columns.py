@@ -1,6 +1,7 @@
 """Makes columns that no single header is: full names, day and time together, minutes, an outcome told otherwise."""
 
 import re
+from dataclasses import replace
 from pathlib import PurePath
 
 from voronka.lake.session import literal, quoted
@@ -132,7 +133,7 @@ def _minutes(draft: Draft) -> None:
         if reader != "duration" or header is None or not any(_MINUTES.match(word) for word in words(header)):
             continue
         if draft.profiles[header].numbers == draft.profiles[header].filled:
-            draft.add(ours, f"= number({quoted(header)}) * 60", f"header «{header}» is a known name; minutes", header)
+            _made_of(draft, ours, f"= number({quoted(header)}) * 60", "minutes")
 
 
 def _day_and_time(draft: Draft) -> None:
@@ -172,8 +173,8 @@ def _zeros(draft: Draft) -> None:
     for ours, reader in draft.table.columns.items():
         header = draft.header_of(ours)
         if reader == "id" and header and ours != draft.table.key and (zeros := draft.profiles[header].zeros):
-            reason = f"header «{header}» is a known name; 0 in {zeros:,} rows stands for none"
-            draft.add(ours, f"= nullif(text({quoted(header)}), '0')", reason, header)
+            theirs = f"= nullif(text({quoted(header)}), '0')"
+            _made_of(draft, ours, theirs, f"0 in {zeros:,} rows stands for none")
 
 
 def _lists(draft: Draft) -> None:
@@ -182,8 +183,14 @@ def _lists(draft: Draft) -> None:
         header = draft.header_of(ours)
         if reader == "id" and header and ours != draft.table.key and (lists := draft.profiles[header].lists):
             theirs = f"= trim(split_part(replace(text({quoted(header)}), ',', ';'), ';', 1))"
-            draft.add(ours, theirs, f"{draft.columns[ours].reason}; the first of several in {lists:,} rows", header)
+            _made_of(draft, ours, theirs, f"the first of several in {lists:,} rows")
             draft.warnings.append(f"«{header}» names several in {lists:,} rows: the first of them is taken")
+
+
+def _made_of(draft: Draft, ours: str, theirs: str, how: str) -> None:
+    """Make a column that was chosen of its header in another way; why it was chosen, and how surely, stays."""
+    column = draft.columns[ours]
+    draft.columns[ours] = replace(column, theirs=theirs, reason=f"{column.reason}; {how}")
 
 
 def _owners(draft: Draft) -> None:

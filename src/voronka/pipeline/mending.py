@@ -18,6 +18,7 @@ from voronka.lake.session import Session
 from voronka.pipeline.importing import Outcome, load_mended
 from voronka.pipeline.taking import LOAD, ROW, TOLD, Mended, read_options
 from voronka.pipeline.workplace import Workplace
+from voronka.transform.sources import Source
 from voronka.transform.staging import Staging, StreamLoads
 
 REASON, MESSAGE, LINE = TOLD[2:]
@@ -80,16 +81,28 @@ def import_mended(work: Workplace, path: Path) -> Outcome | None:
     file = work.files.find(str(path.absolute()))[0]
     with tempfile.TemporaryDirectory(prefix="voronka-") as folder:
         batch = work.files.read(file, read_options(expected=TOLD), Path(folder))
-        if not is_mended(batch.columns):
+        found = what_is_mended(work, batch)
+        if found is None:
             return None
-        known = {load.load_id: load for load in work.ledger.loads()}
-        mended = _mended(work.session, batch)
-        source, stream = _stream_of(file, mended, known)
-        if source not in work.sources or stream not in work.sources[source].streams:
-            raise InputError(f"there is no stream {source}.{stream} any more", where=file.name)
-        received = {load_id: known[load_id].at for load_id in mended}
-        spans = {load_id: tuple(_runs(rows)) for load_id, rows in mended.items()}
-        return load_mended(work, work.sources[source], stream, batch, Mended(received, spans))
+        source, stream, mended = found
+        return load_mended(work, source, stream, batch, mended)
+
+
+def what_is_mended(work: Workplace, batch: FileBatch) -> tuple[Source, str, Mended] | None:
+    """Return the source and stream that mended rows are of, and which rows they stand for; None for any other file.
+
+    Raises InputError where the rows are of no load, or of several streams.
+    """
+    if not is_mended(batch.columns):
+        return None
+    known = {load.load_id: load for load in work.ledger.loads()}
+    mended = _mended(work.session, batch)
+    source, stream = _stream_of(batch.file, mended, known)
+    if source not in work.sources or stream not in work.sources[source].streams:
+        raise InputError(f"there is no stream {source}.{stream} any more", where=batch.file.name)
+    received = {load_id: known[load_id].at for load_id in mended}
+    spans = {load_id: tuple(_runs(rows)) for load_id, rows in mended.items()}
+    return work.sources[source], stream, Mended(received, spans)
 
 
 def _streams(work: Workplace, load_id: str | None) -> list[StreamLoads]:

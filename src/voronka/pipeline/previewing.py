@@ -17,9 +17,11 @@ from voronka.pipeline.drift import drift, last_with_rows, shape_of
 from voronka.pipeline.flagging import judge_with_flags
 from voronka.pipeline.judging import forget_judged, rows_aside
 from voronka.pipeline.loaded_records import Record, first_records, first_texts
+from voronka.pipeline.mending import what_is_mended
 from voronka.pipeline.proposing import SOURCE, propose_for, propose_mapping
 from voronka.pipeline.taking import (
     Incoming,
+    Mended,
     Target,
     decided,
     forget,
@@ -194,6 +196,7 @@ class _Preview:
     wish: Wish
     batch: FileBatch | None = None
     stream: Stream | None = None
+    mended: Mended | None = None
     proposal: Proposal | None = None
 
     def run(self) -> Answer:
@@ -208,7 +211,9 @@ class _Preview:
                 if self.batch is None:
                     self.batch = self.work.files.read(file, read_options(source.streams[name]), Path(folder))
                 company = self.wish.company_zone or zone or "UTC"
-                incoming = take(self.work.session, self.batch, Target(source, name, company, "", self.work.clock()))
+                incoming = take(
+                    self.work.session, self.batch, Target(source, name, company, "", self.work.clock(), self.mended)
+                )
                 return self._judged(incoming)
             finally:
                 forget(self.work.session)
@@ -253,6 +258,10 @@ class _Preview:
         expected = tuple(wish.columns or ())
         self.batch = self.work.files.read(file, read_options(sheet=wish.sheet, expected=expected), folder)
         headers = self.batch.columns
+        mended = what_is_mended(self.work, self.batch)
+        if mended is not None:
+            source, name, self.mended = mended
+            return source, name
         if wish.columns is not None:
             into = wish.into or choose_table(headers, file.path.name, None).table
             stream = self._given(file, wish.columns, into, read)
@@ -303,6 +312,8 @@ class _Preview:
         mapping = incoming.mapping
         place = (mapping.source.source, mapping.stream_name)
         if self.work.sources.get(place[0]) is not mapping.source:
+            return ()
+        if self.mended is not None:
             return ()
         last = last_with_rows([load for load in self.work.ledger.loads() if (load.source, load.stream) == place])
         return tuple(drift(shape_of(self.work.session, incoming), last)) if last else ()

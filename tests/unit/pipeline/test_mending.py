@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from tests.company import CompanyFolder
-from voronka.bootstrap import workplace
+from voronka.bootstrap import trial_place, workplace
 from voronka.domain.errors import InputError, QuestionError
 from voronka.lake.ledger import UNDONE
 from voronka.pipeline.importing import Outcome
 from voronka.pipeline.mending import import_mended, is_mended, rows_to_mend, write_to_mend
+from voronka.pipeline.previewing import Wish, preview
 from voronka.transform.staging import Staging, StreamLoads
 
 DEALS: dict[str, Any] = {
@@ -138,6 +139,14 @@ def test_a_file_of_other_rows_is_not_taken_for_mended_ones(company: CompanyFolde
         assert import_mended(work, company.folder / "exports/crm/deals.csv") is None
     assert is_mended(["no", "_load", "_row", "_reason"])
     assert not is_mended(["no", "_load", "_row"])
+
+
+def test_mended_rows_can_be_tried_before_they_come_in(company: CompanyFolder) -> None:
+    written(company)
+    with trial_place(str(company.folder)) as work:
+        answer = preview(work, Wish(company.folder / "mend.csv"))
+    assert (answer.outcome, answer.rows_in, answer.rows_aside, answer.into) == ("quarantine", 0, 3, "deals")
+    assert [row["reason"] for row in answer.aside] == ["bad_money", "missing_key", "missing_key"]
 
 
 def test_rows_of_an_unknown_load_are_refused(company: CompanyFolder) -> None:

@@ -80,11 +80,11 @@ def _plain_signs(text: str) -> str:
 
 
 def _whole(signs: str) -> str:
-    """Return the SQL without what only says that there are no cents, and with kopecks behind a point."""
+    """Return the SQL with zeros for the dash that says that there are no cents, and with kopecks behind a point."""
     kopecks = r"^(-?[0-9 ]*[0-9]) ?(?:руб[а-я]*|р|₽)\.? ?([0-9]{2}) ?(?:коп[а-я]*|к)\.?$"
-    no_cents = r"([0-9])[.,](?:-{1,2}|=)( |$)"
+    no_cents = r"([0-9])([.,])(?:-{1,2}|=)( |$)"
     with_kopecks = f"regexp_replace({signs}, {literal(kopecks)}, '\\1.\\2 ₽')"
-    return f"regexp_replace({with_kopecks}, {literal(no_cents)}, '\\1\\2')"
+    return f"regexp_replace({with_kopecks}, {literal(no_cents)}, '\\1\\200\\3')"
 
 
 def _marked_number(text: str, decimal: str) -> str:

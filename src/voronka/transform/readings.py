@@ -10,7 +10,7 @@ from voronka.lake.session import Session, literal
 from voronka.transform.import_tables import Reader
 from voronka.transform.number_marks import ASSUMED_POINT, marks
 from voronka.transform.number_readers import plain_number
-from voronka.transform.readers import NUMERIC, PLUS, SET, Reading, read, typed_text
+from voronka.transform.readers import NUMERIC, PLUS, SET, Reading, exact, read, typed_text
 from voronka.transform.sources import Read
 from voronka.transform.time_formats import (
     DAY_AND_MONTH,
@@ -294,7 +294,7 @@ def _plain_reading(load: _Load, need: Need, reader: str) -> Reading:
         text = f"CASE WHEN NOT contains({text}, ':') THEN {text} END"
     reading = _number_reading(load, text, kind)
     if reader == "duration":
-        return replace(reading, unit=need.unit or _unit(load, text))
+        return replace(reading, unit=need.unit or _unit(load, text, reading))
     return replace(reading, percent=_is_percent(load, text, reading)) if reader == "share" else reading
 
 
@@ -328,15 +328,16 @@ def _has_plus(load: _Load, text: str) -> bool:
     return bool(load.session.value(f"SELECT coalesce(bool_or({text} = '+'), false) FROM {load.relation}"))
 
 
-def _unit(load: _Load, text: str) -> str:
+def _unit(load: _Load, text: str, reading: Reading) -> str:
     """Return days where all durations are fractions of one, as a spreadsheet keeps times; else seconds, ''."""
+    is_fraction = f"starts_with({text}, '0') AND regexp_matches({text}, '^0[.,][0-9]{{3}}')"
+    if not load.session.value(f"SELECT bool_or({is_fraction}) FROM {load.relation}"):
+        return ""
     row = load.session.rows(
-        f"SELECT max({plain_number(text)}) AS most, min({plain_number(text)}) AS least, count({text}) AS n, "
-        f"count({plain_number(text)}) AS numbers, count(*) FILTER (WHERE {text}[1:2] = '0.' AND strlen({text}) > 5) "
-        f"AS fractions FROM {load.relation}"
+        f"SELECT count(x) AS n, count(v) AS numbers, min(v) AS least, max(v) AS most "
+        f"FROM (SELECT {text} AS x, {exact(reading, text)} AS v FROM {load.relation})"
     )[0]
-    is_days = row["n"] and row["n"] == row["numbers"] and row["fractions"] and 0 <= row["least"] <= row["most"] < 1
-    return "days" if is_days else ""
+    return "days" if row["n"] == row["numbers"] and 0 <= row["least"] <= row["most"] < 1 else ""
 
 
 def _is_percent(load: _Load, text: str, reading: Reading) -> bool:

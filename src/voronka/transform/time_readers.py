@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -81,16 +81,13 @@ def day(clock: Clock, text: str) -> str:
 
 
 def is_none(clock: Clock, text: str) -> str:
-    """Return the SQL that says whether a text is a time that stands for none: 1970-01-01 0:00, 9999-12-31, 0000-00-00.
-
-    In UTC such a day may be the one before or behind, and the midnight of 1970 some hours off.
-    """
-    near = sorted({str(date.fromisoformat(text) + timedelta(days=n)) for text in SENTINELS for n in (-1, 0, 1)})
-    days = ", ".join(f"DATE '{text}'" for text in near)
+    """Return the SQL that says whether a text is a time that stands for none: 0000-00-00, 9999-12-31, 1970-01-01."""
+    days = ", ".join(f"DATE '{text}'" for text in SENTINELS)
+    # midnight of another zone
     epoch = f"t BETWEEN TIMESTAMP '1969-12-31 {24 - _HOURS_OFF}:00' AND TIMESTAMP '1970-01-01 {_HOURS_OFF}:00'"
     ends = "t < TIMESTAMP '0001-01-05' OR t >= TIMESTAMP '9999-12-30'"
-    found = bound("t", written(clock, text), f"coalesce({epoch} OR {ends} OR CAST(t AS DATE) IN ({days}), false)")
-    return f"(regexp_matches({text}, {literal(_ZERO)}) OR {found})"
+    is_it = f"coalesce({epoch} OR {ends} OR CAST(t AS DATE) IN ({days}), false)"
+    return f"(regexp_matches({text}, {literal(_ZERO)}) OR {bound('t', _local_day(clock, text), is_it)})"
 
 
 def is_timed(clock: Clock, text: str) -> str:
@@ -164,11 +161,9 @@ def within(jumps_of_zone: Sequence[str], at: str) -> str:
 
 def _likely(clock: Clock, value: str, kind: str) -> str:
     latest = f"TIMESTAMP '{clock.latest_year + 1}-01-01 {_HOURS_OFF}:00:00'"
-    none = f"t >= TIMESTAMP '2099-12-30 {24 - _HOURS_OFF}:00' AND t < TIMESTAMP '2100-01-01 {_HOURS_OFF}:00'"
     bounds = f"t >= TIMESTAMP '{EARLIEST[kind]}' AND t < {latest}"
     epoch = "" if kind == "time" else " AND t <> TIMESTAMP '1970-01-01'"
-    is_none = f" AND NOT ({none})" if clock.latest_year >= 2099 else ""  # noqa: PLR2004 - the year of the sentinel
-    return bound("t", value, f"CASE WHEN {bounds}{epoch}{is_none} THEN t END")
+    return bound("t", value, f"CASE WHEN {bounds}{epoch} THEN t END")
 
 
 def has_exact(clock: Clock) -> bool:

@@ -41,6 +41,7 @@ def test_what_is_no_duration_is_not_read(values: Values, text: str) -> None:
 def test_fractions_of_a_day_are_what_a_spreadsheet_makes_of_times(values: Values) -> None:
     # 0.0753 of 86,400 seconds is 6,505.92
     assert values("duration", "0.0753", "0.5", "0") == [6506, 43200, 0]
+    assert values("duration", "0,0753", "0,5") == [6506, 43200]
 
 
 def test_one_number_above_one_makes_them_seconds(values: Values) -> None:

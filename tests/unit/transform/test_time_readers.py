@@ -81,7 +81,9 @@ def test_days_that_stand_for_none_are_none_and_no_fault(session: Session, values
     assert session.value(f"SELECT {is_none(clock, literal(text))}") is True
 
 
-@pytest.mark.parametrize("text", ["05.03.1824", "05.03.1989", "05.03.2187", "05.03.1970 12:00", "31.02.2024", "soon"])
+@pytest.mark.parametrize(
+    "text", ["05.03.1824", "05.03.1989", "05.03.2187", "01.01.2100", "05.03.1970 12:00", "31.02.2024", "soon"]
+)
 def test_unlikely_years_are_not_read_and_a_fault(session: Session, values: Values, text: str) -> None:
     assert values("time", text, "25.03.2024", **MOSCOW)[0] is None
     clock = Clock(("%d.%m.%Y", "%d.%m.%Y %H:%M"), "Europe/Moscow", "Europe/Moscow", (), 2076)

@@ -25,9 +25,9 @@ def test_good_rows_and_rows_put_aside_are_all_the_rows(company: CompanyFolder) -
     assert (outcome.rows_read, outcome.rows_good, outcome.rows_quarantined) == (5, 2, 3)
     assert company.table("fct_deals", "deal_id amount") == [("crm:1", Decimal(100)), ("crm:5", None)]
     assert company.table("quarantine", "row_number key reason message") == [
-        (2, "2", "bad_money", "Sum: not an amount of money: 12 шт"),
-        (3, None, "missing_key", "no value in the key: ID"),
-        (4, "4", "bad_time", "Opened: not a date or time: 32.02.2026"),
+        (3, "2", "bad_money", "Sum: not an amount of money: 12 шт"),
+        (4, None, "missing_key", "no value in the key: ID"),
+        (5, "4", "bad_time", "Opened: not a date or time: 32.02.2026"),
     ]
 
 
@@ -44,7 +44,7 @@ def test_a_row_put_aside_keeps_its_whole_content(company: CompanyFolder) -> None
 def test_a_row_with_too_many_fields_is_put_aside(company: CompanyFolder) -> None:
     company.stream("crm", "deals", "ID,Sum\n1,100\n2,200,extra\n", into="deals", columns={"deal_id": "ID"})
     company.load_and_build()
-    assert company.table("quarantine", "reason row_number") == [("malformed_row", 2)]
+    assert company.table("quarantine", "reason row_number") == [("too_many_fields", 3)]
     assert company.table("fct_deals", "deal_id") == [("crm:1",)]
 
 
@@ -109,7 +109,7 @@ def test_equal_rows_are_counted_and_not_lost_where_the_key_is_the_content(compan
 
 
 def test_a_key_of_several_columns_is_missing_only_where_all_are(company: CompanyFolder) -> None:
-    company.stream("crm", "deals", "a,b\n1,2\n1,\n,\n", into="deals", key=["a", "b"], columns={"title": "a"})
+    company.stream("crm", "deals", "a,b,c\n1,2,x\n1,,x\n,,x\n", into="deals", key=["a", "b"], columns={"title": "a"})
     company.load_and_build()
     assert company.table("fct_deals", "deal_id") == [("crm:1|",), ("crm:1|2",)]
     assert company.table("quarantine", "reason") == [("missing_key",)]

@@ -183,9 +183,9 @@ class RecordReader:
             if '"' in following and following.count('"') % 2:
                 text = line + "".join(taken)
                 others = self._width - 1
-                is_one = text[-1] == "\n" and '="' not in text and self._is_whole(text[:-1])
-                is_one = is_one and not all(each.count(self._separator) == others for each in (line, *taken))
-                if is_one and self._is_sure(text[:-1]):
+                are_records = all(each.count(self._separator) == others for each in (line, *taken))
+                is_one = bool(text[-1] == "\n" and '="' not in text and self._is_whole(text[:-1]))
+                if is_one and not are_records and self._is_sure(text[:-1]):
                     return text[:-1]
                 break
         self._lines.give_back(taken)

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 import openpyxl
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.unit.connectors.files.conftest import Read, Rows
 from tests.unit.connectors.files.workbooks import Raw, Value, package, sheet_xml, workbook
@@ -221,3 +223,24 @@ def test_one_long_text_that_all_cells_share_is_not_written_out_without_end(read:
     content = package({"Deals": f"{head}{row * 3000}</sheetData></worksheet>"}, shared=shared)
     with pytest.raises(InputError, match=r"unpacked, the workbook takes 64 MB or more"):
         read(content, "deals.xlsx")
+
+
+LETTERS = st.characters(exclude_categories=("Cs", "Cc", "Cf", "Co", "Cn"))
+TEXTS = st.text(LETTERS, max_size=12).map(str.strip)
+TABLES = st.lists(st.lists(TEXTS, min_size=3, max_size=3), min_size=1, max_size=8)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@given(texts=TABLES, in_rows=st.booleans())
+def test_any_texts_that_are_written_come_back(
+    read: Read, rows: Taken, texts: list[list[str]], *, in_rows: bool
+) -> None:
+    target = io.BytesIO()
+    header = ["the number", "the first", "the second", "the third"]
+    with xlsxwriter.Workbook(target, {"constant_memory": in_rows}) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate([header, *([f"{n}", *row] for n, row in enumerate(texts))]):
+            for column, text in enumerate(row):
+                sheet.write_string(number, column, text)
+    batch = read(target.getvalue(), "made.xlsx", expected=tuple(header))
+    assert values(rows, batch) == [(f"{n}", *row, n + 2) for n, row in enumerate(texts)]

@@ -11,7 +11,8 @@ TOTAL_WORDS = (
     "total", "totals", "grand total", "subtotal", "sub total", "sum total", "summe", "gesamt",
 )  # fmt: skip
 _TOTAL = re.compile(
-    rf"[\s*\-–—]*(?:{'|'.join(TOTAL_WORDS)})(?:\s*\([^)]*\))?(?:\s+(?:по|за|на|в|для|for|of|by|in|per|сумма|строк|записей)\b.*)?[\s:.*=]*",
+    rf"[\s*\-–—]*(?:{'|'.join(TOTAL_WORDS)})(?:\s*\([^)]*\))?"
+    r"(?:\s+(?:по|за|на|в|для|for|of|by|in|per|сумма|строк|записей)\b.*|[\s:=]+\d[\d\s]*(?:[^\W\d]+\.?)?)?[\s:.*=]*",
     re.IGNORECASE | re.DOTALL,
 )
 ENGINE_TOTAL = rf"\A[\s*–—-]*(?i:{'|'.join(TOTAL_WORDS)})"

@@ -32,7 +32,7 @@ class Package:
     def __init__(self, archive: zipfile.ZipFile, file: SourceFile, bytes_max: int) -> None:
         self.file = file
         self._archive = archive
-        self._names = {name.casefold(): name for name in archive.namelist()}
+        self._names = {name.replace("\\", "/").casefold(): name for name in archive.namelist()}
         self._left = bytes_max
 
     def names(self) -> list[str]:

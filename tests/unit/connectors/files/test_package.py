@@ -18,9 +18,10 @@ def made(folder: Path, **parts: bytes) -> SourceFile:
     return SourceFile(path, "book.xlsx", "", path.stat().st_size)
 
 
-def test_a_part_is_found_in_any_case_of_letters(tmp_path: Path) -> None:
-    with open_package(made(tmp_path, Book=b"<a>text</a>"), ENOUGH) as package:
+def test_a_part_is_found_in_any_case_of_letters_and_with_any_slashes(tmp_path: Path) -> None:
+    with open_package(made(tmp_path, **{"Book": b"<a>text</a>", "xl\\sheet": b""}), ENOUGH) as package:
         assert package.has("/book")
+        assert package.has("xl/sheet")
         assert not package.has("other")
         assert b"".join(package.blocks("BOOK")) == b"<a>text</a>"
 

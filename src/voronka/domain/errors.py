@@ -31,6 +31,10 @@ class InputError(VoronkaError):
     """A file was refused whole; nothing of it was loaded and earlier data are untouched."""
 
 
+class StorageError(VoronkaError):
+    """The disk did not take or give what was needed: it is full, broken, or not ours to write; data are untouched."""
+
+
 class SettingsError(VoronkaError):
     """voronka.toml, a source or a pipeline file says something that cannot be done."""
 

@@ -14,7 +14,8 @@ from arro3.core.types import ArrowStreamExportable
 from deltalake import CommitProperties, DeltaTable, Transaction, WriterProperties, write_deltalake
 from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
 
-from voronka.domain.errors import InputError, RetryError, SettingsError
+from voronka.domain.disk_faults import disk_told
+from voronka.domain.errors import InputError, RetryError, SettingsError, StorageError
 
 COMPACT_FROM = 64
 """Small files of one table from which on they are put together."""
@@ -121,7 +122,8 @@ class DeltaStore:
             if app_id is not None and table is not None and table.transaction_version(app_id) is not None:
                 return
             try:
-                self._append(name, table, data, metadata, app_id)
+                with disk_told(self._path(name)):
+                    self._append(name, table, data, metadata, app_id)
             except CommitFailedError as fault:  # a new column, or a table made at the same moment, is not merged
                 lost: DeltaError = fault
             except DeltaError as fault:
@@ -172,15 +174,16 @@ class DeltaStore:
         """Replace the whole table in one commit and return its new version; readers of the old one go on."""
         properties = CommitProperties(custom_metadata=dict(metadata), max_commit_retries=_TRIES)
         try:
-            write_deltalake(
-                self._path(name),
-                _in_pieces(data),
-                mode="overwrite",
-                schema_mode="overwrite",
-                partition_by=list(partition_by) or None,
-                commit_properties=properties,
-                writer_properties=_WRITING,
-            )
+            with disk_told(self._path(name)):
+                write_deltalake(
+                    self._path(name),
+                    _in_pieces(data),
+                    mode="overwrite",
+                    schema_mode="overwrite",
+                    partition_by=list(partition_by) or None,
+                    commit_properties=properties,
+                    writer_properties=_WRITING,
+                )
         except CommitFailedError as fault:
             raise RetryError("another process is writing this table", where=name, do="Run it again") from fault
         except TableNotFoundError as fault:
@@ -190,14 +193,15 @@ class DeltaStore:
     def compact(self, name: str) -> bool:
         """Put small files together when there are many and say whether it was done; the rows stay what they are.
 
-        Where another process puts them together at the same moment, its work is enough.
+        Where another process puts them together at the same moment, its work is enough; on a full disk it waits.
         """
         table = self._open(name)
         if table is None or len(table.file_uris()) < COMPACT_FROM:
             return False
-        with suppress(CommitFailedError):
+        with suppress(CommitFailedError, StorageError), disk_told(self._path(name)):
             table.optimize.compact()
-        return True
+            return True
+        return False
 
     def vacuum(self, name: str, keep_hours: float) -> None:
         """Delete files that no version younger than `keep_hours` needs, rounded up to whole hours.
@@ -207,7 +211,8 @@ class DeltaStore:
         table = self._open(name)
         if table is not None:
             hours = math.ceil(keep_hours)
-            table.vacuum(retention_hours=hours, enforce_retention_duration=False, dry_run=False, full=True)
+            with disk_told(self._path(name)):
+                table.vacuum(retention_hours=hours, enforce_retention_duration=False, dry_run=False, full=True)
 
     def drop(self, name: str) -> None:
         """Remove a table and its files."""

@@ -18,6 +18,7 @@ import duckdb
 from arro3.core import Table
 from arro3.core.types import ArrowStreamExportable
 
+from voronka.domain.disk_faults import disk_told
 from voronka.domain.errors import RetryError
 from voronka.lake.delta import DeltaStore, TableFiles
 from voronka.lake.patience import AGAIN_SECONDS, Patience
@@ -210,7 +211,8 @@ class Session:
         if self._is_closed:
             raise _stopped()
         try:
-            yield
+            with disk_told(str(self._spill or "")):
+                yield
         except duckdb.InterruptException as fault:
             raise _stopped() from fault
         except duckdb.ConnectionException as fault:

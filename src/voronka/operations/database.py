@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import OperationalError
 
+from voronka.domain.disk_faults import disk_fault
 from voronka.domain.errors import RetryError
 from voronka.operations.migrations import HEAD
 
@@ -59,7 +60,10 @@ class Database:
             yield
         except OperationalError as fault:
             if "locked" not in str(fault.orig):
-                raise
+                told = disk_fault(fault, str(self.path))
+                if told is None:
+                    raise
+                raise told from fault
             raise RetryError("another process holds the file", where=str(self.path), do="Try again") from fault
 
     def _to_wal(self) -> None:

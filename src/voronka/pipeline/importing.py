@@ -11,6 +11,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from voronka.connectors.files import FileBatch, SourceFile
+from voronka.domain.disk_faults import disk_told
 from voronka.domain.errors import InputError, VoronkaError
 from voronka.domain.flags import Flag
 from voronka.lake.ledger import ACTIVE, SUPERSEDED, Load, LoadedFile, after, person
@@ -171,7 +172,7 @@ class _StreamImport:
                 yield file, None
 
     def _load(self, file: SourceFile, *, dry_run: bool) -> Outcome:
-        with tempfile.TemporaryDirectory(prefix="voronka-") as folder:
+        with disk_told(tempfile.gettempdir()), tempfile.TemporaryDirectory(prefix="voronka-") as folder:
             batch = self.work.files.read(file, read_options(self.stream), Path(folder))
             return self.take_in(batch, dry_run=dry_run)
 

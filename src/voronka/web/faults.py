@@ -19,6 +19,7 @@ from voronka.domain.errors import (
     RetryError,
     SettingsError,
     SignInError,
+    StorageError,
     VoronkaError,
 )
 
@@ -32,6 +33,7 @@ _CLASSES: dict[type[VoronkaError], tuple[int, Kind]] = {
     SignInError: (401, "sign_in"),
     NotAllowedError: (403, "question"),
     RetryError: (503, "ours"),
+    StorageError: (507, "ours"),
 }
 _STATUSES: dict[int, tuple[Kind, str]] = {
     404: ("not_found", "There is nothing at this address"),

@@ -16,6 +16,7 @@ from typing import Any
 
 from voronka import bootstrap
 from voronka.bootstrap import People
+from voronka.domain.disk_faults import disk_fault
 from voronka.domain.errors import InputError, VoronkaError
 from voronka.pipeline.building import build_core
 from voronka.pipeline.entering import bring_entered
@@ -50,9 +51,9 @@ def do_job(folder: Path, job_id: int, clock: Clock = bootstrap.utc_now) -> int:
             except VoronkaError as fault:
                 people.jobs.fail(job_id, fault)
                 return 1
-            except Exception:
+            except Exception as fault:
                 log.exception("job %s: %s", job_id, job.kind)
-                people.jobs.fail(job_id, _ours(job_id))
+                people.jobs.fail(job_id, disk_fault(fault, str(folder)) or _ours(job_id))
                 return 1
             people.jobs.end(job_id, result)
             return 0

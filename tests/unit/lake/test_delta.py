@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 from deltalake import DeltaTable
+from deltalake.exceptions import CommitFailedError, DeltaError
 
-from voronka.domain.errors import InputError, SettingsError
+from voronka.domain.errors import InputError, SettingsError, StorageError
+from voronka.lake import delta
 from voronka.lake.delta import COMPACT_FROM, DeltaStore, duckdb_type
 from voronka.lake.session import Session, delta_rows, select_files
 
@@ -292,3 +294,27 @@ def test_a_type_that_voronka_does_not_write_is_refused() -> None:
     assert duckdb_type("timestamp_ntz") == "TIMESTAMP"
     with pytest.raises(InputError, match="binary"):
         duckdb_type("binary")
+
+
+@pytest.mark.parametrize("fault", [CommitFailedError, DeltaError, OSError])
+@pytest.mark.parametrize("is_new", [True, False])
+def test_a_commit_that_a_full_disk_refuses_is_told_as_that_and_not_tried_again(
+    store: DeltaStore, session: Session, monkeypatch: pytest.MonkeyPatch, fault: type[Exception], *, is_new: bool
+) -> None:
+    if not is_new:
+        put(store, session, "SELECT 1 AS id")
+    calls = []
+
+    def full(*_given: object, **_named: object) -> None:
+        calls.append(1)
+        raise fault("Failed to commit: Generic LocalFileSystem error: No space left on device (os error 28)")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(delta, "write_deltalake", full)
+        with pytest.raises(StorageError, match=r"raw/crm/deals: the disk is full\. Free some space"):
+            put(store, session, "SELECT 2 AS id")
+        with pytest.raises(StorageError, match="raw/crm/deals: the disk is full"):
+            store.replace("raw/crm/deals", session.stream("SELECT 2 AS id"), {})
+    assert len(calls) == 2
+    put(store, session, "SELECT 2 AS id")
+    assert store.version("raw/crm/deals") == (0 if is_new else 1)

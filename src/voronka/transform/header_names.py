@@ -101,11 +101,13 @@ class HeaderNames:
         if len(text) < _LONG:
             return []
         least, most = max(_LONG, len(text) * _NEAR / (2 - _NEAR)), len(text) * (2 - _NEAR) / _NEAR
+        columns = import_tables()[self.table].columns
         close = (
             Match(4, tier, place, ours, name)
             for spelled, meanings in self.known.items()
             if least <= len(spelled) <= most and _are_near(text, spelled)
             for tier, place, ours, name in meanings
+            if columns[ours] != "id"  # a contract is no contact
         )
         return sorted(close)[:1]
 

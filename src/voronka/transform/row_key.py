@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from voronka.lake.raw import raw_name
 from voronka.lake.session import quoted
 from voronka.transform.column_choice import Draft
+from voronka.transform.column_profiles import Profile
 from voronka.transform.header_names import header_names, words
 from voronka.transform.readers import cleaned
 from voronka.transform.sources import KNOWN_BY_NAME
@@ -20,6 +21,19 @@ _IN_PLACE = {"deals": ("lead_id",), "leads": ("deal_id",)}
 """Ids of other records that may tell a table's rows apart where there is no id of their own."""
 _MISSING = 0.05
 _ID_WORDS = {"id", "ид", "n", "guid", "uuid"}
+_NEUTRAL = {
+    "record",
+    "row",
+    "unique",
+    "internal",
+    "external",
+    "system",
+    "crm",
+    "записи",
+    "строки",
+    "уникальный",
+    "внешний",
+}
 
 
 def choose_key(draft: Draft) -> tuple[tuple[str, ...] | None, str]:
@@ -66,15 +80,17 @@ def _are_unique(draft: Draft, headers: Sequence[str]) -> bool:
 
 
 def _other_id(draft: Draft) -> tuple[tuple[str, ...], str] | None:
-    """Return a unique id that is not the table's own: one of no known meaning first, that of the lead or deal last."""
-    unique = [header for header, profile in draft.profiles.items() if profile.is_key and _is_identifier(header)]
-    own = [header for header in unique if header not in draft.used and _foreign(draft, header) is None]
-    of_another = [header for header in unique if _foreign(draft, header) in _IN_PLACE.get(draft.table.name, ())]
-    header = next(iter((*own, *of_another)), None)
+    """Return a unique id that is not the table's own: the row's, else the lead's or deal's, else another thing's."""
+    unique = [header for header, profile in draft.profiles.items() if profile.is_key and _is_identifier(profile)]
+    known = {header: _foreign(draft, header) for header in unique}
+    nameless = [header for header in unique if header not in draft.used and known[header] is None]
+    own = [header for header in nameless if _names_nothing_else(draft, header)]
+    of_another = [header for header in unique if known[header] in _IN_PLACE.get(draft.table.name, ())]
+    header = next(iter((*own, *of_another, *nameless)), None)
     if header is None:
         return None
-    if not own:
-        whose = str(_foreign(draft, header)).removesuffix("_id")
+    if header not in own:
+        whose = str(known[header] or " ".join(words(header)[:-1]) or header).removesuffix("_id")
         draft.warnings.append(
             f"«{header}» is the id of the {whose}, and no column is one of the {draft.table.name} themselves: two of "
             f"them with one {whose} would count as one"
@@ -83,10 +99,17 @@ def _other_id(draft: Draft) -> tuple[tuple[str, ...], str] | None:
     return (header,), f"unique and filled in {rows:,} rows; there is no {draft.table.key}"
 
 
-def _is_identifier(header: str) -> bool:
-    """Return whether a header says that it holds an id."""
-    said = words(header)
-    return bool(said) and (bool(_ID_WORDS & set(said)) or said[-1].endswith("id"))
+def _is_identifier(profile: Profile) -> bool:
+    """Return whether a header says that it holds an id; of one word such as `orderid` the values must say it too."""
+    said = words(profile.header)
+    if not said:
+        return False
+    return bool(_ID_WORDS & set(said)) or (said[-1].endswith("id") and profile.looks_like_ids)
+
+
+def _names_nothing_else(draft: Draft, header: str) -> bool:
+    """Return whether the words of an id's header name nothing but the table's rows: `Record ID`, `Deal GUID`."""
+    return set(words(header)) <= _ID_WORDS | _NEUTRAL | header_names()[draft.table.name].entity
 
 
 def _foreign(draft: Draft, header: str) -> str | None:

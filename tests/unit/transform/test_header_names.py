@@ -46,3 +46,8 @@ def test_an_owner_of_something_else_is_not_the_owner() -> None:
 def test_a_phrase_is_found_by_whole_words() -> None:
     assert says("sales_pipeline_2024", "pipeline")
     assert not says("pipelines", "pipeline")
+
+
+def test_an_id_is_never_nearly_another_id() -> None:
+    assert header_names()["deals"].matches("Contract ID") == []
+    assert [match.ours for match in header_names()["deals"].matches("Responsable")] == ["employee"]

@@ -29,6 +29,29 @@ def test_the_lead_of_a_deal_is_its_key_where_there_is_no_other(session: Session)
     assert key(session, "deals", ("Lead ID", "Stage"), ("7", "Won"), ("8", "Won")) == ("Lead ID",)
 
 
+def test_an_id_of_the_row_comes_before_that_of_the_lead(session: Session) -> None:
+    head = ("Lead ID", "Record GUID", "Stage")
+    assert key(session, "deals", head, ("7", "a1", "Won"), ("8", "a2", "Won")) == ("Record GUID",)
+
+
+def test_an_id_of_something_else_comes_after_that_of_the_lead(session: Session) -> None:
+    head = ("Seller ID", "Lead ID", "Stage")
+    assert key(session, "deals", head, ("1", "7", "Won"), ("2", "8", "Won")) == ("Lead ID",)
+
+
+def test_a_key_that_is_the_id_of_something_else_is_told(session: Session) -> None:
+    found = draft(session, "deals", ("Contract ID", "Stage"), ("7", "Won"), ("8", "Won"))
+    choose_columns(found)
+    assert choose_key(found)[0] == ("Contract ID",)
+    (said,) = found.warnings
+    assert said.startswith("«Contract ID» is the id of the contract, and no column is one of the deals themselves")
+
+
+def test_a_word_that_only_ends_like_an_id_is_none(session: Session) -> None:
+    head = ("Was paid", "Stage")
+    assert key(session, "deals", head, ("12.50", "Won"), ("13.50", "Won")) == ()
+
+
 def test_a_person_never_identifies_a_call(session: Session) -> None:
     assert key(session, "calls", ("Agent Id", "Direction"), ("7", "in"), ("8", "in")) == ()
 

@@ -92,7 +92,7 @@ def batch_of_table(
         rows = _scalar(place.connection.cursor(), f"SELECT count(*) FROM {READ_TABLE}", parameters)
     except duckdb.Error as fault:
         do = "Look for a missing quote or line end"
-        raise InputError("a record is longer than 16 MB", where=file.name, do=do) from fault
+        raise InputError("a record is longer than 64 MB", where=file.name, do=do) from fault
     if rows != table.rows:
         raise OurMistakeError(f"{table.rows} records were written and {rows} read back", where=file.name)
     return FileBatch(file, columns, reading, table.rows, table.malformed, RowStream(place.connection, sql, parameters))

@@ -342,33 +342,42 @@ class RecordReader:
             taken.append(line)
             characters += len(line)
             is_open = line.count('"') % 2 == 0
-        whole = [text, *(line.removesuffix("\n") for line in taken)]
         if is_open:
-            if characters < self._limit and not any(map(self._looks_whole, whole[1:])):
-                self._body.fault(number, "\n".join(whole), "truncated")
+            if characters < self._limit and not any(self._looks_whole(line.removesuffix("\n")) for line in taken):
+                self._body.fault(number, _one_text(text, taken), "truncated")
                 return True
-        else:
-            values = self._strict("\n".join(whole))
-            cells = self._fit(values) if values else None
-            if cells and not self._are_records(whole):
-                self._take(number, cells)
-                return True
-            if values and not cells and not any(map(self._looks_whole, whole[1:])):
-                self._misfit(number, "\n".join(whole), values)
-                return True
+        elif self._takes_lines(number, text, taken):
+            return True
         self._lines.give_back(taken)
+        return False
+
+    def _takes_lines(self, number: int, text: str, taken: Sequence[str]) -> bool:
+        """Take lines that two quotes hold together as one record, or put them aside as one; False where they are none."""
+        whole = _one_text(text, taken)
+        values = self._strict(whole)
+        cells = self._fit(values) if values else None
+        if cells and not self._are_records([text, *taken] if len(taken) < LINES_JOINED else taken):
+            self._take(number, cells)
+            return True
+        if values and not cells and not any(self._looks_whole(line.removesuffix("\n")) for line in taken):
+            self._misfit(number, whole, values)
+            return True
         return False
 
     def _are_records(self, lines: Sequence[str]) -> bool:
         """Say whether lines that two quotes hold together are rather whole records, each quote a stray one."""
         separators = (len(lines) - 1) * (self._width - 1)
-        return separators >= SEPARATORS_BY_CHANCE and all(map(self._looks_whole, lines))
+        return separators >= SEPARATORS_BY_CHANCE and all(self._looks_whole(line.removesuffix("\n")) for line in lines)
 
     def _looks_whole(self, line: str) -> bool:
         """Say whether a line looks like a record of its own, stray quotes or not."""
         if line.count(self._separator) + 1 != self._width and not (self._fit(self._split(line)) if line else None):
             return False
         return self._body.kinds.is_like(line.partition(self._separator)[0].strip('"'))
+
+
+def _one_text(text: str, taken: Sequence[str]) -> str:
+    return f"{text}\n{''.join(taken)}".removesuffix("\n")
 
 
 def _unquoted(cell: str) -> str:

@@ -88,7 +88,7 @@ def literal_path(path: Path) -> str:
 
 READ_CSV = """read_csv($path, auto_detect=false, header=false, columns=$columns, delim=$separator,
     quote='"', escape='"', nullstr=$null_mark, allow_quoted_nulls=false, strict_mode=true,
-    max_line_size=16777216, buffer_size=33554432, new_line='\\n', encoding='utf-8', parallel=true"""
+    max_line_size=67108864, buffer_size=33554432, new_line='\\n', encoding='utf-8', parallel=true"""
 READ_TABLE = f"{READ_CSV})"
 READ_SOURCE = f"{READ_CSV}, skip=$skip)"
 READ_AND_REJECT = f"{READ_CSV}, skip=$skip, store_rejects=true, rejects_limit=1)"

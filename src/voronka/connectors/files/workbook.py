@@ -5,11 +5,11 @@ from functools import partial
 
 from voronka.connectors.files.batch import FileBatch, ReadOptions, SourceFile
 from voronka.connectors.files.binary_workbook import read_binary_workbook
+from voronka.connectors.files.cell_strings import SharedTexts, read_shared_texts
 from voronka.connectors.files.delimited import Place
 from voronka.connectors.files.number_formats import Epoch
 from voronka.connectors.files.open_document import CONTENT, read_open_document
 from voronka.connectors.files.package import Package, no_workbook, open_package
-from voronka.connectors.files.shared_texts import SharedTexts, read_shared_texts
 from voronka.connectors.files.sheet_xml import SheetText, sheet_rows
 from voronka.connectors.files.sheets import SheetSource, batch_of_sheets
 from voronka.connectors.files.workbook_parts import Book, book_part, read_book

@@ -3,10 +3,10 @@ from pathlib import Path
 import pytest
 
 from tests.unit.connectors.files.workbooks import package, sheet_xml
-from voronka.connectors.files import shared_texts
+from voronka.connectors.files import cell_strings
 from voronka.connectors.files.batch import SourceFile
+from voronka.connectors.files.cell_strings import SharedTexts, read_shared_texts
 from voronka.connectors.files.package import open_package
-from voronka.connectors.files.shared_texts import SharedTexts, read_shared_texts
 from voronka.domain.errors import InputError
 
 ITEMS = (
@@ -32,7 +32,7 @@ def taken(folder: Path, shared: str) -> SharedTexts:
 def test_texts_are_known_by_their_number_in_memory_and_in_a_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_memory: int
 ) -> None:
-    monkeypatch.setattr(shared_texts, "CHARACTERS_IN_MEMORY", in_memory)
+    monkeypatch.setattr(cell_strings, "CHARACTERS_IN_MEMORY", in_memory)
     texts = taken(tmp_path, ITEMS)
     assert [texts.at(number) for number in range(5)] == TEXTS
     assert texts.at(0) == "plain"

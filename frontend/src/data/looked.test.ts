@@ -25,7 +25,8 @@ const LOOK: Look = {
     runner_up: null,
     key: null,
     key_reason: '',
-    columns: [{ ours: 'deal_id', theirs: 'no', reason: 'known' }],
+    vendor: null,
+    columns: [{ ours: 'deal_id', theirs: 'no', reason: 'known', confidence: 0.9 }],
     ignored: [{ header: 'note', samples: ['x'], reason: 'empty' }],
     warnings: [],
   },
@@ -39,9 +40,9 @@ const LOOK: Look = {
 
 test('what is loaded stands before what is not, each with its values and why', () => {
   assert.deepEqual(rowsOf(LOOK), [
-    { header: 'no', ours: 'deal_id', reason: 'known', samples: ['1', '2'], isExpression: false },
-    { header: '= no', ours: 'title', reason: '', samples: [], isExpression: true },
-    { header: 'note', ours: '', reason: 'empty', samples: ['x'], isExpression: false },
+    { header: 'no', ours: 'deal_id', reason: 'known', confidence: 0.9, samples: ['1', '2'], isExpression: false },
+    { header: '= no', ours: 'title', reason: '', confidence: null, samples: [], isExpression: true },
+    { header: 'note', ours: '', reason: 'empty', confidence: null, samples: ['x'], isExpression: false },
   ]);
 });
 

@@ -12,7 +12,9 @@ export type Proposed = {
   runner_up: string | null;
   key: string[] | null;
   key_reason: string;
-  columns: { ours: string; theirs: string; reason: string }[];
+  /** Whose export it is by its headers, null where they are of no known one. */
+  vendor: string | null;
+  columns: { ours: string; theirs: string; reason: string; confidence: number }[];
   ignored: { header: string; samples: string[]; reason: string }[];
   warnings: string[];
 };
@@ -75,7 +77,7 @@ export type Wish = {
 export const NOTHING_WISHED: Wish = { stream: '', into: '', columns: null, outcomes: {}, source: 'crm' };
 
 /** A column of a file as the wizard shows it: what it becomes, why, and how sure that is. */
-export type Row = { header: string; ours: string; reason: string; samples: string[]; isExpression: boolean };
+export type Row = { header: string; ours: string; reason: string; confidence: number | null; samples: string[]; isExpression: boolean };
 
 /** The columns of a file, those that are loaded first: each with what it becomes, `''` for nothing. */
 export function rowsOf(look: Look): Row[] {
@@ -85,9 +87,10 @@ export function rowsOf(look: Look): Row[] {
   const rows = look.headers.map((header): Row => {
     const ours = look.columns[header] ?? '';
     const samples = look.samples[header] ?? refused.get(header)?.samples ?? [];
-    return { header, ours, reason: proposed.get(header)?.reason ?? refused.get(header)?.reason ?? '', samples, isExpression: false };
+    const column = proposed.get(header);
+    return { header, ours, reason: column?.reason ?? refused.get(header)?.reason ?? '', confidence: column?.confidence ?? null, samples, isExpression: false };
   });
-  const computed = made.map(([theirs, ours]): Row => ({ header: theirs, ours, reason: proposed.get(theirs)?.reason ?? '', samples: [], isExpression: theirs.startsWith('=') }));
+  const computed = made.map(([theirs, ours]): Row => ({ header: theirs, ours, reason: proposed.get(theirs)?.reason ?? '', confidence: proposed.get(theirs)?.confidence ?? null, samples: [], isExpression: theirs.startsWith('=') }));
   return [...rows.filter((row) => row.ours), ...computed, ...rows.filter((row) => !row.ours)];
 }
 

@@ -11,17 +11,19 @@ test('a reason is said in the language of the visit, part by part', () => {
   assert.equal(reasonSaid(ru, 'header «Создан» is a known name; 3 of 3 values are dates'), 'известное название; читаются 3 из 3 значений');
   assert.equal(reasonSaid(en, 'header «Суммма» is nearly the known name «Сумма»'), 'nearly “Сумма”');
   assert.equal(reasonSaid(ru, 'would be amount, but only 2 of 3 values are amounts: abc'), 'похоже на «Сумма», но читаются только 2 из 3: abc');
+  assert.equal(reasonSaid(ru, "so it is called in amoCRM's export of deals"), 'так этот столбец называется в выгрузке amoCRM');
   assert.equal(reasonSaid(ru, 'something new'), 'something new');
 });
 
-test('what is named and read is sure, what is nearly so or partly readable is likely, what is left out has to be looked at', () => {
-  assert.equal(sureOf('deal_id', 'header «Номер» is a known name'), 'high');
-  assert.equal(sureOf('created_at', 'header «Создан» is a known name; 3 of 3 values are dates'), 'high');
-  assert.equal(sureOf('created_at', 'header «Создан» is a known name; 9 of 10 values are dates'), 'middle');
-  assert.equal(sureOf('amount', 'header «Суммма» is nearly the known name «Сумма»'), 'middle');
-  assert.equal(sureOf('', 'would be amount, but only 2 of 3 values are amounts: abc'), 'low');
-  assert.equal(sureOf('', ''), 'none');
-  assert.equal(sureOf('title', 'chosen by a person'), 'chosen');
+test('how sure a column is follows from what the server reckons, and from the values that cannot be read', () => {
+  assert.equal(sureOf('deal_id', 'header «Номер» is a known name', 0.95), 'high');
+  assert.equal(sureOf('created_at', 'header «Создан» is a known name; 3 of 3 values are dates', 0.95), 'high');
+  assert.equal(sureOf('created_at', 'header «Создан» is a known name; 9 of 10 values are dates', 0.95), 'middle');
+  assert.equal(sureOf('amount', 'header «Суммма» is nearly the known name «Сумма»', 0.55), 'middle');
+  assert.equal(sureOf('amount', 'by its values', 0.3), 'low');
+  assert.equal(sureOf('', 'would be amount, but only 2 of 3 values are amounts: abc', null), 'low');
+  assert.equal(sureOf('', '', null), 'none');
+  assert.equal(sureOf('title', 'chosen by a person', 1), 'chosen');
 });
 
 test('a row put aside is told by its kind of fault, with the column and the value', () => {

@@ -16,6 +16,8 @@ const REASONS: Said[] = [
   [/^would be (\w+), but only ([\d,]+) of ([\d,]+) values are [a-z -]+: (.*)$/s, 'data.why.would_be', ['column', 'good', 'all', 'example']],
   [/^chosen by a person$/, 'data.why.chosen', []],
   [/^empty$/, 'data.why.empty', []],
+  [/^so it is called in (.+)'s export of \w+$/, 'data.why.vendor', ['vendor']],
+  [/ of (.+)'s export( put together)?$/, 'data.why.vendor_made', ['vendor']],
 ];
 const VALUE = /^(.+?): not [^:]+: (.*)$/s;
 const NO_KEY = /^no value in the key: (.+)$/;
@@ -104,15 +106,15 @@ export function dateSaid(format: Format, written: string): string {
   return word(format, `data.date.${written}`) ?? written.replace(/%-?([a-zA-Z])/g, (whole, mark: string) => (MARKS[mark] ? translate(format, `data.date.${MARKS[mark]}`) : whole));
 }
 
-/** How sure the meaning of a column is, by the reason given for it. */
-export function sureOf(ours: string, reason: string): Sure {
+const [HIGH, MIDDLE] = [0.8, 0.5];
+
+/** How sure the meaning of a column is: by what the server reckons, 0 to 1, and whether anybody chose it. */
+export function sureOf(ours: string, reason: string, confidence: number | null): Sure {
   if (/chosen by a person/.test(reason)) return 'chosen';
   if (!ours) return /^would be/.test(reason) ? 'low' : 'none';
   const counts = /([\d,]+) of ([\d,]+)/.exec(reason);
-  if (/nearly/.test(reason)) return 'middle';
-  if (counts && counts[1] !== counts[2]) return 'middle';
-  if (/is a known name/.test(reason)) return /no values yet/.test(reason) ? 'middle' : 'high';
-  return reason ? 'middle' : 'high';
+  if (confidence !== null && confidence < MIDDLE) return 'low';
+  return (confidence !== null && confidence < HIGH) || (counts && counts[1] !== counts[2]) ? 'middle' : 'high';
 }
 
 /** One of our columns by its name. */

@@ -274,7 +274,7 @@ MEANING = (
     Case("no key", HEAD + ";Столы;1;05.03.2024;\n" + ROWS, "quarantine", BOTH, [(2, "missing_key")]),
     Case(
         "empty column",
-        HEAD + "1;Столы;;15.03.2024;\n",
+        HEAD + "".join(f"{number};Столы;;15.03.2024;16.03.2024\n" for number in (1, 2, 3)),
         "accept_flag",
         flags=frozenset({"empty_column"}),
     ),

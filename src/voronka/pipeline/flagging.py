@@ -28,6 +28,8 @@ _ORDERED = (
     ("completed_before_created", "created_at", "completed_at"),
 )
 """What cannot come before what: the flag, the column of the earlier and that of the later."""
+_TELLING = 3
+"""Rows from which on a column's being empty says something about the column."""
 _TOLERANCE = Decimal("0.005")
 
 
@@ -135,7 +137,7 @@ def _empty_columns(session: Session, incoming: Incoming) -> Iterator[Flag]:
     row = session.rows(f"SELECT {', '.join(filled)}")[0]
     rows = incoming.batch.rows - incoming.batch.malformed
     for number, name in enumerate(named):
-        if rows and not row[f"f{number}"]:
+        if rows >= _TELLING and not row[f"f{number}"]:
             yield Flag("empty_column", f"the column `{name}` is empty in all rows", rows)
 
 

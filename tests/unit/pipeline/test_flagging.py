@@ -66,11 +66,12 @@ def test_two_columns_of_one_name_are_told_only_where_they_differ(tmp_path: Path)
 
 
 def test_a_mapped_column_without_a_value_is_told_an_unmapped_one_is_not(tmp_path: Path) -> None:
-    text = "no,sum,note\n1, ,\n2,,\n"
-    found = flags(tmp_path, text, {"no": "deal_id", "sum": "amount"})
+    columns = {"no": "deal_id", "sum": "amount"}
+    assert flags(tmp_path, "no,sum,note\n1, ,\n2,,\n", columns) == {}  # two rows say nothing of the column
+    found = flags(tmp_path, "no,sum,note\n1, ,\n2,,\n3,,\n", columns)
     assert [*found] == ["empty_column"]
     assert "`sum`" in found["empty_column"].message
-    assert found["empty_column"].rows == 2
+    assert found["empty_column"].rows == 3
 
 
 def test_a_total_that_is_the_sum_raises_nothing_and_another_is_told(tmp_path: Path) -> None:

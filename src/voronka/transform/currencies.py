@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from voronka.lake.session import literal
+
 SIGNS = "$€£¥₽₸₴₺₹₼₾₪₩₫฿"
 """Signs of one character."""
 _LISTED = """
@@ -16,6 +18,9 @@ _LISTED = """
 CODES = frozenset(_LISTED.split())
 """Codes of ISO 4217 in small letters; rur and byr were those of the ruble before its reform."""
 WORDS: Mapping[str, str] = {
+    "₽": "RUB",
+    "р": "RUB",
+    "руб": "RUB",
     "us$": "USD",
     "r$": "BRL",
     "a$": "AUD",
@@ -28,7 +33,6 @@ WORDS: Mapping[str, str] = {
     "€": "EUR",
     "£": "GBP",
     "¥": "JPY",
-    "₽": "RUB",
     "₸": "KZT",
     "₴": "UAH",
     "₺": "TRY",
@@ -62,7 +66,6 @@ WORDS: Mapping[str, str] = {
     "br": "BYN",
     "бел.руб": "BYN",
     "бел. руб": "BYN",
-    "р": "RUB",
 }
 """What stands for a currency besides its code, a point behind it left out; '' where several have the same name."""
 _STEMS = {r"руб(?:л[а-я]{1,3})?": "RUB", r"долл?(?:ар[а-я]{0,3})?": "USD"}
@@ -74,8 +77,20 @@ CURRENCY = "(?:" + "|".join([*_STEMS, *(name.replace("$", r"\$").replace(".", r"
 
 
 def code_of(word: str) -> str:
-    """Return the SQL of the code of what `CURRENCY` has found, given as the SQL of a text; NULL where there is none."""
-    found = f"rtrim({word}, '.')"
-    cases = " ".join(f"WHEN '{name}' THEN nullif('{code}', '')" for name, code in WORDS.items())
-    stems = " ".join(f"WHEN regexp_full_match({found}, '{stem}') THEN '{code}'" for stem, code in _STEMS.items())
-    return f"CASE WHEN {word} = '' THEN NULL {stems} ELSE CASE {found} {cases} ELSE upper({found}) END END"
+    """Return the SQL of the code of a currency that is named by a text in small letters, without points and spaces.
+
+    NULL where nothing is named, or several currencies are of that name.
+    """
+    by_code: dict[str, list[str]] = {}
+    for name, code in WORDS.items():
+        by_code.setdefault(code, []).append(name.replace(".", "").replace(" ", ""))
+    cases = " ".join(
+        f"WHEN {word} IN ({', '.join(literal(name) for name in names)}) THEN {literal(code) if code else 'NULL'}"
+        for code, names in by_code.items()
+    )
+    stems = " ".join(
+        f"WHEN regexp_full_match({word}, '(?:{stem})(?:коп[а-я]*)?') THEN '{code}'" for stem, code in _STEMS.items()
+    )
+    codes = ", ".join(literal(code) for code in sorted(CODES))
+    is_code = f"length({word}) = 3 AND {word} IN ({codes})"
+    return f"CASE WHEN {word} = '' THEN NULL {cases} WHEN {is_code} THEN upper({word}) {stems} END"

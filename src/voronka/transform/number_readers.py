@@ -23,10 +23,10 @@ _MINUSES = "-−–—‒﹣－‐‑"
 _HIDDEN = "\u200b\u200e\u200f\u061c\u2060\ufeff"
 _DIGITS = "".join(chr(start + n) for start in (0x660, 0x6F0, 0x966, 0xFF10) for n in range(10))
 _GROUPS = r"[0-9]{1,3}(?:[ '][0-9]{3})+(?:[.,][0-9]*)?|[0-9][0-9.,]*|[.,][0-9]+"
-_PARTS = ("before", "c1", "open", "c2", "inside", "digits", "power", "scale", "c3", "percent", "close", "c4", "behind")
+_PARTS = ("before", "open", "inside", "digits", "power", "scale", "percent", "close", "behind")
 _NUMBER = (
-    rf"^([-+]?) ?({CURRENCY})? ?(\(?) ?({CURRENCY})? ?([-+]?) ?({_GROUPS})(e[-+]?[0-9]{{1,3}})? ?"
-    rf"(?:({_SCALE})\.?)? ?({CURRENCY})? ?(%?) ?(\)?) ?({CURRENCY})? ?(-?)$"
+    rf"^([-+]?) ?(?:{CURRENCY})? ?(\(?) ?(?:{CURRENCY})? ?([-+]?) ?({_GROUPS})(e[-+]?[0-9]{{1,3}})? ?"
+    rf"(?:({_SCALE})\.?)? ?(?:{CURRENCY})? ?(%?) ?(\)?) ?(?:{CURRENCY})? ?(-?)$"
 )
 """A number in small letters and plain signs, as `_plain_signs` leaves them."""
 
@@ -53,11 +53,11 @@ def bound(name: str, value: str, sql: str) -> str:
 
 def currency(text: str) -> str:
     """Return the SQL of the code of the currency that an amount bears, NULL where it bears none or an unclear one."""
-    parts = f"regexp_extract(s, {literal(_NUMBER)}, [{', '.join(literal(name) for name in _PARTS)}])"
-    words = "coalesce(nullif(p.c1, ''), nullif(p.c2, ''), nullif(p.c3, ''), nullif(p.c4, ''), '')"
-    found = bound("s", _whole(_plain_signs(text)), bound("p", parts, words))
-    bare = f"{text} IS NULL OR regexp_full_match({text}, '[-+0-9., ]*')"
-    return f"CASE WHEN {bare} THEN NULL ELSE {bound('c', found, code_of('c'))} END"
+    spare = literal("0123456789.,()%" + _SPACES + _QUOTES + _MINUSES + "+٫" + _DIGITS + _HIDDEN)
+    without_scale = f"regexp_replace(w, '^(?:{_SCALE})|(?:{_SCALE})$', '')"
+    scaled = bound("v", without_scale, code_of("v"))
+    found = bound("w", f"translate(lower({text}), {spare}, '')", f"coalesce({code_of('w')}, {scaled})")
+    return f"CASE WHEN {text} IS NOT NULL AND NOT regexp_full_match({text}, '[-0-9., ]*') THEN {found} END"
 
 
 def _grouped_number(text: str, decimal: str) -> str:

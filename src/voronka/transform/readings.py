@@ -231,23 +231,22 @@ def _order(load: _Load, need: Need, text: str, shapes: Mapping[str, int]) -> tup
     # most columns begin with the day: of its characters there are few different ones
     is_first = all(date.start() == 0 for shape in shapes for date in [DAY_AND_MONTH.search(shape)] if date)
     days = (
-        f"SELECT regexp_extract(x, {literal(_NUMERIC_DATE)}, ['a', 'b']) AS p FROM (SELECT DISTINCT "
+        f"SELECT x, regexp_extract(x, {literal(_NUMERIC_DATE)}, ['a', 'b']) AS p FROM (SELECT DISTINCT "
         f"{f'left({text}, {_DATE_LETTERS})' if is_first else text} AS x FROM {load.relation} WHERE {text} IS NOT NULL)"
     )
     row = load.session.rows(
         f"WITH dates AS ({days}), "
-        "parts AS (SELECT TRY_CAST(p.a AS INTEGER) AS a, TRY_CAST(p.b AS INTEGER) AS b FROM dates) "
-        "SELECT min({'a': a, 'b': b}) FILTER (WHERE a BETWEEN 13 AND 31 AND b BETWEEN 1 AND 12) AS day_first, "
-        "min({'a': a, 'b': b}) FILTER (WHERE b BETWEEN 13 AND 31 AND a BETWEEN 1 AND 12) AS month_first, "
+        "parts AS (SELECT x, TRY_CAST(p.a AS INTEGER) AS a, TRY_CAST(p.b AS INTEGER) AS b FROM dates) "
+        "SELECT min({'x': x, 'a': a, 'b': b}) FILTER (WHERE a BETWEEN 13 AND 31 AND b BETWEEN 1 AND 12) AS day_first, "
+        "min({'x': x, 'a': a, 'b': b}) FILTER (WHERE b BETWEEN 13 AND 31 AND a BETWEEN 1 AND 12) AS month_first, "
         "coalesce(bool_or(a <> b AND a BETWEEN 1 AND 12 AND b BETWEEN 1 AND 12), false) AS unclear FROM parts",
     )[0]
-    found = _examples(load, text, row)
     if row["day_first"] and row["month_first"]:
-        raise _contradiction(need, found)
+        raise _contradiction(need, _examples(load, text, row))
     if row["day_first"]:
-        return "dmy", f"day first: {found[0][0]}"
+        return "dmy", f"day first: {row['day_first']['x'].strip()}"
     if row["month_first"]:
-        return "mdy", f"month first: {found[0][0]}"
+        return "mdy", f"month first: {row['month_first']['x'].strip()}"
     if not row["unclear"]:
         return "", "day and month are the same number"
     # nobody writes the month first before a point

@@ -107,7 +107,8 @@ class _Load:
 
     def _of_money(self, need: Need, reading: Reading) -> Iterator[Suspicion]:
         name, value = need.name, need.value
-        rounded = f"{exact(reading, need.given)} <> {value}"
+        # what has two decimals or fewer needs no second reading
+        rounded = f"regexp_matches({need.given}, '[.,][0-9]{{3}}') AND {exact(reading, need.given)} <> {value}"
         yield Suspicion("rounded_amount", f"`{name}`: more than two decimals were rounded", rounded)
         if any(self.mapping.need_of(ours) == need for ours in _NEVER_NEGATIVE):
             yield Suspicion("negative_amount", f"`{name}`: less than nothing", f"{value} < 0")
@@ -126,7 +127,7 @@ class _Load:
         for need, reading in self._needs("money"):
             if not reading.is_signed:
                 continue
-            code = currency(need.given)
+            code = "_currency" if need == self.mapping.signed else currency(need.given)
             rows = self.session.rows(
                 f"SELECT {code} AS code FROM ({self.mapping.valued(self.relation, self.readings)}) "
                 "WHERE code IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, code"

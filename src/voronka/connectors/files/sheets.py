@@ -94,5 +94,6 @@ def _nothing(file: SourceFile, sheets: Sequence[SheetSource], options: ReadOptio
     if options.header_row is not None and any(next(sheet.rows(), None) for sheet in sheets):
         what = f"there is no row {options.header_row} for the header"
         return SettingsError(what, where=file.name, do="Correct header_row")
-    what = "the sheet is empty" if len(sheets) == 1 else "no sheet of the workbook holds anything"
+    what = "the sheet is empty" if len(sheets) == 1 else "all sheets are empty"
+    what += ": the workbook holds nothing but blank space"
     return InputError(what, where=file.name, do="Export it again")

@@ -53,5 +53,5 @@ def test_a_header_row_that_no_sheet_has_is_a_fault_of_the_settings(tmp_path: Pat
 
 
 def test_a_workbook_without_anything_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="no sheet of the workbook holds anything"):
+    with pytest.raises(InputError, match="all sheets are empty"):
         chosen(tmp_path, {"A": [], "B": []})

@@ -185,7 +185,7 @@ def test_a_nul_in_a_cell_costs_its_row(read: Read) -> None:
         (workbook(Calls={1: ["id"]})[:-40], "damaged"),
         (workbook(Calls={1: ["id"]})[: len(workbook(Calls={1: ["id"]})) // 2], "damaged"),
         (workbook(Calls={}), "sheet is empty"),
-        (workbook(Calls={}, Notes={}), "no sheet of the workbook holds anything"),
+        (workbook(Calls={}, Notes={}), "all sheets are empty"),
     ],
 )
 def test_a_workbook_that_holds_no_whole_table_is_refused(read: Read, content: bytes, said: str) -> None:

@@ -62,7 +62,7 @@ def test_the_sheet_that_is_wanted_is_read(read: Read) -> None:
         (book(row(cell("String", "id")))[:-30], "damaged"),
         (book(row(cell("String", "id", ' ss:Index="16385"'))), "column 16385"),
         (book("").replace("<Workbook", "<!DOCTYPE x><Workbook"), "document type"),
-        (book(), "no sheet of the workbook"),
+        (book(), "all sheets are empty"),
     ],
 )
 def test_what_is_not_whole_is_refused(read: Read, text: str, said: str) -> None:

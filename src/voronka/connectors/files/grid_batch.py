@@ -1,9 +1,10 @@
 """Makes a batch of the numbered rows of a sheet or a page's table: finds the header, leaves out what is no record."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain, islice
+from itertools import chain, islice, zip_longest
 
 from voronka.connectors.files.batch import FileBatch, ReadOptions, SourceFile
 from voronka.connectors.files.characters import BROKEN, INVISIBLE, visible
@@ -20,6 +21,7 @@ from voronka.settings import LimitSettings
 
 CELLS_OUTSIDE = "cells_outside"
 NAMES_MIN = 2
+DIGIT = re.compile(r"\d")
 REPEATED_FROM = 64 << 20  # characters; a text that all cells share is written for each of them
 MIDNIGHT = "T00:00:00"
 MOMENT_LENGTH = 19
@@ -148,9 +150,13 @@ def _of_two_lines(sample: list[GridRow], at: int, options: ReadOptions) -> tuple
 
 
 def _is_second_line(header: GridRow, below: GridRow, words: frozenset[str]) -> bool:
+    """Say whether the row below a header goes on with it: names alone, which it knows or has left room for."""
     filled = [cell for cell in below.cells if cell]
     told = hits(filled, words)
-    return below.number == header.number + 1 and told >= NAMES_MIN and told * 2 >= len(filled)
+    if below.number != header.number + 1 or told < NAMES_MIN or any(map(DIGIT.search, filled)):
+        return False
+    has_room = any(low and not up for low, up in zip_longest(below.cells, header.cells, fillvalue=""))
+    return told == len(filled) or (has_room and told * 2 >= len(filled))
 
 
 def _folded(names: Iterable[str]) -> frozenset[str]:

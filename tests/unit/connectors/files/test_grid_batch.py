@@ -66,6 +66,12 @@ def test_names_for_programs_below_those_for_people_are_no_record(tmp_path: Path)
     assert (made.columns, values(made)) == (("№ сделки", "Клиент", "Цена"), [("1", "a", "5", 3)])
 
 
+@pytest.mark.parametrize("first", [["1", "Deal", "Name"], ["Anna", "Deal", "Name"], ["", "Deal", "x"]])
+def test_a_record_of_words_that_are_names_too_is_no_second_line(tmp_path: Path, first: list[str]) -> None:
+    rows = [["ID", "Name", "Deal"], first, ["2", "b", "c"]]
+    assert values(batch(tmp_path, rows)) == [(*first, 2), ("2", "b", "c", 3)]
+
+
 def test_a_column_of_midnights_alone_is_one_of_days(tmp_path: Path) -> None:
     rows = [
         ["ID", "Date", "Deal"],

@@ -56,10 +56,11 @@ def page(visitor: VisitorNow) -> DataPageShown:
     built = company.built_at()
     fault, streams = _streams(company)
     uploads = company.people.uploads
+    waiting = [each for each in uploads.all() if uploads.is_new(each) and (company.folder / each.path).is_file()]
     return DataPageShown(
         may_change=may_change(visitor),
         streams=streams,
-        waiting=[upload_shown(company, each.upload_id) for each in uploads.all() if uploads.is_new(each)],
+        waiting=[upload_shown(company, each.upload_id) for each in waiting],
         jobs=[job_shown(company, each.job_id) for each in company.people.jobs.unended()],
         loads=len(loads),
         aside=sum(rows_aside(loads).values()),

@@ -72,8 +72,8 @@ def load(upload_id: str, wish: WishGiven, visitor: ChangerNow) -> JobShown:
 
 
 @router.get("/jobs/{job_id}")
-def job(job_id: int, visitor: VisitorNow) -> JobShown:
-    """Return how far a job is, and what came of it."""
+def job(job_id: int, visitor: ChangerNow) -> JobShown:
+    """Return how far a job is, and what came of it: rows of a file are for whoever may load it."""
     return job_shown(visitor.company, job_id)
 
 

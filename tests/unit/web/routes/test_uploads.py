@@ -141,6 +141,7 @@ def test_whoever_may_only_look_changes_nothing(client: TestClient, opened: OpenC
         client.post(f"/api/data/uploads/{upload}/look", json={}),
         client.post(f"/api/data/uploads/{upload}/load", json={}),
         client.post("/api/data/build"),
+        client.get("/api/data/jobs/1"),
         client.post("/api/data/loads/x", json={"state": "undone"}),
         client.get("/api/data/aside.csv"),
     ]

@@ -84,7 +84,7 @@ def _refuse_answer(text: bytes, file: SourceFile) -> None:
 
 
 def _kind_of_markup(text: bytes, file: SourceFile) -> str:
-    if XML_WORKBOOK in text:
+    if XML_WORKBOOK in text and b"<html" not in text.lower():
         return "xml"
     if HTML.search(text):
         return "html"

@@ -25,6 +25,7 @@ def values(rows: Taken, batch: FileBatch) -> Rows:
         ("\ufeff<html>", "utf-8"),
         ("\ufeff<!DOCTYPE html>", "utf-16-le"),
         ("<TABLE></TABLE>", "utf-8"),
+        ('<html xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">', "utf-8"),
     ],
 )
 def test_the_table_of_a_page_is_read_in_any_encoding(read: Read, rows: Taken, head: str, codec: str) -> None:

@@ -230,7 +230,7 @@ TEXTS = st.text(LETTERS, max_size=12).map(str.strip)
 TABLES = st.lists(st.lists(TEXTS, min_size=3, max_size=3), min_size=1, max_size=8)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
 @given(texts=TABLES, in_rows=st.booleans())
 def test_any_texts_that_are_written_come_back(
     read: Read, rows: Taken, texts: list[list[str]], *, in_rows: bool

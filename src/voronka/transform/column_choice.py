@@ -41,6 +41,10 @@ _RIVALLED = 0.8
 """What is left where another header could be the same column of ours."""
 _UNTRIED = 0.6
 """What is left where there are no values to hold against the name."""
+_LINKS = {"url", "recording_url"}
+_LINK = re.compile(r"https?://|www\.|/|\S+\.(mp3|wav|ogg|opus|m4a)$", re.IGNORECASE)
+_LOOKED_AT = 20
+"""How many different texts are held against the pattern of a link."""
 _TAKEN = 0.9
 """The share of values that must be readable for a column to be proposed."""
 _STAGES = 60
@@ -183,17 +187,25 @@ def held(draft: Draft, ours: str, header: str) -> str | None:
     """Return what the values say for the column ('' where nothing need be said), None where they speak against it."""
     if ours in _MEANT:
         return _held_by_meaning(draft, ours, header)
-    profile = draft.profiles[header]
-    reader = draft.table.columns[ours]
-    if ours == "stage" and profile.distinct > _STAGES:
-        return _refuse(draft, header, f"{profile.distinct:,} different texts are no stages")
-    if ours == "currency" and not all(re.fullmatch(r"[A-Za-z]{3}", text) for text in draft.texts(header)):
-        return _refuse(draft, header, "its values are no three-letter codes of currencies")
-    if ours == "name" and profile.numbers == profile.filled:
-        return _refuse(draft, header, "its values are numbers, no names")
-    if reader in {"text", "id"}:
+    if why := _against(draft, ours, header):
+        return _refuse(draft, header, why)
+    if draft.table.columns[ours] in {"text", "id"}:
         return ""
     return _held_by_reader(draft, ours, header)
+
+
+def _against(draft: Draft, ours: str, header: str) -> str:
+    """Return what speaks against a text's column: '' where nothing does."""
+    profile = draft.profiles[header]
+    if ours == "stage" and profile.distinct > _STAGES:
+        return f"{profile.distinct:,} different texts are no stages"
+    if ours == "currency" and not all(re.fullmatch(r"[A-Za-z]{3}", text) for text in draft.texts(header)):
+        return "its values are no three-letter codes of currencies"
+    if ours == "name" and profile.numbers == profile.filled:
+        return "its values are numbers, no names"
+    if ours in _LINKS and not all(_LINK.match(text) for text in draft.texts(header, _LOOKED_AT)):
+        return "its values are no links"
+    return ""
 
 
 def _held_by_reader(draft: Draft, ours: str, header: str) -> str | None:

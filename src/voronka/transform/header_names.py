@@ -66,6 +66,7 @@ class HeaderNames:
     file_words: tuple[str, ...]
     entity: frozenset[str]
     needs: tuple[tuple[str, ...], ...]
+    together: tuple[frozenset[str], ...]
     known: Mapping[str, tuple[tuple[int, int, str, str], ...]]
 
     def matches(self, header: str) -> list[Match]:
@@ -121,7 +122,9 @@ def _are_near(text: str, known: str) -> bool:
 @lru_cache(maxsize=8192)
 def words(text: str) -> tuple[str, ...]:
     """Return the words of a header in lower case: `CloseDate`, `close_date` and `Close Date#2` are the same."""
-    plain = re.sub(r"#\d+$", "", text.strip()).replace("№", " n ").replace("ё", "е").replace("Ё", "Е")
+    plain = (
+        re.sub(r"#\d+$", "", text.strip()).replace("№", " n ").replace("#", " n ").replace("ё", "е").replace("Ё", "Е")
+    )
     split = re.sub(r"(?<=[a-zа-я0-9])(?=[A-ZА-Я][a-zа-я])", " ", plain)
     return tuple(re.findall(r"[^\W_]+", split.casefold()))
 
@@ -170,6 +173,7 @@ def _table(name: str, document: Mapping[str, Any]) -> HeaderNames:
         tuple(own["words"]),
         frozenset(own["entity"]),
         tuple(tuple(group) for group in own["needs"]),
+        tuple(frozenset(group) for group in own.get("together", ())),
         {theirs: tuple(sorted(meanings.values())) for theirs, meanings in known.items()},
     )
 

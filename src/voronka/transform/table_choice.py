@@ -12,6 +12,10 @@ from voronka.transform.import_tables import import_tables
 _TIERS = (1.0, 0.6, 0.25)
 """What a header counts for: a name of this table, of any activity, of any table."""
 _FILE_WORD = 2.0
+_MORE_WORDS = 1.0
+"""What each further word counts for: «line items» tells more than «sales»."""
+_TOGETHER = 0.5
+"""What columns count for that hardly another table has side by side."""
 _LEAST = 0.5
 """The score below which nothing is proposed: a date and an owner alone are in every table."""
 _WORTH_NAMING = 0.3
@@ -74,7 +78,9 @@ def _score(names: HeaderNames, weights: Mapping[str, Mapping[str, tuple[float, s
     for by_table in weights.values():
         weight, ours = by_table.get(names.table, (0.0, ""))
         hits[ours] = max(weight, hits.get(ours, 0.0))
-    return sum(hits.values()) + (_FILE_WORD if _file_word(names, file_name) else 0.0)
+    side_by_side = _TOGETHER if any(group <= met for group in names.together) else 0.0
+    spoken = len(_file_word(names, file_name).split())
+    return sum(hits.values()) + side_by_side + (_FILE_WORD + _MORE_WORDS * (spoken - 1) if spoken else 0.0)
 
 
 def _spoken_of(scores: Mapping[str, float], best: str, file_name: str) -> str | None:

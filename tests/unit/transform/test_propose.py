@@ -244,3 +244,68 @@ def test_a_file_that_nothing_is_known_of_asks_for_the_table(session: Session) ->
 def test_an_unknown_table_is_refused(session: Session) -> None:
     with pytest.raises(SettingsError, match="Did you mean deals"):
         proposed(session, AMOCRM, into="deal")
+
+
+def test_a_book_of_sales_without_ids_is_deals_known_by_their_content(session: Session) -> None:
+    text = "Название;Сумма;Этап;Ответственный;Дата\nA;100;Оплачено;Иванов;01.02.2025\nA;100;Отказ;Иванов;01.02.2025\n"
+    found = proposed(session, text)
+    assert found.mapping == {
+        "title": "Название",
+        "stage": "Этап",
+        "created_at": "Дата",
+        "amount": "Сумма",
+        "employee": "Ответственный",
+    }
+    assert found.key == ()
+
+
+def test_leads_of_a_form_are_leads_by_what_stands_side_by_side(session: Session) -> None:
+    head = "Lead #;Received On;Full Name;Phone Number;Lead Source;Assigned To;Current Status\n"
+    found = proposed(session, f"{head}1;03/15/2025;Carl Fox;+12025550101;Web;Ann Lee;New\n")
+    assert found.into == "leads"
+    assert found.mapping == {
+        "lead_id": "Lead #",
+        "stage": "Current Status",
+        "created_at": "Received On",
+        "employee": "Assigned To",
+        "contact": "Full Name",
+        "channel": "Lead Source",
+        "phone": "Phone Number",
+    }
+
+
+def test_a_line_of_the_exchange_is_no_channel_of_sales(session: Session) -> None:
+    head = "calldate;clid;src;dst;dcontext;channel;dstchannel;duration;billsec;disposition;uniqueid;linkedid\n"
+    row = "2025-03-01 10:20:00;101;101;79120000001;from-internal;SIP/101;SIP/trunk;30;20;ANSWERED;17.1;17.1\n"
+    found = proposed(session, head + row, "cdr.csv")
+    assert (found.vendor, found.into) == ("Asterisk", "calls")
+    assert found.mapping == {
+        "activity_id": "uniqueid",
+        "conversation_id": "linkedid",
+        "started_at": "calldate",
+        "talk_seconds": "billsec",
+        "answered": "disposition",
+    }
+    reasons = {item.header: item.reason for item in found.ignored}
+    assert reasons["channel"] == "the line of the exchange, no channel of sales"
+
+
+def test_a_reference_that_is_no_link_is_no_link(session: Session) -> None:
+    head = "Номер;Ссылка;Сумма документа;Статус\n"
+    assert "url" not in proposed(session, f"{head}1;Заказ клиента 1;5;Новая\n").mapping
+    assert proposed(session, f"{head}1;https://crm.example/1;5;Новая\n").mapping["url"] == "Ссылка"
+
+
+def test_several_ids_in_one_field_are_read_by_the_first_and_it_is_told(session: Session) -> None:
+    found = proposed(session, "Deal ID;Stage;Contact ID\n1;Won;7;\n2;Won;8\n".replace("7;", '"7;9"'), "deals.csv")
+    assert found.mapping["contact_id"] == "= trim(split_part(replace(text(\"Contact ID\"), ',', ';'), ';', 1))"
+    assert "«Contact ID» names several in 1 rows: the first of them is taken" in found.warnings
+
+
+def test_a_column_says_how_sure_it_is(session: Session) -> None:
+    found = proposed(session, "Deal ID;Deal Stage;Amount;Responsable\n1;Won;5;Ann Lee\n2;Lost;6;Bob Ray\n", "deals.csv")
+    sure = {column.ours: column.confidence for column in found.columns}
+    # a whole known name of the table; the same with values of its type; a name that is only nearly known
+    assert (sure["deal_id"], sure["amount"], sure["employee"]) == (0.95, 0.97, 0.4)
+    samples = {column.ours: column.samples for column in found.columns}
+    assert samples["amount"] == ("5", "6")

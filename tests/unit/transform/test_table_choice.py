@@ -30,3 +30,16 @@ def test_invoices_are_not_taken_for_deals() -> None:
     with pytest.raises(InputError, match="--into deals"):
         choose_table(headers, "Invoices.csv")
     assert choose_table(headers, "Invoices.csv", "deals").table == "deals"
+
+
+def test_a_name_that_speaks_of_another_table_at_more_length_is_not_overheard() -> None:
+    headers = ["Product Name", "Discount", "Total", "Quantity"]
+    with pytest.raises(InputError, match="speaks of deal_lines, but its headers lack what these need"):
+        choose_table(headers, "Sales_Order_Line_Items.csv")
+    assert choose_table([*headers, "Deal ID"], "Sales_Order_Line_Items.csv").table == "deal_lines"
+
+
+def test_columns_that_hardly_another_table_has_side_by_side_tell_it() -> None:
+    assert choose_table(["Название", "Сумма", "Этап", "Дата"], "1.csv").table == "deals"
+    with pytest.raises(InputError, match="--into"):
+        choose_table(["Название", "Этап", "Дата"], "1.csv")

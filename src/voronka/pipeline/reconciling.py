@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -47,17 +48,19 @@ def reconcile(work: Workplace, kind: str, here: str = "", there: str = "", secon
     """
     if kind not in KINDS:
         raise QuestionError(f"what can be reconciled is {', '.join(KINDS)}, not {kind}")
+    if kind == CALLS:
+        _check_sources(work)
     provide(work, *_NEEDED[kind])
     if kind == PAYMENTS:
-        return _result(kind, "deals", "payments", work.session.rows(f"{reconciliation_sql(kind)} ORDER BY ALL"))
+        return _result(work, kind, "deals", "payments", work.session.rows(f"{reconciliation_sql(kind)} ORDER BY ALL"))
     if kind == TOTALS:
-        return _result(kind, "loaded", "file", list(_totals(work)))
+        return _result(work, kind, "loaded", "file", list(_totals(work)))
     window = WINDOWS[kind] if seconds is None else Window(seconds, WINDOWS[kind].value)
     found = sources_of(work.session, kind)
     if kind == LEADS and len(found) < 2 and not here:  # noqa: PLR2004 - two places
         return _of_touches(work)
     first, second = _sides(work, kind, found, here, there)
-    return _result(kind, first, second, matched(work.session, kind, first, second, window))
+    return _result(work, kind, first, second, matched(work.session, kind, first, second, window))
 
 
 def _of_touches(work: Workplace) -> Reconciled:
@@ -66,10 +69,31 @@ def _of_touches(work: Workplace) -> Reconciled:
             "there are no leads of two sources, and no visits or forms that name a lead",
             do="Map the site's forms into leads, or into touches with lead_id",
         )
-    return _result(LEADS, "leads", "touches", matched(work.session, "touches", "leads", "touches", Window(None)))
+    rows = matched(work.session, "touches", "leads", "touches", Window(None))
+    return _result(work, LEADS, "leads", "touches", rows)
 
 
-def _result(kind: str, here: str, there: str, rows: list[dict[str, Any]]) -> Reconciled:
+def _check_sources(work: Workplace) -> None:
+    """Refuse what one source alone tells before its rows are read."""
+    told = {(load.source, load.stream) for load in work.ledger.loads() if load.is_active}
+    found = [
+        source.source
+        for source in work.sources.values()
+        if any((source.source, n) in told and s.into in {"calls", "activities"} for n, s in source.streams.items())
+    ]
+    if len(found) < 2:  # noqa: PLR2004 - two places
+        what = f"only {found[0]} has calls" if found else "no source has calls"
+        raise QuestionError(what, do="Import the calls of the CRM and of the telephony, a source each")
+
+
+def _result(work: Workplace, kind: str, here: str, there: str, rows: list[dict[str, Any]]) -> Reconciled:
+    """Return the rows with times as the company's clocks show them, and their sums."""
+    zone = work.settings.zone()
+    for row in rows:
+        for name in ("here_at", "there_at"):
+            moment = row[name]
+            if isinstance(moment, datetime):
+                row[name] = f"{moment.replace(tzinfo=UTC).astimezone(zone):%Y-%m-%d %H:%M:%S}"
     return Reconciled(kind, here, there, rows, summed(rows))
 
 

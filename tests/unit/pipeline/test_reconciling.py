@@ -74,6 +74,7 @@ def test_calls_of_the_crm_and_the_telephony_are_paired_one_to_one(company: Compa
         ("there", 1, -15),
         ("all", 6, -13),
     ]
+    assert told(made, "here_at", "there_at")[0] == ("2026-01-05 10:02:00", "2026-01-05 10:02:10")  # Moscow's clocks
     wider = found(company, "calls", seconds=600)
     assert ("both", "crm:call:3", "pbx:call:c") in told(wider, "state", "here_id", "there_id")
     turned = found(company, "calls", "pbx", "crm")
@@ -163,5 +164,9 @@ def test_where_there_are_not_two_places_it_is_said(company: CompanyFolder) -> No
     for kind, said in (("calls", "only pbx has calls"), ("leads", "no leads of two sources")):
         with pytest.raises(QuestionError, match=said):
             found(company, kind)
+    company.stream(
+        "crm", "calls", "id,at\n1,2026-01-05\n", into="calls", columns={"activity_id": "id", "started_at": "at"}
+    )
+    company.load_and_build()
     with pytest.raises(QuestionError, match="the source ats has no calls"):
         found(company, "calls", "pbx", "ats")

@@ -23,6 +23,8 @@ _MINUSES = "-−–—‒﹣－‐‑"
 _HIDDEN = "\u200b\u200e\u200f\u061c\u2060\ufeff"
 _DIGITS = "".join(chr(start + n) for start in (0x660, 0x6F0, 0x966, 0xFF10) for n in range(10))
 _GROUPS = r"[0-9]{1,3}(?:[ '][0-9]{3})+(?:[.,][0-9]*)?|[0-9][0-9.,]*|[.,][0-9]+"
+_USUAL_ENDS = (" руб.", " руб", " р.", " р", " RUB", " USD", " EUR")
+"""Currencies behind an amount that are cut off at once: the pattern of all of them is slow."""
 _PARTS = ("before", "open", "inside", "digits", "power", "scale", "percent", "close", "behind")
 _NUMBER = (
     rf"^([-+]?) ?(?:{CURRENCY})? ?(\(?) ?(?:{CURRENCY})? ?([-+]?) ?({_GROUPS})(e[-+]?[0-9]{{1,3}})? ?"
@@ -57,7 +59,10 @@ def currency(text: str) -> str:
     without_scale = f"regexp_replace(w, '^(?:{_SCALE})|(?:{_SCALE})$', '')"
     scaled = bound("v", without_scale, code_of("v"))
     found = bound("w", f"translate(lower({text}), {spare}, '')", f"coalesce({code_of('w')}, {scaled})")
-    return f"CASE WHEN {text} IS NOT NULL AND NOT regexp_full_match({text}, '[-0-9., ]*') THEN {found} END"
+    # the signs that stand for one currency alone are seen at once
+    signs = " ".join(f"WHEN contains({text}, '{sign}') THEN '{code}'" for sign, code in (("₽", "RUB"), ("€", "EUR")))
+    is_bare = f"{text} IS NULL OR regexp_full_match({text}, '[-0-9., ]*')"
+    return f"CASE {signs} WHEN {is_bare} THEN NULL ELSE {found} END"
 
 
 def _grouped_number(text: str, decimal: str) -> str:
@@ -66,8 +71,14 @@ def _grouped_number(text: str, decimal: str) -> str:
     point = "[.]" if decimal == "." else ","
     pattern = rf"[{SIGNS}]?-?[1-9][0-9]{{0,2}}(?:[{marks}][0-9]{{3}})*(?:{point}[0-9]+)?[\s\x{{00A0}}]?[{SIGNS}]?"
     dropped = literal(f"{SIGNS}'\u00a0\u202f " + ("," if decimal == "." else "."))
+    cut = " ".join(f"WHEN ends_with({text}, '{end}') THEN left({text}, -{len(end)})" for end in _USUAL_ENDS)
+    bare = f"CASE {cut} ELSE {text} END"
+    return bound("b", bare, _in_threes("b", pattern, dropped, is_comma=decimal == ","))
+
+
+def _in_threes(text: str, pattern: str, dropped: str, *, is_comma: bool) -> str:
     digits = f"translate({text}, {dropped}, '')"
-    digits = f"replace({digits}, ',', '.')" if decimal == "," else digits
+    digits = f"replace({digits}, ',', '.')" if is_comma else digits
     return f"CASE WHEN regexp_full_match({text}, {literal(pattern)}) THEN {plain_number(digits)} END"
 
 

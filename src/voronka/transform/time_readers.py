@@ -90,39 +90,15 @@ def is_none(clock: Clock, text: str) -> str:
     return f"(regexp_matches({text}, {literal(_ZERO)}) OR {bound('t', _local_day(clock, text), is_it)})"
 
 
-def is_timed(clock: Clock, text: str) -> str:
-    """Return the SQL that says whether a text has a time of day, not only a day."""
-    tests = [f"contains({text}, ':')"]
-    if any(f in {"%Y%m%d%H%M%S", "%Y%m%d%H%M"} for f in clock.formats):
-        tests.append(f"regexp_full_match({text}, '[0-9]{{12}}|[0-9]{{14}}')")
-    if SERIAL in clock.formats:
-        tests.append(f"regexp_full_match({text}, '[0-9]{{5}}[.,][0-9]*[1-9][0-9]*')")
-    if EPOCH in clock.formats:
-        tests.append(f"regexp_full_match({text}, '-?[0-9]{{9,10}}([.,][0-9]+)?|[0-9]{{13}}|[0-9]{{16}}')")
-    if (words := _words(clock, text)) is not None:
-        tests.append(f"coalesce({words}.is_timed, false)")
-    return f"({' OR '.join(tests)})"
-
-
-def is_exact(clock: Clock, text: str) -> str:
-    """Return the SQL that says whether a text tells its offset from UTC itself."""
-    tests = []
-    if ISO_OFFSET in clock.formats:
-        tests.append(f"{_with_offset(text)} IS NOT NULL")
-    if EPOCH in clock.formats:
-        tests.append(f"{_epoch(text)} IS NOT NULL")
-    if (words := _words(clock, text)) is not None:
-        tests.append(f"coalesce({words}.minutes IS NOT NULL, false)")
-    return f"({' OR '.join(tests)})" if tests else "false"
-
-
 def local(clock: Clock, text: str) -> str:
     """Return the SQL of a text's time as written, NULL where the text tells its offset from UTC or cannot be read."""
     parts = [part for part in (_formatted(clock, text), _serial(clock, text)) if part]
     if (words := _words(clock, text)) is not None:
         parts.append(bound("w", words, "CASE WHEN w.minutes IS NULL THEN w.at END"))
     found = _first(parts)
-    return f"CASE WHEN NOT {is_exact(clock, text)} THEN {found} END" if has_exact(clock) else found
+    exact = [_with_offset(text)] if ISO_OFFSET in clock.formats else []
+    exact += [_epoch(text)] if EPOCH in clock.formats else []
+    return f"CASE WHEN {' AND '.join(f'{each} IS NULL' for each in exact)} THEN {found} END" if exact else found
 
 
 @cache
@@ -164,11 +140,6 @@ def _likely(clock: Clock, value: str, kind: str) -> str:
     bounds = f"t >= TIMESTAMP '{EARLIEST[kind]}' AND t < {latest}"
     epoch = "" if kind == "time" else " AND t <> TIMESTAMP '1970-01-01'"
     return bound("t", value, f"CASE WHEN {bounds}{epoch} THEN t END")
-
-
-def has_exact(clock: Clock) -> bool:
-    """Say whether some texts may tell their offset from UTC themselves."""
-    return any(f in {ISO_OFFSET, EPOCH, *WORDS.values()} for f in clock.formats)
 
 
 def written(clock: Clock, text: str) -> str:

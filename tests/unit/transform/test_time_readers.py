@@ -5,7 +5,7 @@ import pytest
 from tests.company import at
 from tests.unit.transform.conftest import Values
 from voronka.lake.session import Session, literal
-from voronka.transform.time_readers import Clock, day, is_none, is_timed, jumps, local, moment
+from voronka.transform.time_readers import Clock, day, is_none, jumps, local, moment
 
 MOSCOW = {"zone": "Europe/Moscow", "company_zone": "Europe/Moscow"}
 UTC = {"zone": "UTC", "company_zone": "UTC"}
@@ -99,12 +99,6 @@ def test_a_zone_named_behind_an_iso_time_is_not_left_out(values: Values) -> None
         at("2024-03-05 10:15"),
         None,
     ]
-
-
-def test_a_text_tells_whether_it_has_a_time_of_day(session: Session) -> None:
-    clock = Clock(("%d.%m.%Y", "serial", "words, day first"), "UTC", "UTC")
-    said = {"05.03.2024": False, "45356": False, "45356.5": True, "5 марта 2024": False, "5 марта 2024 14:05": True}
-    assert {text: session.value(f"SELECT {is_timed(clock, literal(text))}") for text in said} == said
 
 
 def test_the_time_as_written_is_told_where_no_offset_is(session: Session) -> None:

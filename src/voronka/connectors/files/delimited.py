@@ -9,7 +9,13 @@ from voronka.connectors.files.batch import FileBatch, ReadOptions, RowStream, So
 from voronka.connectors.files.characters import INVISIBLE, UNSEEN
 from voronka.connectors.files.layout import NO_SEPARATOR, Layout, find_layout
 from voronka.connectors.files.records import RecordReader
-from voronka.connectors.files.table import READ_TABLE, TableWriter, column_list, read_csv_parameters
+from voronka.connectors.files.table import (
+    BYTES_OF_A_CHARACTER,
+    READ_TABLE,
+    TableWriter,
+    column_list,
+    read_csv_parameters,
+)
 from voronka.connectors.files.table_body import TableBody
 from voronka.connectors.files.text import PlainText, plain_text
 from voronka.connectors.files.whole_text import learned_kinds, read_whole
@@ -86,13 +92,15 @@ def batch_of_table(
     """Return the batch of a table that a TableWriter wrote with the separator given beside it."""
     table, separator = written
     names = column_list(len(columns))
-    parameters = read_csv_parameters(table.path, separator, [*names, "_row", "_malformed", "_fault"])
+    parameters = read_csv_parameters(
+        table.path, separator, [*names, "_row", "_malformed", "_fault"], table.longest * BYTES_OF_A_CHARACTER
+    )
     sql = f"SELECT * REPLACE (_row::BIGINT AS _row) FROM {READ_TABLE}"
     try:
         rows = _scalar(place.connection.cursor(), f"SELECT count(*) FROM {READ_TABLE}", parameters)
     except duckdb.Error as fault:
         do = "Look for a missing quote or line end"
-        raise InputError("a record is longer than 64 MB", where=file.name, do=do) from fault
+        raise InputError("a record is too long for the reader", where=file.name, do=do) from fault
     if rows != table.rows:
         raise OurMistakeError(f"{table.rows} records were written and {rows} read back", where=file.name)
     return FileBatch(file, columns, reading, table.rows, table.malformed, RowStream(place.connection, sql, parameters))

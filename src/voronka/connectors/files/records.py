@@ -19,7 +19,7 @@ TEXT_FORMULA = re.compile(r'="((?:[^"]|"")*+)"')
 LEARNING_ROWS = 50
 LINES_JOINED = 100
 BLOCK_CHARACTERS = 1 << 14
-LINE_BYTES_IN_BLOCKS = 4 << 20
+LINE_BYTES_IN_BLOCKS = 1 << 20
 SEPARATORS_BY_CHANCE = 4  # so many in a quoted value, at the very places where records have them, are no chance
 END_MARKS = "\x00\x1a"  # what crashes and old programs leave at the end of a file
 
@@ -352,7 +352,7 @@ class RecordReader:
         return False
 
     def _takes_lines(self, number: int, text: str, taken: Sequence[str]) -> bool:
-        """Take lines that two quotes hold together as one record, or put them aside as one; False where they are none."""
+        """Take lines that two quotes hold together as one record, or aside as one; False where they are none."""
         whole = _one_text(text, taken)
         values = self._strict(whole)
         cells = self._fit(values) if values else None

@@ -8,11 +8,13 @@ import duckdb
 from voronka.connectors.files.batch import RowStream
 from voronka.connectors.files.characters import ENGINE_HINT
 from voronka.connectors.files.closing_rows import ENGINE_TOTAL, Kind, RowKinds
+from voronka.connectors.files.encodings import BLOCK_BYTES
 from voronka.connectors.files.layout import NO_SEPARATOR, Layout, sampled
 from voronka.connectors.files.table import READ_AND_REJECT, READ_SOURCE, column_list, read_csv_parameters
 from voronka.connectors.files.text import PlainText, utf8_copy
 
 WORDY_ROWS_MAX = 1000
+LONGEST_BYTES = 4 << 20  # lines that may be longer are looked at one by one, where the limit is known
 TAIL_BYTES = 1 << 16
 SAMPLE_FOR_SHAPE = 60
 UNUSUAL_CELL = r'(?m:^="|^[ \t]+"|"[ \t]+$)'
@@ -25,7 +27,12 @@ def read_whole(
 
     `kinds` have learned from the first rows. The first pass counts; the second numbers the rows while they are taken.
     """
-    if layout.separator == NO_SEPARATOR or text.scan.zeros or text.scan.line_end is None:
+    if (
+        text.scan.longest > LONGEST_BYTES
+        or layout.separator == NO_SEPARATOR
+        or text.scan.zeros
+        or text.scan.line_end is None
+    ):
         return None
     if not (text.scan.is_utf8 if text.encoding.is_utf8 else text.encoding.is_single_byte):
         return None
@@ -33,7 +40,7 @@ def read_whole(
     if found is None or _has_remark_at_end(found[0], layout, kinds):
         return None
     names = column_list(len(layout.columns))
-    parameters = read_csv_parameters(found[0], layout.separator, names)
+    parameters = read_csv_parameters(found[0], layout.separator, names, LONGEST_BYTES + 2 * BLOCK_BYTES)
     parameters |= {"skip": found[1]}
     rows = _count(connection.cursor(), names, parameters, kinds)
     if rows is None or rows != _lines(text) - layout.body_line + 1:

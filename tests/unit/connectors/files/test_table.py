@@ -12,7 +12,9 @@ def test_what_is_written_is_read_back_with_nulls_told_from_empty_text(tmp_path: 
         table.bad(4, 'only "one"', "too_few_fields")
     names = ["c0", "c1", "_row", "_malformed", "_fault"]
     with duckdb.connect() as connection:
-        found = connection.execute(f"FROM {READ_TABLE}", read_csv_parameters(table.path, ";", names)).fetchall()
+        found = connection.execute(
+            f"FROM {READ_TABLE}", read_csv_parameters(table.path, ";", names, table.longest)
+        ).fetchall()
     assert found == [
         ('a;"b"\nc', None, "1", None, None),
         ("x", "", "2", None, None),

@@ -16,7 +16,9 @@ import deltalake
 import duckdb
 
 from benchmarks.asking import ask_all, now
+from benchmarks.crashes import crash
 from benchmarks.generate import Size, make_company, make_exchange
+from benchmarks.large_files import load_large, look_at_file
 from benchmarks.pages import Pages, measure_pages
 
 RATIO_GOAL, RATIO_LIMIT = 1.15, 1.5
@@ -24,9 +26,14 @@ BUILD_GOAL, BUILD_LIMIT, BUILD_BYTES = 60, 180, 6_000_000_000
 IMPORT_GOAL, IMPORT_LIMIT, IMPORT_BYTES = 5, 15, 600_000_000
 WIRE_GOAL, DRAWN_GOAL, CACHED_GOAL, UNCACHED_GOAL = 350, 1.5, 150, 500
 OVERVIEW_GOAL, OVERVIEW_LIMIT, KEPT_GOAL = 300, 1000, 5
+LOOK_MEGABYTES, LOOK_LIMIT, LOOK_BYTES = 10, 10, 500_000_000
+LARGE, LARGE_LIMIT, LARGE_BYTES = (1_000_000, 5_000_000), 15, 1_500_000_000
+KILLS = 50
 MANAGERS, MANY_MANAGERS = 24, 415
 SLOWEST = 8
-PARTS = ("queries", "import", "build", "pages")
+PARTS = ("queries", "import", "build", "pages", "files", "crashes")
+APART = ("pages", "files", "crashes")
+"""Parts that do not stand on the made company."""
 
 
 @dataclass
@@ -62,8 +69,12 @@ def main() -> int:
         run = Run(folder, Size.scaled(asked.scale), asked.scale)
         if asked.only in (None, "import"):
             _measure_exchange(run)
-        if asked.only != "pages":
+        if asked.only not in APART:
             _measure_company(run, asked.only)
+        if asked.only in (None, "files"):
+            _measure_files(run)
+        if asked.only in (None, "crashes"):
+            _measure_crashes(run)
         if asked.only in (None, "pages"):
             _measure_pages(run)
     for line in run.broken:
@@ -160,6 +171,39 @@ def _measure_queries(run: Run) -> None:
             run.broken.append(f"{asked.name}: the answers differ: {asked.differs}")
         run.hold(f"ratio of {asked.name}", asked.ratio, RATIO_LIMIT)
     print(f"goal {RATIO_GOAL}, limit {RATIO_LIMIT}")
+
+
+def _measure_files(run: Run) -> None:
+    """Look at a file where there is no company, and load large ones with three bad rows."""
+    looked = look_at_file(_fresh(run), LOOK_MEGABYTES * min(1.0, run.scale))
+    told = {"seconds": looked.seconds, "cpu": looked.cpu, "bytes": looked.bytes}
+    what = f"dry run of a file of {looked.file_bytes / 1e6:.1f} MB, its start included: {looked.rows:,} rows in"
+    _print_cost(f"{what}, {looked.aside} aside", told, f"limit {LOOK_LIMIT} s, {LOOK_BYTES / 1e6:.0f} MB")
+    run.hold("seconds of the dry run", looked.seconds, LOOK_LIMIT)
+    run.hold("bytes of the dry run", looked.bytes, LOOK_BYTES)
+    for rows in LARGE:
+        count = max(1000, round(rows * run.scale))
+        loaded = load_large(_fresh(run), count)
+        told = {"seconds": loaded.seconds, "cpu": loaded.cpu, "bytes": loaded.bytes}
+        what = f"import of {count:,} rows of cp1251, three of them bad ({loaded.file_bytes / 1e6:.0f} MB)"
+        limit = LARGE_LIMIT * max(1, rows // LARGE[0])
+        _print_cost(what, told, f"limit {limit} s, {LARGE_BYTES / 1e6:,.0f} MB")
+        print(f"  {loaded.good:,} rows in, {loaded.aside} aside, their sum {loaded.total:,.2f} of {loaded.exact:,.2f}")
+        run.broken += [f"import of {count:,} rows: {fault}" for fault in loaded.faults]
+        run.hold(f"seconds of the import of {count:,} rows", loaded.seconds, limit)
+        run.hold(f"bytes of the import of {count:,} rows", loaded.bytes, LARGE_BYTES)
+
+
+def _fresh(run: Run) -> Path:
+    """Return a new folder of the run's."""
+    return Path(tempfile.mkdtemp(dir=run.folder))
+
+
+def _measure_crashes(run: Run) -> None:
+    """Kill imports and builds at random moments and print what was looked at."""
+    report = crash(_fresh(run), max(2, round(KILLS * min(1.0, run.scale))))
+    print("\n".join(report.lines()), flush=True)
+    run.broken += report.broken
 
 
 def _measure_pages(run: Run) -> None:

@@ -173,7 +173,7 @@ class Report:
         yield from self.broken
 
 
-def crash(folder: Path, kills: int, seed: int = 1, rows: int = 400) -> Report:
+def crash(folder: Path, kills: int, seed: int = 1, rows: int = 4000) -> Report:
     """Kill imports and builds of a company in `folder` so many times, each run to its end after some of them."""
     chance, report = random.Random(seed), Report()  # noqa: S311 - the same moments for the same seed
     measured = Company(folder / "measured", rows)

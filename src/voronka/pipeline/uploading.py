@@ -14,6 +14,7 @@ from voronka.domain.errors import InputError, QuestionError, VoronkaError
 from voronka.lake.raw import find_header
 from voronka.operations.uploads import FOLDER, plain_name
 from voronka.pipeline.amending import Amendments, amended
+from voronka.pipeline.extending import extend_pipeline
 from voronka.pipeline.importing import Outcome, import_source
 from voronka.pipeline.mending import import_mended, is_mended
 from voronka.pipeline.previewing import Answer, preview
@@ -155,6 +156,7 @@ def take_in(work: Workplace, file: Path, name: str, wish: Wish, reread: Callable
     lain = [file, work.folder / place]
     with _named(work.folder, lain, name), _kept(work.folder), _put(file, work.folder / place):
         write_proposal(work, proposal, pattern, wish.source)
+        extend_pipeline(work.folder, proposal, wish.source)
         again = reread()
         return Taken(
             place, wish.source, proposal.stream, _imported(again, again.sources[wish.source], proposal.stream, place)

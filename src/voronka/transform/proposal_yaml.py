@@ -53,10 +53,12 @@ def to_pipeline_yaml(proposal: Proposal, source: str, name: str | None = None) -
         "# In order, as far as the names tell it: move the lines where your sales go another way.",
         "stages:",
     ]
-    stages = _indented(
-        _commented([(_stage(stage), f"{stage.rows:,} rows{_doubt(stage)}") for stage in proposal.stages]), 2
-    )
-    return "\n".join([*head, *stages]) + "\n"
+    return "\n".join([*head, *stage_lines(proposal.stages)]) + "\n"
+
+
+def stage_lines(stages: Iterable[StageGuess], indent: int = 2) -> list[str]:
+    """Return the lines of a pipeline's stages."""
+    return _indented(_commented([(_stage(stage), f"{stage.rows:,} rows{_doubt(stage)}") for stage in stages]), indent)
 
 
 def pipeline_name(proposal: Proposal) -> str:

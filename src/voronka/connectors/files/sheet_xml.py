@@ -28,6 +28,7 @@ CELL = re.compile(
 )
 ROW_NUMBER = re.compile(r'\sr="([0-9]+)"')
 REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]+)|#([0-9]+)|(amp|lt|gt|quot|apos));")
+HALVES = re.compile("[\ud800-\udfff]")
 NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 MERGED = re.compile(r'<(?:[\w.-]+:)?mergeCell\s[^>]*ref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"')
@@ -210,7 +211,7 @@ class _CellReader:
 
 def unescaped(text: str) -> str:
     """Return XML text with its references replaced by their letters."""
-    return REFERENCE.sub(_letter, text) if "&" in text else text
+    return _paired(REFERENCE.sub(_letter, text)) if "&" in text else text
 
 
 def _letter(found: re.Match[str]) -> str:
@@ -219,10 +220,15 @@ def _letter(found: re.Match[str]) -> str:
     return chr(int(found[1], 16) if found[1] else int(found[2]))
 
 
+def _paired(text: str) -> str:
+    """Return a text whose halves of characters are put together; a half alone is a lost character."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if HALVES.search(text) else text
+
+
 def decoded(text: str) -> str:
     """Return a text with the spreadsheets' own escapes (`_x000D_`) replaced and every line end a line feed."""
     if "_x" in text:
-        text = ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+        text = _paired(ESCAPE.sub(lambda found: chr(int(found[1], 16)), text))
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 

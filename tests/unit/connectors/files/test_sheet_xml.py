@@ -107,6 +107,8 @@ def test_what_is_no_sound_sheet_is_refused(rows: Rows, xml: str, said: str) -> N
 
 def test_references_and_escapes_become_their_letters() -> None:
     assert unescaped("a &lt;&#1071;&#x44F;&gt; &amp;amp;") == "a <Яя> &amp;"
+    assert decoded("_xD83D__xDE00_, _xD83D_") == "\U0001f600, \ufffd"
+    assert unescaped("&#xD83D;&#xDE00;") == "\U0001f600"
     assert decoded("one_x000D_\ntwo\rthree_x005F_x000D_") == "one\ntwo\nthree_x000D_"
 
 

@@ -10,11 +10,11 @@ from voronka.domain.formulas import DEFUSED, come_back
 from voronka.lake.ledger import Spans
 from voronka.lake.raw import SERVICE, header_of, raw_name
 from voronka.lake.session import Session, literal, quoted
-from voronka.transform.header_names import known_headers
 from voronka.transform.mapping import StagingSelect, compile_mapping
 from voronka.transform.readers import Reading
 from voronka.transform.readings import decide
 from voronka.transform.sources import Source, Stream
+from voronka.transform.vendor_layouts import known_words
 
 LOAD, ROW, REASON, MESSAGE, LINE = TOLD = ("_load", "_row", "_reason", "_message", "_line")
 """Columns of a file of rows to be mended, beside the source's own; `_line` is the text of a row that was not split."""
@@ -111,11 +111,11 @@ def read_options(
 ) -> ReadOptions:
     """Return how a file is to be read: as its stream says, with the headers that its mapping wants."""
     if stream is None:
-        return ReadOptions(sheet=sheet, expected=tuple(expected), known=known_headers())
+        return ReadOptions(sheet=sheet, expected=tuple(expected), known=known_words())
     read = stream.read
     plain = (theirs for theirs in stream.columns.values() if not theirs.startswith("="))
     wanted = tuple(dict.fromkeys((*stream.key_columns(), *plain)))
-    return ReadOptions(read.encoding, read.separator, stream.sheet, read.header_row, wanted, known_headers())
+    return ReadOptions(read.encoding, read.separator, stream.sheet, read.header_row, wanted, known_words())
 
 
 def decided(incoming: Incoming) -> dict[str, str]:

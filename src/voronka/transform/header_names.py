@@ -8,8 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from voronka.domain.documents import read_yaml
-from voronka.domain.errors import OurMistakeError
+from voronka.domain.documents import read_own_yaml
 from voronka.transform.import_tables import import_tables
 
 _ACTIVITIES = "stg_activities"
@@ -156,7 +155,7 @@ def known_headers() -> frozenset[str]:
 def vocabulary() -> dict[str, Any]:
     """Return the whole of header_names.yml."""
     path = Path(__file__).with_name("header_names.yml")
-    return read_yaml(path.read_text(encoding="utf-8"), path.name, OurMistakeError)
+    return read_own_yaml(path.read_text(encoding="utf-8"))
 
 
 def _table(name: str, document: Mapping[str, Any]) -> HeaderNames:

@@ -13,9 +13,8 @@ from pathlib import Path
 
 from pydantic import Field
 
-from voronka.domain.documents import Document, parse_yaml
-from voronka.domain.errors import OurMistakeError
-from voronka.transform.header_names import squeezed
+from voronka.domain.documents import Document, read_own_yaml
+from voronka.transform.header_names import known_headers, squeezed
 
 _SHOWN = 3
 
@@ -91,9 +90,10 @@ def recognised_layout(headers: Sequence[str], into: str | None = None) -> Recogn
     return Recognised(best[0], tuple(header for header in headers if squeezed(header) in best[0].signs))
 
 
-def layout_headers() -> frozenset[str]:
-    """Return every header that a known export has, its letters and digits in one piece."""
-    found: set[str] = set()
+@cache
+def known_words() -> frozenset[str]:
+    """Return every name that a header is known by, of a table or an export, its letters and digits in one piece."""
+    found = set(known_headers())
     for layout in layouts():
         found |= layout.signs | set(layout.not_ours)
         for names in (*layout.columns.values(), *layout.together.values()):
@@ -110,7 +110,7 @@ def layouts() -> tuple[Layout, ...]:
 
 def _all(files: Iterable[Path]) -> Iterable[Layout]:
     for file in files:
-        held = parse_yaml(file.read_text(encoding="utf-8"), _File, file.name, OurMistakeError)
+        held = _File.model_validate(read_own_yaml(file.read_text(encoding="utf-8")))
         for each in held.layouts:
             yield Layout(
                 held.vendor,

@@ -1,8 +1,12 @@
+from pathlib import Path
+
 import pytest
 
+import voronka.transform
+from voronka.domain.documents import read_own_yaml, read_yaml
 from voronka.transform.header_names import squeezed
 from voronka.transform.import_tables import import_tables
-from voronka.transform.vendor_layouts import layout_headers, layouts, recognised_layout
+from voronka.transform.vendor_layouts import known_words, layouts, recognised_layout
 
 AMO = ["ID", "Название сделки", "Бюджет ", "Этап сделки", "Ответственный", "Кем редактирована"]
 HUBSPOT = ["Record ID", "Deal Name", "Deal Stage", "Deal owner", "Amount", "Close Date"]
@@ -49,6 +53,15 @@ def test_a_layout_names_columns_that_there_are_and_can_be_met(layout) -> None:  
     assert not named & set(layout.not_ours), "a header cannot be ours and not ours"
 
 
-def test_headers_of_layouts_are_known_to_who_looks_for_a_header() -> None:
-    assert squeezed("Ответственный за контакт") in layout_headers()
-    assert squeezed("Deal - Lost reason") in layout_headers()
+def test_headers_of_tables_and_of_exports_are_known_to_who_looks_for_a_header() -> None:
+    assert squeezed("Ответственный") in known_words()
+    assert squeezed("Ответственный за контакт") in known_words()
+    assert squeezed("Deal - Lost reason") in known_words()
+
+
+@pytest.mark.parametrize(
+    "file", sorted(Path(voronka.transform.__path__[0]).glob("**/*.yml")), ids=lambda file: file.name
+)
+def test_what_is_read_fast_is_what_a_strict_reader_reads(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert read_own_yaml(text) == read_yaml(text, file.name)

@@ -23,8 +23,8 @@ class Marks:
     is_signed: bool
 
 
-def marks(session: Session, relation: str, text: str, *, is_money: bool) -> Marks:
-    """Return what the marks in a column of numbers mean, of which not all are plain."""
+def marks(session: Session, relation: str, text: str, *, is_coarse: bool) -> Marks:
+    """Return what the marks in numbers mean that are not all plain; `is_coarse`: none of them has thousandths."""
     shapes = _shapes(session, relation, text)
     is_signed = any(re.search(f"(?:^|[^a-zа-яё]){CURRENCY}(?:[^a-zа-яё]|$)", shape.lower()) for shape in shapes)
     bodies = {body for shape in shapes if (body := _body(shape))}
@@ -35,12 +35,13 @@ def marks(session: Session, relation: str, text: str, *, is_money: bool) -> Mark
         return Marks(",", "decimal comma", is_signed)
     if point:
         return Marks(".", "", is_signed)
-    if not unclear:
+    # whoever writes a dollar or a pound in front writes thousands with commas
+    is_told = all("," in body for body in unclear) and any(re.match(r"^[-(]?[$£]", shape) for shape in shapes)
+    if not unclear or is_told:
         return Marks(".", "", is_signed)
     if any("," in body for body in unclear):
         return Marks(".", ASSUMED_THOUSANDS, is_signed)
-    # of money nobody writes thousandths
-    return Marks(",", ASSUMED_THOUSANDS, is_signed) if is_money else Marks(".", ASSUMED_POINT, is_signed)
+    return Marks(",", ASSUMED_THOUSANDS, is_signed) if is_coarse else Marks(".", ASSUMED_POINT, is_signed)
 
 
 def _shapes(session: Session, relation: str, text: str) -> list[str]:

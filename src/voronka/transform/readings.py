@@ -298,7 +298,8 @@ def _plain_reading(load: _Load, need: Need, reader: str) -> Reading:
 
 
 def _number_reading(load: _Load, text: str, kind: Reader) -> Reading:
-    numbers, is_money = plain_number(text), kind == "money"
+    # of money nobody writes thousandths, and whole numbers have none
+    numbers, is_coarse = plain_number(text), kind in {"money", "integer"}
     pointed = f"count(*) FILTER (WHERE contains({text}, '.'))"
     threes = f"count(*) FILTER (WHERE {text}[-4] = '.')"
     row = load.session.rows(
@@ -309,9 +310,9 @@ def _number_reading(load: _Load, text: str, kind: Reader) -> Reading:
     is_plain = row["n"] == row["plain"] and decimal != ","
     if is_plain and not (decimal == "auto" and 0 < row["pointed"] == row["threes"] and _are_threes(load, text)):
         return Reading(kind, plain=True)
-    if is_plain and not is_money:
+    if is_plain and not is_coarse:
         return Reading(kind, plain=True, note=ASSUMED_POINT)
-    found = marks(load.session, load.relation, text, is_money=is_money)
+    found = marks(load.session, load.relation, text, is_coarse=is_coarse)
     if decimal != "auto":
         return Reading(kind, decimal=decimal, note=SET, is_signed=found.is_signed)
     return Reading(kind, decimal=found.decimal, note=found.note, is_signed=found.is_signed)

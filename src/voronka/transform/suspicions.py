@@ -92,7 +92,7 @@ class _Load:
     def of_numbers(self) -> Iterator[Suspicion]:
         for need, reading in self._needs("money", "number", "integer", "share", "duration"):
             name, value, given = need.name, need.value, need.given
-            if reading.note in {ASSUMED_THOUSANDS, ASSUMED_POINT}:
+            if reading.note in {ASSUMED_THOUSANDS, ASSUMED_POINT} and reading.reader != "integer":
                 mark = "thousands" if reading.note == ASSUMED_THOUSANDS else "decimals"
                 said = f"`{name}`: the mark before three digits was taken for one of {mark}, as nothing tells"
                 yield Suspicion("ambiguous_number", said, f"regexp_full_match({given}, {literal(_UNCLEAR_NUMBER)})")

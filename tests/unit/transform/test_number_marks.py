@@ -4,9 +4,9 @@ from voronka.lake.session import Session, literal
 from voronka.transform.number_marks import ASSUMED_POINT, ASSUMED_THOUSANDS, Marks, marks
 
 
-def decided(session: Session, *texts: str, is_money: bool = True) -> Marks:
+def decided(session: Session, *texts: str, is_coarse: bool = True) -> Marks:
     rows = ", ".join(f"({literal(text)})" for text in texts)
-    return marks(session, f"(SELECT * FROM (VALUES {rows}) AS said(x))", "x", is_money=is_money)
+    return marks(session, f"(SELECT * FROM (VALUES {rows}) AS said(x))", "x", is_coarse=is_coarse)
 
 
 @pytest.mark.parametrize(
@@ -37,10 +37,14 @@ def test_where_nothing_tells_a_mark_before_three_digits_is_of_thousands(session:
 
 
 def test_of_numbers_that_are_no_money_a_point_is_decimal(session: Session) -> None:
-    assert decided(session, "1.234", is_money=False) == Marks(".", ASSUMED_POINT, is_signed=False)
+    assert decided(session, "1.234", is_coarse=False) == Marks(".", ASSUMED_POINT, is_signed=False)
 
 
 def test_amounts_that_bear_a_currency_are_seen(session: Session) -> None:
     assert decided(session, "1,5", "$2").is_signed
     assert decided(session, "1 234,5 руб.").is_signed
     assert not decided(session, "1,5 тыс", "2 м").is_signed
+
+
+def test_a_dollar_in_front_tells_that_commas_are_of_thousands(session: Session) -> None:
+    assert decided(session, "$1,234", "$12,500") == Marks(".", "", is_signed=True)

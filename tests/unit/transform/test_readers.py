@@ -121,6 +121,11 @@ def test_a_whole_number_is_read_and_a_broken_one_is_not_rounded(values: Values) 
     assert values("integer", "12", "1 200", "12.0", "12.5", "-3", "12%") == [12, 1200, 12, None, -3, None]
 
 
+def test_whole_numbers_have_no_decimals_to_be_taken_for(values: Values) -> None:
+    assert values("integer", "1.234", "12") == [1234, 12]
+    assert values("integer", "1,234", "12") == [1234, 12]
+
+
 def test_shares_up_to_one_are_taken_as_they_are(values: Values) -> None:
     assert values("share", "0.2", "1", "0,35", "0") == [0.2, 1, 0.35, 0]
 

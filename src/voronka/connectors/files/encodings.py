@@ -30,6 +30,7 @@ IANA = {
     "cp1250": "windows-1250",
     "cp1251": "windows-1251",
     "cp1252": "windows-1252",
+    "cp1254": "windows-1254",
     "koi8-r": "KOI8-R",
     "koi8-u": "KOI8-U",
     "cp866": "IBM866",

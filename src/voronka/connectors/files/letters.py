@@ -50,10 +50,14 @@ WESTERN_SHARE_MIN = 0.95
 WESTERN_RUN_MAX = 2.0  # accented letters stand alone between plain ones; Russian words are whole runs
 PLAIN_MARKS = "\u00a0«»—–-…“”„‘’‚•·°№§©®™€±×÷´`¨¬¦†‡‰‹›µ¶¹²³½¼¾¡¿£¥¢ºª"
 WESTERN_LETTERS = "àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿßœšžÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝŒŠŽŸ"
-CENTRAL_LETTERS = "ąćęłńóśźżáčďéěíňřšťúůýžäöüőűçâîășțşţđôľĺŕ"
+OTHER_LETTERS = {  # of languages whose letters western Windows lacks
+    "cp1250": ("ąćęłńóśźż", "áčďéěíňóřšťúůýž", "áäčďéíĺľňóôŕšťúýž", "áéíóöőúüű", "ăâîşţ", "čćđšž"),
+    "cp1254": ("âçğıîöşüûİ",),
+}
 RUSSIAN_MARKS = set("№\u00a0«»—–…“”„’•°±·§©®™€".encode("cp1251").decode("latin-1"))
 ODD_BESIDE_LETTERS = "£¥¹³²¼½¾¢¤¦¬µ¶"
 _WORD = re.compile("[А-Яа-яЁё]+")
+_MIXED = re.compile("[A-Za-z][А-Яа-яЁё]|[А-Яа-яЁё][A-Za-z]")  # Russian letters seldom stand in words of others
 _HIGH_RUN = re.compile("[^\x00-\x7f]+")
 
 
@@ -93,6 +97,8 @@ def _score(sample: bytes, codec: str) -> float:
     letters = sum(map(len, words))
     if not letters or letters + sum(letter in PLAIN_MARKS for letter in high) < RUSSIAN_SHARE_MIN * len(high):
         return 0.0
+    if len(_MIXED.findall(text)) * 2 > len(words):
+        return 0.0
     pairs = [pair for word in words for pair in pairwise(word)]
     if not pairs:
         return 0.1
@@ -112,9 +118,14 @@ def _western(sample: bytes) -> Guess | None:
         has_windows_marks = any(0x80 <= byte < 0xA0 for byte in sample)  # noqa: PLR2004 - what ISO 8859 leaves out
         codec = "cp1252" if has_windows_marks else "iso8859-1"
         return Guess(codec, "not UTF-8; read so, it holds western letters and signs")
-    if _is_made_of(sample.decode("cp1250", "replace"), CENTRAL_LETTERS + CENTRAL_LETTERS.upper()):
-        return Guess("cp1250", "not UTF-8; read so, it holds letters of Central Europe")
-    return None
+    fitting = [
+        codec
+        for codec, languages in OTHER_LETTERS.items()
+        if any(_is_made_of(sample.decode(codec, "replace"), letters + letters.upper()) for letters in languages)
+    ]
+    if len(fitting) != 1:  # none, or letters that are others in each: better asked than guessed
+        return None
+    return Guess(fitting[0], "not UTF-8; read so, all its letters are those of one language")
 
 
 def _is_made_of(text: str, letters: str) -> bool:

@@ -35,3 +35,11 @@ def test_the_number_sign_alone_is_russian_and_a_wide_space_is_not() -> None:
 def test_plain_letters_and_noise_tell_nothing() -> None:
     assert guess(b"id;name") is None
     assert guess(bytes(range(128, 256)) * 4) is None
+
+
+def test_letters_of_one_language_tell_its_encoding_and_those_of_two_none() -> None:
+    polish, turkish = guess("Wałęsa Łódź".encode("cp1250")), guess("Ağaç Şehir İsim".encode("cp1254"))
+    assert polish is not None
+    assert turkish is not None
+    assert (polish.codec, turkish.codec) == ("cp1250", "cp1254")
+    assert guess("eş".encode("cp1254")) is None  # as well a Romanian ţ

@@ -52,6 +52,10 @@ export type Job = Schemas['JobShown'];
 export type Loads = Schemas['LoadsShown'];
 export type Aside = Schemas['AsideShown'];
 export type Checks = Schemas['ChecksShown'];
+/** Records that may be one and the same, and the merges that stand. */
+export type Alike = Schemas['CandidatesShown'];
+/** What two places say of the same things. */
+export type Reconciled = Schemas['ReconciledShown'];
 export type Flag = Schemas['FlagShown'];
 /** A table that a file can be loaded into. */
 export type ImportTable = Schemas['TableShownForImport'];

@@ -51,7 +51,8 @@ def choose_table(headers: Sequence[str], file_name: str, into: str | None = None
     if spoken := _spoken_of(scores, best, file_name):
         needed = ", ".join(" or ".join(group) for group in header_names()[spoken].needs)
         raise InputError(
-            f"the file's name speaks of {spoken}, but its headers lack what these need: {needed}",
+            "the headers and the file's name do not tell which of our tables the file is for: the name speaks of "
+            f"{spoken}, but the headers lack what these need: {needed}",
             where=file_name,
             do=f"Say it with --into, such as --into {best}",
         )

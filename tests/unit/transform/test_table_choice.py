@@ -34,7 +34,7 @@ def test_invoices_are_not_taken_for_deals() -> None:
 
 def test_a_name_that_speaks_of_another_table_at_more_length_is_not_overheard() -> None:
     headers = ["Product Name", "Discount", "Total", "Quantity"]
-    with pytest.raises(InputError, match="speaks of deal_lines, but its headers lack what these need"):
+    with pytest.raises(InputError, match="speaks of deal_lines, but the headers lack what these need"):
         choose_table(headers, "Sales_Order_Line_Items.csv")
     assert choose_table([*headers, "Deal ID"], "Sales_Order_Line_Items.csv").table == "deal_lines"
 

@@ -8,8 +8,7 @@ import click
 from voronka import bootstrap
 from voronka.cli.options import company_option, format_option
 from voronka.cli.printing import as_json, as_table, note, print_rows
-from voronka.pipeline.reconciling import KINDS, Reconciled, reconcile
-from voronka.transform.reconciling import COLUMNS
+from voronka.pipeline.reconciling import KINDS, TOLD, Reconciled, reconcile
 
 SUMS = ("state", "records", "here_value", "there_value", "difference")
 SHOWN = (
@@ -130,10 +129,10 @@ def reconcile_records(  # noqa: PLR0913 - the options of the command
     rows = [row for row in found.records if everything or row["state"] != "both"]
     if form == "json":
         told = {"kind": found.kind, "here": found.here, "there": found.there}
-        records = [{name: row[name] for name in COLUMNS} for row in rows]
+        records = [{name: row[name] for name in TOLD} for row in rows]
         click.echo(as_json({**told, "summary": list(found.summary), "records": records}))
     elif form == "csv":
-        print_rows(rows, form, COLUMNS)
+        print_rows(rows, form, TOLD)
     else:
         _print(found, rows[:limit], len(rows), bootstrap.language_of(company))
 

@@ -17,6 +17,8 @@ from voronka.transform.reconciling import COLUMNS, Window, matched, reconciliati
 
 CALLS, PAYMENTS, LEADS, TOTALS = KINDS = ("calls", "payments", "leads", "totals")
 """What can be reconciled."""
+TOLD = COLUMNS
+"""What is told of each pair or lone record."""
 WINDOWS = {CALLS: Window(180, 5.0), LEADS: Window(86_400)}
 """How far apart two records may be that are one, and by how much their values may differ: of calls seconds of talk."""
 _NEEDED = {

@@ -7,7 +7,6 @@ from fastapi import Query as Parameter
 
 from voronka import bootstrap
 from voronka.domain.errors import QuestionError
-from voronka.operations.merges import merged_kind
 from voronka.pipeline.merging import candidates, kind_of
 from voronka.pipeline.reconciling import reconcile
 from voronka.web.alike_shapes import (
@@ -62,7 +61,7 @@ def alike(visitor: ChangerNow, kind: Kind | None = None, limit: Limit = 25, offs
 @router.post("/alike", status_code=202)
 def merge(given: MergeGiven, visitor: ChangerNow) -> JobShown:
     """State that a record is another one or, without `into_id`, its own again; the figures are built anew."""
-    company, kind = visitor.company, merged_kind(given.entity)
+    company, kind = visitor.company, given.entity
     merges = company.people.merges
     if given.into_id is None:
         merges.undo(kind, given.entity_id, visitor.name)

@@ -123,3 +123,11 @@ def test_a_table_of_no_known_crm_names_none(tmp_path: Path) -> None:
     text = "ID;Stage;Amount;Close Date;Owner\n1;Won;100;2025-01-02;Ann\n2;Lost;5;2025-01-03;Bob\n"
     file.write_text(text, encoding="utf-8")
     assert proposed(file).vendor == ""
+
+
+def test_the_answer_says_whose_export_it_is_and_how_sure_each_column_is(answers: dict[str, Answer]) -> None:
+    shown = answers[EXPORTS[0].name].shown()["proposal"]
+    assert shown["vendor"] == "amoCRM"
+    first = shown["columns"][0]
+    assert (first["ours"], first["theirs"], first["confidence"]) == ("deal_id", "ID", 0.97)
+    assert first["samples"] == ["28456123", "28456124", "28456125"]

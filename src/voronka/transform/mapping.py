@@ -295,14 +295,14 @@ def compile_mapping(source: Source, name: str, headers: Iterable[str], zone: str
     needs = tuple(compiler.needs.values())
     signed = _signed(stream, cells, needs)
     if signed is not None:
-        cells["currency"] = "_currency"
+        cells["currency"] = f"coalesce({cells['currency']}, _currency)" if "currency" in cells else "_currency"
     texts = dict(compiler.texts)
     return StagingSelect(source, name, stream, zones, texts, needs, key, cells, stages, dict(compiler.ids), signed)
 
 
 def _signed(stream: Stream, cells: Mapping[str, str], needs: Sequence[Need]) -> Need | None:
-    """Return the amounts whose signs tell the currency: none where it is mapped, or the table has none."""
-    if "currency" in cells or "currency" not in stream.table.columns:
+    """Return the amounts whose signs tell the currency where its own column does not; None: the table has none."""
+    if "currency" not in stream.table.columns:
         return None
     values = [cells[ours] for ours in _OF_CURRENCY if ours in cells]
     return next((need for value in values for need in needs if need.value == value), None)

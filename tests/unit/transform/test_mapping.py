@@ -259,3 +259,34 @@ def test_a_wrong_expression_is_refused_with_its_place() -> None:
     """
     with pytest.raises(SettingsError, match=r"pbx\.calls: answered: the function getenv is not allowed here"):
         compiled(text, "id")
+
+
+def test_the_sign_of_an_amount_tells_its_currency_where_no_column_does(company: CompanyFolder) -> None:
+    company.stream(
+        "crm",
+        "deals",
+        "ID,Sum,Cur\n1,$5,\n2,7 ₽,EUR\n3,9,\n",
+        into="deals",
+        columns={"deal_id": "ID", "amount": "Sum", "currency": "Cur"},
+    )
+    company.load_and_build()
+    assert company.table("fct_deals", "deal_id amount currency") == [
+        ("crm:1", Decimal(5), "USD"),
+        ("crm:2", Decimal(7), "EUR"),
+        ("crm:3", Decimal(9), "RUB"),  # the company's own
+    ]
+
+
+def test_an_id_that_a_spreadsheet_cut_puts_its_row_aside(company: CompanyFolder) -> None:
+    rows = "ID,Sum\n123.0,1\n007,2\n1.23457E+11,3\nNULL,4\n"
+    company.stream("crm", "deals", rows, into="deals", columns={"deal_id": "ID", "amount": "Sum"})
+    company.load_and_build()
+    assert company.table("fct_deals", "deal_id") == [("crm:007",), ("crm:123",)]
+    assert company.table("quarantine", "reason") == [("damaged_id",), ("missing_key",)]
+
+
+def test_a_header_that_names_a_unit_tells_what_bare_durations_are_in(company: CompanyFolder) -> None:
+    columns = {"activity_id": "ID", "talk_seconds": "Talk, ms"}
+    company.stream("pbx", "calls", '"ID","Talk, ms"\n1,1500\n2,0:01:00\n', into="calls", columns=columns)
+    company.load_and_build()
+    assert company.table("fct_activities", "activity_id talk_seconds") == [("pbx:call:1", 2), ("pbx:call:2", 60)]

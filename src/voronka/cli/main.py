@@ -19,6 +19,7 @@ from voronka.cli import (
     serve_commands,
     user_commands,
 )
+from voronka.domain.disk_faults import disk_fault
 from voronka.domain.errors import VoronkaError
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -38,7 +39,7 @@ class Group(click.Group):
             raise  # click's own: whoever read the output has gone
         except OSError as fault:
             place = f"{fault.filename}: " if fault.filename else ""
-            click.echo(f"voronka: {place}{fault.strerror or fault}", err=True)
+            click.echo(f"voronka: {disk_fault(fault) or f'{place}{fault.strerror or fault}'}", err=True)
             sys.exit(1)
 
 

@@ -64,3 +64,13 @@ def test_help_and_version_are_given() -> None:
     assert shown.exit_code == 0
     for command in ("init", "map", "import", "build", "loads", "query", "metrics", "doctor"):
         assert f"\n  {command} " in shown.output
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_is_told_with_what_to_do(voronka: Voronka, company: CompanyFolder) -> None:
+    company.load_and_build()
+    target = company.folder / "day.xlsx"
+    target.symlink_to("/dev/full")
+    result = voronka("report", "daily", "--format", "xlsx", "--output", str(target), company=company)
+    assert result.exit_code == 1
+    assert "the disk is full. Free some space" in result.stderr

@@ -19,7 +19,8 @@ from voronka.bootstrap import workplace
 from voronka.lake.raw import raw_table
 from voronka.transform.staging import Staging, StreamLoads
 
-SETTINGS = 'currency = "RUB"\ntime_zone = "Europe/Moscow"\n'
+SETTINGS = 'currency = "RUB"\ntime_zone = "Europe/Moscow"\n[engine]\nmemory_limit = "300MB"\n'
+"""The engine may use little, so that the memory of a large file is seen to be bounded, whatever the machine has."""
 SOURCE = """\
 source: crm
 streams:

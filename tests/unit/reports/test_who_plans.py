@@ -23,7 +23,9 @@ def found(*plans: tuple[str, str, int]) -> WhoPlans:
         dim_team="team_id | name\nw | West",
         dim_channel="channel_id | name\nx | Search",
         employee_team="employee_id | team_id | role | valid_from | valid_to\n"
-        "a | w | ae | 2020-01-01 | 9999-12-31\nb | w | ae | 2020-01-01 | 9999-12-31\nv | w | ae | 2020-01-01 | 9999-12-31",
+        "a | w | ae | 2020-01-01 | 9999-12-31\n"
+        "b | w | ae | 2020-01-01 | 9999-12-31\n"
+        "v | w | ae | 2020-01-01 | 9999-12-31",
         fct_deals="deal_id | employee_id | team_id | closed_at | outcome | amount_home\n"
         "1 | a | w | 2026-03-02 10:00 | won | 10\n2 | b | w | 2026-01-12 10:00 | won | 10\n"
         "3 | v | w | 2025-03-03 10:00 | won | 10",

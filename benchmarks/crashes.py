@@ -25,6 +25,7 @@ from voronka.bootstrap import workplace
 from voronka.domain.errors import VoronkaError
 from voronka.lake.delta import DeltaStore
 from voronka.lake.duckdb_engine import DuckDBEngine
+from voronka.lake.manifest import MANIFEST
 from voronka.pipeline.building import build_core, is_stale
 from voronka.pipeline.importing import import_source
 from voronka.transform.runner import views
@@ -132,8 +133,8 @@ class Company:
 
     def figures(self) -> Figures | None:
         """Return the figures as anybody would see them now; None before the first build."""
-        if not (self.folder / "lake" / "core").is_dir():
-            return None
+        if DeltaStore(self.folder / "lake").version(MANIFEST) is None:
+            return None  # tables may be there; no build has made them visible
         try:
             with open_company(self.folder) as opened:
                 (row,) = opened.query("deals_won", "revenue", "calls", "talk_time").rows

@@ -8,7 +8,7 @@ const SEPARATORS: Record<Language, string> = { ru: ';', en: ',' };
 /** What a spreadsheet would run as a formula gets an apostrophe in front, numbers and phones stay (domain/formulas.py). */
 const RUNS = /^(?:[\t\r\n\0]|[\0-\x20\u00a0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]*[=+\-@＝＋－＠])/;
 const NUMBER = "[+-]?[ \\u00a0\\u202f]?\\d[\\d' \\u00a0\\u202f]*(?:[.,]\\d+)*(?:e[+-]?\\d{1,3})?[ \\u00a0\\u202f]?[%‰₽$€£¥₸₴]?";
-const PHONE = '\\+?\\(?\\d[\\d(). \\u00a0\\u202f-]{5,24}(?:[,;]?[ \\u00a0\\u202f]?(?:доб|вн|ext|x)\\.?:?[ \\u00a0\\u202f]?\\d{1,6})?';
+const PHONE = '\\+?\\(?\\d[\\d(). \\u00a0\\u202f-]{5,24}(?:[,;]?[ \\u00a0\\u202f]?(?:\\u0434\\u043e\\u0431|\\u0432\\u043d|ext|x)\\.?:?[ \\u00a0\\u202f]?\\d{1,6})?';
 const HARMLESS = new RegExp(`^[ \\u00a0\\u202f]?(?:${NUMBER}|${PHONE}(?:[,;/][ \\u00a0\\u202f]?${PHONE}){0,8}|[+-]+)$`, 'i');
 const DIGITS = 6;
 

@@ -63,7 +63,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Part:
-    """The company, a team or a person, with the steps; `is_shared`: the need is a share of the team's or the company's."""
+    """The company, a team or a person, with the steps; `is_shared`: the need is shared out from above."""
 
     level: Level
     id: str | None

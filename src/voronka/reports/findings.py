@@ -84,7 +84,9 @@ def headline(selling: Selling) -> Finding:
             **(selling.planners.values() if selling.planners else {}),
         }
         kind = "revenue_on_pace" if tone == "good" else "revenue_behind"
-        ask = replace(selling.plans.ask, metrics=("revenue_covered", "revenue_plan", "revenue_attainment", "revenue_pace"))
+        ask = replace(
+            selling.plans.ask, metrics=("revenue_covered", "revenue_plan", "revenue_attainment", "revenue_pace")
+        )
         return Finding(kind, tone, values, ask, opened)
     if not revenue and not won:
         return Finding("nothing_sold", "bad", {}, replace(facts.ask, metrics=("revenue",)))

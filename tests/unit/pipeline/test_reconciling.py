@@ -22,10 +22,10 @@ def company(tmp_path: Path) -> CompanyFolder:
     return made
 
 
-def found(company: CompanyFolder, kind: str, *sides: str, seconds: int | None = None) -> Reconciled:
+def found(company: CompanyFolder, kind: str, here: str = "", there: str = "", seconds: int | None = None) -> Reconciled:
     """Reconcile what is built, and hold the sums of the differences against those of the two places."""
     with workplace(str(company.folder), lambda: company.now) as work:
-        made = reconcile(work, kind, *sides, seconds=seconds)
+        made = reconcile(work, kind, here, there, seconds)
     whole = made.summary[-1]
     assert whole["state"] == "all"
     assert whole["difference"] == whole["here_value"] - whole["there_value"]

@@ -39,7 +39,7 @@ def test_a_plan_and_its_attainment_are_explained_by_their_metric() -> None:
         ("revenue_attainment", "Выполнение плана, %: Сумма продаж", "%"),
         ("revenue_pace", "Темп, %: Сумма продаж", "%"),
     ]
-    assert told.lines[1][4:6] == ("100 * факт / план", "")
+    assert told.lines[1][4:6] == ("100 * факт / план; факт тех людей и дней, на которые план есть", "")
 
 
 def test_the_variant_in_force_and_since_when_are_named() -> None:

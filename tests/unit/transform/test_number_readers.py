@@ -1,6 +1,7 @@
 from decimal import Decimal
 
 import pytest
+from babel import numbers
 
 from voronka.lake.session import Session, literal
 from voronka.transform.number_readers import currency, number
@@ -95,7 +96,6 @@ def test_the_currency_of_an_amount_is_told(session: Session, text: str, code: st
     ["ru", "de", "en_US", "de_CH", "fr", "hi", "sv", "pl", "pt_BR", "tr", "fi", "lt", "fa", "ar_EG", "es", "it"],
 )
 def test_what_the_unicode_locales_write_is_read_back(session: Session, locale: str) -> None:
-    numbers = pytest.importorskip("babel.numbers")
     for value in (Decimal("1234567.89"), Decimal("-9876.5"), Decimal("0.25"), Decimal(12500)):
         shown = numbers.format_decimal(value, locale=locale, numbering_system="default")
         decimal = "," if numbers.get_decimal_symbol(locale) == "," else "."

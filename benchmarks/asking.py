@@ -42,7 +42,7 @@ class Times:
 
 @dataclass(frozen=True)
 class Asked:
-    """One question: times of the whole way, of its SQL alone, of the SQL by hand, of a kept answer, and what differs."""
+    """One question: times of the whole way, its SQL alone, the SQL by hand, a kept answer, and what differs."""
 
     name: str
     compiled: Times
@@ -62,7 +62,7 @@ def ask_all(folder: Path, rounds: int = ROUNDS) -> Iterable[Asked]:
     metrics, keeping, hand = _metrics(folder, _no_cache()), _metrics(folder, AnswerCache()), _connected(folder)
     for case in CASES:
         differs = difference(_of_answer(case, metrics.query(case.query)), _of_hand(case, _rows(hand, case.by_hand)))
-        ways = (*_ways(case, metrics, hand), partial(keeping.query, case.query))
+        ways: list[Callable[[], object]] = [*_ways(case, metrics, hand), partial(keeping.query, case.query)]
         compiled, alone, by_hand, kept = _in_turns(ways, rounds)
         yield Asked(case.name, compiled, alone, by_hand, kept, differs)
 

@@ -30,6 +30,8 @@ _ORDERED = (
 """What cannot come before what: the flag, the column of the earlier and that of the later."""
 _TELLING = 3
 """Rows from which on a column's being empty says something about the column."""
+TOTALS_LOOKED_AT = 50
+"""Rows of totals that are held against the rows, the last of them."""
 _TOLERANCE = Decimal("0.005")
 
 
@@ -151,7 +153,7 @@ def _totals(session: Session, incoming: Incoming) -> Iterator[Flag]:
         return
     cells = ", ".join(f"CAST({mapping.cells[ours]} AS {TYPES[reader]}) AS {ours}" for ours, reader in asked.items())
     before = 0
-    for line, values in incoming.batch.totals:
+    for line, values in incoming.batch.totals[-TOTALS_LOOKED_AT:]:
         told = session.rows(f"SELECT {cells} FROM ({mapping.valued(_one_row(incoming, values), incoming.readings)})")[0]
         sums = ", ".join(
             f"sum({ours}) FILTER (WHERE _row < {line}) AS {ours}, sum({ours}) AS all_{ours}, "

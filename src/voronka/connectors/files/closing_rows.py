@@ -15,6 +15,11 @@ _TOTAL = re.compile(
     r"(?:\s+(?:по|за|на|в|для|for|of|by|in|per|сумма|строк|записей)\b.*|[\s:=]+\d[\d\s]*(?:[^\W\d]+\.?)?)?[\s:.*=]*",
     re.IGNORECASE | re.DOTALL,
 )
+_TOTAL_OF_ONE = re.compile(
+    r"[\s*–—-]*(?:итого|всего|подытог|промежуточный итог|сумма итого|grand total|sub ?total)[\s:]+\S.*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A total of whatever stands behind the word; `Total` alone begins the names of companies."""
 ENGINE_TOTAL = rf"\A[\s*–—-]*(?i:{'|'.join(TOTAL_WORDS)})"
 """The same for the engine, looser: where a row begins so, its blank values left out."""
 _FOOTER = re.compile(
@@ -123,11 +128,16 @@ class RowKinds:
         if not filled[0].strip("-–—* ").casefold().startswith(_TOTAL_STARTS) and cells[0].strip():
             return False
         words = [cell for cell in filled if not _NUMBER.fullmatch(cell.strip())]
-        if len(words) != 1 or not _TOTAL.fullmatch(words[0]):
+        if len(words) != 1 or not (_TOTAL.fullmatch(words[0]) or self._is_total_of_one(cells, filled)):
             return False
         if cells[0].strip() and cells[0] != words[0]:
             return False
         return len(filled) < len(self.header) or not any(map(_DATE.search, filled))
+
+    def _is_total_of_one(self, cells: Sequence[str], filled: Sequence[str]) -> bool:
+        """Say whether a row that is mostly blank begins as a total of somebody or something does, with a figure."""
+        is_sparse = len(cells) >= _WIDE and 1 < len(filled) <= len(cells) / 2
+        return is_sparse and _TOTAL_OF_ONE.fullmatch(cells[0].strip()) is not None
 
     def may_close(self, cells: Sequence[str], *, is_whole: bool) -> bool:
         """Say whether a row, if only such rows follow, is a remark below the table; `is_whole`: of the right width."""

@@ -15,6 +15,7 @@ SEPARATORS = (";", ",", "\t", "|")
 NO_SEPARATOR = "\x1f"  # what a file of one column is read with; the commas of its values separate nothing
 SEPARATOR_NAMES = {"\t": "tab", NO_SEPARATOR: "none"}
 SEPARATOR_LINE = re.compile(r'^\ufeff?"?sep=(.)"?[;,\s]*$', re.IGNORECASE | re.DOTALL)
+QUOTED = re.compile(r'\s*"((?:[^"]|"")*+)"\s*', re.DOTALL)
 LINES_OF_A_VALUE = 50  # while the layout is looked for; a value of more lines is read rightly all the same
 WIDE_SPACES = re.compile("[\u00a0\u2007\u2009\u202f]")
 MISREAD_MARK = re.compile("^(?:ï»¿|п»ї)")
@@ -176,9 +177,15 @@ def _record(lines: Sequence[str], separator: str) -> tuple[int, tuple[str, ...]]
 
 def _cells(text: str, separator: str) -> tuple[str, ...] | None:
     try:
-        return tuple(next(csv.reader([text], delimiter=separator, strict=True), []))
+        return tuple(map(unquoted, next(csv.reader([text], delimiter=separator, strict=True), [])))
     except csv.Error:  # text beside a quote, or a line break outside quotes: they do not belong together
         return None
+
+
+def unquoted(cell: str) -> str:
+    """Return the text of a value that is in quotes, spaces around them or not; any other as it is."""
+    found = QUOTED.fullmatch(cell)
+    return found[1].replace('""', '"') if found else cell
 
 
 def _refuse_open_quote(file: SourceFile, lines: Sequence[str], header: Sampled, separator: str) -> None:

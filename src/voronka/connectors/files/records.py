@@ -8,13 +8,12 @@ from typing import TextIO
 
 from voronka.connectors.files.batch import SourceFile
 from voronka.connectors.files.characters import BROKEN, HINT, LOST
-from voronka.connectors.files.layout import Layout
+from voronka.connectors.files.layout import Layout, unquoted
 from voronka.connectors.files.table import TableWriter
 from voronka.connectors.files.table_body import TRAILING_NUL, TableBody
 from voronka.connectors.files.text import PlainText
 from voronka.domain.errors import InputError
 
-QUOTED = re.compile(r'\s*"((?:[^"]|"")*+)"\s*', re.DOTALL)
 TEXT_FORMULA = re.compile(r'="((?:[^"]|"")*+)"')
 LEARNING_ROWS = 50
 LINES_JOINED = 100
@@ -325,7 +324,7 @@ class RecordReader:
             return None
         cells, place = [], 0
         while found := self._fields.match(text, place):
-            cells.append(_unquoted(found[1]))
+            cells.append(unquoted(found[1]))
             if found.end() == len(text) and not found[0].endswith(self._separator):
                 return self._fit(cells)
             place = found.end()
@@ -378,11 +377,6 @@ class RecordReader:
 
 def _one_text(text: str, taken: Sequence[str]) -> str:
     return f"{text}\n{''.join(taken)}".removesuffix("\n")
-
-
-def _unquoted(cell: str) -> str:
-    found = QUOTED.fullmatch(cell)
-    return found[1].replace('""', '"') if found else cell
 
 
 def _without_formula(cell: str) -> str:

@@ -25,6 +25,12 @@ def test_a_separator_inside_quotes_does_not_count(read: Read) -> None:
     assert read('name,note\n"a;b;c","d;e"\n"f;g;h","i;j"\n').reading["separator"] == ","
 
 
+def test_spaces_between_a_separator_and_a_quote_belong_to_no_name_and_no_value(read: Read, records: Take) -> None:
+    batch = read('"id"; "sum; rub"\n"1"; "a;b"\n"2"; "c ""d"""\n')
+    assert batch.columns == ("id", "sum; rub")
+    assert records(batch) == [(2, "1", "a;b"), (3, "2", 'c "d"')]
+
+
 def test_a_set_separator_wins(read: Read) -> None:
     assert read("a;b,c\n1;2,3\n", separator=",").columns == ("a;b", "c")
     assert read("a\tb\n1\t2\n", separator="tab").columns == ("a", "b")

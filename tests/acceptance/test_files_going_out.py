@@ -61,6 +61,9 @@ TOLD_BY = {
     "report daily": ("report", "daily", "--day", "2026-02-27"),
     "report breakdown": ("report", "breakdown", "--from", "2026-02-01", "--to", "2026-02-28"),
     "plan list": ("plan", "list"),
+    "identity list": ("identity", "list"),
+    "identity candidates": ("identity", "candidates"),
+    "reconcile": ("reconcile", "totals"),
     "user list": ("user", "list"),
     "doctor": ("doctor",),
 }

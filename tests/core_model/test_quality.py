@@ -230,7 +230,12 @@ def test_a_check_of_clients_and_actions_finds_what_is_wrong_and_nothing_else(
 def test_a_lead_nobody_turned_to_and_a_task_not_done_are_out_of_date_after_the_days_set(calls: CompanyFolder) -> None:
     columns = "entity_id employee_id from_day"
     assert found(calls, "task_long_overdue", columns) == [("crm:task:1", "name:anna", day("2026-02-17"))]
-    assert found(calls, "lead_untouched", columns) == []  # no source tells of anything done for leads
+    # calls of the first lead's number tell that something is done for leads: the others wait a week after they came
+    assert found(calls, "lead_untouched", columns) == [
+        ("crm:2", "name:anna", day("2026-02-12")),
+        ("crm:4", "name:boris", day("2026-02-28")),
+        ("crm:5", "name:boris", day("2026-04-27")),
+    ]
 
 
 def test_a_contact_without_a_day_is_taken_to_be_there_from_the_first_day_of_the_data(calls: CompanyFolder) -> None:

@@ -61,12 +61,17 @@ def test_the_conclusion_says_what_voronka_query_says(context: BrowserContext, de
     assert headline["kind"] in {"revenue_behind", "revenue_on_pace"}
     ask = json.dumps(headline["ask"])
     told = answers(demo.folder, {ask})[ask]["totals"]
-    names = {"revenue": "revenue", "plan": "revenue_plan", "pace": "revenue_pace", "attainment": "revenue_attainment"}
+    names = {
+        "revenue": "revenue_covered",
+        "plan": "revenue_plan",
+        "pace": "revenue_pace",
+        "attainment": "revenue_attainment",
+    }
     for value, name in names.items():
         assert headline["values"][value] == pytest.approx(told[name], rel=1e-9), name
     # what is missing to what is due by now: revenue / due = pace
-    due = 100 * told["revenue"] / told["revenue_pace"]
-    assert headline["values"]["gap"] == pytest.approx(max(0.0, due - told["revenue"]), rel=1e-6)
+    due = 100 * told["revenue_covered"] / told["revenue_pace"]
+    assert headline["values"]["gap"] == pytest.approx(max(0.0, due - told["revenue_covered"]), rel=1e-6)
     waiting = [each for each in shown["findings"] if each["kind"] in {"leads_unanswered", "deals_without_task"}]
     for finding in waiting:
         ask = json.dumps(finding["ask"])

@@ -177,7 +177,9 @@ def _record(lines: Sequence[str], separator: str) -> tuple[int, tuple[str, ...]]
 
 def _cells(text: str, separator: str) -> tuple[str, ...] | None:
     try:
-        return tuple(map(unquoted, next(csv.reader([text], delimiter=separator, strict=True), [])))
+        is_loose = f'{separator} "' in text  # the quote behind a space opens a value all the same
+        values = csv.reader([text], delimiter=separator, strict=True, skipinitialspace=is_loose)
+        return tuple(map(unquoted, next(values, [])))
     except csv.Error:  # text beside a quote, or a line break outside quotes: they do not belong together
         return None
 

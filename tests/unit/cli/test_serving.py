@@ -53,15 +53,6 @@ def test_a_name_without_an_address_is_told(monkeypatch: pytest.MonkeyPatch) -> N
         pass
 
 
-@pytest.fixture(autouse=True)
-def no_other_loop() -> Iterator[None]:
-    """Forget the loop that a browser of other tests in this process keeps running beside."""
-    other = asyncio._get_running_loop()  # noqa: SLF001 - only who drives loops asks for it
-    asyncio._set_running_loop(None)  # noqa: SLF001
-    yield
-    asyncio._set_running_loop(other)  # noqa: SLF001
-
-
 @pytest.mark.parametrize(
     ("bound", "shown"), [("127.0.0.1", "127.0.0.1"), (ALL, "127.0.0.1"), ("::1", "[::1]"), ("::", "[::1]")]
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Page
 
@@ -71,6 +72,11 @@ def _arguments(ask: dict[str, Any]) -> Iterator[str]:
             yield from ("--where", f"{name}={value or ''}")
     for option, value in (("--from", ask["from"]), ("--to", ask["to"]), ("--compare", ask["compare"])):
         yield from (option, value) if value else ()
+
+
+def near(expected: Any) -> Any:  # noqa: ANN401 - what pytest compares with
+    """Return what equals a value but for the order of summing: threads add fractions of hours up in any order."""
+    return None if expected is None else pytest.approx(expected, rel=1e-9)
 
 
 def value_in(answer: dict[str, Any], figure: Figure) -> object:

@@ -3,10 +3,9 @@
 import re
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, Page, StorageState, expect
 
-from tests.e2e.figures import answers, figures, value_in
+from tests.e2e.figures import answers, figures, near, value_in
 from tests.e2e.served import DESKTOP, PHONE, Demo, Look, shown
 
 AXE = Path(__file__).resolve().parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
@@ -29,7 +28,7 @@ def compare_with_the_command_line(page: Page, demo: Demo, least: int) -> set[str
     told = answers(demo.folder, {figure.ask for figure in found})
     for figure in found:
         expected = value_in(told[figure.ask], figure)
-        assert figure.value == (None if expected is None else pytest.approx(expected, rel=1e-9)), figure
+        assert figure.value == near(expected), figure
     assert len(found) >= least
     return {figure.block for figure in found}
 

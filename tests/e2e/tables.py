@@ -3,8 +3,9 @@
 import json
 from typing import Any
 
-import pytest
 from playwright.sync_api import BrowserContext, Page
+
+from tests.e2e.figures import near
 
 READ = """
 () => [...document.querySelectorAll('[data-table] [data-name]')].map(figure => ({
@@ -21,7 +22,7 @@ def compare_with_the_server(page: Page, context: BrowserContext, address: str, l
     for figure in found:
         expected = _value(sent[figure["table"]], json.loads(figure["key"]), figure["name"])
         value = json.loads(figure["value"])
-        assert value == (None if expected is None else pytest.approx(expected, rel=1e-9)), figure
+        assert value == near(expected), figure
     assert len(found) >= least
     return {figure["table"] for figure in found}
 

@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.e2e.figures import answers, figures, value_in
+from tests.e2e.figures import answers, figures, near, value_in
 from tests.e2e.served import Demo, opened
 
 BLOCKS = {
@@ -42,7 +42,7 @@ def test_every_number_equals_the_one_of_voronka_query(page: Page, demo: Demo, qu
     told = answers(demo.folder, {figure.ask for figure in shown})
     for figure in shown:
         expected = value_in(told[figure.ask], figure)
-        assert figure.value == (None if expected is None else pytest.approx(expected, rel=1e-9)), figure
+        assert figure.value == near(expected), figure
     assert {figure.block for figure in shown} >= BLOCKS - {"headline"}
     assert len(shown) > 300
 

@@ -44,12 +44,13 @@ REFERENCES: tuple[Reference, ...] = (
 )
 
 
-MERGES: Mapping[str, str] = {
-    "employee": "int_merges",
-    "account": "int_account_merges",
-    "contact": "int_contact_merges",
+MERGED: Mapping[str, str] = {
+    "employee": "stg_employees WHERE _is_latest",
+    "lead": "stg_leads",
+    "contact": "stg_contacts",
+    "account": "stg_accounts",
 }
-"""The tables that say which id became which, by kind of member."""
+"""The kinds whose ids may become one another, each with the rows of its source that say so."""
 
 
 def name_key(name: str) -> str:
@@ -93,20 +94,56 @@ def _with_past_owners(said: str) -> str:
     """
 
 
+def merges(kind: str) -> str:
+    """Return the SELECT of ids that a source or a person says became another: (`<kind>_id`, `into_id`), once an id.
+
+    What people entered holds against what a source says. Ids that became each other are all the smallest of them.
+    """
+    return f"""
+    WITH RECURSIVE said AS (
+      SELECT {kind}_id, coalesce(min(into_id) FILTER (WHERE is_entered), min(into_id)) AS into_id
+      FROM (
+        SELECT {kind}_id, merged_into AS into_id, false AS is_entered FROM {MERGED[kind]}
+        UNION ALL
+        SELECT entity_id, merged_into, true FROM stg_merges WHERE lower(trim(entity)) = '{kind}'
+      )
+      WHERE into_id IS NOT NULL AND into_id <> {kind}_id
+      GROUP BY {kind}_id
+    ),
+    chain AS (
+      SELECT {kind}_id, into_id, 1 AS depth FROM said
+      UNION ALL
+      SELECT c.{kind}_id, s.into_id, c.depth + 1
+      FROM chain AS c
+      JOIN said AS s ON s.{kind}_id = c.into_id
+      WHERE c.depth < 20
+    ),
+    round AS (
+      SELECT DISTINCT {kind}_id FROM chain WHERE into_id = {kind}_id
+    ),
+    settled AS (
+      SELECT c.{kind}_id, coalesce(min(r.{kind}_id), arg_max(c.into_id, c.depth)) AS into_id
+      FROM chain AS c
+      LEFT JOIN round AS r ON r.{kind}_id = c.into_id
+      GROUP BY c.{kind}_id
+    )
+    SELECT {kind}_id, into_id FROM settled WHERE into_id <> {kind}_id
+    """
+
+
 def members(reference: Reference) -> str:
     """Return the SELECT that says of each mention which member it is: one row per (id, name) pair.
 
     An id is used as it is; a name alone means the one known member of that name, nobody known a new one
     ('name:<key>'), two or more the ambiguous one. What stands for a person's name may be their e-mail, extension or
-    number. Of the kinds in MERGES a table says which id became which.
+    number. Of the kinds in MERGED it is told which id became which.
     """
     kind = reference.kind
-    merges = MERGES.get(kind)
     final, known, joined, known_joined = "k.member_id", "s.id", "", ""
-    if merges:
+    if kind in MERGED:
         final, known = "coalesce(m.into_id, k.member_id)", "coalesce(km.into_id, s.id)"
-        joined = f"LEFT JOIN {merges} AS m ON m.{kind}_id = k.member_id"
-        known_joined = f"LEFT JOIN {merges} AS km ON km.{kind}_id = s.id"
+        joined = f"LEFT JOIN int_merges_{kind} AS m ON m.{kind}_id = k.member_id"
+        known_joined = f"LEFT JOIN int_merges_{kind} AS km ON km.{kind}_id = s.id"
     by_key, keyed = ("c.member_id", _BY_KEY) if kind == "employee" else ("NULL", "")
     unknown = "c.name_key = s.name_key" if keyed else ""
     return f"""
@@ -134,7 +171,7 @@ _BY_KEY = f""",
     called AS (
       SELECT k.name_key, CASE WHEN count(DISTINCT coalesce(m.into_id, k.employee_id)) = 1
         THEN min(coalesce(m.into_id, k.employee_id)) ELSE '{AMBIGUOUS}' END AS member_id
-      FROM int_employee_keys AS k LEFT JOIN int_merges AS m ON m.employee_id = k.employee_id
+      FROM int_employee_keys AS k LEFT JOIN int_merges_employee AS m ON m.employee_id = k.employee_id
       GROUP BY k.name_key
     )"""
 """Who has an e-mail, an extension or a number that stands where a name was expected."""
@@ -153,13 +190,13 @@ def resolved(stage: str) -> str:
             )
             replaced.append((id_column, f"{alias}.member_id"))
     if "lead_id" in columns and stage != "stg_leads":
-        joins.append("LEFT JOIN int_lead_merges AS lead_merge ON lead_merge.lead_id = s.lead_id")
+        joins.append("LEFT JOIN int_merges_lead AS lead_merge ON lead_merge.lead_id = s.lead_id")
         replaced.append(("lead_id", "coalesce(lead_merge.into_id, s.lead_id)"))
     own = set(columns)
     swapped = ", ".join(f"{sql} AS {name}" for name, sql in replaced if name in own)
     added = "".join(f", {sql} AS {name}" for name, sql in replaced if name not in own)
     replace = f" REPLACE ({swapped})" if swapped else ""
-    gone = " WHERE s.lead_id IS NULL OR s.lead_id NOT IN (SELECT lead_id FROM int_lead_merges)"
+    gone = " WHERE s.lead_id IS NULL OR s.lead_id NOT IN (SELECT lead_id FROM int_merges_lead)"
     gone = gone if stage == "stg_leads" else ""
     return f"SELECT s.*{replace}{added} FROM {stage} AS s {' '.join(joins)}{gone}"
 

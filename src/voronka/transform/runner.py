@@ -26,7 +26,7 @@ from voronka.transform.lead_settings import lead_settings_in_sql, role_people
 from voronka.transform.phones import SEVEN, phone_rows
 from voronka.transform.pipelines import Pipeline
 from voronka.transform.quality_checks import check_rows, issues_select, told_select
-from voronka.transform.references import REFERENCES, members, mentions, resolved
+from voronka.transform.references import MERGED, REFERENCES, members, mentions, merges, resolved
 from voronka.transform.staging import Staging, StreamLoads
 
 FINGERPRINT = "voronka.fingerprint"
@@ -140,6 +140,7 @@ class Build:
         stages = [*staging_columns(), "stg_quarantine"]
         sources = [f"src_{stage.removeprefix('stg_')}" for stage in staging_columns()]
         kinds = [f"int_{what}_{r.kind}" for r in REFERENCES for what in ("mentions", "members")]
+        kinds += [f"int_merges_{kind}" for kind in MERGED]
         return [*stages, *sources, *kinds, "int_quality_found", "int_told", PHONES, *_CONFIGURED, *sql_files()]
 
     def _definition(self, name: str) -> str:
@@ -161,6 +162,8 @@ class Build:
     def _select(self, name: str) -> str:
         if name.startswith("src_"):
             return resolved(f"stg_{name.removeprefix('src_')}")
+        if name.startswith("int_merges_"):
+            return merges(name.removeprefix("int_merges_"))
         for reference in REFERENCES:
             if name == f"int_mentions_{reference.kind}":
                 return mentions(reference, list(staging_columns()))

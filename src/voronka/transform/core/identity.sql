@@ -10,7 +10,7 @@ WITH said AS (
   UNION ALL
   SELECT 'lead', coalesce(m.into_id, l.lead_id), l.phone, l.phones, l.email, l.emails, NULL, l._source
   FROM stg_leads AS l
-  LEFT JOIN int_lead_merges AS m ON m.lead_id = l.lead_id
+  LEFT JOIN int_merges_lead AS m ON m.lead_id = l.lead_id
 ),
 texts AS (
   SELECT entity, entity_id, phone AS text, _source FROM said WHERE phone IS NOT NULL

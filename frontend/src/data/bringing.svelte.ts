@@ -4,7 +4,7 @@ import { ApiError, post, remove, type Trouble } from '../api/client.ts';
 import type { Job, Upload } from '../api/types.ts';
 import { visit } from '../state/session.svelte.ts';
 import { type Loaded, type Look, NOTHING_WISHED, type Wish } from './looked.ts';
-import { ended, sendFile } from './send.ts';
+import { ended, failureOf, sendFile } from './send.ts';
 
 export type Step = 'queued' | 'sending' | 'looking' | 'choosing' | 'loading' | 'done' | 'failed';
 
@@ -63,7 +63,7 @@ export class Bringing {
     const job = await post<Job>(`/api/data/uploads/${this.upload}/look`, this.wish);
     const last = await ended(job, (now) => asked === this.#asked && (this.job = now), () => asked === this.#asked);
     if (asked !== this.#asked) return;
-    if (last.state === 'failed') throw new ApiError(0, troubleOf(last));
+    if (last.state === 'failed') throw new ApiError(0, failureOf(last));
     this.look = last.result as Look;
     this.isStale = false;
     this.step = 'choosing';
@@ -75,7 +75,7 @@ export class Bringing {
       this.step = 'loading';
       const wish = { ...this.wish, stream: this.look?.stream || '-', mended: this.look?.mended ?? false, build };
       const last = await ended(await post<Job>(`/api/data/uploads/${this.upload}/load`, wish), (now) => (this.job = now));
-      if (last.state === 'failed') throw new ApiError(0, troubleOf(last));
+      if (last.state === 'failed') throw new ApiError(0, failureOf(last));
       this.loaded = last.result as Loaded;
       queue.owes = !this.loaded.built;
       this.step = 'done';
@@ -103,12 +103,6 @@ export class Bringing {
 }
 
 const SETTLED_MS = 350;
-
-/** Why a job came to nothing. */
-export function troubleOf(job: Job): Trouble {
-  const { what = '', where = '', do: advice = '' } = job.result as Partial<Trouble>;
-  return { what, where, do: advice, kind: what ? 'input' : 'unreadable' };
-}
 
 class Queue {
   files = $state<Bringing[]>([]);

@@ -1,6 +1,6 @@
-// Sends a file to the server, telling how much of it has gone; and waits for jobs.
+// Sends a file to the server, telling how much of it has gone; asks for jobs, and waits for their end.
 
-import { ApiError, get, type Trouble, UNREACHED } from '../api/client.ts';
+import { ApiError, get, post, type Trouble, UNREACHED } from '../api/client.ts';
 import type { Job, Upload } from '../api/types.ts';
 
 /** Send a file as it is. `tell` hears the share that has gone, 0 to 1. Errors: ApiError. */
@@ -35,5 +35,25 @@ export async function ended(job: Job, tell: (job: Job) => void, isWanted: () => 
     if (now.state === 'done' || now.state === 'failed' || !isWanted()) return now;
     await new Promise((resolve) => setTimeout(resolve, wait));
     now = await get<Job>(`/api/data/jobs/${now.job_id}`);
+  }
+}
+
+/** Why a job that failed came to nothing. */
+export function failureOf(job: Job): Trouble {
+  const { what = '', where = '', do: advice = '' } = job.result as Partial<Trouble>;
+  return { what, where, do: advice, kind: what ? 'input' : 'unreadable' };
+}
+
+/** How a job came out: it ended or the server could not be asked, and why it came to nothing if it did. */
+export type Outcome = { isEnded: boolean; trouble: Trouble | null };
+
+/** Ask for a job and wait for its end; `tell` hears how far it is. */
+export async function carryOut(path: string, body?: unknown, tell: (job: Job) => void = () => undefined): Promise<Outcome> {
+  try {
+    const last = await ended(await post<Job>(path, body), tell);
+    return { isEnded: true, trouble: last.state === 'failed' ? failureOf(last) : null };
+  } catch (error) {
+    if (error instanceof ApiError) return { isEnded: false, trouble: error.trouble };
+    throw error;
   }
 }

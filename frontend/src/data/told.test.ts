@@ -2,10 +2,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Format } from '../format.ts';
 import '../i18n/data.words.ts';
-import { asideSaid, columnSaid, dateSaid, flagDetail, flagSaid, readSaid, reasonSaid, refusalSaid, separatorSaid, sizeSaid, sureOf, tableSaid } from './told.ts';
+import { asideSaid, columnSaid, dateSaid, flagDetail, flagSaid, readSaid, reasonSaid, refusalSaid, separatorSaid, sizeSaid, sureOf, tableSaid, troubleSaid } from './told.ts';
 
 const ru = new Format('ru');
 const en = new Format('en');
+
+test('a failure is told with what to do about it; one without words in words of the page', () => {
+  assert.equal(troubleSaid(en, { what: 'The load is being undone', where: 'load 7', do: 'Wait for its end', kind: 'conflict' }), 'The load is being undone. Wait for its end');
+  assert.equal(troubleSaid(en, { what: 'The load is gone', where: '', do: '', kind: 'input' }), 'The load is gone');
+  assert.equal(troubleSaid(ru, { what: '', where: '', do: '', kind: 'unreached' }), 'Сервер не отвечает.');
+});
 
 test('a reason is said in the language of the visit, part by part', () => {
   assert.equal(reasonSaid(ru, 'header «Создан» is a known name; 3 of 3 values are dates'), 'известное название; читаются 3 из 3 значений');

@@ -1,5 +1,6 @@
 // What the server says of a file in its own sentences, said in the language of the visit where the sentence is known.
 
+import type { Trouble } from '../api/client.ts';
 import type { Format } from '../format.ts';
 import { type Params, translate } from '../i18n/dictionary.ts';
 
@@ -26,6 +27,11 @@ const NO_KEY = /^no value in the key: (.+)$/;
 export function word(format: Format, key: string, params: Params = {}): string | null {
   const text = translate(format, key, params);
   return text === key ? null : text;
+}
+
+/** Why something came to nothing and what to do, in one line. */
+export function troubleSaid(format: Format, { what, do: advice, kind }: Trouble): string {
+  return [what || translate(format, `error.${kind}`), advice].filter(Boolean).join('. ');
 }
 
 /** The reason for a column, part by part; a part that is not known stays in the server's words. */

@@ -11,9 +11,10 @@ from typing import Any
 
 from voronka.connectors.files.batch import FileBatch, ReadOptions, SourceFile
 from voronka.connectors.files.delimited import Place
+from voronka.connectors.files.elements import PartFaultError
 from voronka.connectors.files.grid import GridRow
 from voronka.connectors.files.number_formats import Epoch, plain_number, shown_number
-from voronka.connectors.files.package import PartFaultError, damaged, has_password
+from voronka.connectors.files.package import damaged, has_password
 from voronka.connectors.files.sheets import SheetSource, batch_of_sheets
 
 MEMORY_BYTES = 400_000_000

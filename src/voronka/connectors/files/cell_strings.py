@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
-from xml.parsers import expat
 
-from voronka.connectors.files.package import Package, PartFaultError, local
+from voronka.connectors.files.elements import Handlers, PartFaultError, local, parse_piece
+from voronka.connectors.files.package import Package
 from voronka.connectors.files.sheet_xml import decoded, text_blocks, unescaped
 
 CHARACTERS_IN_MEMORY = 16_000_000
@@ -92,18 +92,11 @@ def _parsed(item: str, prefix: str) -> str:
     while (stripped := item.lstrip()).startswith(f"<{prefix}si/>"):
         item = stripped[len(f"<{prefix}si/>") :]
     reader = _RunReader()
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
-    parser.CharacterDataHandler = reader.text
-    try:
-        parser.Parse(f"{item}</{prefix}si>", True)  # noqa: FBT003 - the library's own signature
-    except expat.ExpatError as fault:
-        raise PartFaultError(f"a shared text is no sound XML: {fault}") from fault
+    parse_piece(f"{item}</{prefix}si>", reader, "a shared text")
     return "".join(reader.parts)
 
 
-class _RunReader:
+class _RunReader(Handlers):
     """Gathers the text of the runs of one item."""
 
     def __init__(self) -> None:

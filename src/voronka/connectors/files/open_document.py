@@ -7,9 +7,10 @@ from functools import partial
 
 from voronka.connectors.files.batch import FileBatch, ReadOptions
 from voronka.connectors.files.delimited import Place
+from voronka.connectors.files.elements import Handlers, PartFaultError, local
 from voronka.connectors.files.grid import ERROR_CELL, GridRow
 from voronka.connectors.files.number_formats import Epoch, plain_number, shown_number
-from voronka.connectors.files.package import Handlers, Package, PartFaultError, has_password, local
+from voronka.connectors.files.package import Package, has_password
 from voronka.connectors.files.sheets import SheetSource, batch_of_sheets
 
 CONTENT = "content.xml"

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from xml.parsers import expat
 
 from voronka.connectors.files.batch import SourceFile
+from voronka.connectors.files.elements import Handlers, PartFaultError, parser_for
 from voronka.domain.errors import InputError
 
 BLOCK_BYTES = 1 << 18
@@ -20,10 +21,6 @@ RATIO_MATTERS_FROM_BYTES = 32 << 20
 NO_DIRECTORY = "File is not a zip file"  # as the library says it; the directory stands at the end
 ENCRYPTED = 1  # the bit of a part's flags
 ARCHIVES = (".xlsx", ".xlsm", ".xls", ".csv", ".zip", ".txt", ".json", ".parquet")
-
-
-class PartFaultError(Exception):
-    """A part of the package is not what it has to be; its text is the cause."""
 
 
 class Package:
@@ -59,19 +56,15 @@ class Package:
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as fault:
             raise PartFaultError(str(fault)) from fault
 
-    def parse(self, name: str, handlers: "Handlers") -> None:
+    def parse(self, name: str, handlers: Handlers) -> None:
         """Feed a whole part to `handlers`."""
         for _ in self.steps(name, handlers):
             pass
 
-    def steps(self, name: str, handlers: "Handlers") -> Iterator[None]:
+    def steps(self, name: str, handlers: Handlers) -> Iterator[None]:
         """Feed a part to `handlers` block by block, pausing after each; PartFaultError where it is no sound XML."""
-        parser = expat.ParserCreate()
-        parser.buffer_text = True
+        parser = parser_for(handlers)
         parser.StartDoctypeDeclHandler = _no_doctype
-        parser.StartElementHandler = handlers.start
-        parser.EndElementHandler = handlers.end
-        parser.CharacterDataHandler = handlers.text
         try:
             for block in self.blocks(name):
                 parser.Parse(block, False)  # noqa: FBT003 - the library's own signature
@@ -82,26 +75,8 @@ class Package:
             raise PartFaultError(f"{name}: {fault}") from fault
 
 
-class Handlers:
-    """What is done at the beginnings and ends of elements and with the text between them."""
-
-    def start(self, name: str, attributes: dict[str, str], /) -> None:
-        """Take the beginning of an element; `name` carries the prefix that the file gives it."""
-
-    def end(self, name: str) -> None:
-        """Take the end of an element."""
-
-    def text(self, text: str) -> None:
-        """Take text."""
-
-
 def _no_doctype(*_: object) -> None:
     raise PartFaultError("it declares a document type, which no spreadsheet program writes and harmful files use")
-
-
-def local(name: str) -> str:
-    """Return an element's or attribute's name without the prefix of its namespace."""
-    return name.rpartition(":")[2]
 
 
 @contextmanager

@@ -9,11 +9,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
-from xml.parsers import expat
 
+from voronka.connectors.files.elements import Handlers, PartFaultError, local, parse_piece
 from voronka.connectors.files.grid import ERROR_CELL, FORMULA_WITHOUT_VALUE, GridRow
 from voronka.connectors.files.number_formats import GENERAL, Epoch, shown_number
-from voronka.connectors.files.package import Package, PartFaultError, local
+from voronka.connectors.files.package import Package
 
 HEAD_CHARACTERS_MAX = 1 << 22
 ROW_CHARACTERS_MAX = 1 << 27
@@ -164,18 +164,11 @@ def _divided(piece: str, prefix: str) -> tuple[str, str, int]:
 def _parsed(cells: str) -> list[RawCell]:
     """Return the cells of a row in whatever form of XML they are."""
     reader = _CellReader()
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
-    parser.CharacterDataHandler = reader.text
-    try:
-        parser.Parse(f"<row>{cells}</row>", True)  # noqa: FBT003 - the library's own signature
-    except expat.ExpatError as fault:
-        raise PartFaultError(f"a row of a sheet is no sound XML: {fault}") from fault
+    parse_piece(f"<row>{cells}</row>", reader, "a row of a sheet")
     return reader.cells
 
 
-class _CellReader:
+class _CellReader(Handlers):
     """Gathers the cells of one row; a text's reading aids (`rPh`) are no part of it."""
 
     def __init__(self) -> None:

@@ -3,8 +3,9 @@
 import posixpath
 from dataclasses import dataclass, field
 
+from voronka.connectors.files.elements import Handlers, PartFaultError, local
 from voronka.connectors.files.number_formats import BUILT_IN, GENERAL, kind_of_format
-from voronka.connectors.files.package import Handlers, Package, PartFaultError, local
+from voronka.connectors.files.package import Package
 
 ROOT = "_rels/.rels"
 USUAL_BOOK = "xl/workbook.xml"

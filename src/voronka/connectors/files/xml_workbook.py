@@ -7,9 +7,10 @@ from xml.parsers import expat
 
 from voronka.connectors.files.batch import FileBatch, ReadOptions, SourceFile
 from voronka.connectors.files.delimited import Place
+from voronka.connectors.files.elements import Handlers, PartFaultError, local, parser_for
 from voronka.connectors.files.grid import ERROR_CELL, GridRow
 from voronka.connectors.files.number_formats import plain_number
-from voronka.connectors.files.package import PartFaultError, damaged, local
+from voronka.connectors.files.package import damaged
 from voronka.connectors.files.sheets import SheetSource, batch_of_sheets
 
 BLOCK_BYTES = 1 << 18
@@ -38,11 +39,8 @@ def _rows_of(path: Path, sheet: str) -> Iterator[GridRow]:
 def _rows(path: Path) -> Iterator[tuple[str, GridRow]]:
     """Yield the rows of all sheets, each with its sheet's name."""
     reader = _Reader()
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
+    parser = parser_for(reader)
     parser.StartDoctypeDeclHandler = _no_doctype
-    parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
-    parser.CharacterDataHandler = reader.text
     try:
         with path.open("rb") as source:
             while block := source.read(BLOCK_BYTES):
@@ -58,7 +56,7 @@ def _no_doctype(*_: object) -> None:
     raise PartFaultError("it declares a document type, which no spreadsheet program writes")
 
 
-class _Reader:
+class _Reader(Handlers):
     """Gathers rows as their elements end."""
 
     def __init__(self) -> None:

@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from voronka.connectors.files.batch import SourceFile
-from voronka.connectors.files.package import Handlers, PartFaultError, no_workbook, open_package
+from voronka.connectors.files.elements import Handlers
+from voronka.connectors.files.package import no_workbook, open_package
 from voronka.domain.errors import InputError
 
 ENOUGH = 1 << 30
@@ -94,7 +95,3 @@ def test_an_archive_of_tables_says_what_it_holds() -> None:
     assert str(no_workbook(file, ["read.me", "deals.csv"])) == (
         "a.zip: this is a ZIP archive that holds deals.csv, not a workbook. Unpack it first."
     )
-
-
-def test_the_fault_of_a_part_is_no_refusal_by_itself() -> None:
-    assert not issubclass(PartFaultError, InputError)

@@ -1,6 +1,7 @@
 """Tells by its content what a file is, and refuses by name what is not a table."""
 
 import re
+import zlib
 
 from voronka.connectors.files.batch import SourceFile
 from voronka.domain.errors import InputError
@@ -9,8 +10,10 @@ HEAD_BYTES = 4096
 ZIP_MAGICS = (b"PK\x03\x04", b"PK\x05\x06")  # two letters are not enough: a column may be called PK
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 JSON_SUFFIXES = {".jsonl", ".ndjson", ".json"}
+GZIP_MAGIC = b"\x1f\x8b"
+GZIP_FORM = 16  # of zlib: what it takes apart has the header of gzip
 OTHER_KINDS = {
-    b"\x1f\x8b": ("a gzip archive", "Unpack it first"),
+    GZIP_MAGIC: ("a gzip archive", "Unpack it first"),
     b"7z\xbc\xaf\x27\x1c": ("a 7z archive", "Unpack it first"),
     b"Rar!": ("a RAR archive", "Unpack it first"),
     b"BZh": ("a bzip2 archive", "Unpack it first"),
@@ -29,6 +32,10 @@ MARKUP = re.compile(
 HTML = re.compile(
     rb"<(?:!doctype html|html|head|body|meta|title|table|tr|div|form|center|p|br|h\d|style|script)\b", re.IGNORECASE
 )
+PROLOG = rb"(?:\s|<\?(?>.*?\?>)|<!--(?>.*?-->)|<!DOCTYPE[^>\[]*+(?:\[(?>.*?\])\s*)?>)*+"
+PROCESS_LOG = re.compile(
+    PROLOG + rb"<(?:\w+:)?log[\s>].*?(?:xes|<(?:\w+:)?(?:trace|event)\b)", re.DOTALL | re.IGNORECASE
+)
 XML_WORKBOOK = b"urn:schemas-microsoft-com:office:spreadsheet"
 JSON_START = re.compile(rb"\[?\s*\{\s*(?:\"|\})")
 ANSWER = re.compile(
@@ -40,7 +47,7 @@ BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
 def kind_of(file: SourceFile) -> str:
-    """Return `csv`, `xlsx`, `xls`, `html`, `xml`, `parquet` or `jsonl`."""
+    """Return `csv`, `xlsx`, `xls`, `html`, `xml`, `xes`, `parquet` or `jsonl`."""
     with file.path.open("rb") as source:
         head = source.read(HEAD_BYTES)
     if not head:
@@ -51,6 +58,8 @@ def kind_of(file: SourceFile) -> str:
         return "parquet"
     if head.startswith(OLE_MAGIC):
         return "xls"
+    if head.startswith(GZIP_MAGIC) and PROCESS_LOG.match(_plain(_unpacked(head))):
+        return "xes"
     _refuse_foreign(head, file)
     return _kind_of_text(head, file)
 
@@ -61,10 +70,20 @@ def _refuse_foreign(head: bytes, file: SourceFile) -> None:
             raise InputError(f"this is {what}", where=file.name, do=do)
 
 
+def _unpacked(head: bytes) -> bytes:
+    """Return the beginning of what a gzip archive holds that begins with `head`."""
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS | GZIP_FORM).decompress(head, HEAD_BYTES)
+    except zlib.error:  # whatever it is, it is refused as an archive
+        return b""
+
+
 def _kind_of_text(head: bytes, file: SourceFile) -> str:
-    text = _without_mark(head).replace(b"\x00", b"").lstrip()
+    text = _plain(head)
     if not text:
         raise InputError("the file holds nothing but blank space", where=file.name, do="Export it again")
+    if PROCESS_LOG.match(text):
+        return "xes"
     if MARKUP.match(text) or (text.startswith(b"<") and b"</" in text):
         return _kind_of_markup(text, file)
     _refuse_answer(text, file)
@@ -93,7 +112,8 @@ def _kind_of_markup(text: bytes, file: SourceFile) -> str:
     )
 
 
-def _without_mark(head: bytes) -> bytes:
+def _plain(head: bytes) -> bytes:
+    """Return the first bytes of a text without its byte order mark, the zeros of UTF-16 and the space before it."""
     for mark in BYTE_ORDER_MARKS:
         head = head.removeprefix(mark)
-    return head
+    return head.replace(b"\x00", b"").lstrip()

@@ -14,6 +14,7 @@ from voronka.connectors.files.kinds import kind_of
 from voronka.connectors.files.limits import DEFAULT_LIMITS, refuse_large, refuse_long, refuse_wide
 from voronka.connectors.files.pages import read_page
 from voronka.connectors.files.parquet import read_parquet
+from voronka.connectors.files.process_log import read_process_log
 from voronka.connectors.files.workbook import read_workbook
 from voronka.connectors.files.xml_workbook import read_xml_workbook
 from voronka.settings import LimitSettings
@@ -24,6 +25,7 @@ READERS: Mapping[str, Reader] = {
     "html": read_page,
     "jsonl": read_json_lines,
     "parquet": read_parquet,
+    "xes": read_process_log,
     "xls": read_binary_workbook,
     "xlsx": read_workbook,
     "xml": read_xml_workbook,

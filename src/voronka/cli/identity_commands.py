@@ -1,14 +1,12 @@
 """Commands about who is who: identity."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC
 
 import click
 
 from voronka import bootstrap
-from voronka.bootstrap import People
 from voronka.cli.options import company_option, format_option
+from voronka.cli.people import people_of
 from voronka.cli.printing import as_table, note, print_rows
 from voronka.domain.errors import QuestionError
 from voronka.pipeline.merging import CANDIDATES, HOMES, candidates, kind_of
@@ -71,7 +69,7 @@ def show_candidates(kind: str | None, limit: int, company: str | None, form: str
     A number or an address in common, a tax number, or a name: of people of one company, and of companies.
     """
     words = WORDS[bootstrap.language_of(company)]
-    with _people(company) as people:
+    with people_of(company) as people:
         merged = [(str(each.entity), each.entity_id) for each in people.merges.in_force()]
     with bootstrap.built_metrics(company) as metrics:
         found = candidates(metrics, merged, kind)
@@ -97,7 +95,7 @@ def merge(record: str, into: str, kind: str | None, company: str | None) -> None
     """
     with bootstrap.built_metrics(company) as metrics:
         entity = kind_of(metrics, (record, into), kind)
-    with _people(company) as people:
+    with people_of(company) as people:
         bootstrap.state_merge(people, entity, record, into)
     click.echo(f"{entity} {record} is {into}")
     note("Next: voronka build")
@@ -109,7 +107,7 @@ def merge(record: str, into: str, kind: str | None, company: str | None) -> None
 @company_option
 def undo(record: str, kind: str | None, company: str | None) -> None:
     """State that the record ID, which somebody merged into another, is its own again."""
-    with _people(company) as people:
+    with people_of(company) as people:
         found = [e for e in people.merges.in_force() if e.entity_id == record and kind in (None, e.entity)]
         if len(found) > 1:
             raise QuestionError(f"records of several kinds have the id {record}", do="Say which with --of")
@@ -128,7 +126,7 @@ def undo(record: str, kind: str | None, company: str | None) -> None:
 def show(company: str | None, form: str, *, everything: bool) -> None:
     """List the merges that people have stated; those that sources tell are not among them."""
     zone = load_settings(bootstrap.folder_of(company)).zone()
-    with _people(company) as people:
+    with people_of(company) as people:
         statements = people.merges.statements() if everything else people.merges.in_force()
     rows = [
         {
@@ -151,13 +149,3 @@ def _told(name: str, value: object, words: dict[str, str]) -> object:
     if name == "reasons":
         return ", ".join(words["name_reason" if each == "name" else each] for each in str(value).split(", "))
     return value
-
-
-@contextmanager
-def _people(company: str | None) -> Iterator[People]:
-    folder = bootstrap.folder_of(company)
-    people = bootstrap.people_of(folder, load_settings(folder))
-    try:
-        yield people
-    finally:
-        people.database.close()

@@ -1,15 +1,14 @@
 """Commands about plans that people state: plan."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import UTC
 from decimal import Decimal, InvalidOperation
 
 import click
 
 from voronka import bootstrap
-from voronka.bootstrap import People
 from voronka.cli.options import company_option, day_of, format_option
+from voronka.cli.people import people_of
 from voronka.cli.printing import note, print_rows
 from voronka.domain.errors import QuestionError, did_you_mean
 from voronka.domain.period import Period
@@ -56,7 +55,7 @@ def state(  # noqa: PLR0913 - the options of the command
         _check_metric(metrics, metric)
         scope_id = _member(metrics, "employee", employee) or _member(metrics, "team", team)
     scope, planned = "employee" if employee else "team" if team else "company", _value(value)
-    with _people(company) as people:
+    with people_of(company) as people:
         bootstrap.state_plan(people, metric, (scope, scope_id), period, planned)
     whose = employee or team or "the company"
     click.echo(f"{metric} of {whose} from {period.first} to {period.last}: {planned:f}")
@@ -69,7 +68,7 @@ def state(  # noqa: PLR0913 - the options of the command
 @format_option
 def show(company: str | None, form: str, *, everything: bool) -> None:
     """List the plans that people have stated, the latest of each; those of files are not among them."""
-    with _people(company) as people:
+    with people_of(company) as people:
         statements = people.plans.statements() if everything else people.plans.in_force()
     names, zone = _names(company), load_settings(bootstrap.folder_of(company)).zone()
     rows = [
@@ -133,13 +132,3 @@ def _names(company: str | None) -> Mapping[tuple[str, str | None], str]:
             }
     except QuestionError:
         return {}
-
-
-@contextmanager
-def _people(company: str | None) -> Iterator[People]:
-    folder = bootstrap.folder_of(company)
-    people = bootstrap.people_of(folder, load_settings(folder))
-    try:
-        yield people
-    finally:
-        people.database.close()

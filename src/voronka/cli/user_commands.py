@@ -1,16 +1,13 @@
 """Commands about who may sign in: user."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import click
 
-from voronka import bootstrap
 from voronka.bootstrap import People
 from voronka.cli.options import company_option, format_option
+from voronka.cli.people import people_of
 from voronka.cli.printing import note, print_rows
-from voronka.settings import load_settings
 
 
 @click.group()
@@ -27,7 +24,7 @@ def user() -> None:
 @company_option
 def add(name: str, role: str, company: str | None, *, piped: bool) -> None:
     """Let NAME sign in; asks for a password twice."""
-    with _people(company) as people:
+    with people_of(company) as people:
         made = people.accounts.add_user(name, _password(people, piped=piped), role)
     click.echo(f"{made.name} ({made.role}) can sign in.")
     note("Next: voronka serve")
@@ -39,7 +36,7 @@ def add(name: str, role: str, company: str | None, *, piped: bool) -> None:
 @company_option
 def password(name: str, company: str | None, *, piped: bool) -> None:
     """Give NAME another password; whoever is signed in under the name has to sign in again."""
-    with _people(company) as people:
+    with people_of(company) as people:
         people.accounts.named(name)
         changed = people.accounts.set_password(name, _password(people, piped=piped))
     click.echo(f"{changed.name} has another password; their sessions are ended.")
@@ -50,7 +47,7 @@ def password(name: str, company: str | None, *, piped: bool) -> None:
 @format_option
 def show(company: str | None, form: str) -> None:
     """List who may sign in."""
-    with _people(company) as people:
+    with people_of(company) as people:
         rows = [
             {"name": each.name, "role": each.role, "active": each.is_active, "created": f"{each.created_at:%Y-%m-%d}"}
             for each in people.accounts.users()
@@ -63,19 +60,9 @@ def show(company: str | None, form: str) -> None:
 @company_option
 def remove(name: str, company: str | None) -> None:
     """Let NAME sign in no more; their sessions end at once."""
-    with _people(company) as people:
+    with people_of(company) as people:
         gone = people.accounts.remove(name)
     click.echo(f"{gone.name} cannot sign in any more.")
-
-
-@contextmanager
-def _people(company: str | None) -> Iterator[People]:
-    folder = bootstrap.folder_of(company)
-    people = bootstrap.people_of(folder, load_settings(folder))
-    try:
-        yield people
-    finally:
-        people.database.close()
 
 
 def _password(people: People, *, piped: bool) -> str:

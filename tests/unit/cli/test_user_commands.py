@@ -6,10 +6,9 @@ from click.testing import CliRunner
 
 from tests.company import CompanyFolder
 from tests.unit.cli.conftest import Voronka
-from voronka import bootstrap
 from voronka.cli.main import main
+from voronka.cli.people import people_of
 from voronka.operations.accounts import User
-from voronka.settings import load_settings
 
 PASSWORD = "семь раз отмерь"  # noqa: S105 - nobody's
 
@@ -25,11 +24,8 @@ def typed(company: CompanyFolder, *arguments: str, keys: str) -> tuple[int, str,
 
 
 def signs_in(company: CompanyFolder, name: str, password: str) -> User | None:
-    people = bootstrap.people_of(company.folder, load_settings(company.folder))
-    try:
+    with people_of(str(company.folder)) as people:
         return people.accounts.check_password(name, password)
-    finally:
-        people.database.close()
 
 
 def test_a_password_is_asked_for_twice_and_not_shown(company: CompanyFolder) -> None:

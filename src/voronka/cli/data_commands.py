@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from rich.console import Console
 from voronka import bootstrap
 from voronka.cli.options import company_option, format_option
 from voronka.cli.previews import preview_file, print_answer, read_map
-from voronka.cli.printing import as_table, build_bar, is_terminal, note, print_rows
+from voronka.cli.printing import as_table, build_bar, is_terminal, note, print_rows, to_the_minute
 from voronka.domain.errors import InputError, QuestionError, SettingsError, did_you_mean
 from voronka.pipeline.building import build_core
 from voronka.pipeline.entering import bring_entered
@@ -287,7 +286,7 @@ def loads(context: click.Context, company: str | None, form: str) -> None:
         rows = [
             {
                 "load": x.load_id,
-                "loaded": _local(x.loaded_at, work),
+                "loaded": to_the_minute(x.loaded_at, work.settings.zone()),
                 "stream": f"{x.source}.{x.stream}",
                 "files": ", ".join(f.name for f in x.files),
                 "state": x.state,
@@ -301,10 +300,6 @@ def loads(context: click.Context, company: str | None, form: str) -> None:
             for x in work.ledger.loads()
         ]
     print_rows(rows, form, LISTED)
-
-
-def _local(at: datetime | None, work: Workplace) -> str:
-    return "" if at is None else f"{at.replace(tzinfo=UTC).astimezone(work.settings.zone()):%Y-%m-%d %H:%M}"
 
 
 @loads.command("aside")

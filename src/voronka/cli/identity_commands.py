@@ -1,13 +1,11 @@
 """Commands about who is who: identity."""
 
-from datetime import UTC
-
 import click
 
 from voronka import bootstrap
 from voronka.cli.options import company_option, format_option
 from voronka.cli.people import people_of
-from voronka.cli.printing import as_table, note, print_rows
+from voronka.cli.printing import as_table, note, print_rows, to_the_minute
 from voronka.domain.errors import QuestionError
 from voronka.pipeline.merging import CANDIDATES, HOMES, candidates, kind_of
 from voronka.reports.coded import word_of
@@ -134,7 +132,7 @@ def show(company: str | None, form: str, *, everything: bool) -> None:
             "entity_id": each.entity_id,
             "into_id": each.into_id,
             "by": each.entered_by,
-            "at": f"{each.entered_at.replace(tzinfo=UTC).astimezone(zone):%Y-%m-%d %H:%M}",
+            "at": to_the_minute(each.entered_at, zone),
         }
         for each in statements
     ]

@@ -1,7 +1,6 @@
 """Commands about plans that people state: plan."""
 
 from collections.abc import Mapping
-from datetime import UTC
 from decimal import Decimal, InvalidOperation
 
 import click
@@ -9,7 +8,7 @@ import click
 from voronka import bootstrap
 from voronka.cli.options import company_option, day_of, format_option
 from voronka.cli.people import people_of
-from voronka.cli.printing import note, print_rows
+from voronka.cli.printing import note, print_rows, to_the_minute
 from voronka.domain.errors import QuestionError, did_you_mean
 from voronka.domain.period import Period
 from voronka.domain.scope import Scope
@@ -80,7 +79,7 @@ def show(company: str | None, form: str, *, everything: bool) -> None:
             "to": each.planned.period.last.isoformat(),
             "value": each.planned.value,
             "by": each.entered_by,
-            "at": f"{each.entered_at.replace(tzinfo=UTC).astimezone(zone):%Y-%m-%d %H:%M}",
+            "at": to_the_minute(each.entered_at, zone),
         }
         for each in statements
     ]

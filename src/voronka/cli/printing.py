@@ -7,9 +7,10 @@ import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 from rich.cells import cell_len
@@ -62,6 +63,11 @@ def as_table(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> str:
     if not rows:
         lines.append("(no rows)")
     return "\n".join(lines)
+
+
+def to_the_minute(moment: datetime | None, zone: ZoneInfo) -> str:
+    """Return a moment in UTC as the clocks of a zone show it, '' for none."""
+    return "" if moment is None else f"{moment.replace(tzinfo=UTC).astimezone(zone):%Y-%m-%d %H:%M}"
 
 
 def note(text: str) -> None:

@@ -3,11 +3,12 @@ import io
 import json
 from datetime import date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from voronka.cli import printing
-from voronka.cli.printing import as_csv, as_json, as_table, build_bar, print_rows
+from voronka.cli.printing import as_csv, as_json, as_table, build_bar, print_rows, to_the_minute
 
 
 def test_json_keeps_texts_as_they_are_and_numbers_unrounded() -> None:
@@ -19,6 +20,12 @@ def test_json_keeps_texts_as_they_are_and_numbers_unrounded() -> None:
 def test_json_writes_days_and_times_in_iso_form() -> None:
     told = as_json({"day": date(2026, 3, 2), "at": datetime.fromisoformat("2026-03-02 09:00")})
     assert json.loads(told) == {"day": "2026-03-02", "at": "2026-03-02T09:00:00"}
+
+
+def test_a_moment_is_told_by_the_clocks_of_the_company() -> None:
+    last = datetime.fromisoformat("2026-03-02 21:59:59")
+    assert to_the_minute(last, ZoneInfo("Europe/Moscow")) == "2026-03-03 00:59"
+    assert to_the_minute(None, ZoneInfo("Europe/Moscow")) == ""
 
 
 def test_a_number_that_is_none_is_null_in_json() -> None:

@@ -33,6 +33,7 @@ from voronka.pipeline.checking import Remark, doubts, remarks
 from voronka.pipeline.defining import LiveDefinitions, OwnDefinitions
 from voronka.pipeline.entering import write_merges, write_plans
 from voronka.pipeline.examining import Finding, check_roles, definitions_found, examine, installed
+from voronka.pipeline.foreign_logs import ForeignLog, LogWish, read_foreign_log
 from voronka.pipeline.freshness import StreamFreshness, freshness
 from voronka.pipeline.streams import StreamState, stream_states
 from voronka.pipeline.trying import trial
@@ -282,6 +283,15 @@ def trial_place(company: str | None = None, clock: Callable[[], datetime] = utc_
     settings = None if found is None else load_settings(found)
     with trial(found or Path(company or ".").absolute(), settings, LAKE, clock) as work:
         yield work
+
+
+def foreign_log(company: str | None, wish: LogWish, clock: Callable[[], datetime] = utc_now) -> ForeignLog:
+    """Return the events of a file, nothing of which is kept; it needs no company, and takes the zone of one."""
+    found = folder_if_any(company)
+    settings = Settings(time_zone="UTC") if found is None else load_settings(found)
+    memory = settings.engine.memory_limit
+    with trial(found or Path.cwd(), settings, LAKE, clock, memory) as work:
+        return read_foreign_log(work, wish)
 
 
 def zone_of(company: str | None) -> str | None:

@@ -20,16 +20,18 @@ _MEMORY = "192MiB"
 
 
 @contextmanager
-def trial(folder: Path, settings: Settings | None, lake: str, clock: Callable[[], datetime]) -> Iterator[Workplace]:
+def trial(
+    folder: Path, settings: Settings | None, lake: str, clock: Callable[[], datetime], memory: str = _MEMORY
+) -> Iterator[Workplace]:
     """Open a folder for trials; without settings it is no company yet: no sources, and the settings by default.
 
-    What does not fit into the memory for trials goes into a folder of its own, removed at the end.
+    What does not fit into the `memory` ('' = as much as builds have) goes into a folder of its own, removed at the end.
     """
     sources, pipelines = ({}, []) if settings is None else (read_sources(folder), read_pipelines(folder))
     in_force = settings or Settings()
     store = DeltaStore(folder / lake)
     with TemporaryDirectory(prefix="voronka-") as spill:
-        session = Session(Limits(_MEMORY, in_force.engine.threads, Path(spill)), joins_lists=False)
+        session = Session(Limits(memory, in_force.engine.threads, Path(spill)), joins_lists=False)
         try:
             ledger = Ledger(store, lambda name: delta_rows(store, session, name), clock)
             files = FilesConnector(folder, in_force.limits)

@@ -1,0 +1,146 @@
+"""Reads the event log of any process from a file: cases, what happened to them and when; nothing is kept of it."""
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from voronka.analyses.event_log import EventLog
+from voronka.domain.errors import InputError
+from voronka.domain.flags import Flag
+from voronka.lake.session import Session
+from voronka.pipeline.taking import Incoming, Target, decided, forget, read_options, take
+from voronka.pipeline.workplace import Workplace
+from voronka.settings import known_zone
+from voronka.transform.sources import Read, Source, Stream
+
+SOURCE, STREAM = "log", "events"
+NO_CASE, NO_ACTIVITY, NO_TIME = "no_case", "no_activity", "no_time"
+"""Why a row is no event, beside what is wrong with its shape (domain/faults.py) and times that cannot be read."""
+_TABLE = "log_rows"
+
+
+@dataclass(frozen=True)
+class LogWish:
+    """A file and its columns; `time_zone` is that of times that bear none: the company's where it is None."""
+
+    path: Path
+    case: str
+    activity: str
+    time: str
+    time_zone: str | None = None
+    sheet: str | None = None
+
+
+@dataclass(frozen=True)
+class ForeignLog:
+    """The events of a file; `rows` are all that it holds, `aside` those that are no event.
+
+    aside: reason, rows, the message of the first of them. reading, decided: how the file and its times were read, for
+    people.
+    """
+
+    log: EventLog
+    rows: int
+    aside: tuple[tuple[str, int, str], ...]
+    reading: Mapping[str, str]
+    decided: Mapping[str, str]
+    flags: tuple[Flag, ...]
+
+    @property
+    def rows_aside(self) -> int:
+        """Return how many rows are no event."""
+        return sum(rows for _, rows, _ in self.aside)
+
+
+def read_foreign_log(work: Workplace, wish: LogWish) -> ForeignLog:
+    """Return the events of a file, cases and steps in the order in which it names them first.
+
+    Events of one case and time stand as in the file. InputError where the file cannot be read, has not these columns,
+    or holds no event.
+    """
+    columns = {"case_id": wish.case, "activity": wish.activity, "happened_at": wish.time}
+    zone = None if wish.time_zone is None else known_zone(wish.time_zone)
+    stream = Stream(path="-", into=STREAM, key=wish.case, columns=columns, read=Read(time_zone=zone), sheet=wish.sheet)
+    file = work.files.find(str(wish.path.absolute()))[0]
+    with tempfile.TemporaryDirectory(prefix="voronka-") as folder:
+        batch = work.files.read(file, read_options(stream), Path(folder))
+        source = Source(source=SOURCE, streams={STREAM: stream})
+        target = Target(source, STREAM, work.settings.time_zone, "", work.clock())
+        try:
+            incoming = take(work.session, batch, target)
+            _keep_order(work.session, batch.reading["kind"])
+            return _taken(work.session, incoming)
+        finally:
+            for name in (_TABLE, f"{_TABLE}_cases", f"{_TABLE}_steps"):
+                work.session.run(f"DROP TABLE IF EXISTS {name}")
+            forget(work.session)
+
+
+def _keep_order(session: Session, kind: str) -> None:
+    """Give rows their own numbers in a form in which many records may stand on one line."""
+    if kind == "jsonl":
+        session.run("UPDATE incoming_file SET _row = rowid + 1")
+
+
+def _taken(session: Session, incoming: Incoming) -> ForeignLog:
+    cells = incoming.mapping.cells
+    session.run(
+        f"CREATE OR REPLACE TABLE {_TABLE} AS SELECT *, CASE WHEN _reason = 'missing_key' THEN '{NO_CASE}' "
+        f"WHEN _reason IS NOT NULL THEN _reason WHEN case_id IS NULL THEN '{NO_CASE}' "
+        f"WHEN activity IS NULL THEN '{NO_ACTIVITY}' WHEN happened IS NULL THEN '{NO_TIME}' END AS aside "
+        f"FROM (SELECT {cells['case_id']} AS case_id, {cells['activity']} AS activity, "
+        f"epoch_us({cells['happened_at']}) AS happened, _row, _reason, _message FROM ({incoming.judged()}))"
+    )
+    aside = _aside(session, incoming)
+    if not session.value(f"SELECT count(*) FROM {_TABLE} WHERE aside IS NULL"):
+        said = "; ".join(f"{reason} {rows:,}" for reason, rows, _ in aside)
+        raise InputError(
+            f"no row is an event ({said})" if said else "the table has no rows",
+            where=incoming.file.name,
+            do="Check --case, --activity and --time, and look into the file",
+        )
+    batch = incoming.batch
+    return ForeignLog(_event_log(session), batch.rows, aside, batch.reading, decided(incoming), batch.flags)
+
+
+def _aside(session: Session, incoming: Incoming) -> tuple[tuple[str, int, str], ...]:
+    found = session.rows(
+        "SELECT aside, count(*) AS n, min_by(_message, _row) AS message, min(_row) AS first "
+        f"FROM {_TABLE} WHERE aside IS NOT NULL GROUP BY aside ORDER BY n DESC, aside"
+    )
+    columns = incoming.mapping.stream.columns
+    empty = {NO_CASE: "case_id", NO_ACTIVITY: "activity", NO_TIME: "happened_at"}
+    return tuple(
+        (
+            row["aside"],
+            row["n"],
+            f"row {row['first']}: "
+            + (f"no value in {columns[empty[row['aside']]]}" if row["aside"] in empty else row["message"]),
+        )
+        for row in found
+    )
+
+
+def _event_log(session: Session) -> EventLog:
+    for name, column in (("cases", "case_id"), ("steps", "activity")):
+        session.run(
+            f"CREATE OR REPLACE TABLE {_TABLE}_{name} AS SELECT {column} AS name, count(*) AS events, "
+            f"row_number() OVER (ORDER BY min(_row)) - 1 AS number FROM {_TABLE} WHERE aside IS NULL GROUP BY {column}"
+        )
+    events = session.arrow(
+        f"SELECT steps.number AS step, happened FROM {_TABLE} JOIN {_TABLE}_cases AS cases ON cases.name = case_id "
+        f"JOIN {_TABLE}_steps AS steps ON steps.name = activity WHERE aside IS NULL "
+        "ORDER BY cases.number, happened, _row"
+    )
+    cases = session.arrow(f"SELECT name, events FROM {_TABLE}_cases ORDER BY number")
+    steps = session.arrow(f"SELECT name FROM {_TABLE}_steps ORDER BY number")
+    return EventLog(
+        cases=list(cases.column("name").to_pylist()),
+        steps=list(steps.column("name").to_pylist()),
+        first=np.concatenate(([0], np.cumsum(cases.column("events").to_numpy()))),
+        step=events.column("step").to_numpy(),
+        at=events.column("happened").to_numpy(),
+    )

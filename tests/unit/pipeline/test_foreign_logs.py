@@ -1,0 +1,95 @@
+"""Event logs of any process, from files: order, what is no event, and the columns that are asked for."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from voronka.analyses.event_log import EventLog
+from voronka.bootstrap import trial_place
+from voronka.domain.errors import InputError, SettingsError
+from voronka.pipeline.foreign_logs import ForeignLog, LogWish, read_foreign_log
+
+MINUTE = 60_000_000
+BEGIN = 1_772_359_200_000_000
+"""2026-03-01 10:00 UTC, in microseconds since 1970."""
+
+
+def taken(folder: Path, text: str | bytes, name: str = "log.csv", zone: str | None = "UTC") -> ForeignLog:
+    (folder / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+    with trial_place(str(folder)) as work:
+        return read_foreign_log(work, LogWish(folder / name, "case", "step", "at", zone))
+
+
+def told(log: EventLog) -> list[tuple[str, str, float]]:
+    steps = [log.steps[step] for step in log.step]
+    minutes = ((log.at - BEGIN) / MINUTE).tolist()
+    return [(log.cases[case], step, at) for case, step, at in zip(log.case, steps, minutes, strict=True)]
+
+
+def test_events_stand_by_case_and_time_and_those_of_one_time_as_in_the_file(tmp_path: Path) -> None:
+    rows = ("b,Y,2026-03-01 10:05", "a,X,2026-03-01 10:01", "b,Z,2026-03-01 10:02", "b,X,2026-03-01 10:05")
+    found = taken(tmp_path, "\n".join(("case,step,at", *rows)) + "\n")
+    assert told(found.log) == [("b", "Z", 2), ("b", "Y", 5), ("b", "X", 5), ("a", "X", 1)]
+    assert (list(found.log.cases), list(found.log.steps)) == (["b", "a"], ["Y", "X", "Z"])
+    assert (found.rows, found.rows_aside, found.log.lengths.tolist()) == (4, 0, [3, 1])
+
+
+def test_a_row_that_is_no_event_is_put_aside_with_its_reason(tmp_path: Path) -> None:
+    text = (
+        "case;step;at\n1;X;01.03.2026 10:00\n;X;01.03.2026 10:01\n1;;01.03.2026 10:02\n1;Y;\n1;Y;31.13.2026 10:00\n"
+        '1;Y;"01.03.2026 10:04\n'
+    )
+    found = taken(tmp_path, text)
+    assert told(found.log) == [("1", "X", 0)]
+    assert {reason: rows for reason, rows, _ in found.aside} == {
+        "no_case": 1,
+        "no_activity": 1,
+        "no_time": 1,
+        "bad_time": 1,
+        "truncated": 1,
+    }
+    messages = {reason: message for reason, _, message in found.aside}
+    assert messages["no_case"] == "row 3: no value in case"
+    assert messages["bad_time"] == "row 6: at: not a date or time: 31.13.2026 10:00"
+    assert (found.rows, found.rows_aside) == (6, 5)
+
+
+def test_times_that_bear_no_zone_are_of_the_one_given_and_others_of_their_own(tmp_path: Path) -> None:
+    found = taken(tmp_path, "case,step,at\n1,X,2026-03-01T13:00:00\n1,Y,2026-03-01T10:01:00Z\n", zone="Europe/Moscow")
+    assert told(found.log) == [("1", "X", 0), ("1", "Y", 1)]
+
+
+def test_records_of_one_line_stay_in_their_order(tmp_path: Path) -> None:
+    records = ", ".join(f'{{"case": "1", "step": "{step}", "at": "2026-03-01T10:00:00Z"}}' for step in "CABDE")
+    assert [step for _, step, _ in told(taken(tmp_path, f"[{records}]", "log.json").log)] == list("CABDE")
+
+
+def test_a_log_in_xes_is_asked_for_by_its_keys(tmp_path: Path) -> None:
+    events = "".join(
+        f'<event><string key="concept:name" value="{step}"/><date key="time:timestamp" value="{at}"/></event>'
+        for step, at in (("Y", "2026-03-01T13:00:00.000+03:00"), ("X", "2026-03-01T09:59:00.000+00:00"))
+    )
+    trace = f'<trace><string key="concept:name" value="7"/>{events}</trace>'
+    path = tmp_path / "log.xes.gz"
+    path.write_bytes(gzip.compress(f'<?xml version="1.0"?><log xes.version="1.0">{trace}</log>'.encode()))
+    with trial_place(str(tmp_path)) as work:
+        found = read_foreign_log(work, LogWish(path, "case:concept:name", "concept:name", "time:timestamp"))
+    assert told(found.log) == [("7", "X", -1), ("7", "Y", 0)]
+    assert found.reading["kind"] == "xes"
+
+
+def test_a_column_that_is_not_there_and_a_table_without_events_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"no column `step`. Did you mean steps\?"):
+        taken(tmp_path, "case,steps,at\n1,X,2026-03-01\n")
+    with pytest.raises(InputError, match=r"no row is an event \(no_time 2\)"):
+        taken(tmp_path, "case,step,at\n1,X,\n2,X,\n")
+    with pytest.raises(SettingsError, match="Mars"):
+        taken(tmp_path, "case,step,at\n1,X,2026-03-01\n", zone="Europe/Mars")
+
+
+def test_nothing_of_a_log_is_left_in_the_session(tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text("case,step,at\n1,X,2026-03-01\n")
+    with trial_place(str(tmp_path)) as work:
+        read_foreign_log(work, LogWish(tmp_path / "log.csv", "case", "step", "at"))
+        assert work.session.rows("SELECT table_name FROM duckdb_tables()") == []

@@ -11,10 +11,19 @@ export class Resource<T> {
   #slot: string;
   #path: string | null = null;
 
-  /** `path` is read in an effect: make a Resource while a component is being set up. `null` asks nothing. */
-  constructor(slot: string, path: () => string | null) {
+  /**
+   * `path` is read in an effect: make a Resource while a component is being set up. `null` asks nothing.
+   * The same address is asked again whenever `changes` tells another number: the answer may be another one too.
+   */
+  constructor(slot: string, path: () => string | null, changes: () => number = () => 0) {
     this.#slot = slot;
     $effect(() => this.#show(path()));
+    let seen = changes();
+    $effect(() => {
+      if (changes() === seen) return;
+      seen = changes();
+      this.retry();
+    });
   }
 
   /** True while what is shown belongs to an older question. */

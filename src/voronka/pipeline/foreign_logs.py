@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from voronka.analyses.event_log import EventLog
-from voronka.domain.errors import InputError
+from voronka.domain.errors import InputError, SettingsError
 from voronka.domain.flags import Flag
 from voronka.lake.session import Session
 from voronka.pipeline.taking import Incoming, Target, decided, forget, read_options, take
@@ -59,10 +59,10 @@ def read_foreign_log(work: Workplace, wish: LogWish) -> ForeignLog:
     """Return the events of a file, cases and steps in the order in which it names them first.
 
     Events of one case and time stand as in the file. InputError where the file cannot be read, has not these columns,
-    or holds no event.
+    or holds no event; SettingsError where there is no such time zone.
     """
     columns = {"case_id": wish.case, "activity": wish.activity, "happened_at": wish.time}
-    zone = None if wish.time_zone is None else known_zone(wish.time_zone)
+    zone = None if wish.time_zone is None else _zone(wish.time_zone)
     stream = Stream(path="-", into=STREAM, key=wish.case, columns=columns, read=Read(time_zone=zone), sheet=wish.sheet)
     file = work.files.find(str(wish.path.absolute()))[0]
     with tempfile.TemporaryDirectory(prefix="voronka-") as folder:
@@ -77,6 +77,13 @@ def read_foreign_log(work: Workplace, wish: LogWish) -> ForeignLog:
             for name in (_TABLE, f"{_TABLE}_cases", f"{_TABLE}_steps"):
                 work.session.run(f"DROP TABLE IF EXISTS {name}")
             forget(work.session)
+
+
+def _zone(name: str) -> str:
+    try:
+        return known_zone(name)
+    except ValueError as fault:
+        raise SettingsError(str(fault), where="--time-zone") from fault
 
 
 def _keep_order(session: Session, kind: str) -> None:

@@ -1,0 +1,64 @@
+"""The options by which commands about a process take the event log of a file, and what is told of its reading."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from voronka import bootstrap
+from voronka.analyses.event_log import EventLog
+from voronka.cli.printing import note
+from voronka.domain.errors import QuestionError
+from voronka.pipeline.foreign_logs import ForeignLog, LogWish
+
+F = TypeVar("F", bound=Callable[..., Any])
+OF_XES = {"case": "case:concept:name", "activity": "concept:name", "time": "time:timestamp"}
+"""The columns of a log in XES where none are named: the standard's own keys."""
+
+
+def log_options(command: F) -> F:
+    """Add --log with the columns of its file."""
+    options = (
+        (
+            "--log",
+            "FILE",
+            "The event log of any process: CSV, XLSX, JSON, Parquet, XES or XES.gz; nothing of it is kept.",
+        ),
+        ("--case", "COLUMN", "With --log: who or what went through the process (in XES case:concept:name)."),
+        ("--activity", "COLUMN", "With --log: what happened (in XES concept:name)."),
+        ("--time", "COLUMN", "With --log: when (in XES time:timestamp)."),
+        (
+            "--time-zone",
+            "ZONE",
+            "With --log: the zone of its times, where they bear none; default: the company's, or UTC.",
+        ),
+        ("--sheet", "NAME", "With --log: the sheet of a workbook; found out by default."),
+    )
+    for name, value, text in reversed(options):
+        command = click.option(name, metavar=value, help=text)(command)
+    return command
+
+
+def log_of_file(company: str | None, asked: Mapping[str, Any]) -> EventLog:
+    """Return the log that the options of `log_options` ask for, and tell on stderr which rows are no events of it."""
+    found = bootstrap.foreign_log(company, _wish(asked))
+    _tell(found)
+    return found.log
+
+
+def _wish(asked: Mapping[str, Any]) -> LogWish:
+    path = Path(asked["log"])
+    usual = OF_XES if path.name.lower().endswith((".xes", ".xes.gz")) else {}
+    columns = {name: str(asked[name] or usual.get(name, "")) for name in OF_XES}
+    lacking = [f"--{name}" for name, column in columns.items() if not column]
+    if lacking:
+        raise QuestionError(f"--log needs {', '.join(lacking)}", do="Name the columns of the file")
+    return LogWish(path, columns["case"], columns["activity"], columns["time"], asked["time_zone"], asked["sheet"])
+
+
+def _tell(found: ForeignLog) -> None:
+    for reason, rows, message in found.aside:
+        note(f"{rows:,} of {found.rows:,} rows are no events ({reason}), such as {message}")
+    for flag in found.flags:
+        note(f"{flag.code}: {flag.message}" + (f" ({flag.rows:,} rows)" if flag.rows else ""))

@@ -1,0 +1,57 @@
+"""The options of an event log's file: what they ask for and what is told of it."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from voronka.cli.process_options import log_of_file, log_options
+from voronka.domain.errors import QuestionError
+
+XES = (
+    '<log xes.version="1.0"><trace><string key="concept:name" value="7"/><event>'
+    '<string key="concept:name" value="X"/><date key="time:timestamp" value="2026-03-01T10:00:00Z"/></event>'
+    "</trace></log>"
+)
+
+
+@click.command()
+@log_options
+def steps(**asked: Any) -> None:  # noqa: ANN401 - click's
+    """Print the steps of a log."""
+    log = log_of_file(None, asked)
+    click.echo(", ".join(log.steps))
+
+
+def run(folder: Path, text: str, name: str, *options: str) -> Result:
+    (folder / name).write_text(text, encoding="utf-8")
+    return CliRunner().invoke(steps, ["--log", str(folder / name), *options])
+
+
+def test_the_columns_that_are_named_make_the_log(tmp_path: Path) -> None:
+    text = "id,what,when\n1,X,2026-03-01\n,X,2026-03-01\n1,Y,2026-03-02\n1,Y,\n"
+    found = run(tmp_path, text, "log.csv", "--case", "id", "--activity", "what", "--time", "when")
+    assert found.stdout == "X, Y\n"
+    assert found.stderr == (
+        "1 of 4 rows are no events (no_case), such as row 3: no value in id\n"
+        "1 of 4 rows are no events (no_time), such as row 5: no value in when\n"
+    )
+
+
+def test_a_log_in_xes_needs_no_columns(tmp_path: Path) -> None:
+    assert run(tmp_path, XES, "log.xes").stdout == "X\n"
+
+
+def test_columns_that_are_not_named_are_asked_for(tmp_path: Path) -> None:
+    found = run(tmp_path, "id,what,when\n1,X,2026-03-01\n", "log.csv", "--case", "id")
+    assert isinstance(found.exception, QuestionError)
+    assert str(found.exception) == "--log needs --activity, --time. Name the columns of the file."
+
+
+@pytest.mark.parametrize("name", ["nowhere.csv", "."])
+def test_a_file_that_is_not_there_is_told(tmp_path: Path, name: str) -> None:
+    asked = ["--log", str(tmp_path / name), "--case", "a", "--activity", "b", "--time", "c"]
+    found = CliRunner().invoke(steps, asked)
+    assert type(found.exception).__name__ == "InputError"

@@ -1,17 +1,19 @@
-"""A company with calls, deals, leads and plans, opened once, and a browser signed in to it."""
+"""A company with calls and deals, opened once, or one of a file's own, and a browser signed in to it."""
 
+import time
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
 from tests.company import CompanyFolder
-from tests.unit.web.conftest import HERE, NOW
+from tests.unit.web.conftest import HERE, NOW, sign_in
 from voronka import bootstrap
 from voronka.bootstrap import OpenCompany
 from voronka.web.app import create_app
-from voronka.web.visitor import cookie_name
 
 DEALS = """\
 id;who;channel;made;closed;sum;state;name
@@ -36,6 +38,7 @@ COLUMNS = {
     "outcome": "state",
     "title": "name",
 }
+PATIENCE_SECONDS = 60
 
 
 @pytest.fixture(scope="session")
@@ -60,11 +63,36 @@ def selling(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenCompany]:
 @pytest.fixture(scope="session")
 def asking(selling: OpenCompany, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """Return a browser signed in to the company that sells."""
-    token = selling.people.sessions.start(selling.people.accounts.add_user("Анна", None).user_id)
     app = create_app(selling, static=tmp_path_factory.mktemp("static"))
     with TestClient(app, base_url=HERE) as client:
-        client.cookies.set(cookie_name(selling), token, domain="localhost.local")
+        sign_in(client, selling)
         yield client
+
+
+@pytest.fixture
+def opened(folder: CompanyFolder) -> Iterator[OpenCompany]:
+    """Return the company of `folder`, which the test file gives, opened for its people."""
+    company = bootstrap.open_for_people(str(folder.folder), lambda: NOW)
+    yield company
+    company.close()
+
+
+@pytest.fixture
+def client(opened: OpenCompany, static: Path) -> Iterator[TestClient]:
+    """Return a browser signed in to the company of `opened`."""
+    with TestClient(create_app(opened, static=static), base_url=HERE) as browser:
+        sign_in(browser, opened)
+        yield browser
+
+
+def ended(client: TestClient, job: dict[str, Any]) -> dict[str, Any]:
+    """Return a job as it is when it has come to its end."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    while job["state"] not in {"done", "failed"}:
+        assert time.monotonic() < end, job
+        time.sleep(0.05)
+        job = client.get(f"/api/data/jobs/{job['job_id']}").json()
+    return job
 
 
 def said(client: TestClient, address: str, status: int) -> dict[str, str]:

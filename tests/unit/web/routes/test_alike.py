@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -6,11 +5,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.company import CompanyFolder
-from tests.unit.web.conftest import HERE, NOW, sign_in
-from tests.unit.web.routes.test_uploads import ended
-from voronka import bootstrap
-from voronka.bootstrap import OpenCompany
-from voronka.web.app import create_app
+from tests.unit.web.conftest import NOW
+from tests.unit.web.routes.conftest import ended
 
 CONTACTS = "id,name,phone\n1,Ann,+79031234567\n2,Ann B.,8 903 123-45-67\n"
 DEALS = "no,who,state,sum\n7,1,won,100\n8,2,won,50\n"
@@ -28,20 +24,6 @@ def folder(tmp_path: Path) -> CompanyFolder:
     company.stream("crm", "payments", PAID, into="payments", columns=columns)
     company.load_and_build()
     return company
-
-
-@pytest.fixture
-def opened(folder: CompanyFolder) -> Iterator[OpenCompany]:
-    company = bootstrap.open_for_people(str(folder.folder), lambda: NOW)
-    yield company
-    company.close()
-
-
-@pytest.fixture
-def client(opened: OpenCompany, static: Path) -> Iterator[TestClient]:
-    with TestClient(create_app(opened, static=static), base_url=HERE) as browser:
-        sign_in(browser, opened)
-        yield browser
 
 
 def test_a_candidate_is_merged_built_and_taken_apart_again(client: TestClient, folder: CompanyFolder) -> None:

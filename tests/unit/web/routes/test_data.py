@@ -1,6 +1,5 @@
 import csv
 import io
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,9 +8,8 @@ from fastapi.testclient import TestClient
 
 from tests.company import CompanyFolder
 from tests.unit.web.conftest import HERE, NOW, sign_in
-from tests.unit.web.routes.test_uploads import ended
+from tests.unit.web.routes.conftest import ended
 from voronka import bootstrap
-from voronka.bootstrap import OpenCompany
 from voronka.web.app import create_app
 
 DEALS = """\
@@ -30,20 +28,6 @@ def folder(tmp_path: Path) -> CompanyFolder:
     company.stream("crm", "deals", DEALS, into="deals", columns=columns)
     company.load_and_build()
     return company
-
-
-@pytest.fixture
-def opened(folder: CompanyFolder) -> Iterator[OpenCompany]:
-    company = bootstrap.open_for_people(str(folder.folder), lambda: NOW)
-    yield company
-    company.close()
-
-
-@pytest.fixture
-def client(opened: OpenCompany, static: Path) -> Iterator[TestClient]:
-    with TestClient(create_app(opened, static=static), base_url=HERE) as browser:
-        sign_in(browser, opened)
-        yield browser
 
 
 def test_the_page_tells_what_is_loaded_and_how_fresh_it_is(client: TestClient) -> None:

@@ -4,14 +4,13 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.company import CompanyFolder
-from tests.unit.web.conftest import HERE
+from tests.unit.web.conftest import HERE, sign_in
 from tests.unit.web.routes.conftest import said
 from voronka import bootstrap
 from voronka.bootstrap import OpenCompany
 from voronka.web.app import create_app
 from voronka.web.routes.overview import work_ahead
 from voronka.web.shapes import OverviewShown
-from voronka.web.visitor import cookie_name
 
 FEBRUARY = "/api/overview?from=2026-02-01&to=2026-02-28"
 
@@ -96,11 +95,10 @@ def test_what_is_asked_again_is_not_put_together_again(asking: TestClient) -> No
 def test_the_page_opened_first_was_worked_out_ahead(
     selling: OpenCompany, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    token = selling.people.sessions.start(selling.people.accounts.add_user("Галина", None).user_id)
     client = TestClient(
         create_app(selling, static=tmp_path), base_url=HERE
     )  # not begun: nothing ahead but what follows
-    client.cookies.set(cookie_name(selling), token, domain="localhost.local")
+    sign_in(client, selling, "Галина")
     work_ahead(selling)
     asked: list[str] = []
     monkeypatch.setattr(selling.metrics, "_answer", lambda query, *_: asked.append(str(query.metrics)))

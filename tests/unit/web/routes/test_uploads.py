@@ -1,5 +1,4 @@
 import shutil
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,7 +7,8 @@ from urllib.parse import quote
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.unit.web.conftest import HERE, Opener, sign_in
+from tests.unit.web.conftest import HERE, Opener
+from tests.unit.web.routes.conftest import ended
 from voronka.bootstrap import OpenCompany
 from voronka.operations.accounts import DEMO
 from voronka.web.app import create_app
@@ -16,7 +16,6 @@ from voronka.web.visitor import cookie_name
 
 DEALS = "No;Sum;Stage;Created\n" + "".join(f"{n};{n}00;Won;2026-02-{n}\n" for n in range(10, 28))
 SMALL = "\n[limits]\nfile_bytes = 1_500_000\n"
-PATIENCE_SECONDS = 60
 
 
 @pytest.fixture
@@ -24,26 +23,10 @@ def opened(open_company: Opener) -> OpenCompany:
     return open_company(SMALL)
 
 
-@pytest.fixture
-def client(opened: OpenCompany, static: Path) -> Iterator[TestClient]:
-    with TestClient(create_app(opened, static=static), base_url=HERE) as browser:
-        sign_in(browser, opened)
-        yield browser
-
-
 def sent(client: TestClient, text: str | bytes = DEALS, name: str = "Сделки.csv") -> Any:  # noqa: ANN401 - JSON
     answer = client.post(f"/api/data/uploads?name={quote(name)}", content=text)
     assert answer.status_code == 201, answer.text
     return answer.json()
-
-
-def ended(client: TestClient, job: dict[str, Any]) -> dict[str, Any]:
-    end = time.monotonic() + PATIENCE_SECONDS
-    while job["state"] not in {"done", "failed"}:
-        assert time.monotonic() < end, job
-        time.sleep(0.05)
-        job = client.get(f"/api/data/jobs/{job['job_id']}").json()
-    return job
 
 
 def test_a_file_is_kept_under_a_name_of_our_own(client: TestClient, opened: OpenCompany) -> None:

@@ -1,10 +1,9 @@
 """The exact funnel: which cases of an event log reached which step, and at which of their events.
 
 **Reached.** A step is reached by a case that has a chain to it: one event for each step before it and one for itself,
-each further on in the log than the one before, the last no later than `window` after the first. Two events of one time
-stand as the log has them; an event serves one step of a chain only, a case serves as often as its steps repeat. Every
-chain counts, not only the one from the first event of the first step: a case that comes twice and goes on the second
-time has gone on. Orders:
+each further on in the log than the one before, the last no later than `window` after the first. An event serves one
+step of a chain only. Every chain counts, not only the one from the first event of the first step: a case that comes
+twice and goes on the second time has gone on. Orders:
 
 - `ordered`: whatever else happens between the steps does not matter;
 - `strict`: between two steps of a chain nothing else happened;
@@ -13,6 +12,11 @@ time has gone on. Orders:
 A step may have a window of its own: no longer than that after the step before it. An optional step is passed over by
 the chains of the steps behind it, which go on from the last step that is not optional; it is reached where a chain of
 the steps before it leads to it. In the strict order events of an optional step may stand between its neighbours.
+
+**Ties.** Events of one time stand as the log has them (`ties` is log): B then A at one moment is no A then B. Where the
+log's order says nothing (days without hours, an export turned round), `either` lets them stand as the funnel wants
+them: its steps are at t1 <= t2 <= ... and no more is asked. That is for the order `ordered` and steps that share no
+events; elsewhere the log's order stays.
 
 **Why one pass finds it.** Take the events at which chains of k steps end. Of two such events of a case, the later has
 the later latest start: so for the first step, where an event is its own start; and if it is so for k - 1 steps, then an
@@ -27,7 +31,7 @@ that is complete earliest, and of those the one that began latest. An optional s
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Literal, get_args
 
@@ -40,6 +44,8 @@ from voronka.domain.errors import QuestionError
 Flags = NDArray[np.bool_]
 Order = Literal["ordered", "strict", "any"]
 ORDERS: tuple[Order, ...] = get_args(Order)
+Ties = Literal["log", "either"]
+TIES: tuple[Ties, ...] = get_args(Ties)
 MOST_STEPS = 20
 ALL = slice(None)
 NONE = -1
@@ -66,6 +72,7 @@ class Funnel:
     steps: tuple[FunnelStep, ...]
     order: Order = "ordered"
     window: int | None = None
+    ties: Ties = "log"
 
     def __post_init__(self) -> None:
         """Refuse what has no meaning."""
@@ -89,6 +96,12 @@ class Funnel:
             if set(one.of) & set(other.of) and set(one.of) != set(other.of):
                 names = f"{one.name}, {other.name}"
                 raise QuestionError(f"in any order two steps cannot share some of their events only: {names}")
+
+    @property
+    def has_own_events(self) -> bool:
+        """Say whether no event could serve two steps."""
+        named = [of for step in self.steps for of in set(step.of)]
+        return len(named) == len(set(named))
 
     @property
     def required(self) -> list[int]:
@@ -120,7 +133,12 @@ class Reached:
 
 def reached(log: EventLog, funnel: Funnel) -> tuple[Reached, ...]:
     """Return for each step the cases that reached it; optional steps beside the others."""
-    return _in_any_order(log, funnel) if funnel.order == "any" else _in_order(log, funnel)
+    if funnel.order == "any":
+        return _in_any_order(log, funnel)
+    if funnel.ties == "log" or funnel.order == "strict" or not funnel.has_own_events:
+        return _in_order(log, funnel)
+    turned, numbers = _ties_turned(log, funnel)
+    return tuple(_numbered(step, numbers) for step in _in_order(turned, funnel))
 
 
 def dropped(funnel: Funnel, steps: Sequence[Reached], place: int) -> Numbers:
@@ -139,6 +157,24 @@ def first_events(log: EventLog, step: FunnelStep) -> tuple[Numbers, Numbers]:
     events = np.flatnonzero(_is_of(log, step.of))
     heads = _heads(log.case[events])
     return log.case[events[heads]], events[heads]
+
+
+def _ties_turned(log: EventLog, funnel: Funnel) -> tuple[EventLog, Numbers]:
+    """Return the log with events of one time in the order of the funnel's steps, and of each its number before."""
+    is_tied = (np.diff(log.at) == 0) & (np.diff(log.case) == 0)
+    tied = np.flatnonzero(np.append(is_tied, False) | np.append(False, is_tied)) if len(log.at) else log.at
+    places = np.full(len(log.steps), len(funnel.steps))
+    for place, step in enumerate(funnel.steps):
+        places[list(step.of)] = place
+    moments = np.cumsum(np.append(True, ~is_tied))[tied]
+    numbers = np.arange(len(log.at))
+    numbers[tied] = tied[np.lexsort((places[log.step[tied]], moments))]
+    return replace(log, step=log.step[numbers]), numbers
+
+
+def _numbered(step: Reached, numbers: Numbers) -> Reached:
+    before = np.where(step.before == NONE, NONE, numbers[step.before])
+    return Reached(step.cases, numbers[step.event], before, numbers[step.start])
 
 
 @dataclass(frozen=True, eq=False)

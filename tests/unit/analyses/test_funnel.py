@@ -64,6 +64,17 @@ def test_events_of_one_time_stand_as_the_log_has_them() -> None:
     assert counts(log_of("A5 B5", "B5 A5"), funnel("A", "B")) == [2, 1]
 
 
+def test_events_of_one_time_may_stand_as_the_funnel_wants_them() -> None:
+    log = log_of("C5 B5 A5", "A0 C5 B5", "B5 A6", "A0")
+    steps = funnel("A", "B", "C").steps
+    found = reached(log, Funnel(steps, ties="either"))
+    assert [each.cases.tolist() for each in found] == [[0, 1, 2, 3], [0, 1], [0, 1]]
+    assert [[log.steps[place] for place in log.step[each.event]] for each in found] == [["A"] * 4, ["B"] * 2, ["C"] * 2]
+    assert counts(log, Funnel(steps)) == [4, 1, 0]
+    assert counts(log, Funnel(steps, "strict", ties="either")) == [4, 0, 0]
+    assert counts(log_of("B5 A5"), Funnel((*steps[:2], *steps[:2]), ties="either")) == [1, 0, 0, 0]
+
+
 def test_a_step_that_repeats_needs_as_many_events() -> None:
     log = log_of("A0", "A0 A1", "A0 A0 A1")
     for order in ("ordered", "strict", "any"):
@@ -158,6 +169,36 @@ def test_every_chain_that_exists_is_found_and_no_other(order: Order, seed: int) 
             wanted = {n: wanted_chain(cases[n], asked, place) for n in numbers}
             in_log = {numbers.index(n): chain for n, chain in wanted.items() if chain is not None}
             assert told(log, found[place]) == in_log, (cases, asked, place)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_with_either_order_of_ties_times_that_do_not_fall_are_enough(seed: int) -> None:
+    chance = Random(seed)  # noqa: S311 - a repeatable draw
+    for _ in range(60):
+        cases = [random_case(chance) for _ in range(8)]
+        asked = random_funnel(chance, "ordered")
+        names = chance.sample(["A", "B", "CD"], min(3, len(asked.steps)))
+        steps = tuple(
+            step(name, one.window, optional=one.is_optional) for name, one in zip(names, asked.steps, strict=False)
+        )
+        asked = Funnel(steps, "ordered", asked.window, "either")
+        log = logged([(str(n), name, at) for n, case in enumerate(cases) for name, at in case])
+        for place, found in enumerate(reached(log, asked)):
+            wanted = [i for i, n in enumerate(log.cases) if goes_by_times(cases[int(n)], asked, place)]
+            assert found.cases.tolist() == wanted, (cases, asked, place)
+
+
+def goes_by_times(case: Case, asked: Funnel, place: int) -> bool:
+    """Say whether times t1 <= .. <= tk of the steps exist, no later than their windows say."""
+    places = [each for each in asked.required if each < place] + [place]
+    named = [{NAMES[of] for of in asked.steps[each].of} for each in places]
+    windows = [asked.steps[each].window for each in places[1:]]
+    for times in product(*([at for name, at in case if name in names] for names in named)):
+        links = [later - at for at, later in pairwise(times)]
+        fits = all(gap >= 0 and (window is None or gap <= window) for gap, window in zip(links, windows, strict=True))
+        if fits and (asked.window is None or times[-1] - times[0] <= asked.window):
+            return True
+    return False
 
 
 def random_case(chance: Random) -> Case:

@@ -13,7 +13,7 @@ from voronka.bootstrap import workplace
 from voronka.lake.delta import DeltaStore
 from voronka.lake.duckdb_engine import DuckDBEngine
 from voronka.lake.ledger import Load
-from voronka.pipeline.building import build_core
+from voronka.pipeline.building import build_core, provide
 from voronka.pipeline.importing import Outcome, import_source
 from voronka.transform.runner import Built, views
 
@@ -138,6 +138,13 @@ class CompanyFolder:
         named = ", ".join(columns.split())
         order = ", ".join(f"{column} NULLS LAST" for column in columns.split())
         return self.ask(f"SELECT {named} FROM {name} WHERE {where} ORDER BY {order}")
+
+    def staged(self, name: str, columns: str) -> list[tuple[Any, ...]]:
+        """Return some columns (names parted by spaces) of a staging table: what a build would take."""
+        with workplace(str(self.folder), lambda: self.now) as work:
+            provide(work, name)
+            rows = work.session.rows(f"SELECT {', '.join(columns.split())} FROM {name} ORDER BY ALL")
+            return [tuple(row.values()) for row in rows]
 
     def data_version(self) -> str:
         """Return the text that changes whenever the core's contents do."""

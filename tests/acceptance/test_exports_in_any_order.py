@@ -9,8 +9,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.company import CompanyFolder
-from voronka.bootstrap import workplace
-from voronka.transform.staging import Staging, StreamLoads
 
 Version = tuple[int, int]
 """A deal's number and the day of March on which this version of it was made; the amount follows from both."""
@@ -19,18 +17,6 @@ DEALS: dict[str, Any] = {
     "columns": {"deal_id": "no", "amount": "sum", "updated_at": "touched"},
 }
 VISITS: dict[str, Any] = {"into": "touches", "key": "auto", "columns": {"touched_at": "at", "visitor_id": "who"}}
-
-
-def staged(company: CompanyFolder, stage: str, columns: str) -> list[tuple[Any, ...]]:
-    with workplace(str(company.folder)) as work:
-        streams = [
-            StreamLoads(source, name, tuple(work.ledger.active(source.source, name)))
-            for source in work.sources.values()
-            for name in source.streams
-        ]
-        staging = Staging(work.store, work.session, streams, work.settings.time_zone)
-        rows = work.session.rows(f"SELECT {columns} FROM ({staging.select(stage)}) ORDER BY ALL")
-        return [tuple(row.values()) for row in rows]
 
 
 def export(versions: Sequence[Version]) -> str:
@@ -64,9 +50,9 @@ def test_the_newest_version_of_each_record_counts_whatever_the_order(
             company.export("crm", "deals", export(file), suffix=f"-{number}")
             if order.random() < 0.5 or number + 1 == len(coming):
                 company.load()
-        assert staged(company, "stg_deals", "deal_id, CAST(amount AS INTEGER) AS amount") == expected
+        assert company.staged("stg_deals", "deal_id amount::INTEGER") == expected
         company.load()
-        assert len(staged(company, "stg_deals", "deal_id")) == len(expected)
+        assert len(company.staged("stg_deals", "deal_id")) == len(expected)
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -86,7 +72,7 @@ def test_rows_without_a_key_count_as_often_as_the_fullest_export_has_them(
         for number, file in enumerate(files):
             company.export("web", "visits", "at,who\n" + "".join(f"2026-03-01,{who}\n" for who in file), f"-{number}")
             company.load()
-        assert [row[0] for row in staged(company, "stg_touches", "visitor_id")] == expected
+        assert [row[0] for row in company.staged("stg_touches", "visitor_id")] == expected
 
 
 def test_ad_spend_restated_for_past_days_replaces_those_days(tmp_path: Path) -> None:

@@ -10,7 +10,6 @@ from voronka.domain.errors import InputError
 from voronka.lake.ledger import SUPERSEDED, UNDONE
 from voronka.lake.session import delta_rows
 from voronka.pipeline.importing import Outcome, import_source
-from voronka.transform.staging import Staging, StreamLoads
 
 DEALS: dict[str, Any] = {
     "into": "deals",
@@ -38,21 +37,8 @@ def raw(company: CompanyFolder, stream: str = "deals") -> list[dict[str, Any]]:
     return sorted(found, key=lambda row: (row["_received_at"], row["_row"]))
 
 
-def staged(company: CompanyFolder, stage: str, columns: str) -> list[tuple[Any, ...]]:
-    """Return columns (names parted by spaces) of a staging table: what a build would take, without the build."""
-    with workplace(str(company.folder)) as work:
-        streams = [
-            StreamLoads(source, name, tuple(work.ledger.active(source.source, name)))
-            for source in work.sources.values()
-            for name in source.streams
-        ]
-        staging = Staging(work.store, work.session, streams, work.settings.time_zone)
-        rows = work.session.rows(f"SELECT {', '.join(columns.split())} FROM ({staging.select(stage)}) ORDER BY ALL")
-        return [tuple(row.values()) for row in rows]
-
-
 def deals(company: CompanyFolder) -> list[tuple[Any, ...]]:
-    return staged(company, "stg_deals", "deal_id title amount")
+    return company.staged("stg_deals", "deal_id title amount")
 
 
 def states(outcomes: list[Outcome]) -> list[tuple[str, ...]]:
@@ -140,7 +126,7 @@ def test_files_that_overlap_without_an_id_count_equal_rows_once_each(tmp_path: P
     company.stream("web", "visits", "at,who\n2026-01-01,a\n2026-01-01,a\n2026-01-02,b\n", **visits)
     company.export("web", "visits", "who,at,new\na,2026-01-01,\na,2026-01-01,\na,2026-01-01,\nc,2026-01-03,\n", "-2")
     company.load()
-    assert staged(company, "stg_touches", "visitor_id") == [("a",), ("a",), ("a",), ("b",), ("c",)]
+    assert company.staged("stg_touches", "visitor_id") == [("a",), ("a",), ("a",), ("b",), ("c",)]
 
 
 def test_changed_read_options_supersede_the_earlier_load(company: CompanyFolder) -> None:
@@ -204,7 +190,7 @@ def test_a_cyrillic_header_in_another_case_goes_on_in_the_same_column(tmp_path: 
     company.stream("crm", "deals", 'Номер,"Сумма, руб. (с НДС)"\n1,"1 000,50"\n', **mapping)
     company.export("crm", "deals", 'НОМЕР,"СУММА, РУБ. (С НДС)"\n2,"2 000,50"\n', suffix="-2")
     company.load()
-    assert [float(amount) for _, amount in staged(company, "stg_deals", "deal_id amount")] == [1000.5, 2000.5]
+    assert [float(amount) for _, amount in company.staged("stg_deals", "deal_id amount")] == [1000.5, 2000.5]
 
 
 def test_a_new_column_does_not_stop_a_load_and_is_kept(company: CompanyFolder) -> None:
@@ -220,17 +206,17 @@ def test_a_column_mapped_later_is_read_from_what_was_loaded(company: CompanyFold
     company.load()
     mapping: dict[str, Any] = {**DEALS, "columns": {**DEALS["columns"], "closed_at": "closed"}}
     company.stream("crm", "deals", **mapping)
-    told = staged(company, "stg_deals", "deal_id closed_at::TEXT")
+    told = company.staged("stg_deals", "deal_id closed_at::TEXT")
     assert told == [("crm:1", None), ("crm:2", None), ("crm:3", "2026-03-04 21:00:00")]  # midnight in Moscow
 
 
 def test_changed_dates_read_again_what_was_loaded(company: CompanyFolder) -> None:
     company.write("exports/crm/deals.csv", "no,name,sum,made\n1,Desks,100,03/04/2026\n")
     company.load()
-    assert staged(company, "stg_deals", "created_at::TEXT") == [("2026-04-02 21:00:00",)]
+    assert company.staged("stg_deals", "created_at::TEXT") == [("2026-04-02 21:00:00",)]
     company.stream("crm", "deals", **DEALS, read={"dates": "%m/%d/%Y"})
     assert states(company.load()) == [("exports/crm/deals.csv", "already loaded")]
-    assert staged(company, "stg_deals", "created_at::TEXT") == [("2026-03-03 21:00:00",)]
+    assert company.staged("stg_deals", "created_at::TEXT") == [("2026-03-03 21:00:00",)]
 
 
 def test_a_changed_decimal_mark_reads_again_what_was_loaded(company: CompanyFolder) -> None:
@@ -244,9 +230,9 @@ def test_a_changed_decimal_mark_reads_again_what_was_loaded(company: CompanyFold
 def test_a_changed_zone_reads_again_what_was_loaded(company: CompanyFolder) -> None:
     company.write("exports/crm/deals.csv", "no,name,sum,made\n1,Desks,100,2026-01-31 23:30\n")
     company.load()
-    assert staged(company, "stg_deals", "created_at::TEXT") == [("2026-01-31 20:30:00",)]
+    assert company.staged("stg_deals", "created_at::TEXT") == [("2026-01-31 20:30:00",)]
     company.stream("crm", "deals", **DEALS, read={"time_zone": "UTC"})
-    assert staged(company, "stg_deals", "created_at::TEXT") == [("2026-01-31 23:30:00",)]
+    assert company.staged("stg_deals", "created_at::TEXT") == [("2026-01-31 23:30:00",)]
 
 
 def test_a_key_changed_after_the_load_finds_its_repeats(company: CompanyFolder) -> None:
@@ -266,7 +252,7 @@ def test_rows_that_a_changed_key_cannot_take_are_put_aside(company: CompanyFolde
     company.write("exports/crm/deals.csv", "no,name,sum,made\n1,,100,2026-01-31\n2,Chairs,250,2026-02-01\n")
     company.load()
     company.stream("crm", "deals", **{**DEALS, "key": "name"})
-    assert staged(company, "stg_quarantine", "row_number") == [(2,)]
+    assert company.staged("stg_quarantine", "row_number") == [(2,)]
 
 
 def test_a_missing_column_refuses_the_file_by_name_and_the_others_go_on(company: CompanyFolder) -> None:
@@ -318,7 +304,7 @@ def test_malformed_and_bad_rows_are_counted_by_reason_and_put_aside(company: Com
     assert sum(n for _, n, _ in outcome.reasons) == 3
     assert len(outcome.reasons) == 3
     assert deals(company) == [("crm:1", "Desks", 100)]
-    assert staged(company, "stg_quarantine", "row_number") == [(3,), (4,), (5,)]
+    assert company.staged("stg_quarantine", "row_number") == [(3,), (4,), (5,)]
     assert len(raw(company)) == 4
 
 
@@ -341,8 +327,8 @@ def test_two_streams_of_one_file_are_two_loads(company: CompanyFolder) -> None:
         "crm", "sales", None, path="exports/crm/orders.csv", into="deals", columns={"deal_id": "id", "amount": "sum"}
     )
     assert sorted(x.stream for x in company.load("orders", "sales")) == ["crm.orders", "crm.sales"]
-    assert staged(company, "stg_leads", "lead_id") == [("crm:1",)]
-    assert staged(company, "stg_deals", "deal_id amount") == [("crm:1", 100)]
+    assert company.staged("stg_leads", "lead_id") == [("crm:1",)]
+    assert company.staged("stg_deals", "deal_id amount") == [("crm:1", 100)]
     assert len({load.load_id for load in company.loads()}) == 2
 
 
@@ -377,7 +363,7 @@ def snapshot(company: CompanyFolder, numbers: str, name: str = "", **mapping: An
 
 
 def ids(company: CompanyFolder) -> str:
-    return "".join(deal_id.removeprefix("crm:") for (deal_id,) in staged(company, "stg_deals", "deal_id"))
+    return "".join(deal_id.removeprefix("crm:") for (deal_id,) in company.staged("stg_deals", "deal_id"))
 
 
 def test_a_record_that_a_full_snapshot_no_longer_holds_is_deleted(company: CompanyFolder) -> None:

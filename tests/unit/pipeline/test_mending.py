@@ -13,7 +13,6 @@ from voronka.lake.ledger import UNDONE
 from voronka.pipeline.importing import Outcome
 from voronka.pipeline.mending import import_mended, is_mended, rows_to_mend, write_to_mend
 from voronka.pipeline.previewing import Wish, preview
-from voronka.transform.staging import Staging, StreamLoads
 
 DEALS: dict[str, Any] = {
     "into": "deals",
@@ -37,20 +36,8 @@ def company(tmp_path: Path) -> CompanyFolder:
     return company
 
 
-def staged(company: CompanyFolder, stage: str, columns: str) -> list[tuple[Any, ...]]:
-    with workplace(str(company.folder)) as work:
-        streams = [
-            StreamLoads(source, name, tuple(work.ledger.active(source.source, name)))
-            for source in work.sources.values()
-            for name in source.streams
-        ]
-        staging = Staging(work.store, work.session, streams, work.settings.time_zone)
-        rows = work.session.rows(f"SELECT {', '.join(columns.split())} FROM ({staging.select(stage)}) ORDER BY ALL")
-        return [tuple(row.values()) for row in rows]
-
-
 def deals(company: CompanyFolder) -> list[tuple[Any, ...]]:
-    return staged(company, "stg_deals", "deal_id title amount")
+    return company.staged("stg_deals", "deal_id title amount")
 
 
 def written(company: CompanyFolder, load: str | None = None) -> list[dict[str, str]]:
@@ -92,7 +79,7 @@ def test_mended_rows_come_in_and_leave_the_quarantine(company: CompanyFolder) ->
     assert outcome is not None
     assert (outcome.state, outcome.rows_read, outcome.rows_good, outcome.rows_quarantined) == ("loaded", 3, 2, 1)
     assert deals(company) == [("crm:1", "Desks", 100), ("crm:2", "=Chairs", 250), ("crm:3", "Lamps", 7)]
-    assert staged(company, "stg_quarantine", "load_id reason") == [(outcome.load_id, "missing_key")]
+    assert company.staged("stg_quarantine", "load_id reason") == [(outcome.load_id, "missing_key")]
     again = mended(company, rows)
     assert again is not None
     assert again.state == "already loaded"
@@ -101,9 +88,9 @@ def test_mended_rows_come_in_and_leave_the_quarantine(company: CompanyFolder) ->
 def test_rows_come_back_into_the_quarantine_when_the_mending_is_undone(company: CompanyFolder) -> None:
     outcome = mended(company, [row | {"no": "9", "sum": "1", "made": "2026-01-01"} for row in written(company)])
     assert outcome is not None
-    assert staged(company, "stg_quarantine", "reason") == []
+    assert company.staged("stg_quarantine", "reason") == []
     company.set_state(outcome.load_id, UNDONE)
-    assert len(staged(company, "stg_quarantine", "reason")) == 3
+    assert len(company.staged("stg_quarantine", "reason")) == 3
     assert len(deals(company)) == 1
 
 
@@ -131,7 +118,7 @@ def test_rows_may_be_mended_again_and_again(company: CompanyFolder) -> None:
     assert again["_load"] != rows[0]["_load"]
     mended(company, [again | {"sum": "1"}])
     assert deals(company)[1] == ("crm:2", "=Chairs", 1)
-    assert len(staged(company, "stg_quarantine", "reason")) == 2
+    assert len(company.staged("stg_quarantine", "reason")) == 2
 
 
 def test_a_file_of_other_rows_is_not_taken_for_mended_ones(company: CompanyFolder) -> None:

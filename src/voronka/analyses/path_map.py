@@ -6,22 +6,13 @@ from heapq import heappop, heappush
 import numpy as np
 
 from voronka.analyses.event_log import EventLog, Numbers
-from voronka.analyses.spread import MICROSECONDS, Spreads, spreads
+from voronka.analyses.spread import Took, spreads
 
 START, END = -1, -2
 """Places before the first and behind the last step of a case, where an edge leads from or to one."""
 _SMALL_NUMBERS = 1 << 16
 _TABLE_MOST = 1 << 22
 """Pairs of steps up to which they are counted in a table of all pairs."""
-
-
-@dataclass(frozen=True)
-class Took:
-    """Seconds that something took: median, mean, and what nine of ten did not exceed (see spread.Spreads)."""
-
-    median: float
-    mean: float
-    p90: float
 
 
 @dataclass(frozen=True)
@@ -111,8 +102,8 @@ def _edges(log: EventLog) -> tuple[Edge, ...]:
             int(targets[place]),
             int(counts[place]),
             int(cases[place]),
-            _took(calendar, place),
-            None if working is None else _took(working, place),
+            calendar.took(place),
+            None if working is None else working.took(place),
         )
         for place in np.lexsort((pairs, -counts)).tolist()
     )
@@ -146,11 +137,6 @@ def _distinct(group: Numbers, case: Numbers, groups: int) -> Numbers:
     group, case = group[order], case[order]
     is_new = np.concatenate(([True], (group[1:] != group[:-1]) | (case[1:] != case[:-1])))
     return np.bincount(group[is_new], minlength=groups)
-
-
-def _took(found: Spreads, place: int) -> Took:
-    median, mean, p90 = (float(values[place]) / MICROSECONDS for values in (found.median, found.mean, found.p90))
-    return Took(median, mean, p90)
 
 
 def at_detail(whole: PathMap, share: float) -> PathMap:

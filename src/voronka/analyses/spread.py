@@ -13,6 +13,15 @@ _KEY_BITS = 63
 
 
 @dataclass(frozen=True)
+class Took:
+    """Seconds that something took: median, mean, and what nine of ten did not exceed."""
+
+    median: float
+    mean: float
+    p90: float
+
+
+@dataclass(frozen=True)
 class Spreads:
     """Of each group: median, mean and 90th percentile, in the unit of the values; NaN where it has no values.
 
@@ -23,6 +32,11 @@ class Spreads:
     median: Floats
     mean: Floats
     p90: Floats
+
+    def took(self, group: int) -> Took:
+        """Return the seconds of a group whose values are microseconds."""
+        median, mean, p90 = (float(values[group]) / MICROSECONDS for values in (self.median, self.mean, self.p90))
+        return Took(median, mean, p90)
 
 
 def spreads(group: Numbers, values: Numbers, groups: int) -> Spreads:

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from voronka.analyses.event_log import EventLog, event_log
-from voronka.analyses.path_map import Edge, PathMap, Took, at_detail, path_map
+from voronka.analyses.path_map import Edge, PathMap, at_detail, path_map
+from voronka.analyses.spread import Took
 
 SECOND = 1_000_000
 SQL = """

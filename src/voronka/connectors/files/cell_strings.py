@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from voronka.connectors.files.elements import Handlers, PartFaultError, local, parse_piece
 from voronka.connectors.files.package import Package
-from voronka.connectors.files.sheet_xml import decoded, text_blocks, unescaped
+from voronka.connectors.files.sheet_xml import content, decoded, text_blocks, unescaped
 
 CHARACTERS_IN_MEMORY = 16_000_000
 ITEM_CHARACTERS_MAX = 1 << 27
@@ -64,18 +64,12 @@ def read_shared_texts(package: Package, part: str, texts: SharedTexts) -> None:
 
 def _items(blocks: Iterator[str]) -> Iterator[tuple[str, str]]:
     """Yield the names' prefix and each item up to its closing tag."""
-    rest = ""
-    opening = None
-    for block in blocks:
-        rest += block
-        if opening := OPENING.search(rest):
-            break
-    if opening is None:
+    begun = content(blocks, OPENING)
+    if begun is None:
         raise PartFaultError("its shared texts do not begin as they should")
-    if opening[2]:
+    prefix, rest = begun
+    if rest is None:
         return
-    prefix = f"{opening[1]}:" if opening[1] else ""
-    rest = rest[opening.end() :]
     while True:
         *items, rest = rest.split(f"</{prefix}si>")
         yield from ((prefix, item) for item in items)

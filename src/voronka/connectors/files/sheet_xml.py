@@ -264,18 +264,27 @@ def _encoding(head: bytes) -> str:
 
 def _pieces(blocks: Iterator[str]) -> Iterator[tuple[str, int, str]]:
     """Yield the names' prefix, how many empty rows were left out before, and each row's text to its closing tag."""
-    rest = ""
-    opening = None
-    for block in blocks:
-        rest += block
-        if opening := OPENING.search(rest):
-            break
-        if len(rest) > HEAD_CHARACTERS_MAX:
-            break
-    if opening is None:
+    begun = content(blocks, OPENING)
+    if begun is None:
         raise PartFaultError("a sheet does not begin as sheets do")
-    if not opening[2]:
-        yield from _rows_of(rest[opening.end() :], blocks, f"{opening[1]}:" if opening[1] else "")
+    prefix, rest = begun
+    if rest is not None:
+        yield from _rows_of(rest, blocks, prefix)
+
+
+def content(blocks: Iterator[str], opening: re.Pattern[str]) -> tuple[str, str | None] | None:
+    """Return an element's prefix and the text behind its opening tag, as far as it is read; None where there is none.
+
+    `opening` finds the prefix without its colon and, of an element that holds nothing, the slash: its text is None.
+    """
+    read = ""
+    for block in blocks:
+        read += block
+        if found := opening.search(read):
+            return f"{found[1]}:" if found[1] else "", None if found[2] else read[found.end() :]
+        if len(read) > HEAD_CHARACTERS_MAX:
+            break
+    return None
 
 
 def _rows_of(rest: str, blocks: Iterator[str], prefix: str) -> Iterator[tuple[str, int, str]]:

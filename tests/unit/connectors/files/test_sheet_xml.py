@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -9,7 +10,15 @@ from voronka.connectors.files.batch import SourceFile
 from voronka.connectors.files.grid import GridRow
 from voronka.connectors.files.number_formats import Epoch
 from voronka.connectors.files.package import open_package
-from voronka.connectors.files.sheet_xml import SheetText, column_of, decoded, sheet_rows, unescaped
+from voronka.connectors.files.sheet_xml import (
+    HEAD_CHARACTERS_MAX,
+    SheetText,
+    column_of,
+    content,
+    decoded,
+    sheet_rows,
+    unescaped,
+)
 from voronka.domain.errors import InputError
 
 Rows = Callable[[str], list[GridRow]]
@@ -114,3 +123,13 @@ def test_references_and_escapes_become_their_letters() -> None:
 
 def test_letters_of_columns() -> None:
     assert [column_of(letters) for letters in ("A", "Z", "AA", "XFD")] == [0, 25, 26, 16383]
+
+
+def test_an_element_begins_in_whatever_block_and_near_the_beginning() -> None:
+    opening = re.compile(r"<(?:(\w+):)?a\b[^>]*?(/?)>")
+    assert content(iter(["<?xml?><x:", "a k='1'>te", "xt"]), opening) == ("x:", "te")
+    assert content(iter(["<a/>"]), opening) == ("", None)
+    assert content(iter(["<b>", "text"]), opening) is None
+    blocks = iter([" " * HEAD_CHARACTERS_MAX, " ", "<a>"])
+    assert content(blocks, opening) is None
+    assert next(blocks) == "<a>"

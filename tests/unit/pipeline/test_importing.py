@@ -5,17 +5,13 @@ from typing import Any
 import pytest
 
 from tests.company import CompanyFolder
+from tests.unit.pipeline.conftest import DEALS, deals
 from voronka.bootstrap import workplace
 from voronka.domain.errors import InputError
 from voronka.lake.ledger import SUPERSEDED, UNDONE
 from voronka.lake.session import delta_rows
 from voronka.pipeline.importing import Outcome, import_source
 
-DEALS: dict[str, Any] = {
-    "into": "deals",
-    "key": "no",
-    "columns": {"deal_id": "no", "amount": "sum", "created_at": "made", "title": "name"},
-}
 FIRST = """\
 no,name,sum,made
 1,Desks,100,2026-01-31
@@ -35,10 +31,6 @@ def raw(company: CompanyFolder, stream: str = "deals") -> list[dict[str, Any]]:
     with workplace(str(company.folder)) as work:
         found = delta_rows(work.store, work.session, f"raw/crm/{stream}")
     return sorted(found, key=lambda row: (row["_received_at"], row["_row"]))
-
-
-def deals(company: CompanyFolder) -> list[tuple[Any, ...]]:
-    return company.staged("stg_deals", "deal_id title amount")
 
 
 def states(outcomes: list[Outcome]) -> list[tuple[str, ...]]:

@@ -2,11 +2,11 @@
 
 import csv
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.company import CompanyFolder
+from tests.unit.pipeline.conftest import DEALS, deals
 from voronka.bootstrap import trial_place, workplace
 from voronka.domain.errors import InputError, QuestionError
 from voronka.lake.ledger import UNDONE
@@ -14,11 +14,6 @@ from voronka.pipeline.importing import Outcome
 from voronka.pipeline.mending import import_mended, is_mended, rows_to_mend, write_to_mend
 from voronka.pipeline.previewing import Wish, preview
 
-DEALS: dict[str, Any] = {
-    "into": "deals",
-    "key": "no",
-    "columns": {"deal_id": "no", "amount": "sum", "created_at": "made", "title": "name"},
-}
 FIRST = """\
 no,name,sum,made
 1,Desks,100,2026-01-31
@@ -34,10 +29,6 @@ def company(tmp_path: Path) -> CompanyFolder:
     company.stream("crm", "deals", FIRST, **DEALS)
     company.load()
     return company
-
-
-def deals(company: CompanyFolder) -> list[tuple[Any, ...]]:
-    return company.staged("stg_deals", "deal_id title amount")
 
 
 def written(company: CompanyFolder, load: str | None = None) -> list[dict[str, str]]:

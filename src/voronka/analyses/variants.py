@@ -107,8 +107,8 @@ def _fingerprints(log: EventLog, filled: Numbers) -> NDArray[np.uint64]:
     weights = random.integers(0, 2**64, len(log.steps), dtype=np.uint64)
     powers = np.cumprod(np.full(int(log.lengths.max()) + 1, _MULTIPLIER, dtype=np.uint64))
     parts = weights[log.step] * powers[_positions(log)]
-    sums = np.add.reduceat(parts, log.first[filled]).astype(np.uint64)
-    return sums + powers[log.lengths[filled]]
+    sums = np.add.reduceat(parts, log.first[filled])
+    return np.add(sums, powers[log.lengths[filled]], dtype=np.uint64)
 
 
 def _positions(log: EventLog) -> Numbers:

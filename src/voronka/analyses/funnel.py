@@ -130,6 +130,11 @@ class Reached:
     before: Numbers
     start: Numbers
 
+    def among(self, cases: Numbers) -> "Reached":
+        """Return those of some cases that are here."""
+        chosen = np.isin(self.cases, cases, assume_unique=True)
+        return Reached(self.cases[chosen], self.event[chosen], self.before[chosen], self.start[chosen])
+
 
 def reached(log: EventLog, funnel: Funnel) -> tuple[Reached, ...]:
     """Return for each step the cases that reached it; optional steps beside the others."""

@@ -35,9 +35,9 @@ class StepFigures:
     """A step of a funnel in figures.
 
     `overall` is the share of the cases of the first step, `step_conversion` that of the step it goes on from (the
-    last before it that is not optional); of the first step both are all of its cases. `dropped` reached it and not the
-    next. Medians are in seconds, from the event before in the chain and from the chain's first; `worked` by the
-    company's clock of working time. `money` is the sum of the amounts known, None where none were given.
+    last before it that is not optional); of the first step both are the whole, which is no estimate. `dropped` reached
+    it and not the next. Medians are in seconds, from the event before in the chain and from the chain's first; `worked`
+    by the company's clock of working time. `money` is the sum of the amounts known, None where none were given.
     """
 
     step: str
@@ -146,12 +146,13 @@ def _figures(
     column, before = columns[place], funnel.before(place)
     since_before, since_first, worked = column.medians(group, is_first=before is None)
     cases = column.cases(group)
+    first = Share(100.0 if cases else None, None, None) if before is None else None
     return StepFigures(
         step=funnel.steps[place].name,
         is_optional=funnel.steps[place].is_optional,
         cases=cases,
-        overall=_share(cases, columns[0].cases(group)),
-        step_conversion=_share(cases, columns[0 if before is None else before].cases(group)),
+        overall=first or _share(cases, columns[0].cases(group)),
+        step_conversion=first or _share(cases, columns[before or 0].cases(group)),
         dropped=len(lost[place][group]),
         median_seconds=since_before,
         median_seconds_from_first=since_first,

@@ -124,6 +124,7 @@ def test_who_dropped_is_told_by_number() -> None:
     asked = funnel("A", "(B)", "C")
     found = reached(log_of("A0 B1 C2", "A0 C1", "A0 B1", "B0"), asked)
     assert [dropped(asked, found, place).tolist() for place in range(3)] == [[2], [], []]
+    assert found[0].among(dropped(asked, found, 0)).event.tolist() == [5]
 
 
 def test_the_first_event_of_a_step_is_told_in_a_chain_or_not() -> None:

@@ -31,6 +31,7 @@ def test_each_step_has_its_cases_shares_and_times() -> None:
     assert [each.cases for each in (first, second, third)] == [4, 3, 2]
     assert [each.overall.value for each in (first, second, third)] == [100, 75, 50]
     assert [each.step_conversion.value for each in (first, second, third)] == [100, 75, pytest.approx(200 / 3)]
+    assert first.overall == first.step_conversion == Share(100, None, None)  # the whole, no estimate
     assert [each.dropped for each in (first, second, third)] == [1, 1, 0]
     assert [each.median_seconds for each in (first, second, third)] == [None, 20, 20]  # 10, 20, 60; 30 and 10
     assert [each.median_seconds_from_first for each in (first, second, third)] == [None, 20, 35]  # 40 and 30

@@ -1,0 +1,134 @@
+"""The command that shows where cases stop: funnel."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from voronka import bootstrap
+from voronka.analyses.funnel import ORDERS, TIES, Funnel, dropped, reached
+from voronka.analyses.funnel_figures import SECOND, cohorts, figures, figures_by
+from voronka.cli.funnel_printing import Section, Walked, csv_rows, json_object, print_table
+from voronka.cli.funnel_steps import Asking, funnel_of
+from voronka.cli.options import company_option, format_option
+from voronka.cli.printing import as_json, print_rows
+from voronka.cli.process_options import log_of_file, log_options
+from voronka.domain.errors import QuestionError, did_you_mean
+from voronka.domain.period import GRAINS, Grain, bucket_label
+
+CASES = ("case", "first_at", "at", "seconds_from_first")
+
+
+@click.command()
+@log_options
+@click.option(
+    "--steps",
+    metavar="A,B,C",
+    required=True,
+    help='The steps in their order, up to 20; B|C is either of two; one with a comma in quotes: A,"B, C".',
+)
+@click.option("--window", metavar="LENGTH", help="The last step no later after the first: 14d, 36h, 90m, 2w.")
+@click.option(
+    "--step-window",
+    "step_windows",
+    multiple=True,
+    metavar="B=2d",
+    help="B no later after the step before it; repeatable.",
+)
+@click.option("--optional", multiple=True, metavar="B", help="B may be passed over; repeatable.")
+@click.option(
+    "--order",
+    type=click.Choice(ORDERS),
+    default="ordered",
+    show_default=True,
+    help="ordered: whatever happens between; strict: nothing between; any: in any order.",
+)
+@click.option(
+    "--ties",
+    type=click.Choice(TIES),
+    default="log",
+    show_default=True,
+    help="Events of one time follow one another as the log has them, or either way.",
+)
+@click.option("--by", metavar="PERIOD", help="Cohorts by the first step: day, week, month, quarter or year.")
+@click.option("--reached", "stage", metavar="STEP", help="List the cases that reached a step (its name or number).")
+@click.option("--dropped", "lost_at", metavar="STEP", help="List the cases that reached a step and not the next.")
+@company_option
+@format_option
+def funnel(company: str | None, form: str, **asked: Any) -> None:  # noqa: ANN401 - click's
+    """Show how many cases of a process go from step to step, and how long it takes them.
+
+    A case has reached a step when it has the steps before it in their order and this one, within --window of the
+    first: whoever comes again and goes on the second time has gone on. Times are of one chain a case: to its furthest
+    step, complete earliest, and of those begun latest. Shares have an interval of 95 %.
+    """
+    grain = _grain(asked["by"])
+    if not asked["log"]:
+        raise QuestionError("there is no process to look at", do="Name its file: --log FILE")
+    log = log_of_file(company, asked)
+    asking = Asking(
+        asked["steps"], asked["order"], asked["ties"], asked["window"], asked["step_windows"], asked["optional"]
+    )
+    question = funnel_of(asking, {name: (place,) for place, name in enumerate(log.steps)})
+    walked = Walked(log, question, reached(log, question))
+    zone = ZoneInfo(asked["time_zone"] or bootstrap.zone_of(company) or "UTC")
+    if asked["stage"] or asked["lost_at"]:
+        print_rows(_cases(walked, asked["stage"], asked["lost_at"], zone), form, CASES)
+        return
+    sections = [Section("", figures(log, question, walked.steps)), *_cohorts(walked, grain, zone)]
+    if form == "json":
+        click.echo(as_json(json_object(walked, sections, grain)))
+    elif form == "csv":
+        print_rows(csv_rows(sections, grain), form)
+    else:
+        print_table(walked, sections, grain, bootstrap.language_of(company))
+
+
+def _grain(text: str | None) -> Grain | None:
+    found = next((grain for grain in GRAINS if grain == text), None)
+    if text is not None and found is None:
+        raise QuestionError(f"--by is no period: {text}", do=did_you_mean(text, GRAINS))
+    return found
+
+
+def _cohorts(walked: Walked, grain: Grain | None, zone: ZoneInfo) -> list[Section]:
+    if grain is None:
+        return []
+    groups, days = cohorts(walked.log, walked.funnel.steps[0], grain, zone)
+    found = figures_by(walked.log, walked.funnel, walked.steps, groups)
+    return [Section(bucket_label(day, grain), each) for day, each in zip(days, found, strict=True)]
+
+
+def _cases(walked: Walked, stage: str | None, lost_at: str | None, zone: ZoneInfo) -> list[Mapping[str, object]]:
+    """Return the cases of a step with their times, or those of them that did not go on."""
+    if stage and lost_at:
+        raise QuestionError("--reached and --dropped are two lists", do="Ask for one of them")
+    place = _place(walked.funnel, stage or lost_at or "")
+    step = walked.steps[place]
+    if lost_at:
+        step = step.among(dropped(walked.funnel, walked.steps, place))
+    at, first = walked.log.at[step.event].tolist(), walked.log.at[step.start].tolist()
+    return [
+        {
+            "case": walked.log.cases[case],
+            "first_at": _moment(begun, zone),
+            "at": _moment(done, zone),
+            "seconds_from_first": (done - begun) / SECOND,
+        }
+        for case, begun, done in zip(step.cases.tolist(), first, at, strict=True)
+    ]
+
+
+def _place(funnel: Funnel, text: str) -> int:
+    names = [step.name for step in funnel.steps]
+    if text in names:
+        return names.index(text)
+    if text.isdecimal() and 1 <= int(text) <= len(names):
+        return int(text) - 1
+    raise QuestionError(f"the funnel has no step {text}", do=did_you_mean(text, names))
+
+
+def _moment(micros: int, zone: ZoneInfo) -> str:
+    return datetime.fromtimestamp(micros / SECOND, tz=zone).isoformat()

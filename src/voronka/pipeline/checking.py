@@ -10,6 +10,8 @@ from voronka.lake.ledger import Load
 from voronka.metrics.answer import Row, records
 from voronka.metrics.query import Filter, Metrics, Query
 from voronka.metrics.records import Records, RecordsQuery
+from voronka.settings import QualitySettings
+from voronka.transform.quality_checks import check_words
 
 _FOUND = "quality_issues"
 _LOOKED_AT = "records_checked"
@@ -81,6 +83,16 @@ def checks(metrics: Metrics) -> list[Row]:
     """Return every check, made or not: its words, and under `lacks` what no source gives."""
     found = records(metrics.rows("dim_check", _EVERYTHING))
     return sorted(found, key=lambda row: int(str(row["position"])))
+
+
+def in_language(rows: Sequence[Row], settings: QualitySettings, language: str) -> list[Row]:
+    """Return rows about checks with the checks' words in a language; one that is not known any more keeps its own."""
+    words = check_words(settings, language)
+    spoken = []
+    for row in rows:
+        known = words.get(str(row.get("check", row.get("check_name"))), {})
+        spoken.append({**row, **{name: text for name, text in known.items() if name in row}})
+    return spoken
 
 
 def issues(

@@ -96,11 +96,24 @@ def told_select(settings: QualitySettings) -> str:
 def check_rows(settings: QualitySettings, language: str) -> list[dict[str, Any]]:
     """Return a row per check, or per need of one that has several: its words in a language, in the order of files."""
     rows = []
+    words_of = check_words(settings, language)
     for position, check in enumerate(quality_checks(settings), start=1):
-        words = {"title": check.title[language], "meaning": check.meaning[language], "action": check.action[language]}
+        words = words_of[check.name]
         own = {"check_name": check.name, "class": check.kind, "entity": check.entity, "severity": check.severity}
         rows += [{**own, **words, "position": position, "need": need} for need in check.needs or (None,)]
     return rows
+
+
+def check_words(settings: QualitySettings, language: str) -> dict[str, dict[str, str]]:
+    """Return the words of each check by its name, in a language: title, meaning, action."""
+    return {
+        check.name: {
+            "title": check.title[language],
+            "meaning": check.meaning[language],
+            "action": check.action[language],
+        }
+        for check in quality_checks(settings)
+    }
 
 
 @cache

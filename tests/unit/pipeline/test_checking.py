@@ -5,7 +5,9 @@ import pytest
 from tests.company import CompanyFolder
 from voronka import bootstrap
 from voronka.domain.errors import QuestionError
-from voronka.pipeline.checking import Remark, by_employee, checks, doubts, issues, remarks, summary
+from voronka.metrics.answer import Row
+from voronka.pipeline.checking import Remark, by_employee, checks, doubts, in_language, issues, remarks, summary
+from voronka.settings import QualitySettings
 
 COLUMNS = {"deal_id": "no", "outcome": "how", "created_at": "made", "closed_at": "won"}
 
@@ -122,3 +124,21 @@ def test_what_was_doubtful_in_the_last_load_of_a_stream_is_a_remark_until_the_ne
     company.export("crm", "deals", "no,how,made,won\n2,won,2026-01-05,2026-01-06\n", suffix="-2")
     company.load()
     assert doubts(company.loads()) == []
+
+
+def test_checks_are_told_in_the_language_asked_for_and_an_unknown_one_in_its_own() -> None:
+    rows: list[Row] = [
+        {"check": "closed_without_date", "title": "Закрыта без даты", "records": 2},
+        {"check_name": "deal_without_client", "title": "Сделка без клиента", "action": "?"},
+        {"check": "dropped_since", "title": "Было"},
+    ]
+    required = QualitySettings.model_validate({"required": {"deals": ["client"]}})
+    assert in_language(rows, required, "en") == [
+        {"check": "closed_without_date", "title": "Closed without a date", "records": 2},
+        {
+            "check_name": "deal_without_client",
+            "title": "Deal without a client",
+            "action": "Fill it in at the source, and make the field mandatory at that stage.",
+        },
+        {"check": "dropped_since", "title": "Было"},
+    ]

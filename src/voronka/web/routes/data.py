@@ -15,8 +15,8 @@ from voronka import bootstrap
 from voronka.bootstrap import OpenCompany
 from voronka.domain.errors import QuestionError, VoronkaError, did_you_mean
 from voronka.domain.flags import Flag
-from voronka.metrics.answer import records
-from voronka.pipeline.checking import by_employee, checks, summary
+from voronka.metrics.answer import Row, records
+from voronka.pipeline.checking import by_employee, checks, in_language, summary
 from voronka.pipeline.mending import rows_to_mend, write_to_mend
 from voronka.pipeline.streams import rows_aside
 from voronka.web.asked import CSV, Language, file_headers, language_of
@@ -150,17 +150,23 @@ def aside_csv(visitor: ChangerNow, load: LoadId = "", lang: Language | None = No
 
 
 @router.get("/checks", response_model=ChecksShown)
-def found(visitor: VisitorNow) -> Response:
+def found(visitor: VisitorNow, lang: Language | None = None) -> Response:
     """Return what the checks of the data found as of today, and whose records they are."""
+    settings = visitor.company.settings
+
+    def said(rows: Sequence[Row]) -> list[Row]:
+        return in_language(rows, settings.quality, language_of(lang, settings.language))
 
     def made() -> ChecksShown:
         if visitor.company.built_at() is None:
             return ChecksShown(checks=[], people=[], not_made=[])
         metrics = visitor.company.metrics
         return ChecksShown(
-            checks=[CheckShown.model_validate(_only(row, CheckShown)) for row in summary(metrics)],
-            people=[CheckPersonShown.model_validate(_only(row, CheckPersonShown)) for row in by_employee(metrics)],
-            not_made=[str(row["title"]) for row in checks(metrics) if not row["is_made"]],
+            checks=[CheckShown.model_validate(_only(row, CheckShown)) for row in said(summary(metrics))],
+            people=[
+                CheckPersonShown.model_validate(_only(row, CheckPersonShown)) for row in said(by_employee(metrics))
+            ],
+            not_made=[str(row["title"]) for row in said(checks(metrics)) if not row["is_made"]],
         )
 
     return cached(visitor, made)

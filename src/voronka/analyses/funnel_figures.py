@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voronka.analyses.event_log import EventLog, Numbers
-from voronka.analyses.funnel import Funnel, FunnelStep, Reached, dropped, first_events
+from voronka.analyses.funnel import Funnel, Reached, dropped, first_events
 from voronka.domain.period import Grain, bucket_start
 from voronka.metrics.intervals import wilson
 
@@ -67,6 +67,18 @@ class Groups:
         return [order[ends[group] : ends[group + 1]] for group in range(self.count)]
 
 
+@dataclass(frozen=True, eq=False)
+class Cohorts:
+    """Cases by the period they began in; the first days of the periods, in order.
+
+    A cohort is complete when the log goes on for the whole window after its last case began; None without a window.
+    """
+
+    groups: Groups
+    days: Sequence[date]
+    is_complete: Sequence[bool | None]
+
+
 def figures(
     log: EventLog, funnel: Funnel, steps: Sequence[Reached], amounts: Amounts | None = None
 ) -> tuple[StepFigures, ...]:
@@ -87,19 +99,25 @@ def figures_by(
     ]
 
 
-def cohorts(log: EventLog, step: FunnelStep, grain: Grain, zone: tzinfo) -> tuple[Groups, list[date]]:
-    """Return the cases by the period of their first event of a step, and the first days of those periods in order.
+def cohorts(log: EventLog, funnel: Funnel, grain: Grain, zone: tzinfo) -> Cohorts:
+    """Return the cases by the period of their first event of the first step.
 
     It is the first event ever, not that of the chain: a cohort is known before it is known what became of its cases.
     """
-    cases, events = first_events(log, step)
+    cases, events = first_events(log, funnel.steps[0])
     quarters, places = np.unique(log.at[events] // QUARTER_HOUR, return_inverse=True)
     starts = [bucket_start(_local_day(quarter, zone), grain) for quarter in quarters.tolist()]
     days = sorted(set(starts))
     numbers = {day: number for number, day in enumerate(days)}
     groups = np.full(len(log.cases), OUTSIDE)
     groups[cases] = np.array([numbers[start] for start in starts], dtype=np.int64)[places]
-    return Groups(groups, len(days)), days
+    latest = np.full(len(days), np.iinfo(np.int64).min)
+    np.maximum.at(latest, groups[cases], log.at[events])
+    return Cohorts(Groups(groups, len(days)), days, [_is_complete(log, funnel, last) for last in latest.tolist()])
+
+
+def _is_complete(log: EventLog, funnel: Funnel, last: int) -> bool | None:
+    return None if funnel.window is None else last + funnel.window <= int(log.at.max())
 
 
 def _local_day(quarter: int, zone: tzinfo) -> date:

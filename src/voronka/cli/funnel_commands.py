@@ -1,24 +1,20 @@
 """The command that shows where cases stop: funnel."""
 
-from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
 
 from voronka import bootstrap
-from voronka.analyses.funnel import ORDERS, TIES, Funnel, dropped, reached
-from voronka.analyses.funnel_figures import SECOND, cohorts, figures, figures_by
-from voronka.cli.funnel_printing import Section, Walked, csv_rows, json_object, print_table
+from voronka.analyses.funnel import ORDERS, TIES, Funnel
+from voronka.cli.funnel_printing import print_table
 from voronka.cli.funnel_steps import Asking, funnel_of
 from voronka.cli.options import company_option, format_option
 from voronka.cli.printing import as_json, print_rows
 from voronka.cli.process_options import log_of_file, log_options
 from voronka.domain.errors import QuestionError, did_you_mean
-from voronka.domain.period import GRAINS, Grain, bucket_label
-
-CASES = ("case", "first_at", "at", "seconds_from_first")
+from voronka.domain.period import GRAINS, Grain
+from voronka.reports.funnel import CASE_COLUMNS, Row, Walked, cases_of, plain_funnel, rows_of, sections_of, walk
 
 
 @click.command()
@@ -72,18 +68,24 @@ def funnel(company: str | None, form: str, **asked: Any) -> None:  # noqa: ANN40
         asked["steps"], asked["order"], asked["ties"], asked["window"], asked["step_windows"], asked["optional"]
     )
     question = funnel_of(asking, {name: (place,) for place, name in enumerate(log.steps)})
-    walked = Walked(log, question, reached(log, question))
+    walked = walk(log, question)
     zone = ZoneInfo(asked["time_zone"] or bootstrap.zone_of(company) or "UTC")
     if asked["stage"] or asked["lost_at"]:
-        print_rows(_cases(walked, asked["stage"], asked["lost_at"], zone), form, CASES)
+        print_rows(_cases(walked, asked["stage"], asked["lost_at"], zone), form, CASE_COLUMNS)
         return
-    sections = [Section("", figures(log, question, walked.steps)), *_cohorts(walked, grain, zone)]
+    sections = sections_of(walked, grain, zone)
     if form == "json":
-        click.echo(as_json(json_object(walked, sections, grain)))
+        click.echo(as_json(plain_funnel(walked, sections, grain)))
     elif form == "csv":
-        print_rows(csv_rows(sections, grain), form)
+        print_rows(rows_of(sections, grain), form)
     else:
         print_table(walked, sections, grain, bootstrap.language_of(company))
+
+
+def _cases(walked: Walked, stage: str | None, lost_at: str | None, zone: ZoneInfo) -> list[Row]:
+    if stage and lost_at:
+        raise QuestionError("--reached and --dropped are two lists", do="Ask for one of them")
+    return cases_of(walked, _place(walked.funnel, stage or lost_at or ""), zone, only_dropped=bool(lost_at))
 
 
 def _grain(text: str | None) -> Grain | None:
@@ -93,34 +95,6 @@ def _grain(text: str | None) -> Grain | None:
     return found
 
 
-def _cohorts(walked: Walked, grain: Grain | None, zone: ZoneInfo) -> list[Section]:
-    if grain is None:
-        return []
-    groups, days = cohorts(walked.log, walked.funnel.steps[0], grain, zone)
-    found = figures_by(walked.log, walked.funnel, walked.steps, groups)
-    return [Section(bucket_label(day, grain), each) for day, each in zip(days, found, strict=True)]
-
-
-def _cases(walked: Walked, stage: str | None, lost_at: str | None, zone: ZoneInfo) -> list[Mapping[str, object]]:
-    """Return the cases of a step with their times, or those of them that did not go on."""
-    if stage and lost_at:
-        raise QuestionError("--reached and --dropped are two lists", do="Ask for one of them")
-    place = _place(walked.funnel, stage or lost_at or "")
-    step = walked.steps[place]
-    if lost_at:
-        step = step.among(dropped(walked.funnel, walked.steps, place))
-    at, first = walked.log.at[step.event].tolist(), walked.log.at[step.start].tolist()
-    return [
-        {
-            "case": walked.log.cases[case],
-            "first_at": _moment(begun, zone),
-            "at": _moment(done, zone),
-            "seconds_from_first": (done - begun) / SECOND,
-        }
-        for case, begun, done in zip(step.cases.tolist(), first, at, strict=True)
-    ]
-
-
 def _place(funnel: Funnel, text: str) -> int:
     names = [step.name for step in funnel.steps]
     if text in names:
@@ -128,7 +102,3 @@ def _place(funnel: Funnel, text: str) -> int:
     if text.isdecimal() and 1 <= int(text) <= len(names):
         return int(text) - 1
     raise QuestionError(f"the funnel has no step {text}", do=did_you_mean(text, names))
-
-
-def _moment(micros: int, zone: ZoneInfo) -> str:
-    return datetime.fromtimestamp(micros / SECOND, tz=zone).isoformat()

@@ -1,18 +1,14 @@
-"""Prints a funnel: one JSON object, rows, or a table with heads in the company's language."""
+"""Prints a funnel as a table for people, with heads in the company's language."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 
 import click
 
-from voronka.analyses.event_log import EventLog
-from voronka.analyses.funnel import Funnel, Reached
 from voronka.analyses.funnel_figures import SECOND, StepFigures
 from voronka.cli.printing import as_table, note
 from voronka.domain.durations import length_in_words
+from voronka.reports.funnel import Row, Section, Walked
 
-Row = dict[str, Any]
 WORDS: Mapping[str, Mapping[str, str]] = {
     "ru": {
         "step": "шаг",
@@ -30,6 +26,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "of": "Случаев: {cases}, событий: {events}; {order}{window}.",
         "window": ", не позже чем через {window} после первого",
         "window_any": ", все за {window}",
+        "all": "все",
+        "incomplete": "{} (срок не вышел)",
         "day": "день",
         "week": "неделя",
         "month": "месяц",
@@ -52,6 +50,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "of": "Cases: {cases}, events: {events}; {order}{window}.",
         "window": ", within {window} of the first",
         "window_any": ", all within {window}",
+        "all": "all",
+        "incomplete": "{} (window not over)",
         "day": "day",
         "week": "week",
         "month": "month",
@@ -62,75 +62,19 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 """The table's heads and the line above it, in the company's language."""
 
 
-@dataclass(frozen=True)
-class Walked:
-    """A funnel that was walked: the log, what was asked, and who reached what."""
-
-    log: EventLog
-    funnel: Funnel
-    steps: Sequence[Reached]
-
-
-@dataclass(frozen=True)
-class Section:
-    """The figures of all cases, or of a cohort by its name."""
-
-    name: str
-    steps: Sequence[StepFigures]
-
-
-def json_object(walked: Walked, sections: Sequence[Section], by: str | None) -> Row:
-    """Return the funnel for programs: `steps` of all cases, and with cohorts `groups` of each. Shares in percent."""
-    whole, *groups = sections
-    window = walked.funnel.window
-    told: Row = {
-        "cases": len(walked.log.cases),
-        "events": len(walked.log.step),
-        "order": walked.funnel.order,
-        "window_seconds": None if window is None else window / SECOND,
-        "steps": [_row(step) for step in whole.steps],
-    }
-    if by is not None:
-        told["by"] = by
-        told["groups"] = [{by: group.name, "steps": [_row(step) for step in group.steps]} for group in groups]
-    return told
-
-
-def csv_rows(sections: Sequence[Section], by: str | None) -> list[Row]:
-    """Return a row for each step, and with cohorts for each cohort and step."""
-    whole, *groups = sections
-    if by is None:
-        return [_row(step) for step in whole.steps]
-    return [{by: group.name, **_row(step)} for group in groups for step in group.steps]
-
-
 def print_table(walked: Walked, sections: Sequence[Section], by: str | None, language: str) -> None:
     """Print a line about what was asked, and the steps; with cohorts those of each below those of all."""
     words = WORDS[language]
     note(_heading(walked, words, language))
     rows = []
     for section in sections:
+        name = words["all"] if section is sections[0] else section.name
+        if section.is_complete is False:
+            name = words["incomplete"].format(name)
         for place, step in enumerate(section.steps):
             row = _told(step, words, language, is_first=place == 0)
-            rows.append(row if by is None else {words[by]: section.name if place == 0 else "", **row})
+            rows.append(row if by is None else {words[by]: name if place == 0 else "", **row})
     click.echo(as_table(rows, list(rows[0])))
-
-
-def _row(step: StepFigures) -> Row:
-    return {
-        "step": step.step,
-        "cases": step.cases,
-        "overall": step.overall.value,
-        "step_conversion": step.step_conversion.value,
-        "median_seconds": step.median_seconds,
-        "median_seconds_from_first": step.median_seconds_from_first,
-        "dropped": step.dropped,
-        "overall_low": step.overall.low,
-        "overall_high": step.overall.high,
-        "step_conversion_low": step.step_conversion.low,
-        "step_conversion_high": step.step_conversion.high,
-        "optional": step.is_optional,
-    }
 
 
 def _heading(walked: Walked, words: Mapping[str, str], language: str) -> str:

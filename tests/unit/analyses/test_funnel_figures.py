@@ -11,6 +11,7 @@ from voronka.analyses.funnel import Funnel, FunnelStep, reached
 from voronka.analyses.funnel_figures import OUTSIDE, Groups, Share, cohorts, figures, figures_by
 
 SECOND = 1_000_000
+DAY = 86_400 * SECOND
 A, B, C = (FunnelStep(name, (place,)) for place, name in enumerate("ABC"))
 MAYBE_B = FunnelStep("B", (1,), is_optional=True)
 
@@ -73,15 +74,23 @@ def test_a_cohort_is_the_period_of_the_first_event_of_the_first_step() -> None:
     moments = ["2026-01-31T20:59Z", "2026-01-31T21:00Z", "2026-01-05T09:00Z", "2026-03-09T09:00Z", "2026-01-05T09:00Z"]
     at = np.array([int(datetime.fromisoformat(moment).timestamp()) for moment in moments]) * SECOND
     log = event_log("abccd", "AAAAB", at, known="ABC")  # c came twice: it is of January
-    groups, days = cohorts(log, A, "month", ZoneInfo("Europe/Moscow"))
-    assert days == [date(2026, 1, 1), date(2026, 2, 1)]
-    assert groups.of.tolist() == [0, 1, 0, OUTSIDE]  # in Moscow February had begun at 21:00 UTC; d has no A
-    assert cohorts(log, A, "month", UTC)[0].of.tolist() == [0, 0, 0, OUTSIDE]
-    assert cohorts(log, C, "week", UTC)[1] == []
+    found = cohorts(log, Funnel((A, B)), "month", ZoneInfo("Europe/Moscow"))
+    assert found.days == [date(2026, 1, 1), date(2026, 2, 1)]
+    assert found.groups.of.tolist() == [0, 1, 0, OUTSIDE]  # in Moscow February had begun at 21:00 UTC; d has no A
+    assert cohorts(log, Funnel((A, B)), "month", UTC).groups.of.tolist() == [0, 0, 0, OUTSIDE]
+    assert cohorts(log, Funnel((C,)), "week", UTC).days == []
+
+
+def test_a_cohort_is_complete_when_its_last_case_has_had_the_whole_window() -> None:
+    at = np.array([0, 20, 32, 40, 41]) * DAY
+    log = event_log("abcda", "AAAAB", at, known="ABC")
+    assert cohorts(log, Funnel((A, B), window=21 * DAY), "month", UTC).is_complete == [True, False]
+    assert cohorts(log, Funnel((A, B), window=22 * DAY), "month", UTC).is_complete == [False, False]
+    assert cohorts(log, Funnel((A, B)), "month", UTC).is_complete == [None, None]
 
 
 def test_a_log_without_events_has_figures_of_nothing() -> None:
     log = event_log([], [], np.array([], dtype=np.int64), known="ABC")
     asked = Funnel((A, B))
     assert [each.cases for each in figures(log, asked, reached(log, asked))] == [0, 0]
-    assert cohorts(log, A, "month", UTC)[1] == []
+    assert cohorts(log, asked, "month", UTC).days == []

@@ -79,6 +79,8 @@ def test_cohorts_are_of_the_first_form_in_the_zone_asked_for(run: Run) -> None:
         ("2026-02", [2, 0]),
     ]
     assert [step["cases"] for step in found["steps"]] == [4, 2]
+    assert [group["complete"] for group in shown(run(*asked, "--window", "20d"))["groups"]] == [True, True]
+    assert [group["complete"] for group in shown(run(*asked, "--window", "23d"))["groups"]] == [True, False]
     rows = list(csv.DictReader(io.StringIO(run(*asked[:-1], "csv").stdout)))
     assert [(row["month"], row["step"], row["cases"]) for row in rows][1:3] == [
         ("2026-01", "Deal", "2"),

@@ -1,36 +1,41 @@
-"""What is printed of a funnel."""
+"""The table of a funnel, in both languages."""
+
+from zoneinfo import ZoneInfo
 
 import numpy as np
+import pytest
 
 from voronka.analyses.event_log import event_log
-from voronka.analyses.funnel import Funnel, FunnelStep, reached
-from voronka.analyses.funnel_figures import figures
-from voronka.cli.funnel_printing import WORDS, Section, Walked, csv_rows, json_object
+from voronka.analyses.funnel import Funnel, FunnelStep
+from voronka.cli.funnel_printing import WORDS, print_table
+from voronka.reports.funnel import sections_of, walk
+
+HOUR = 3_600_000_000
 
 
-def walked(window: int | None) -> Walked:
-    log = event_log("aab", "XYX", np.array([0, 1_500_000, 0]))
-    funnel = Funnel((FunnelStep("X", (0,)), FunnelStep("Y", (1,))), window=window)
-    return Walked(log, funnel, reached(log, funnel))
+def printed(language: str, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    log = event_log("aab", "XYX", np.array([0, HOUR, 24 * 40 * HOUR]))
+    funnel = Funnel((FunnelStep("X", (0,)), FunnelStep("Y", (1,), is_optional=True)), window=2 * HOUR)
+    found = walk(log, funnel)
+    print_table(found, sections_of(found, "month", ZoneInfo("UTC")), "month", language)
+    told = capsys.readouterr()
+    return [*told.err.splitlines(), *told.out.splitlines()]
 
 
-def test_programs_get_steps_of_all_and_groups_beside_them() -> None:
-    found = walked(2_000_000)
-    whole = Section("", figures(found.log, found.funnel, found.steps))
-    told = json_object(found, [whole], None)
-    assert (told["cases"], told["events"], told["window_seconds"]) == (2, 3, 2.0)
-    assert told["steps"][1]["median_seconds"] == 1.5
-    assert "groups" not in told
-    grouped = json_object(found, [whole, Section("2026-01", whole.steps)], "month")
-    assert (grouped["by"], grouped["groups"][0]["month"]) == ("month", "2026-01")
-    assert grouped["groups"][0]["steps"] == grouped["steps"] == told["steps"]
+def test_cohorts_stand_below_all_and_say_when_they_have_not_had_their_time(capsys: pytest.CaptureFixture[str]) -> None:
+    heading, heads, _, *rows = printed("en", capsys)
+    assert heading == "Cases: 2, events: 3; steps in order, within 2 h of the first."
+    assert heads.split("  ")[0] == "month"
+    assert [row.split()[0] for row in rows] == ["all", "Y", "1970-01", "Y", "1970-02", "Y"]
+    assert rows[4].startswith("1970-02 (window not over)  X                 1      100.00")
+    assert rows[1].split() == ["Y", "(optional)", "1", "50.00", "50.00", "9.5–90.5", "0", "1", "h", "1", "h"]
 
 
-def test_rows_of_cohorts_leave_out_the_whole() -> None:
-    found = walked(None)
-    whole = Section("", figures(found.log, found.funnel, found.steps))
-    assert [row["cases"] for row in csv_rows([whole], None)] == [2, 1]
-    assert [row["month"] for row in csv_rows([whole, Section("2026-01", whole.steps)], "month")] == ["2026-01"] * 2
+def test_it_speaks_russian(capsys: pytest.CaptureFixture[str]) -> None:
+    heading, heads, _, *rows = printed("ru", capsys)
+    assert heading == "Случаев: 2, событий: 3; шаги по порядку, не позже чем через 2 ч после первого."
+    assert heads.split("  ")[0] == "месяц"
+    assert rows[1].split()[:2] == ["Y", "(необязательный)"]
 
 
 def test_both_languages_say_the_same_things() -> None:

@@ -1,0 +1,118 @@
+"""A funnel as it is shown: its steps in figures, whole and by cohorts, and the cases behind each step."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from voronka.analyses.event_log import EventLog
+from voronka.analyses.funnel import Funnel, Reached, dropped, reached
+from voronka.analyses.funnel_figures import SECOND, StepFigures, cohorts, figures, figures_by
+from voronka.domain.period import Grain, bucket_label
+
+Row = dict[str, Any]
+CASE_COLUMNS = ("case", "first_at", "at", "seconds_from_first")
+
+
+@dataclass(frozen=True)
+class Walked:
+    """A funnel that was walked: the log, what was asked, and who reached what."""
+
+    log: EventLog
+    funnel: Funnel
+    steps: Sequence[Reached]
+
+
+@dataclass(frozen=True)
+class Section:
+    """The figures of all cases, or of a cohort by its name; None where it cannot be told whether it is complete.
+
+    A cohort is complete when each of its cases has had the whole window.
+    """
+
+    name: str
+    steps: Sequence[StepFigures]
+    is_complete: bool | None = None
+
+
+def walk(log: EventLog, funnel: Funnel) -> Walked:
+    """Return a funnel with who reached each step."""
+    return Walked(log, funnel, reached(log, funnel))
+
+
+def sections_of(walked: Walked, grain: Grain | None, zone: ZoneInfo) -> list[Section]:
+    """Return the figures of all cases, and behind them those of the cohorts where a grain is given."""
+    log, funnel, steps = walked.log, walked.funnel, walked.steps
+    whole = Section("", figures(log, funnel, steps))
+    if grain is None:
+        return [whole]
+    found = cohorts(log, funnel, grain, zone)
+    parts = zip(found.days, figures_by(log, funnel, steps, found.groups), found.is_complete, strict=True)
+    return [whole, *(Section(bucket_label(day, grain), each, is_complete) for day, each, is_complete in parts)]
+
+
+def cases_of(walked: Walked, place: int, zone: ZoneInfo, *, only_dropped: bool) -> list[Row]:
+    """Return the cases that reached a step with their times, or only those of them that did not reach the next."""
+    step = walked.steps[place]
+    if only_dropped:
+        step = step.among(dropped(walked.funnel, walked.steps, place))
+    done, begun = walked.log.at[step.event].tolist(), walked.log.at[step.start].tolist()
+    return [
+        {
+            "case": walked.log.cases[case],
+            "first_at": _moment(first, zone),
+            "at": _moment(at, zone),
+            "seconds_from_first": (at - first) / SECOND,
+        }
+        for case, first, at in zip(step.cases.tolist(), begun, done, strict=True)
+    ]
+
+
+def plain_funnel(walked: Walked, sections: Sequence[Section], by: str | None) -> Row:
+    """Return the funnel for programs: `steps` of all cases, and with cohorts `groups` of each. Shares in percent."""
+    whole, *groups = sections
+    window = walked.funnel.window
+    told: Row = {
+        "cases": len(walked.log.cases),
+        "events": len(walked.log.step),
+        "order": walked.funnel.order,
+        "window_seconds": None if window is None else window / SECOND,
+        "steps": [_row(step) for step in whole.steps],
+    }
+    if by is not None:
+        told["by"] = by
+        told["groups"] = [
+            {by: group.name, "complete": group.is_complete, "steps": [_row(step) for step in group.steps]}
+            for group in groups
+        ]
+    return told
+
+
+def rows_of(sections: Sequence[Section], by: str | None) -> list[Row]:
+    """Return a row for each step, and with cohorts for each cohort and step."""
+    whole, *groups = sections
+    if by is None:
+        return [_row(step) for step in whole.steps]
+    return [{by: group.name, "complete": group.is_complete, **_row(step)} for group in groups for step in group.steps]
+
+
+def _row(step: StepFigures) -> Row:
+    return {
+        "step": step.step,
+        "cases": step.cases,
+        "overall": step.overall.value,
+        "step_conversion": step.step_conversion.value,
+        "median_seconds": step.median_seconds,
+        "median_seconds_from_first": step.median_seconds_from_first,
+        "dropped": step.dropped,
+        "overall_low": step.overall.low,
+        "overall_high": step.overall.high,
+        "step_conversion_low": step.step_conversion.low,
+        "step_conversion_high": step.step_conversion.high,
+        "optional": step.is_optional,
+    }
+
+
+def _moment(micros: int, zone: ZoneInfo) -> str:
+    return datetime.fromtimestamp(micros / SECOND, tz=zone).isoformat()

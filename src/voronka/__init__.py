@@ -12,6 +12,7 @@ from voronka.domain.errors import QuestionError, VoronkaError
 from voronka.domain.period import Period
 from voronka.domain.scope import Scope, Span
 from voronka.metrics.query import Answer, Filter, Metrics, Query
+from voronka.metrics.question import merged
 
 __all__ = ["Answer", "Company", "Filter", "Metrics", "Period", "Query", "Scope", "Span", "VoronkaError", "open_company"]
 
@@ -96,7 +97,7 @@ def _filters(where: object) -> tuple[Filter, ...]:
         return ()
     if isinstance(where, Mapping):
         return tuple(Filter(name, _values(name, values)) for name, values in where.items())
-    return bootstrap.merged(Filter.parse(text) for text in _names(where, "a filter"))
+    return merged(Filter.parse(text) for text in _names(where, "a filter"))
 
 
 def _values(name: object, values: object) -> tuple[str | None, ...]:

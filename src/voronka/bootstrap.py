@@ -1,6 +1,6 @@
 """The one place that chooses the concrete engine, store and connectors and puts a company together."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -27,7 +27,7 @@ from voronka.lake.session import Limits, Session, delta_rows
 from voronka.metrics.answer import records
 from voronka.metrics.catalogue import Catalogue, constants_of
 from voronka.metrics.definition import Choice
-from voronka.metrics.query import Computation, Filter, Metrics, MetricsCompany
+from voronka.metrics.query import Computation, Metrics, MetricsCompany
 from voronka.pipeline.building import Progress
 from voronka.pipeline.checking import Remark, doubts, remarks
 from voronka.pipeline.defining import LiveDefinitions, OwnDefinitions
@@ -492,14 +492,6 @@ def doubts_of(company: str | None) -> list[Remark]:
     """Return what was doubtful in the last load of each stream."""
     with trial_place(company) as work:
         return doubts(work.ledger.loads())
-
-
-def merged(filters: Iterable[Filter]) -> tuple[Filter, ...]:
-    """Return filters of which those of one dimension are one: any of their values."""
-    values: dict[str, list[str | None]] = {}
-    for each in filters:
-        values.setdefault(each.dimension, []).extend(each.values)
-    return tuple(Filter(name, tuple(dict.fromkeys(found))) for name, found in values.items())
 
 
 def additive_metrics(folder: Path, settings: Settings) -> list[str]:

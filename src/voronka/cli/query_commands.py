@@ -15,6 +15,7 @@ from voronka.domain.errors import QuestionError
 from voronka.domain.period import Period
 from voronka.domain.scope import Scope
 from voronka.metrics.query import Answer, Filter, Metrics, Query
+from voronka.metrics.question import merged
 from voronka.metrics.records import Records, RecordsQuery
 from voronka.metrics.unknown import unknown_values
 
@@ -64,7 +65,7 @@ def query(metrics: tuple[str, ...], company: str | None, form: str, **options: A
         metrics=metrics,
         scope=Scope.everything(),
         by=options["by"],
-        where=bootstrap.merged(Filter.parse(text) for text in options["where"]),
+        where=merged(Filter.parse(text) for text in options["where"]),
         compare=options["compare"],
         owner=options["owner"],
         intervals=options["intervals"],

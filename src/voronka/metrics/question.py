@@ -1,5 +1,6 @@
 """What is asked: metrics, cuts, filters, a period, and on whose behalf."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -26,6 +27,14 @@ class Filter:
             message = f"Not a filter: {text}"
             raise QuestionError(message, do="Write dimension=value")
         return cls(dimension.strip(), tuple(value.strip() or None for value in values.split(",")))
+
+
+def merged(filters: Iterable[Filter]) -> tuple[Filter, ...]:
+    """Return filters of which those of one dimension are one: any of their values."""
+    values: dict[str, list[str | None]] = {}
+    for each in filters:
+        values.setdefault(each.dimension, []).extend(each.values)
+    return tuple(Filter(name, tuple(dict.fromkeys(found))) for name, found in values.items())
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,10 +7,9 @@ from urllib.parse import quote
 from fastapi import Query as Parameter
 from pydantic import BeforeValidator
 
-from voronka.bootstrap import merged
 from voronka.domain.errors import QuestionError
 from voronka.domain.period import Comparison, Period
-from voronka.metrics.question import Filter
+from voronka.metrics.question import Filter, merged
 
 Language = Literal["ru", "en"]
 CSV = "text/csv; charset=utf-8"

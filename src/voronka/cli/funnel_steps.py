@@ -39,15 +39,15 @@ def funnel_of(asking: Asking, known: Known) -> Funnel:
     )
 
 
-def step_names(text: str) -> list[str]:
+def step_names(text: str, option: str = "--steps") -> list[str]:
     """Return the steps of `A, B|C, "D, with a comma"`, each as it is written."""
     try:
         rows = list(csv.reader([text], skipinitialspace=True, strict=True))
     except csv.Error as fault:
-        raise QuestionError(f"--steps cannot be read: {text}", do='Write them as A,B,"C, with a comma"') from fault
+        raise QuestionError(f"{option} cannot be read: {text}", do='Write them as A,B,"C, with a comma"') from fault
     names = [name.strip() for row in rows for name in row]
     if not all(names) or not names:
-        raise QuestionError(f"--steps names a step without a name: {text}", do='Write them as A,B,"C, with a comma"')
+        raise QuestionError(f"{option} names a step without a name: {text}", do='Write them as A,B,"C, with a comma"')
     return names
 
 

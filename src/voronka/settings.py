@@ -107,6 +107,9 @@ class Regulations(Document):
         60, gt=0, description="Working minutes in which a lead handed over has to be accepted or rejected"
     )
     call_back_minutes: int = Field(60, gt=0, description="Working minutes in which a missed call has to be called back")
+    next_task_minutes: int = Field(
+        540, gt=0, description="Working minutes in which an open deal with nothing planned has to get a next step"
+    )
     stalled_days: int = Field(
         14, gt=0, description="Days without anything done after which an open deal with nothing planned has stalled"
     )

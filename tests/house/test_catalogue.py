@@ -67,6 +67,11 @@ BESIDE: dict[str, str] = {
     "spend_duplicates": "rows of spend that repeat another (D2)",
     "lead_spend": "what the leads themselves cost: the cohort variants of cpl, cpql and cac stand on it",
     "leads_not_taken": "handed over, and neither taken nor refused though the time is up: lateness as it is now (B3)",
+    **dict.fromkeys(
+        ("dues", "dues_kept", "dues_breached", "dues_waiting", "regulation_never"),
+        "what every regulation bound, and what became of it (F4): each opens its records",
+    ),
+    **dict.fromkeys(("regulation_within", "regulation_median"), "a regulation kept, and how long it takes (F4)"),
     "nurture_entries": "what nurture_return_rate is of",
     **dict.fromkeys(
         ("deals_without_task_amount", "stalled_amount"), "the money in the deals that nobody works: points of growth"

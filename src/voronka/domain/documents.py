@@ -168,6 +168,11 @@ def _inner(annotation: Any) -> Any:  # noqa: ANN401 - annotations are of any sha
     return None
 
 
+def line_of(text: str, path: Path) -> int | None:
+    """Return the line (1-based) of a key of a YAML text that was read, None where it is not there."""
+    return _lines_of(text).get(path)
+
+
 def _lines_of(text: str) -> dict[Path, int]:
     """Return the line (1-based) of every key of a YAML text."""
     lines: dict[Path, int] = {}

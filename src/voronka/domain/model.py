@@ -104,6 +104,11 @@ TABLES: tuple[Table, ...] = (
         _columns("employee_id TEXT; starts_at TIMESTAMP; ends_at TIMESTAMP; kind TEXT"),
     ),
     Table(
+        "employee_clock",
+        "one row per person and stretch of their work, of those with shifts or absences, for clocks of shifts; derived",
+        _columns("employee_id TEXT; starts_at TIMESTAMP; ends_at TIMESTAMP; worked_before_seconds BIGINT"),
+    ),
+    Table(
         "dim_calendar",
         "one row per day",
         _columns(
@@ -163,7 +168,7 @@ TABLES: tuple[Table, ...] = (
         _columns(
             _text("pipeline_id stage_id title")
             + "position INTEGER; outcome TEXT; milestone TEXT; probability DOUBLE; forecast_category TEXT;"
-            "in_model BOOLEAN",
+            "in_model BOOLEAN; is_regulated BOOLEAN",
         ),
     ),
     Table(
@@ -283,6 +288,30 @@ TABLES: tuple[Table, ...] = (
             "amount DECIMAL(18,2); source TEXT; precision_seconds BIGINT",
         ),
         axes=("entered",),
+        owned=True,
+    ),
+    Table(
+        "dim_regulation",
+        "one row per regulation",
+        _columns(
+            _text("regulation_id title entity starts_with stops_with")
+            + "minutes DOUBLE;"
+            + _text("clock owner version")
+            + "reviewed_on DATE; position INTEGER"
+        ),
+    ),
+    Table(
+        "fct_dues",
+        "one row per regulation and record that it binds, each time it begins: by when, and whether in time; derived",
+        _columns(
+            _text("regulation_id entity entity_id lead_id deal_id title employee_id team_id bound_employee_id")
+            + _text("account_id contact_id client_phone channel_id campaign_id segment temperature")
+            + "is_target BOOLEAN; pipeline_id TEXT; clock TEXT; minutes_allowed DOUBLE;"
+            + _times("started_at due_at stopped_at")
+            + "started_clock BIGINT; taken_seconds BIGINT;"
+            "is_stopped BOOLEAN; is_in_time BOOLEAN; is_open BOOLEAN; url TEXT"
+        ),
+        axes=("started",),
         owned=True,
     ),
     Table(

@@ -91,6 +91,13 @@ DIMENSIONS: dict[str, Dimension] = {
         _plain("reason", "Причина", "Reason"),
         _plain("reject_reason", "Причина отклонения", "Reject reason"),
         Dimension("check", Title("Проверка", "Check"), "check_name", Member("dim_check", "check_name", "title")),
+        Dimension(
+            "regulation",
+            Title("Регламент", "Regulation"),
+            "regulation_id",
+            Member("dim_regulation", "regulation_id", "title"),
+        ),
+        _plain("clock", "Какое время идёт", "Clock"),
         _plain("entity", "Запись", "Record"),
         _plain("class", "Вид замечания", "Kind of fault"),
         _plain("severity", "Важность", "Severity"),

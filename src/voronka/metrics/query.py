@@ -42,7 +42,7 @@ FORECAST = "forecast"
 
 REFERENCE = (
     *("dim_team", "dim_product", "dim_channel", "dim_campaign", "dim_stage", "dim_calendar", "dim_rate"),
-    "dim_check",
+    *("dim_check", "dim_regulation"),
 )
 """The tables without an owner that anybody may read: names, no records."""
 

@@ -9,7 +9,7 @@ HISTORY = {
     "fct_nurtures": ("lead", "lead_id"),
 }
 """Facts whose owner changes: the entity and the id by which record_owner knows them."""
-OWNERS = {"fct_handovers": "from_employee_id"}
+OWNERS = {"fct_handovers": "from_employee_id", "fct_dues": "bound_employee_id"}
 """Facts whose owner is not in `employee_id`."""
 _LAST_DAY = "DATE '9999-12-30'"
 

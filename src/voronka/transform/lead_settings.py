@@ -7,9 +7,6 @@ from voronka.domain.lead_rules import rule_sql
 from voronka.lake.session import literal
 from voronka.settings import Settings
 
-MINUTE = 60_000_000
-"""Microseconds of a minute."""
-
 _EVER, _NEVER = date(1900, 1, 1), date(9999, 12, 31)
 
 
@@ -27,8 +24,6 @@ def lead_settings_in_sql(settings: Settings) -> Mapping[str, str]:
         "has_off_profile_reasons": str(bool(reasons)).lower(),
         "required_filled": f"({filled})" if filled else "0",
         "required_count": str(len(settings.handover.required)),
-        "first_response_microseconds": str(settings.regulations.first_response_minutes * MINUTE),
-        "accept_microseconds": str(settings.regulations.accept_minutes * MINUTE),
     }
 
 

@@ -1,14 +1,37 @@
 """The files pipelines/*.yml: configured funnels, their stages in order, milestones, outcomes and regulations."""
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, field_validator
 
-from voronka.domain.documents import Document, parse_yaml
-from voronka.domain.errors import SettingsError
+from voronka.domain.documents import Document, line_of, parse_yaml
+from voronka.domain.errors import SettingsError, did_you_mean
 from voronka.settings import text_of
+
+STARTS: Mapping[str, tuple[str, ...]] = {
+    "leads": ("created", "handed", "accepted", "stage:", "milestone:"),
+    "deals": ("created", "no_next_task", "stage:", "milestone:"),
+    "calls": ("missed_call",),
+}
+"""What a regulation of each kind of record begins with; after a colon stands the id of a stage or a milestone."""
+
+STOPS: Mapping[str, tuple[str, ...]] = {
+    "leads": ("first_outgoing", "handed", "accepted", "stage:", "left:", "milestone:"),
+    "deals": ("first_outgoing", "next_task", "stage:", "left:", "milestone:"),
+    "calls": ("called_back",),
+}
+"""What it ends with: `stage:` is the entry of a stage or of one after it, `left:` the end of a stay."""
+
+OWN_SPANS: Mapping[str, tuple[str, str, str]] = {
+    "first_response": ("leads", "created", "first_outgoing"),
+    "acceptance": ("leads", "handed", "accepted"),
+    "call_back": ("calls", "missed_call", "called_back"),
+    "next_task": ("deals", "no_next_task", "next_task"),
+}
+"""The regulations that every company has, with what each runs from and to: figures of other pages stand on them."""
 
 
 class Stage(Document):
@@ -34,17 +57,23 @@ class Stage(Document):
 
 
 class Regulation(Document):
-    """A time limit from a start to a stop, in minutes of working or calendar time."""
+    """A time limit from a start to a stop, in minutes of working or calendar time, or of the time of one's shifts."""
 
     id: str
-    entity: Literal["leads", "deals"] = "leads"
+    title: str | Mapping[str, str] | None = None
+    entity: Literal["leads", "deals", "calls"] = "leads"
     start: str
     stop: str
     minutes: float = Field(gt=0)
-    clock: Literal["working", "calendar"] = "working"
+    clock: Literal["working", "calendar", "shift"] = "working"
     owner: str | None = None
     version: str | None = None
-    reviewed_on: str | None = None
+    reviewed_on: date | None = None
+
+    @field_validator("version", mode="before")
+    @classmethod
+    def _text(cls, value: object) -> object:
+        return str(value) if isinstance(value, int | float) else value
 
 
 class Match(Document):
@@ -85,8 +114,63 @@ def read_pipelines(folder: Path) -> list[Pipeline]:
     found: dict[str, Pipeline] = {}
     for path in sorted((folder / "pipelines").glob("*.y*ml")):
         where = str(path.relative_to(folder))
-        pipeline = parse_yaml(text_of(path, where), Pipeline, where)
+        text = text_of(path, where)
+        pipeline = parse_yaml(text, Pipeline, where)
+        _check_regulations(pipeline, text, where)
         if pipeline.pipeline in found:
             raise SettingsError(f"the pipeline {pipeline.pipeline} stands in two files", where=where)
         found[pipeline.pipeline] = pipeline
     return list(found.values())
+
+
+def _check_regulations(pipeline: Pipeline, text: str, where: str) -> None:
+    """Raise SettingsError, with the line, where a regulation begins or ends with what is not there."""
+    seen: set[tuple[str, str]] = set()
+    for number, regulation in enumerate(pipeline.regulations):
+        for key, known in (("start", STARTS), ("stop", STOPS)):
+            fault = _fault(pipeline, regulation, getattr(regulation, key), known[regulation.entity])
+            if fault:
+                raise SettingsError(
+                    f"`{key}` of the regulation {regulation.id}: {fault[0]}",
+                    where=_place(text, where, number, key),
+                    do=fault[1],
+                )
+        if regulation.entity == "calls" and regulation.clock == "shift":
+            raise SettingsError(
+                f"the regulation {regulation.id} runs by shifts, and a missed call is in nobody's",
+                where=_place(text, where, number, "clock"),
+                do="Its clock is working or calendar",
+            )
+        own = OWN_SPANS.get(regulation.id)
+        if own and own != (regulation.entity, regulation.start, regulation.stop):
+            raise SettingsError(
+                f"the regulation {regulation.id} is of {own[0]}, from {own[1]} to {own[2]}",
+                where=_place(text, where, number, "id"),
+                do="Give one from and to something else another id",
+            )
+        if (regulation.id, regulation.entity) in seen:
+            raise SettingsError(f"the regulation {regulation.id} stands twice", where=_place(text, where, number, "id"))
+        seen.add((regulation.id, regulation.entity))
+
+
+def _fault(pipeline: Pipeline, regulation: Regulation, said: str, known: tuple[str, ...]) -> tuple[str, str] | None:
+    """Return what is wrong with a start or a stop, and what to do; None where nothing is."""
+    kind, colon, name = said.partition(":")
+    if kind + colon not in known:
+        return f"{regulation.entity} know no {said}", did_you_mean(kind + colon, known)
+    if not colon:
+        return None
+    if regulation.entity != pipeline.entity:
+        return f"the stages of this file are of {pipeline.entity}, not of {regulation.entity}", ""
+    names = [s.milestone for s in pipeline.stages if s.milestone] if kind == "milestone" else _ids(pipeline)
+    what = "milestone" if kind == "milestone" else "stage"
+    return None if name in names else (f"no {what} here is {name}", did_you_mean(name, names))
+
+
+def _ids(pipeline: Pipeline) -> list[str]:
+    return [stage.id for stage in pipeline.stages]
+
+
+def _place(text: str, where: str, number: int, key: str) -> str:
+    line = line_of(text, ("regulations", number, key))
+    return where if line is None else f"{where}, line {line}"

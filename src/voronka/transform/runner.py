@@ -21,12 +21,14 @@ from voronka.lake.session import Session, literal
 from voronka.settings import Settings
 from voronka.transform.axes import with_axes
 from voronka.transform.calendar import calendar_days, with_clock
+from voronka.transform.due_clock import DUES, dues_select
 from voronka.transform.import_tables import staging_columns
 from voronka.transform.lead_settings import lead_settings_in_sql, role_people
 from voronka.transform.phones import SEVEN, phone_rows
 from voronka.transform.pipelines import Pipeline
 from voronka.transform.quality_checks import check_rows, issues_select, told_select
 from voronka.transform.references import MERGED, REFERENCES, members, mentions, merges, resolved
+from voronka.transform.regulations import regulation_rows
 from voronka.transform.staging import Staging, StreamLoads
 
 FINGERPRINT = "voronka.fingerprint"
@@ -39,7 +41,7 @@ PHONES = "int_phones"
 """The table of the numbers of those texts that are no plain number: spelled, position, phone, extension."""
 _PHONE = {"spelled": "VARCHAR", "position": "INTEGER", "phone": "VARCHAR", "extension": "VARCHAR"}
 _NAME = re.compile(
-    r"\b(?:stg|src|int|cfg|dim|fct)_[a-z_]+\b|\b(?:employee_team|employee_time|identity|record_owner|split_credit)\b"
+    r"\b(?:stg|src|int|cfg|dim|fct)_[a-z_]+\b|\b(?:employee_team|employee_time|employee_clock|identity|record_owner|split_credit)\b"
 )
 
 
@@ -141,7 +143,7 @@ class Build:
         sources = [f"src_{stage.removeprefix('stg_')}" for stage in staging_columns()]
         kinds = [f"int_{what}_{r.kind}" for r in REFERENCES for what in ("mentions", "members")]
         kinds += [f"int_merges_{kind}" for kind in MERGED]
-        return [*stages, *sources, *kinds, "int_quality_found", "int_told", PHONES, *_CONFIGURED, *sql_files()]
+        return [*stages, *sources, *kinds, "int_quality_found", "int_told", PHONES, *DUES, *_CONFIGURED, *sql_files()]
 
     def _definition(self, name: str) -> str:
         if name.startswith("stg_"):
@@ -174,7 +176,8 @@ class Build:
                 f"SELECT text FROM int_phone_texts -- {self.inputs.settings.phones.country} {version('phonenumbers')}"
             )
         values = _settings_in_sql(self.inputs.settings)
-        return re.sub(r"\$([a-z_]+)\b", lambda m: values[m[1]], self._checks(name) or sql_files()[name])
+        made = dues_select(DUES[name]) if name in DUES else self._checks(name)
+        return re.sub(r"\$([a-z_]+)\b", lambda m: values[m[1]], made or sql_files()[name])
 
     def _checks(self, name: str) -> str:
         """Return the SELECT of what the checks of the data find or need; '' for any other node."""
@@ -313,7 +316,6 @@ def _settings_in_sql(settings: Settings) -> dict[str, str]:
     return {
         "zone": literal(settings.time_zone),
         "currency": literal(settings.currency),
-        "call_back_minutes": str(settings.regulations.call_back_minutes),
         "stalled_days": str(settings.regulations.stalled_days),
         "is_seven": str(settings.phones.country in SEVEN),
         "switchboard_leads": str(settings.phones.switchboard_leads),
@@ -383,6 +385,20 @@ _CONFIGURED: Mapping[str, Mapping[str, str]] = {
         "probability": "DOUBLE",
         "forecast_category": "VARCHAR",
     },
+    "cfg_regulations": {
+        "regulation_id": "VARCHAR",
+        "title": "VARCHAR",
+        "entity": "VARCHAR",
+        "pipeline_id": "VARCHAR",
+        "start": "VARCHAR",
+        "stop": "VARCHAR",
+        "minutes": "DOUBLE",
+        "clock": "VARCHAR",
+        "owner": "VARCHAR",
+        "version": "VARCHAR",
+        "reviewed_on": "DATE",
+        "position": "INTEGER",
+    },
     "cfg_stage_names": {"pipeline_id": "VARCHAR", "stage_id": "VARCHAR", "name_key": "VARCHAR"},
 }
 """Tables that come from the company's files, with their columns."""
@@ -401,11 +417,14 @@ def _configured(name: str, inputs: BuildInputs, *, fingerprint: bool = False) ->
         return check_rows(inputs.settings.quality, inputs.settings.language)
     if name == "cfg_role_people":
         return role_people(inputs.settings)
-    language = inputs.settings.language
-    rows = {"cfg_pipelines": [], "cfg_stages": [], "cfg_stage_names": []}  # type: dict[str, list[dict[str, Any]]]
+    return _pipeline_rows(inputs)[name]
+
+
+def _pipeline_rows(inputs: BuildInputs) -> dict[str, list[dict[str, Any]]]:
+    rows: dict[str, list[dict[str, Any]]] = {"cfg_pipelines": [], "cfg_stages": [], "cfg_stage_names": []}
     for rank, pipeline in enumerate(inputs.pipelines):
-        _add_pipeline(rows, pipeline, rank, language)
-    return rows[name]
+        _add_pipeline(rows, pipeline, rank, inputs.settings.language)
+    return {**rows, "cfg_regulations": regulation_rows(inputs.settings, inputs.pipelines)}
 
 
 def _calendar_made(inputs: BuildInputs) -> list[dict[str, Any]]:

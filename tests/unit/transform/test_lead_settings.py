@@ -9,7 +9,6 @@ def test_a_company_that_sets_nothing_asks_for_nothing() -> None:
     assert said["profile_rule"] == "CAST(NULL AS BOOLEAN)"
     assert (said["required_filled"], said["required_count"]) == ("0", "0")
     assert said["off_profile_reasons"] == "(CAST(NULL AS TEXT))"
-    assert said["accept_microseconds"] == "3600000000"
 
 
 def test_required_fields_are_counted_and_reasons_are_text() -> None:

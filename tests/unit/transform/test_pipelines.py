@@ -72,3 +72,58 @@ def test_a_regulation_has_a_limit_and_a_clock(tmp_path: Path) -> None:
 def test_what_cannot_be_is_refused_with_its_file(tmp_path: Path, text: str) -> None:
     with pytest.raises(SettingsError, match=r"^pipelines/sales\.yml"):
         one(tmp_path, text)
+
+
+REGULATED = """pipeline: sales
+entity: deals
+stages:
+  - { id: Talks, milestone: accepted }
+  - { id: Offer }
+regulations:
+  - { id: one, entity: deals, start: "stage:Talks", stop: "stage:Offer", minutes: 10 }
+  - id: two
+    entity: %s
+    start: "%s"
+    stop: "%s"
+    minutes: 10
+    clock: %s
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        (
+            ("deals", "stage:Talk", "stage:Offer", "working"),
+            r"line 10: `start` .* two: no stage here is Talk\. .*Talks\?",
+        ),
+        (("deals", "stage:Talks", "left:Ofer", "working"), r"line 11: `stop` .* no stage here is Ofer\. .*Offer\?"),
+        (
+            ("deals", "milestone:acepted", "next_task", "working"),
+            r"line 10: .* no milestone here is acepted\. .*accepted",
+        ),
+        (("deals", "creatd", "next_task", "working"), r"line 10: .* deals know no creatd\. Did you mean created\?"),
+        (
+            ("leads", "stage:Talks", "accepted", "working"),
+            r"line 10: .* stages of this file are of deals, not of leads",
+        ),
+        (("calls", "missed_call", "called_back", "shift"), r"line 13: .* a missed call is in nobody's\. "),
+    ],
+)
+def test_a_regulation_of_what_is_not_there_is_refused_at_its_line(
+    tmp_path: Path, said: tuple[str, ...], wrong: str
+) -> None:
+    with pytest.raises(SettingsError, match=r"^pipelines/sales\.yml, " + wrong):
+        one(tmp_path, REGULATED % said)
+
+
+def test_a_regulation_that_pages_stand_on_keeps_its_meaning(tmp_path: Path) -> None:
+    text = (REGULATED % ("deals", "created", "next_task", "working")).replace("id: two", "id: first_response")
+    with pytest.raises(SettingsError, match=r"line 8: .* first_response is of leads, from created to first_outgoing"):
+        one(tmp_path, text)
+
+
+def test_two_regulations_of_one_name_are_refused(tmp_path: Path) -> None:
+    text = (REGULATED % ("deals", "created", "next_task", "working")).replace("id: two", "id: one")
+    with pytest.raises(SettingsError, match=r"line 8: the regulation one stands twice"):
+        one(tmp_path, text)

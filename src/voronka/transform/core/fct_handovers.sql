@@ -10,14 +10,6 @@ WITH clocked AS (
   LEFT JOIN dim_calendar AS b ON b.day = CAST(timezone($zone, timezone('UTC', h.handed_at)) AS DATE)
   LEFT JOIN dim_calendar AS e ON e.day = CAST(timezone($zone, timezone('UTC', h.accepted_at)) AS DATE)
 ),
-stretches AS (
-  SELECT
-    opens_at,
-    worked_before_seconds * 1000000 AS before_clock,
-    worked_before_seconds * 1000000 + epoch_us(closes_at) - epoch_us(opens_at) AS after_clock
-  FROM dim_calendar
-  WHERE opens_at IS NOT NULL
-),
 won AS (
   SELECT lead_id, sum(amount_home) AS amount_home
   FROM fct_deals
@@ -59,9 +51,9 @@ SELECT
     WHEN h.accepted_clock <= h.handed_clock THEN 0
     ELSE (h.accepted_clock - h.handed_clock) // 1000000
   END AS accept_working_seconds,
-  d.opens_at + to_microseconds(h.handed_clock + $accept_microseconds - d.before_clock) AS accept_due_at,
+  d.due_at AS accept_due_at,
   CASE
-    WHEN h.accepted_clock - h.handed_clock > $accept_microseconds THEN true
+    WHEN h.accepted_at > d.due_at THEN true
     WHEN h.accepted_at IS NOT NULL AND h.handed_clock IS NULL THEN NULL
     WHEN told.has_answers THEN false
   END AS is_accepted_late,
@@ -89,7 +81,5 @@ LEFT JOIN fct_leads AS l ON l.lead_id = h.lead_id
 LEFT JOIN src_leads AS s ON s.lead_id = h.lead_id
 LEFT JOIN int_handed_fields AS j ON j.handover_id = h.handover_id
 LEFT JOIN won AS w ON w.lead_id = h.lead_id
-LEFT JOIN stretches AS d
-  ON h.handed_clock + $accept_microseconds > d.before_clock
-  AND h.handed_clock + $accept_microseconds <= d.after_clock
+LEFT JOIN int_early_dues AS d ON d.regulation_id = 'acceptance' AND d.record_id = h.handover_id
 CROSS JOIN told

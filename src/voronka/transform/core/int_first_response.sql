@@ -22,35 +22,21 @@ clocked AS (
   FROM timed AS t
   LEFT JOIN dim_calendar AS b ON b.day = t.created_day
   LEFT JOIN dim_calendar AS e ON e.day = t.responded_day
-),
--- stretches of work on the same clock: the deadline is a moment of one of them
-stretches AS (
-  SELECT
-    opens_at,
-    worked_before_seconds * 1000000 AS before_clock,
-    worked_before_seconds * 1000000 + epoch_us(closes_at) - epoch_us(opens_at) AS after_clock
-  FROM dim_calendar
-  WHERE closes_at > opens_at
 )
 SELECT
-  lead_id,
-  first_response_at,
+  c.lead_id,
+  c.first_response_at,
   coalesce(said_seconds, (epoch_us(first_response_at) - epoch_us(created_at)) // 1000000) AS first_response_seconds,
   CASE
     WHEN responded_clock <= created_clock THEN 0
     ELSE (responded_clock - created_clock) // 1000000
   END AS first_response_working_seconds,
   created_clock // 1000000 AS created_working_clock,
-  CASE
-    WHEN created_clock + $first_response_microseconds <= d.after_clock
-      THEN d.opens_at + to_microseconds(created_clock + $first_response_microseconds - d.before_clock)
-  END AS response_due_at,
+  d.due_at AS response_due_at,
   -- where only a delay is told, it is held against the regulation as it stands
-  CASE
-    WHEN responded_clock IS NOT NULL THEN responded_clock - created_clock <= $first_response_microseconds
-    ELSE said_seconds * 1000000 <= $first_response_microseconds
-  END AS is_in_time,
+  d.is_in_time,
   -- a date outside the calendar is an empty one that the source writes as a year long past
   responded_clock IS NOT NULL OR (first_response_at IS NULL AND said_seconds IS NOT NULL) AS is_answered
 FROM clocked AS c
-ASOF LEFT JOIN stretches AS d ON c.created_clock + $first_response_microseconds > d.before_clock
+LEFT JOIN int_early_dues AS d
+  ON d.regulation_id = 'first_response' AND d.record_id = c.lead_id

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import platform
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from benchmarks.crashes import crash
 from benchmarks.generate import Size, make_company, make_exchange
 from benchmarks.large_files import load_large, look_at_file
 from benchmarks.pages import Pages, measure_pages
+from benchmarks.processes import measure
 
 RATIO_GOAL, RATIO_LIMIT = 1.15, 1.5
 BUILD_GOAL, BUILD_LIMIT, BUILD_BYTES = 60, 180, 6_000_000_000
@@ -31,8 +33,12 @@ LARGE, LARGE_LIMIT, LARGE_BYTES = (1_000_000, 5_000_000), 20, 1_000_000_000
 KILLS = 50
 MANAGERS, MANY_MANAGERS = 24, 415
 SLOWEST = 8
-PARTS = ("queries", "import", "build", "pages", "files", "crashes")
-APART = ("pages", "files", "crashes")
+PROCESS = {"map": (0.5, 1.5), "variants": (0.4, 1.2), "conformance": (1, 3), "funnel": (1, 3)}
+"""Goal and limit in seconds of each analysis of a process of 1.3 million events."""
+PROCESS_REPEATS, LARGE_PROCESS_REPEATS, PROCESS_BYTES = 61, 937, 8_000_000_000
+HELPDESK = Path("event-logs") / "helpdesk.csv"
+PARTS = ("queries", "import", "build", "pages", "files", "crashes", "process")
+APART = ("pages", "files", "crashes", "process")
 """Parts that do not stand on the made company."""
 
 
@@ -75,6 +81,8 @@ def main() -> int:
             _measure_files(run)
         if asked.only in (None, "crashes"):
             _measure_crashes(run)
+        if asked.only in (None, "process"):
+            _measure_processes(run)
         if asked.only in (None, "pages"):
             _measure_pages(run)
     for line in run.broken:
@@ -203,6 +211,26 @@ def _measure_crashes(run: Run) -> None:
     report = crash(_fresh(run), max(2, round(KILLS * min(1.0, run.scale))))
     print("\n".join(report.lines()), flush=True)
     run.broken += report.broken
+
+
+def _measure_processes(run: Run) -> None:
+    """Look at the path of a real log repeated to 1.3 million events, and to 20 million for its memory."""
+    tables = Path(os.environ.get("VORONKA_TEST_DATA") or Path(__file__).parents[2] / "shared" / "data")
+    if not (tables / HELPDESK).is_file():
+        print("process: left out, the real tables are not here: name their folder in VORONKA_TEST_DATA")
+        return
+    found = measure(tables / HELPDESK, max(1, round(PROCESS_REPEATS * run.scale)), beside=True)
+    print(f"path of a process of {found.events:,} events")
+    for name, seconds in found.seconds.items():
+        goal, limit = PROCESS[name]
+        beside = f", Polars {found.beside[name]:.2f} s" if name in found.beside else ""
+        print(f"  {name:12} {seconds:6.2f} s{beside} (goal {goal} s, limit {limit} s)")
+        run.hold(f"seconds of the {name} of a process", seconds, limit)
+    run.broken += [f"{name} of a process: Polars has another answer" for name in found.differs]
+    large = measure(tables / HELPDESK, max(1, round(LARGE_PROCESS_REPEATS * run.scale)), beside=False)
+    taken = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in large.seconds.items())
+    print(f"  of {large.events:,} events: {taken}; {large.bytes / 1e6:,.0f} MB (limit {PROCESS_BYTES / 1e6:,.0f} MB)")
+    run.hold("bytes of a large process", large.bytes, PROCESS_BYTES)
 
 
 def _measure_pages(run: Run) -> None:

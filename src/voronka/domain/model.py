@@ -7,69 +7,17 @@ the build adds `X_day`, `X_hour` (0..23, both of the company's zone) and who own
 `X_team_id`, `X_role`.
 """
 
-from dataclasses import dataclass
 from functools import cache
 
-NO_MONTH = "none"
-"""The partition of a fact whose main axis is missing."""
+from voronka.domain.journey_tables import JOURNEY_TABLES
+from voronka.domain.table import NO_MONTH, Column, Table
+from voronka.domain.table import columns_of as _columns
+from voronka.domain.table import money as _money
+from voronka.domain.table import text as _text
+from voronka.domain.table import times as _times
+from voronka.domain.table import typed as _typed
 
-
-@dataclass(frozen=True)
-class Column:
-    """A column and its DuckDB type."""
-
-    name: str
-    type: str
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table of the core: `axes` name its times (without `_at`), the first being the main one, by which it is cut."""
-
-    name: str
-    grain: str
-    own: tuple[Column, ...]
-    axes: tuple[str, ...] = ()
-    owned: bool = False
-    view: bool = False
-
-    @property
-    def columns(self) -> tuple[Column, ...]:
-        """Return all columns: its own, then for every axis day, hour and the owner at the time, then the partition."""
-        added: list[Column] = []
-        for axis in self.axes:
-            added += [] if axis == "day" else [Column(f"{axis}_day", "DATE"), Column(f"{axis}_hour", "INTEGER")]
-            if self.owned:
-                added += [Column(f"{axis}_{part}", "TEXT") for part in ("employee_id", "team_id", "role")]
-        partition = [Column("month", "TEXT")] if self.axes and not self.view else []
-        return (*self.own, *added, *partition)
-
-    @property
-    def is_fact(self) -> bool:
-        """Say whether the table is a fact with a time of its own."""
-        return bool(self.axes)
-
-
-def _columns(text: str) -> tuple[Column, ...]:
-    pairs = [part.split(maxsplit=1) for part in text.replace("\n", " ").split(";") if part.strip()]
-    return tuple(Column(name, kind.strip()) for name, kind in pairs)
-
-
-def _typed(kind: str, names: str) -> str:
-    return "".join(f"{name} {kind};" for name in names.split())
-
-
-def _text(names: str) -> str:
-    return _typed("TEXT", names)
-
-
-def _times(names: str) -> str:
-    return _typed("TIMESTAMP", names)
-
-
-def _money(names: str) -> str:
-    return _typed("DECIMAL(18,2)", names)
-
+__all__ = ["NO_MONTH", "TABLES", "Column", "Table", "tables"]
 
 _ACTIVITY = _columns(
     _text("activity_id kind direction status")
@@ -370,17 +318,7 @@ TABLES: tuple[Table, ...] = (
         Table(f"fct_{kind}s", f"one row per {kind}", _ACTIVITY, axes=_ACTIVITY_AXES, owned=True, view=True)
         for kind in ("call", "email", "message", "meeting", "demo", "task", "proposal")
     ),
-    Table(
-        "fct_events",
-        "one row per thing that happened to a journey",
-        _columns(
-            _text("journey_id lead_id deal_id kind activity")
-            + "happened_at TIMESTAMP;"
-            + _text("employee_id source")
-            + "precision_seconds BIGINT",
-        ),
-        view=True,
-    ),
+    *JOURNEY_TABLES,
     Table(
         "fct_foreign_events",
         "one row per event of a foreign process log",

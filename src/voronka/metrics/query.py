@@ -13,7 +13,6 @@ import arro3.core as arrow
 
 from voronka.domain.errors import QuestionError, RetryError, did_you_mean
 from voronka.domain.fragments import NOW
-from voronka.domain.model import Table, tables
 from voronka.domain.period import Counted, Period, bucket_label, bucket_start
 from voronka.domain.scope import Scope
 from voronka.lake.engine import Engine
@@ -22,13 +21,14 @@ from voronka.metrics.cache import AnswerCache
 from voronka.metrics.catalogue import Catalogue
 from voronka.metrics.compiler import Statement, compile_question
 from voronka.metrics.dimensions import Dimension, Member
+from voronka.metrics.journeys import Journeys, JourneysQuery, JourneyTables, steps_statement
 from voronka.metrics.loaded import LoadedFacts, without_missing
 from voronka.metrics.question import Filter, Query
 from voronka.metrics.reach import Reach, without_ended
 from voronka.metrics.records import Part, RecordList, Records, RecordsQuery, local_rows
 from voronka.metrics.resolve import PLAN_PARTS, MemberIds, Question, Wanted, resolve
-from voronka.metrics.rowsource import is_always, merged_spans, scope_conditions
-from voronka.metrics.sql import Parameters, quoted, select, union
+from voronka.metrics.sql import Parameters, select, union
+from voronka.metrics.table_rows import TableRows
 from voronka.metrics.turnover import Turnover, Window
 
 __all__ = ["Answer", "Computation", "Computed", "Filter", "Metrics", "MetricsCompany", "Query"]
@@ -39,15 +39,6 @@ _TRIES = 3
 
 FORECAST = "forecast"
 """The computation that answers the forecasts of all metrics."""
-
-REFERENCE = (
-    *("dim_team", "dim_product", "dim_channel", "dim_campaign", "dim_stage", "dim_calendar", "dim_rate"),
-    *("dim_check", "dim_regulation"),
-)
-"""The tables without an owner that anybody may read: names, no records."""
-
-MARKETING = ("fct_ad_spend", "fct_touches")
-"""The facts without an owner that are open to marketing."""
 
 
 @dataclass(frozen=True)
@@ -183,21 +174,8 @@ class Metrics:
         `where` is column -> value, None (not given) or a sequence of these. A fact is seen by who owned the row on
         `axis` (its main one by default), and `period` is of that axis. `columns` in the order asked; all by default.
         """
-        parameters = Parameters()
-        known = _table(table)
-        axis = axis or (known.axes[0] if known.axes else "")
-        asked = list(columns) or [column.name for column in known.columns]
-        _check_columns(known, [*asked, *(where or {})])
-        conditions = [_equals(f"f.{name}", value, parameters) for name, value in (where or {}).items()]
-        conditions += [
-            *_in_period(known, axis, period, parameters),
-            *_visible(known, axis, scope, self.company.today(), parameters),
-        ]
-        more = f"LIMIT {int(limit)} OFFSET {int(offset)}" if limit is not None else ""
-        order = f"ORDER BY {', '.join(f'f.{quoted(name)}' for name in asked)}\n" if more else ""
-        source = f"{known.name} AS f"
-        sql = select([f"f.{quoted(name)}" for name in asked], source, where=conditions, more=order + more)
-        return self._engine.execute(sql, parameters.values)
+        wanted = TableRows(table, scope, self.company.today(), where or {}, columns, period, axis)
+        return self._executed(wanted.statement(limit, offset))
 
     def turnover(
         self,
@@ -223,6 +201,39 @@ class Metrics:
             return self._unchanged(found, version, defined)
 
         return self._of_one_version(answered)
+
+    def journeys(self, asked: JourneysQuery, columns: Sequence[str] = ()) -> arrow.Table:
+        """Return the cases asked for, a row each, in the order of `place` (0, 1 ...): as they began.
+
+        They have a place, a `case_id` and the `columns`, by default all: of them employee_id, team_id and role say
+        whose the case is, then or now as asked.
+        """
+        return self._executed(self._journeys(asked).cases(columns))
+
+    def events(self, asked: JourneysQuery, columns: Sequence[str] = ()) -> arrow.Table:
+        """Return the events of the cases asked for: by their `place`, then in the order in which they happened.
+
+        Each has step_number, happened_at (UTC) and happened_working_clock (seconds), and the `columns` of fct_events.
+        """
+        return self._executed(self._journeys(asked).events(columns))
+
+    def journey_tables(
+        self, asked: JourneysQuery, of_cases: Sequence[str] = (), of_events: Sequence[str] = ()
+    ) -> JourneyTables:
+        """Return cases, events (with these columns) and steps, all of one version of the data."""
+
+        def answered(version: str) -> JourneyTables:
+            defined = self.catalogue.fingerprint
+            cases, events = self.journeys(asked, of_cases), self.events(asked, of_events)
+            found = JourneyTables(cases, events, self._executed(steps_statement()), version)
+            return self._unchanged(found, version, defined)
+
+        return self._of_one_version(answered)
+
+    def _journeys(self, asked: JourneysQuery) -> Journeys:
+        known = self._engine.execute(select(["DISTINCT pipeline_id"], "dim_stage")) if asked.pipeline else None
+        pipelines = [str(row["pipeline_id"]) for row in records(known)] if known else []
+        return Journeys(asked, sorted(pipelines), self._member_ids(asked.query))
 
     def close(self) -> None:
         """Give the engine's memory back."""
@@ -430,68 +441,3 @@ def against_later(question: Question, earlier: Computed) -> Computed:
 
 def _suffixed(values: Mapping[str, Number], suffix: str) -> Row:
     return {name + suffix: value for name, value in values.items()}
-
-
-def _table(name: str) -> Table:
-    if name not in tables():
-        message = f"Unknown table: {name}"
-        raise QuestionError(message, do=did_you_mean(name, tables()))
-    return tables()[name]
-
-
-def _check_columns(table: Table, names: Sequence[str]) -> None:
-    known = [column.name for column in table.columns]
-    for name in names:
-        if name not in known:
-            message = f"{table.name} has no column: {name}"
-            raise QuestionError(message, do=did_you_mean(name, known))
-
-
-def _equals(column: str, value: object, parameters: Parameters) -> str:
-    if value is None:
-        return f"{column} IS NULL"
-    if isinstance(value, (list, tuple, set, frozenset)):
-        known = [each for each in value if each is not None]
-        parts = [f"{column} IN ({parameters.listed(known)})"] if known else []
-        parts += [f"{column} IS NULL"] if None in value else []
-        return "(" + " OR ".join(parts or ["FALSE"]) + ")"
-    return f"{column} = {parameters.add(value)}"
-
-
-def _day_column(table: Table, axis: str) -> str | None:
-    if axis not in table.axes:
-        return None
-    return "f.day" if axis == "day" else f"f.{axis}_day"
-
-
-def _in_period(table: Table, axis: str, period: Period | None, parameters: Parameters) -> list[str]:
-    day = _day_column(table, axis)
-    if axis and day is None:
-        message = f"{table.name} has no time: {axis}"
-        raise QuestionError(message, do=did_you_mean(axis, table.axes))
-    if period is None:
-        return []
-    if day is None:
-        message = f"{table.name} has no time of its own"
-        raise QuestionError(message)
-    return [f"{day} >= {parameters.add(period.first)}", f"{day} <= {parameters.add(period.last)}"]
-
-
-def _visible(table: Table, axis: str, scope: Scope, today: date, parameters: Parameters) -> list[str]:
-    """Return what a limited scope may see of a table: rows of its people; names; the unowned only where it is open.
-
-    Rows with no day of their own are seen by who sees their employee today.
-    """
-    if scope.all_rows or table.name in REFERENCE:
-        return []
-    day = _day_column(table, axis)
-    if table.owned and day:
-        return scope_conditions(scope, f"f.{axis}_employee_id", day, parameters)
-    if any(column.name == "employee_id" for column in table.columns):
-        # a statement must have no parameter that it does not use: the day is one where a span is bounded only
-        on = day or ("" if all(map(is_always, merged_spans(scope.spans))) else parameters.add(today))
-        return scope_conditions(scope, "f.employee_id", on, parameters)
-    if table.name in MARKETING and scope.sees_unowned:
-        return []
-    message = f"{table.name} belongs to no employee"
-    raise QuestionError(message, do="It is for those who see the whole company's rows")

@@ -78,23 +78,11 @@ class Rows:
 
     def condition(self, condition: Condition) -> str:
         """Return a filter as SQL."""
-        column = self.column(condition.dimension)
-        values = [self._value(condition.dimension, value) for value in condition.values if value is not None]
-        among = f"{column} IN ({self.parameters.listed(values)})" if values else ""
-        missing = f"{column} IS NULL" if None in condition.values else ""
-        found = [part for part in (among, missing) if part] or ["FALSE"]
-        return found[0] if len(found) == 1 else "(" + " OR ".join(found) + ")"
-
-    def _value(self, dimension: Dimension, value: str) -> object:
-        if dimension.timed:
-            return timed_value(dimension, value)
+        dimension = condition.dimension
         kinds = {column.name: column.type for column in tables()[self.subject.fact].columns}
-        if kinds.get(dimension.column) != "BOOLEAN":
-            return value
-        if value.lower() not in (*TRUE_WORDS, *FALSE_WORDS):
-            message = f"{dimension.name} is true or false: {value}"
-            raise QuestionError(message)
-        return value.lower() in TRUE_WORDS
+        kind = kinds.get(dimension.column, "TEXT")
+        values = [typed_value(dimension, value, kind) for value in condition.values if value is not None]
+        return among(self.column(dimension), values, self.parameters, with_missing=None in condition.values)
 
     def scope(self, day: str) -> list[str]:
         """Return what a limited scope demands: a known employee of it, on a day of their span."""
@@ -168,6 +156,25 @@ def bucket_of(day: str, cut: Cut) -> str:
 def weekday_of(day: str) -> str:
     """Return the day of the week, 1 on Monday to 7; isodow() would be another day on another engine."""
     return f"date_diff('day', CAST(date_trunc('week', {day}) AS DATE), {day}) + 1"
+
+
+def among(column: str, values: Sequence[object], parameters: Parameters, *, with_missing: bool) -> str:
+    """Return the condition that a column holds any of the values, or nothing where that is wanted too."""
+    known = f"{column} IN ({parameters.listed(values)})" if values else ""
+    found = [part for part in (known, f"{column} IS NULL" if with_missing else "") if part] or ["FALSE"]
+    return found[0] if len(found) == 1 else "(" + " OR ".join(found) + ")"
+
+
+def typed_value(dimension: Dimension, value: str, kind: str) -> object:
+    """Return the value of a filter as its column of this type holds it; QuestionError where it cannot be one."""
+    if dimension.timed:
+        return timed_value(dimension, value)
+    if kind != "BOOLEAN":
+        return value
+    if value.lower() not in (*TRUE_WORDS, *FALSE_WORDS):
+        message = f"{dimension.name} is true or false: {value}"
+        raise QuestionError(message)
+    return value.lower() in TRUE_WORDS
 
 
 def timed_value(dimension: Dimension, value: str) -> int:

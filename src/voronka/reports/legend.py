@@ -10,9 +10,10 @@ from voronka.metrics.answer import PART_TITLES, Answer, LeftOut
 from voronka.metrics.answer import records as rows_of
 from voronka.metrics.catalogue import Catalogue
 from voronka.metrics.dimensions import DIMENSIONS, TIME_TITLES, Title
-from voronka.metrics.query import REFERENCE, Metrics
+from voronka.metrics.query import Metrics
 from voronka.metrics.question import Filter
 from voronka.metrics.records import Records
+from voronka.metrics.table_rows import REFERENCE
 from voronka.reports.ask import Ask, stem_of
 from voronka.reports.coded import reason_in_words, word_of
 from voronka.reports.tables import NOT_GIVEN, Language, in_words, known_columns

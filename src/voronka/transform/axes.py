@@ -11,6 +11,8 @@ HISTORY = {
 """Facts whose owner changes: the entity and the id by which record_owner knows them."""
 OWNERS = {"fct_handovers": "from_employee_id", "fct_dues": "bound_employee_id"}
 """Facts whose owner is not in `employee_id`."""
+OWNERS_BY_AXIS = ("fct_journeys",)
+"""Facts that say themselves who owned them on each axis X: `X_owner_id`."""
 _LAST_DAY = "DATE '9999-12-30'"
 
 
@@ -42,6 +44,8 @@ def _owner(table: Table) -> str:
 def _owners(table: Table) -> str:
     if not table.owned:
         return ""
+    if table.name in OWNERS_BY_AXIS:
+        return "".join(f", own.{axis}_owner_id AS {axis}_employee_id" for axis in table.axes)
     if table.name not in HISTORY:
         return "".join(f", own.{_owner(table)} AS {axis}_employee_id" for axis in table.axes)
     return "".join(

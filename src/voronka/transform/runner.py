@@ -239,7 +239,8 @@ class Build:
         if table.is_fact:
             return with_axes(table, select, self._zone)
         cells = ", ".join(f"CAST({c.name} AS {c.type}) AS {c.name}" for c in table.columns)
-        return f"SELECT {cells} FROM ({select})"
+        order = f" ORDER BY {', '.join(table.sort)}" if table.sort else ""
+        return f"SELECT {cells} FROM ({select}){order}"
 
     def _ensure(self, name: str) -> None:
         """Make a node readable in the session under its name."""

@@ -95,6 +95,15 @@ test('weekdays count from Monday', () => {
   assert.equal(en.weekday(5), 'Fri');
 });
 
+test('lengths of time are told to the second', () => {
+  assert.equal(ru.length(106), '1:46');
+  assert.equal(ru.length(6516), '1:48:36');
+  assert.equal(ru.length(359999), '99:59:59');
+  assert.equal(ru.length(5), '0:05');
+  assert.equal(ru.length(-65), '−1:05');
+  assert.equal(ru.length(null), '—');
+});
+
 test('durations are told in the two largest parts', () => {
   assert.equal(seen(ru.duration(45)), '45~с');
   assert.equal(seen(ru.duration(720)), '12~мин');

@@ -122,6 +122,16 @@ export class Format {
     return minutes % 60 ? `${hours}\u00a0${this.#measure(minutes % 60, 'minute', {})}` : hours;
   }
 
+  /** A length of time to the second, as clocks of calls show it: "1:46", "1:48:36". */
+  length(seconds: Known): string {
+    const known = asNumber(seconds);
+    if (known === null) return UNKNOWN;
+    const whole = Math.round(Math.abs(known));
+    const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60].slice(whole < 3600 ? 1 : 0);
+    const written = parts.map((part, place) => (place ? String(part).padStart(2, '0') : String(part))).join(':');
+    return known < 0 ? `−${written}` : written;
+  }
+
   /** "20 нояб.", with `year` "20 нояб. 2026", with `weekday` "пт, 20 нояб.". */
   day(iso: string | null | undefined, style: { year?: boolean; weekday?: boolean; long?: boolean } = {}): string {
     if (!iso) return UNKNOWN;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chosen, lacksId, localTime, type Look, rowsOf } from './looked.ts';
+import { chosen, isMoney, lacksId, localTime, type Look, rowsOf } from './looked.ts';
 
 const LOOK: Look = {
   outcome: 'accept',
@@ -65,4 +65,11 @@ test('a time of a known zone is shown by the clocks of the company, a day and a 
   assert.equal(localTime('2026-01-05T21:30:00', 'Europe/Moscow'), '2026-01-05T21:30:00');
   assert.equal(localTime('2026-01-05', 'Europe/Moscow'), '2026-01-05');
   assert.equal(localTime('2026-01-05 and more', 'Europe/Moscow'), null);
+});
+
+test('money is told from ids and texts that look like it', () => {
+  assert.equal(isMoney('amount', '155000.00'), true);
+  assert.equal(isMoney('discount', '-5'), true);
+  assert.equal(isMoney('deal_id', '155000.00'), false);
+  assert.equal(isMoney('amount', '12 500'), false);
 });

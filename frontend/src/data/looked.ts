@@ -105,6 +105,13 @@ export function lacksId(look: Look, key: string | null): boolean {
   return key !== null && look.proposal !== undefined && !Object.values(look.columns).includes(key);
 }
 
+const MONEY = /(^|_)(amount|margin|discount|cost|price|value)$/;
+
+/** True for an amount of money, which comes as a text of its exact digits. */
+export function isMoney(column: string, value: string): boolean {
+  return MONEY.test(column) && /^-?\d+(\.\d+)?$/.test(value);
+}
+
 const TIME = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z)?)?$/;
 
 /** A day or time of a record as the company's clocks show it, without a zone; null for what is none. */

@@ -11,7 +11,7 @@ from voronka.transform.import_tables import TYPES
 
 TABLE = "judged"
 """Per row of `incoming`: _row, _key, _reason, _message, is_unknown, an answer to each question, and cells asked for."""
-_SUMMED = frozenset({"money", "number", "integer"})
+_SUMMED = frozenset({"money", "number", "integer", "duration"})
 
 
 @dataclass(frozen=True)

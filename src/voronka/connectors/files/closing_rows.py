@@ -36,6 +36,14 @@ _RULE = re.compile(r"[-=*_#~.+:\s]+")
 _RULE_MIN = 3
 _DATE = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}")
 _NUMBER = re.compile(r"[\s(+\-−–$€£₽₸₴]*\d[\d\s.,'’\u00a0\u202f%)]*(?:[^\W\d]{1,4}\.?|[$€£₽₸₴%])?\s*")
+_SPAN = re.compile(
+    r"(?:\d+ ?(?:days?|дн|дней|дня|день|сут|суток|сутки|d|д)\.?,? ?)?\d+:[0-5]\d(?::[0-5]\d(?:[.,]\d+)?)?"
+    r"|(?:1899-12-3[01]|1900-01-[0-3]\d)[T ]\d{2}:\d{2}:\d{2}(?:\.\d+)?"
+    r"|(?:\d+(?:[.,]\d+)? ?(?:days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|[dhms]|дн[а-я]*|сут[а-я]*|час[а-я]*"
+    r"|мин[а-я]*|сек[а-я]*|[дчмс])\.?,? ?)+",
+    re.IGNORECASE,
+)
+"""How long something took: a total of talk time is a figure as much as one of money."""
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
 _SQUEEZED = str.maketrans("ё", "е", " _-./()")
@@ -127,7 +135,7 @@ class RowKinds:
     def _is_total(self, cells: Sequence[str], filled: Sequence[str]) -> bool:
         if not filled[0].strip("-–—* ").casefold().startswith(_TOTAL_STARTS) and cells[0].strip():
             return False
-        words = [cell for cell in filled if not _NUMBER.fullmatch(cell.strip())]
+        words = [cell for cell in filled if not _is_figure(cell.strip())]
         if len(words) != 1 or not (_TOTAL.fullmatch(words[0]) or self._is_total_of_one(cells, filled)):
             return False
         if cells[0].strip() and cells[0] != words[0]:
@@ -165,6 +173,10 @@ class RowKinds:
         if self._digits == self._seen:
             return not first.strip().isdigit() and bool(_LETTER.search(first))
         return self._solid == self._seen and any(letter.isspace() for letter in first.strip())
+
+
+def _is_figure(text: str) -> bool:
+    return bool(_NUMBER.fullmatch(text) or _SPAN.fullmatch(text))
 
 
 def _without_end(names: Sequence[str]) -> tuple[str, ...]:

@@ -230,6 +230,20 @@ class QualitySettings(Document):
     duplicate_days: int = Field(
         30, gt=0, description="Days within which a second lead of one phone or e-mail is a duplicate of the first"
     )
+    short_call_seconds: int = Field(10, gt=0, description="Seconds under which an outgoing call is very short")
+    short_call_series: int = Field(
+        5, gt=1, description="Very short outgoing calls of one person in a row from which they are worth a look"
+    )
+    short_call_minutes: int = Field(10, gt=0, description="Minutes within which so many of them have to begin")
+    task_contact_hours: int = Field(
+        24, ge=0, description="Hours after a task was closed within which a contact with its client still counts for it"
+    )
+    bulk_tasks: int = Field(
+        5, gt=1, description="Tasks closed by one person within one minute from which that is told beside them"
+    )
+    backdated_days: int = Field(
+        3, gt=0, description="Days by which a thing done may be entered after the moment that it claims"
+    )
     required: RequiredFields = Field(RequiredFields(), description="What each kind of record has to hold")
 
 

@@ -46,6 +46,11 @@ CODES: Mapping[str, Mapping[str, Title]] = {
         "lost": Title("отказ", "lost"),
         "nothing": Title("ничего", "nothing"),
     },
+    "clock": {
+        "working": Title("рабочее время", "working time"),
+        "calendar": Title("календарное время", "calendar time"),
+        "shift": Title("время смен", "time of shifts"),
+    },
     "entity": {
         "deal": Title("сделка", "deal"),
         "lead": Title("лид", "lead"),
@@ -69,6 +74,7 @@ CODES: Mapping[str, Mapping[str, Title]] = {
         "contradictory": Title("противоречие", "contradictory"),
         "stale": Title("устарело", "stale"),
         "duplicate": Title("повтор", "repeated"),
+        "odd": Title("стоит взглянуть", "worth a look"),
         "mapping": Title("загрузка", "import"),
     },
     "severity": {

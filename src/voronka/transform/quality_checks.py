@@ -67,7 +67,7 @@ class QualityCheck:
         """Return the SELECT of what the check finds; `last_load` is when the newest load was received (UTC)."""
         values = {
             "last_load": literal(last_load.isoformat() if last_load else "9999-12-30"),
-            **{name: str(getattr(settings, name)) for name in QualitySettings.model_fields if name.endswith("_days")},
+            **{name: str(getattr(settings, name)) for name in QualitySettings.model_fields if name != "required"},
         }
         own = re.sub(r"\$([a-z_]+)\b", lambda m: values.get(m[1], m[0]), self.select)
         entity = "" if self.entity == _MIXED else f"{literal(self.entity)} AS entity, "

@@ -19,7 +19,7 @@ def test_every_check_is_told_in_both_languages_and_has_a_name_of_its_own() -> No
     checks = quality_checks(SETTINGS)
     for check in checks:
         assert {tuple(sorted(words)) for words in (check.title, check.meaning, check.action)} == {("en", "ru")}
-        assert check.kind in {"empty", "contradictory", "stale", "duplicate", "mapping"}
+        assert check.kind in {"empty", "contradictory", "stale", "duplicate", "odd", "mapping"}
         assert check.severity in {"high", "medium", "low"}
     assert len({check.name for check in checks}) == len(checks)
 

@@ -52,6 +52,21 @@ class EventLog:
             worked=None if self.worked is None else self.worked[events],
         )
 
+    def only(self, chosen: NDArray[np.bool_]) -> "EventLog":
+        """Return the log of the events of the chosen steps, one truth per step; steps and cases keep their places.
+
+        A case without such an event stays, with no event at all.
+        """
+        events = chosen[self.step]
+        return EventLog(
+            cases=self.cases,
+            steps=self.steps,
+            first=_ends(np.bincount(self.case[events], minlength=len(self.cases))),
+            step=self.step[events],
+            at=self.at[events],
+            worked=None if self.worked is None else self.worked[events],
+        )
+
 
 def event_log(
     cases: Iterable[str], steps: Iterable[str], at: Numbers, worked: Numbers | None = None, known: Sequence[str] = ()

@@ -8,6 +8,7 @@ import click
 
 from voronka.cli.printing import FORMATS
 from voronka.domain.errors import QuestionError
+from voronka.domain.period import Period
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -34,3 +35,16 @@ def day_of(text: str | None, option: str) -> date | None:
         return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
     except ValueError as fault:
         raise QuestionError(f"{option} is not a day: {text}", do="Write it as 2026-01-31") from fault
+
+
+def period_of(first: str | None, last: str | None, today: Callable[[], date]) -> Period | None:
+    """Return the period of --from and --to, until today where no last day is given; None where neither is."""
+    begin, end = day_of(first, "--from"), day_of(last, "--to")
+    if begin is None:
+        if end is None:
+            return None
+        raise QuestionError("a period needs --from", do="Give its first day too, as in --from 2026-01-01")
+    end = end or today()
+    if end < begin:
+        raise QuestionError(f"the period ends before it begins: {begin} to {end}")
+    return Period(begin, end)

@@ -1,5 +1,6 @@
 """The command that shows the path that cases really go: path."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -8,19 +9,24 @@ import numpy as np
 from voronka import bootstrap
 from voronka.analyses.alignment import Model
 from voronka.analyses.event_log import EventLog
-from voronka.cli.funnel_steps import step_names
+from voronka.cli.funnel_steps import step_names as names_in
+from voronka.cli.journey_options import journey_options, journeys_asked, refuse_own
 from voronka.cli.options import company_option, format_option
 from voronka.cli.path_printing import PARTS, print_path, rows_of
-from voronka.cli.printing import as_json, print_rows
+from voronka.cli.printing import as_json, note, print_rows
 from voronka.cli.process_options import log_of_file, log_options
 from voronka.domain.errors import QuestionError, did_you_mean
-from voronka.reports.path import look_at, plain_path
+from voronka.reports.journey_path import journey_path
+from voronka.reports.path import Path, Stages, look_at, named, plain_path
+from voronka.reports.step_names import step_names
 
 ALL = 1.0
+WITHOUT_EVENTS = {"ru": "Случаев без таких событий: {}.", "en": "Cases without such events: {}."}
 
 
 @click.command()
 @log_options
+@journey_options
 @click.option(
     "--model",
     metavar="A,B,C",
@@ -42,23 +48,48 @@ ALL = 1.0
 def path(company: str | None, form: str, **asked: Any) -> None:  # noqa: ANN401 - click's
     """Show the path that cases really go: what follows what and how long it takes, and the variants of it.
 
-    With --model each case is aligned with the stages at the least cost: what was skipped, repeated, returned to or is
-    outside of the model, in how many cases, and by how much these take longer than the others.
+    With --log those of a file, else your own, against the stages of --pipeline where one is named. Against stages, as
+    with --model, each case is aligned at the least cost: what was skipped, repeated, returned to or is outside of the
+    model, in how many cases, and by how much these take longer than the others.
     """
-    if not asked["log"]:
-        raise QuestionError("there is no process to look at", do="Name its file: --log FILE")
-    log = log_of_file(company, asked)
-    stops = np.ones(len(log.cases), dtype=np.bool_) if asked["may_stop"] else None
-    found = look_at(log, _model(asked, log), detail=asked["detail"], may_stop=stops)
+    language = bootstrap.language_of(company)
+    if asked["log"]:
+        refuse_own(asked)
+        found = _of_file(company, asked)
+        names: dict[str, str] = {}
+    else:
+        found, names = _of_company(company, asked, language)
     if form == "json":
-        click.echo(as_json(plain_path(found)))
+        click.echo(as_json(plain_path(found) | ({"titles": names} if names else {})))
     elif form == "csv":
         print_rows(rows_of(found, asked["show"] or "edges"), form)
     else:
-        print_path(found, asked["show"], asked["top"], bootstrap.language_of(company))
+        print_path(named(found, names), asked["show"], asked["top"], language)
 
 
-def _model(asked: dict[str, Any], log: EventLog) -> Model | None:
+def _of_file(company: str | None, asked: Mapping[str, Any]) -> Path:
+    log = log_of_file(company, asked)
+    stops = np.ones(len(log.cases), dtype=np.bool_) if asked["may_stop"] else None
+    model = _model(asked, log)
+    return look_at(log, None if model is None else Stages(model, stops), detail=asked["detail"])
+
+
+def _of_company(company: str | None, asked: Mapping[str, Any], language: str) -> tuple[Path, dict[str, str]]:
+    """Return the path of the company's own cases, and what its steps are called."""
+    for name in ("model", "exits", "may_stop"):
+        if asked[name]:
+            option = f"--{name.replace('_', '-')}"
+            raise QuestionError(f"{option} needs --log", do="Name your own stages by --pipeline")
+    if asked["show"] == "deviations" and not asked["pipeline"]:
+        raise QuestionError("--show deviations needs --pipeline", do="Name the pipeline whose stages are the model")
+    with bootstrap.built_metrics(company) as metrics:
+        found = journey_path(metrics, journeys_asked(asked, metrics.company.today), detail=asked["detail"])
+    if found.journeys.without_events:
+        note(WITHOUT_EVENTS[language].format(f"{found.journeys.without_events:,}"))
+    return found.path, step_names(found.steps, language)
+
+
+def _model(asked: Mapping[str, Any], log: EventLog) -> Model | None:
     """Return the model that is asked for; QuestionError for a step that the log has not."""
     if asked["model"] is None:
         given = [f"--{name.replace('_', '-')}" for name in ("exits", "may_stop") if asked[name]]
@@ -67,8 +98,8 @@ def _model(asked: dict[str, Any], log: EventLog) -> Model | None:
                 f"{given[0] if given else '--show deviations'} needs --model", do="Name the stages: --model A,B,C"
             )
         return None
-    stages = step_names(asked["model"], "--model")
-    exits = step_names(asked["exits"], "--exits") if asked["exits"] else []
+    stages = names_in(asked["model"], "--model")
+    exits = names_in(asked["exits"], "--exits") if asked["exits"] else []
     for step in (*stages, *exits):
         if step not in log.steps:
             raise QuestionError(f"the log has no step {step}", do=did_you_mean(step, log.steps))

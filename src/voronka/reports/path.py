@@ -1,7 +1,7 @@
 """The path that cases really go, put together for whoever looks: map, variants, and deviations from the stages."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from voronka.analyses.alignment import Model
@@ -28,13 +28,21 @@ class Path:
     conformance: Conformance | None = None
 
 
+@dataclass(frozen=True, eq=False)
+class Stages:
+    """What a path is held against: a model, which cases may stop at any stage, and which steps the model speaks of.
+
+    `may_stop` is beside the log's cases (None: none may), `spoken_of` beside its steps: the others are no deviations,
+    however often they happen (None: it speaks of all).
+    """
+
+    model: Model
+    may_stop: Truths | None = None
+    spoken_of: Truths | None = None
+
+
 def look_at(
-    log: EventLog,
-    model: Model | None = None,
-    *,
-    detail: float = 1.0,
-    outcomes: Outcomes | None = None,
-    may_stop: Truths | None = None,
+    log: EventLog, stages: Stages | None = None, *, detail: float = 1.0, outcomes: Outcomes | None = None
 ) -> Path:
     """Return what there is to see of a log; `detail` is the share (0-1) of what cases pass that the map holds."""
     whole = path_map(log)
@@ -42,8 +50,25 @@ def look_at(
         log,
         whole if detail >= 1 else at_detail(whole, detail),
         variants(log, outcomes),
-        None if model is None else conformance(log, model, outcomes, may_stop),
+        None if stages is None else _held_against(log, stages, outcomes),
     )
+
+
+def _held_against(log: EventLog, stages: Stages, outcomes: Outcomes | None) -> Conformance:
+    aligned = log if stages.spoken_of is None else log.only(stages.spoken_of)
+    return conformance(aligned, stages.model, outcomes, stages.may_stop)
+
+
+def named(path: Path, names: Mapping[str, str]) -> Path:
+    """Return the path with its steps called by other names, those of `names` by their own."""
+    found = path.conformance
+    if found is not None:
+        model = Model(*(tuple(names.get(step, step) for step in steps) for steps in vars(found.model).values()))
+        called = tuple(replace(each, step=names.get(each.step, each.step)) for each in found.deviations)
+        found = replace(found, model=model, deviations=called)
+    steps = tuple(names.get(step, step) for step in path.log.steps)
+    log, shown = replace(path.log, steps=steps), replace(path.map, steps=steps)
+    return Path(log, shown, path.variants, found)
 
 
 def plain_path(path: Path) -> Row:

@@ -33,6 +33,15 @@ def test_a_part_of_the_cases_keeps_the_places_of_steps_and_the_working_clock() -
     assert log.worked.tolist() == [20, 30, 40]
 
 
+def test_a_part_of_the_steps_keeps_the_places_of_cases_and_steps() -> None:
+    at = np.array([1, 2, 3, 4])
+    log = event_log(["a", "b", "b", "c"], ["X", "Y", "X", "Y"], at, worked=at * 10).only(np.array([False, True]))
+    assert (list(log.cases), list(log.steps)) == (["a", "b", "c"], ["X", "Y"])
+    assert (log.first.tolist(), log.step.tolist(), log.at.tolist()) == ([0, 0, 1, 2], [1, 1], [2, 4])
+    assert log.worked is not None
+    assert log.worked.tolist() == [20, 40]
+
+
 def test_a_log_without_events_has_no_cases() -> None:
     log = event_log([], [], np.array([], dtype=np.int64))
     assert (list(log.cases), log.first.tolist(), log.lengths.tolist()) == ([], [0], [])

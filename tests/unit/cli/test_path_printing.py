@@ -7,7 +7,7 @@ from voronka.analyses.alignment import Model
 from voronka.analyses.event_log import event_log
 from voronka.analyses.variants import Outcomes
 from voronka.cli.path_printing import PARTS, WORDS, print_path, rows_of
-from voronka.reports.path import Path, look_at
+from voronka.reports.path import Path, Stages, look_at
 
 HOUR = 3_600_000_000
 
@@ -17,7 +17,7 @@ def path() -> Path:
     """Return three cases, A B in two hours, A C B in 26, A B in an hour, looked at by the stages A, B."""
     log = event_log("xxyyyzz", "ABACBAB", np.array([0, 2, 0, 1, 26, 0, 1]) * HOUR)
     outcomes = Outcomes(np.array([True, True, False]), np.array([False, False, True]), np.zeros(3))
-    return look_at(log, Model(("A", "B")), detail=0.9, outcomes=outcomes)
+    return look_at(log, Stages(Model(("A", "B"))), detail=0.9, outcomes=outcomes)
 
 
 def test_the_tables_of_a_path(path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.company import CompanyFolder
+from tests.unit.cli.conftest import Voronka
 from voronka.cli.main import main
 
+WON = ["stage:sales:New", "stage:sales:Won"]
 LOG = """\
 id,what,when
 1,New,2026-03-01 10:00
@@ -92,9 +95,41 @@ def test_what_cannot_be_asked_is_told(file: Path, options: tuple[str, ...], said
     assert said in found.stderr
 
 
-def test_without_a_file_there_is_no_process() -> None:
-    found = CliRunner().invoke(main, ["path"])
-    assert (found.exit_code, found.stderr) == (
-        2,
-        "voronka: there is no process to look at. Name its file: --log FILE.\n",
-    )
+def test_options_of_own_cases_do_not_go_with_a_file(file: Path) -> None:
+    found = asked(file, "--pipeline", "sales", "--kind", "stage", "--from", "2026-01-01")
+    assert found.exit_code == 2
+    assert "--pipeline, --kind, --from is of your own cases, not of a file" in found.stderr
+
+
+def test_the_path_of_a_company_is_told_by_titles_and_by_keys(voronka: Voronka, built_company: CompanyFolder) -> None:
+    # the export holds present stages only: what is known of its deals is when they were made and closed
+    options = ("path", "--pipeline", "sales", "--entity", "deal", "--kind", "created", "--kind", "closed")
+    told = json.loads(voronka(*options, "--format", "json", company=built_company).stdout)
+    assert (told["cases"], told["model"], told["exits"], told["fitness"]) == (4, WON, ["stage:sales:Lost"], None)
+    assert [(row["steps"], row["cases"], row["win_rate"]) for row in told["variants"]] == [
+        (["deal_created", "deal_won"], 3, 100),
+        (["deal_created", "deal_lost"], 1, 0),
+    ]
+    assert told["titles"]["stage:sales:New"] == "New"
+    assert told["titles"]["deal_won"] == "сделка выиграна"
+    table = voronka(*options, "--show", "steps", company=built_company)
+    assert "сделка выиграна" in table.stdout
+    assert "deal_won" not in table.stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--model", "New"), "--model needs --log. Name your own stages by --pipeline."),
+        (("--may-stop",), "--may-stop needs --log"),
+        (("--show", "deviations"), "--show deviations needs --pipeline"),
+        (("--pipeline", "sale"), "Did you mean sales?"),
+        (("--to", "2026-01-01"), "a period needs --from"),
+    ],
+)
+def test_what_cannot_be_asked_of_a_company_is_told(
+    voronka: Voronka, built_company: CompanyFolder, options: tuple[str, ...], said: str
+) -> None:
+    found = voronka("path", *options, company=built_company)
+    assert found.exit_code == 2
+    assert said in found.stderr

@@ -6,7 +6,7 @@ import pytest
 from voronka.analyses.alignment import Model
 from voronka.analyses.event_log import EventLog, event_log
 from voronka.analyses.variants import Outcomes
-from voronka.reports.path import deviation_rows, edge_rows, look_at, plain_path, step_rows, variant_rows
+from voronka.reports.path import Stages, deviation_rows, edge_rows, look_at, plain_path, step_rows, variant_rows
 
 DAY = 86_400_000_000
 EDGE = ("from", "to", "count", "cases", "median_seconds", "mean_seconds", "p90_seconds")
@@ -48,7 +48,7 @@ def test_a_path_in_plain_values(log: EventLog) -> None:
 def test_working_time_money_and_deviations_are_told_where_they_are_known(log: EventLog) -> None:
     clocked = EventLog(log.cases, log.steps, log.first, log.step, log.at, log.at // 4)
     outcomes = Outcomes(np.array([True, True, False]), np.array([False, False, True]), np.array([10.0, np.nan, np.nan]))
-    found = look_at(clocked, Model(("A", "B")), outcomes=outcomes)
+    found = look_at(clocked, Stages(Model(("A", "B"))), outcomes=outcomes)
     assert {"median_working_seconds", "mean_working_seconds", "p90_working_seconds"} < edge_rows(found)[0].keys()
     assert edge_rows(found)[1]["median_working_seconds"] == 86400 / 4
     assert [(row["won"], row["lost"], row["win_rate"], row["amount"]) for row in variant_rows(found)] == [
@@ -83,5 +83,5 @@ def test_a_lower_level_of_detail_leaves_edges_out_and_all_else_as_it_is(log: Eve
 
 
 def test_a_log_without_events_is_told_too() -> None:
-    told = plain_path(look_at(event_log([], [], np.array([], dtype=np.int64)), Model(("A",))))
+    told = plain_path(look_at(event_log([], [], np.array([], dtype=np.int64)), Stages(Model(("A",)))))
     assert (told["cases"], told["median_days"], told["fitness"], told["deviations"]) == (0, None, None, [])

@@ -1,0 +1,60 @@
+"""The path of the company's own cases, against the stages of a pipeline where one is asked for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from voronka.analyses.alignment import Model
+from voronka.analyses.journey_log import JourneyLog, Step, log_of
+from voronka.analyses.variants import Outcomes
+from voronka.metrics.answer import records
+from voronka.metrics.journeys import JourneysQuery
+from voronka.metrics.query import Metrics
+from voronka.reports.path import Path, Stages, look_at
+
+STAGE, LOST = "stage", "lost"
+_STEP = tuple(Step.__dataclass_fields__)[1:]
+
+
+@dataclass(frozen=True, eq=False)
+class JourneyPath:
+    """A path with the cases that it is of; `steps` are those met and those of the model, each once."""
+
+    path: Path
+    journeys: JourneyLog
+    steps: tuple[Step, ...]
+
+
+def journey_path(metrics: Metrics, asked: JourneysQuery, *, detail: float = 1.0) -> JourneyPath:
+    """Return the path of the cases asked for, against the stages of the pipeline that is asked for, if one is.
+
+    The model speaks of stages: what else happens between them is no deviation from it. An open case may be at any
+    stage; one that is won or lost has come to the end or to an exit.
+    """
+    tables = metrics.journey_tables(asked)
+    found = log_of(tables)
+    known = [
+        Step(str(row["step"]), *(row[name] for name in _STEP))  # type: ignore[arg-type]
+        for row in records(tables.steps)
+    ]
+    configured = [step for step in known if asked.pipeline and step.pipeline_id == asked.pipeline and step.in_model]
+    model = stage_model(configured)
+    are_stages = np.array([step.kind == STAGE for step in found.steps], dtype=np.bool_)
+    stages = None if model is None else Stages(model, ~(found.won | found.lost), are_stages)
+    path = look_at(
+        found.log,
+        stages,
+        detail=detail,
+        outcomes=Outcomes(found.won, found.lost, found.won_amount),
+    )
+    met = {step.key for step in found.steps}
+    return JourneyPath(path, found, (*found.steps, *(step for step in configured if step.key not in met)))
+
+
+def stage_model(configured: Iterable[Step]) -> Model | None:
+    """Return the model of a pipeline's stages: those that lose a case are its exits; None without any stage to pass."""
+    ordered = sorted(configured, key=lambda step: (step.position is None, step.position or 0))
+    stages = tuple(step.key for step in ordered if step.outcome != LOST)
+    exits = tuple(step.key for step in ordered if step.outcome == LOST)
+    return Model(stages, exits) if stages else None

@@ -1,12 +1,16 @@
 """By when what a regulation asks for is due, how long it took and whether it was in time: worked out by hand."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.company import CompanyFolder, at
+from voronka.bootstrap import metrics
+from voronka.domain.scope import Scope
+from voronka.metrics.question import Filter, Query
 
 LEADS = {
     "lead_id": "id",
@@ -316,3 +320,61 @@ def test_a_missed_call_is_due_a_call_back_and_a_lead_handed_over_an_answer(compa
         ("call_back", "call", "pbx:call:1", None, at("2026-03-16 08:00"), 2400, True),
         ("call_back", "call", "pbx:call:3", "Boris", at("2026-03-16 08:00"), None, None),
     ]
+
+
+def test_the_regulation_of_first_responses_says_what_the_figures_of_leads_say(company: CompanyFolder) -> None:
+    company.pipeline(
+        """
+        pipeline: hot
+        entity: leads
+        match: { source: crm, pipeline: hot }
+        stages: [{ id: new }]
+        regulations:
+          - { id: first_response, start: created, stop: first_outgoing, minutes: 45 }
+        """,
+        "hot",
+    )
+    chance = Random(20260316)  # noqa: S311 - a test's dice
+    company.now = at("2026-03-20 09:00")
+    lines = []
+    for n in range(200):
+        made = at("2026-03-12 06:00") + timedelta(minutes=chance.randint(0, 8 * 1440))
+        answered = made + timedelta(minutes=chance.randint(-5, 1500) ** 2 // 1500) if chance.random() < 0.6 else None
+        delay = chance.randint(1, 3000) if chance.random() < 0.1 else ""
+        deleted = "2026-03-20" if chance.random() < 0.05 else ""
+        who, pipeline = chance.choice(["Anna", "Boris", ""]), chance.choice(["hot", "cold"])
+        created = "" if chance.random() < 0.02 else f"{made}Z"
+        lines.append(f"{n},{created},{f'{answered}Z' if answered else ''},{who},new,{deleted},{pipeline},{delay}\n")
+    text = "id,made,answered,owner,stage,deleted,pipeline,delay\n" + "".join(lines)
+    columns = {**LEADS, "pipeline": "pipeline", "first_response_seconds": "delay"}
+    company.stream("crm", "leads", text, into="leads", columns=columns)
+    company.load_and_build()
+    told = metrics(company.folder, lambda: company.now)
+    same = {
+        "leads_judged_by_response": "dues_judged",
+        "leads_answered_in_time": "dues_kept",
+        "first_response_within": "regulation_within",
+    }
+    for by in ((), ("employee",), ("pipeline",), ("week", "employee")):
+        leads_, dues_ = (
+            told.query(Query(metrics=tuple(names), scope=Scope.everything(), by=by, where=where, hidden=True)).rows
+            for names, where in (
+                (same, ()),
+                (same.values(), (Filter("regulation", ("first_response",)),)),
+            )
+        )
+        cuts = [name for name in ("employee", "pipeline", "week") if name in by]
+        expected_ = {tuple(row[cut] for cut in cuts): [row[name] for name in same] for row in leads_}
+        found = {tuple(row[cut] for cut in cuts): [row[name] for name in same.values()] for row in dues_}
+        assert {key: row for key, row in expected_.items() if row[0]} == {k: row for k, row in found.items() if row[0]}
+    medians = told.query(Query(metrics=("first_response_median",), scope=Scope.everything())).totals
+    answer = told.query(
+        Query(
+            metrics=("regulation_median", "dues"),
+            scope=Scope.everything(),
+            where=(Filter("regulation", ("first_response",)),),
+        )
+    )
+    assert answer.totals["regulation_median"] == medians["first_response_median"]
+    assert answer.totals["dues"] > 150
+    told.close()

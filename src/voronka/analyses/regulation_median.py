@@ -7,16 +7,15 @@ company's. What the clock showed at the start, and how long it ran, is read from
 put on each clock here. What was done before it began took no time.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import cast
 from zoneinfo import ZoneInfo
 
+from voronka.analyses.clocks_now import ClocksNow
 from voronka.analyses.cut_rows import CutRows
 from voronka.analyses.survival import Waits, median_wait
-from voronka.analyses.working_clock import working_clock
-from voronka.domain.scope import Scope
-from voronka.metrics.answer import Values, columns_of
+from voronka.metrics.answer import Values
 from voronka.metrics.query import Computation, Computed, Metrics
 from voronka.metrics.question import Query
 
@@ -34,7 +33,7 @@ def regulation_median(zone: ZoneInfo, clock: Callable[[], datetime]) -> Computat
     def compute(_names: Sequence[str], query: Query, metrics: Metrics) -> Computed:
         DUES.check(query)
         dues = DUES.rows(query, metrics, (CLOCK, PERSON, BEGAN, TOOK))
-        now = _Now(metrics, clock(), zone, set(dues[CLOCK]))
+        now = ClocksNow(metrics, clock(), zone, set(dues[CLOCK]))
         groups = _waits(dues, DUES.keys(query, dues), now)
         whole = Waits(*([x for each in groups.values() for x in side(each)] for side in _SIDES))
         rows = {key: {MEDIAN: _minutes(waits)} for key, waits in groups.items()} if query.by else {}
@@ -46,34 +45,7 @@ def regulation_median(zone: ZoneInfo, clock: Callable[[], datetime]) -> Computat
 _SIDES: tuple[Callable[[Waits], list[float]], ...] = (lambda waits: waits.ended, lambda waits: waits.censored)
 
 
-class _Now:
-    """What each clock shows at the present moment."""
-
-    def __init__(self, metrics: Metrics, now: datetime, zone: ZoneInfo, clocks: set[object]) -> None:
-        self._calendar = now.replace(tzinfo=UTC).timestamp()
-        self._working = working_clock(metrics, now, zone) if clocks - {"calendar"} else 0.0
-        self._persons = _own_clocks(metrics, now) if "shift" in clocks else {}
-
-    def reading(self, clock: object, person: object) -> float:
-        """Return the seconds that the clock of a due shows."""
-        if clock == "calendar":
-            return self._calendar
-        return self._persons.get(person, self._working) if clock == "shift" else self._working
-
-
-def _own_clocks(metrics: Metrics, now: datetime) -> Mapping[object, float]:
-    """Return what the clocks of those who have one show: after their last stretch that began, nothing is added."""
-    names = ("employee_id", "starts_at", "ends_at", "worked_before_seconds")
-    stretches = columns_of(metrics.rows("employee_clock", Scope.everything(), columns=names))
-    found: dict[object, float] = {}
-    rows = zip(*(cast("Sequence[datetime]", stretches[name]) for name in names), strict=True)
-    for person, starts, ends, before in cast("Sequence[tuple[str, datetime, datetime, int]]", list(rows)):
-        worked = before + (min(ends, now) - starts).total_seconds() if starts <= now else 0.0
-        found[person] = max(found.get(person, 0.0), worked)
-    return found
-
-
-def _waits(dues: Values, keys: Sequence[Key], now: _Now) -> dict[Key, Waits]:
+def _waits(dues: Values, keys: Sequence[Key], now: ClocksNow) -> dict[Key, Waits]:
     """Return the waits of each group, in seconds; without keys all are one group."""
     groups: dict[Key, Waits] = {}
     numbers = cast("Sequence[Sequence[int | None]]", [dues[BEGAN], dues[TOOK]])

@@ -1,18 +1,16 @@
 """The command that answers: figures, and the records behind one."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import click
 
 from voronka import bootstrap
-from voronka.cli.options import company_option, day_of, format_option
+from voronka.cli.options import company_option, format_option, period_of
 from voronka.cli.printing import as_json, as_table, note, print_rows
 from voronka.domain.errors import QuestionError
-from voronka.domain.period import Period
 from voronka.domain.scope import Scope
 from voronka.metrics.query import Answer, Filter, Metrics, Query
 from voronka.metrics.question import merged
@@ -70,9 +68,8 @@ def query(metrics: tuple[str, ...], company: str | None, form: str, **options: A
         owner=options["owner"],
         intervals=options["intervals"],
     )
-    first, last = day_of(options["first"], "--from"), day_of(options["last"], "--to")
     with bootstrap.built_metrics(company) as company_metrics:
-        asked = replace(asked, period=_period(first, last, company_metrics.company.today))
+        asked = replace(asked, period=period_of(options["first"], options["last"], company_metrics.company.today))
         if company_metrics.catalogue.notice:
             note(company_metrics.catalogue.notice)
         if options["records"]:
@@ -146,18 +143,6 @@ def _say_where(listed: Records) -> None:
         note(f"The next: --offset {last}")
     if len(listed.parts) > 1:
         note(f"Other parts: {', '.join(part.name for part in listed.parts if part.name != listed.part)}: --part")
-
-
-def _period(first: date | None, last: date | None, today: Callable[[], date]) -> Period | None:
-    """Return the period from `first` to `last`, until today where no last day is given."""
-    if first is None:
-        if last is None:
-            return None
-        raise QuestionError("a period needs --from", do="Give its first day too, as in --from 2026-01-01")
-    end = last or today()
-    if end < first:
-        raise QuestionError(f"the period ends before it begins: {first} to {end}")
-    return Period(first, end)
 
 
 def _names(answer: Answer) -> list[str]:

@@ -98,6 +98,7 @@ DIMENSIONS: dict[str, Dimension] = {
             Member("dim_regulation", "regulation_id", "title"),
         ),
         _plain("clock", "Какое время идёт", "Clock"),
+        _plain("is_open", "Запись в работе", "Record is open"),
         _plain("entity", "Запись", "Record"),
         _plain("class", "Вид замечания", "Kind of fault"),
         _plain("severity", "Важность", "Severity"),

@@ -12,6 +12,12 @@ WITH people AS (
     AND EXISTS (SELECT 1 FROM cfg_regulations WHERE clock = 'shift')
   GROUP BY employee_id
 ),
+-- nothing is bound long before the first record
+since AS (
+  SELECT CAST(min(created_at) - INTERVAL 31 DAY AS DATE) AS day
+  FROM (SELECT created_at FROM src_leads UNION ALL SELECT created_at FROM src_deals)
+  WHERE created_at >= TIMESTAMP '2000-01-01'
+),
 spans AS (
   SELECT t.employee_id, date_trunc('second', t.starts_at) AS starts_at, date_trunc('second', t.ends_at) AS ends_at, t.kind
   FROM employee_time AS t
@@ -21,7 +27,9 @@ spans AS (
   SELECT p.employee_id, c.opens_at, c.closes_at, 'shift'
   FROM people AS p
   JOIN dim_calendar AS c
-    ON c.closes_at > c.opens_at AND (p.first_day IS NULL OR c.day < p.first_day OR c.day > p.last_day)
+    ON c.closes_at > c.opens_at
+    AND c.day >= (SELECT day FROM since)
+    AND (p.first_day IS NULL OR c.day < p.first_day OR c.day > p.last_day)
 ),
 steps AS (
   SELECT employee_id, moment, sum(works) AS works, sum(away) AS away

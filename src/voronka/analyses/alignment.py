@@ -18,7 +18,8 @@ positions up to k over all events, B(k) the same over the events before the last
 - m + k - 2 F(k): stopped, where that may be.
 
 F(k) and B(k) for every k come from one pass: patience sorting keeps for each length the smallest position on which an
-increasing run of that length ends; these are increasing, so that F(k) is how many of them are at most k.
+increasing run of that length ends; these are increasing, so that F(k) is how many of them are at most k, and only at
+them can k - 2 F(k) be least, but for k = 1.
 
 **Fitness** is 1 - cost / (m + the steps of the shortest run): the share that is saved of what it costs to leave out
 all events and put in a whole run (W. van der Aalst, A. Adriansyah and B. van Dongen, Replaying history on process
@@ -34,7 +35,7 @@ the one whose skipped stages have the earliest positions in the model; of these 
 events. So A C B D skips B and returns to it.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -127,31 +128,46 @@ def _cheapest(places: Sequence[int], model: Model, last_exit: int | None, *, may
         if 1 <= place <= stages:
             ends[(at := bisect_left(ends, place)) : at + 1] = [place]
     runs = [(events + stages - 2 * len(ends), _Run(stages))]
-    each = range(stages, 0, -1)
     if last_exit is not None:
-        runs += [(events + k - 1 - 2 * bisect_right(ends_before, k), _Run(k, "taken")) for k in each]
-    if may_stop:
-        runs += [(events + k - 2 * bisect_right(ends, k), _Run(k)) for k in each]
-    if model.exits:
-        runs += [(events + k + 1 - 2 * bisect_right(ends, k), _Run(k, "missing")) for k in each]
+        end, price = _best_end(ends_before)
+        runs.append((events + price - 1, _Run(end, "taken")))
+    if may_stop or model.exits:
+        end, price = _best_end(ends)
+        runs += [(events + price, _Run(end))] if may_stop else [(events + price + 1, _Run(end, "missing"))]
     least, run = min(runs, key=lambda priced: priced[0])  # the first of the cheapest
     return run, least
 
 
+def _best_end(ends: Sequence[int]) -> tuple[int, int]:
+    """Return the stage k for which k - 2 F(k) is least, the last of such, and how much that is.
+
+    F grows at the `ends` only, so that no other stage can be cheaper, but for the first where nothing is taken.
+    """
+    best, least = 1, 1
+    for taken, end in enumerate(ends, start=1):
+        if end - 2 * taken <= least:
+            best, least = end, end - 2 * taken
+    return best, least
+
+
 def _matched(places: Sequence[int], end: int, before: int) -> list[int]:
     """Return the events, of those before one, that are taken together with stages up to `end`."""
-    longest = [0] * (before + 1)
-    starting = [0] * (end + 2)
+    # by how many can be taken from an event on: patience sorting from behind
+    levels: list[list[int]] = []
+    starts: list[int] = []
     for index in range(before - 1, -1, -1):
         place = places[index]
         if 1 <= place <= end:
-            longest[index] = 1 + max(starting[place + 1 :])
-            starting[place] = max(starting[place], longest[index])
+            starts[(at := bisect_left(starts, -place)) : at + 1] = [-place]
+            if at == len(levels):
+                levels.append([])
+            levels[at].append(index)
     matched: list[int] = []
-    for needed in range(max(longest), 0, -1):
-        begin, least = (matched[-1] + 1, places[matched[-1]]) if matched else (0, 0)
-        possible = [i for i in range(begin, before) if longest[i] == needed and places[i] > least]
-        matched.append(max(possible, key=lambda i: (places[i], -i)))
+    begin, least = 0, 0
+    for level in reversed(levels):
+        possible = [index for index in level if index >= begin and places[index] > least]
+        matched.append(max(possible, key=lambda index: (places[index], -index)))
+        begin, least = matched[-1] + 1, places[matched[-1]]
     return matched
 
 

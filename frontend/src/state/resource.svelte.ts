@@ -37,6 +37,7 @@ export class Resource<T> {
   }
 
   #show(path: string | null): void {
+    if (path !== this.#path) this.error = null; // of another question
     this.#path = path;
     if (path === null) {
       this.data = null;

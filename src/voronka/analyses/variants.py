@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from heapq import nsmallest
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,8 +10,8 @@ from numpy.typing import NDArray
 from voronka.analyses.event_log import EventLog, Numbers
 from voronka.analyses.spread import Floats, Took, spreads
 
-NO_VARIANT = -1
-"""The variant of a case without events."""
+NO_VARIANT, RARER = -1, -2
+"""The variant of a case without events, and of one whose variant is not among those told."""
 _MULTIPLIER = 0x9E3779B97F4A7C15
 _SEED = 20260301
 
@@ -46,30 +47,46 @@ class Variant:
 
 @dataclass(frozen=True, eq=False)
 class Variants:
-    """All ways, the most frequent first, ties by the names of their steps; and how long all cases together took.
+    """The ways, the most frequent first, ties by the names of their steps; and how long all cases together took.
 
-    `of_case` is the place of each case's variant, NO_VARIANT for a case without events, which counts nowhere.
+    `count` is how many ways there are, told or not. `of_case` is the place of each case's variant: RARER where it is
+    not told, NO_VARIANT for a case without events, which counts nowhere.
     """
 
+    count: int
     variants: tuple[Variant, ...]
     of_case: Numbers
     took: Took | None
     working: Took | None
 
 
-def variants(log: EventLog, outcomes: Outcomes | None = None) -> Variants:
-    """Return the variants of a log; `outcomes` are beside its cases."""
+def variants(log: EventLog, outcomes: Outcomes | None = None, most: int | None = None) -> Variants:
+    """Return the variants of a log, the `most` frequent ones or all; `outcomes` are beside its cases."""
     group, examples = alike(log)
     filled = np.flatnonzero(log.lengths)
     cases = np.bincount(group[filled], minlength=len(examples))
-    rank = _ranks(log.steps)
-    keys = [tuple(rank[log.step[log.first[case] : log.first[case + 1]]].tolist()) for case in examples.tolist()]
-    order = np.array(sorted(range(len(examples)), key=lambda place: (-cases[place], keys[place])), dtype=np.int64)
-    place = np.empty(len(examples) + 1, dtype=np.int64)
+    order = _ordered(log, cases, examples, most)
+    place = np.full(len(examples) + 1, RARER, dtype=np.int64)
     place[order], place[-1] = np.arange(len(order)), NO_VARIANT
     of_case = place[group]
-    told = _told(log, of_case, [examples[each] for each in order], outcomes)
-    return Variants(tuple(told), of_case, *_of_all(log, filled))
+    told = _told(log, of_case, examples[order].tolist(), outcomes)
+    return Variants(len(examples), tuple(told), of_case, *_of_all(log, filled))
+
+
+def _ordered(log: EventLog, cases: Numbers, examples: Numbers, most: int | None) -> Numbers:
+    """Return the groups of cases, the largest first, ties by the names of their steps, so many at most."""
+    if most is None or most >= len(cases):
+        candidates, wanted = np.arange(len(cases)), len(cases)
+    else:
+        least = -np.partition(-cases, most - 1)[most - 1] if most else cases.max() + 1
+        candidates, wanted = np.flatnonzero(cases >= least), most
+    rank = _ranks(log.steps)
+
+    def key(group: int) -> tuple[int, list[int]]:
+        case = examples[group]
+        return -int(cases[group]), rank[log.step[log.first[case] : log.first[case + 1]]].tolist()
+
+    return np.array(nsmallest(wanted, candidates.tolist(), key=key), dtype=np.int64)
 
 
 def durations(log: EventLog, clock: Numbers | None = None) -> Numbers:
@@ -145,9 +162,9 @@ def _ranks(names: Iterable[str]) -> Numbers:
 
 def _told(log: EventLog, of_case: Numbers, examples: list[int], outcomes: Outcomes | None) -> Iterable[Variant]:
     every = len(examples)
-    filled = of_case != NO_VARIANT
+    filled = of_case >= 0
     group = of_case[filled]
-    cases = np.bincount(group, minlength=every)
+    cases, of = np.bincount(group, minlength=every), np.count_nonzero(of_case != NO_VARIANT)
     took = spreads(group, durations(log)[filled], every)
     working = None if log.worked is None else spreads(group, durations(log, log.worked)[filled], every)
     came = _came(group, filled, outcomes, every)
@@ -155,7 +172,7 @@ def _told(log: EventLog, of_case: Numbers, examples: list[int], outcomes: Outcom
         yield Variant(
             tuple(log.step[log.first[case] : log.first[case + 1]].tolist()),
             int(cases[place]),
-            100 * float(cases[place]) / len(group),
+            100 * float(cases[place]) / of,
             took.took(place),
             None if working is None else working.took(place),
             *came(place),

@@ -115,7 +115,7 @@ def _heading(path: Path, words: Words, language: str) -> str:
         cases=f"{path.map.cases:,}",
         events=f"{path.map.events:,}",
         steps=len(path.map.nodes),
-        variants=f"{len(path.variants.variants):,}",
+        variants=f"{path.variants.count:,}",
         median=length_in_words(took.median if took else None, language),
         mean=length_in_words(took.mean if took else None, language),
     )

@@ -42,14 +42,22 @@ class Stages:
 
 
 def look_at(
-    log: EventLog, stages: Stages | None = None, *, detail: float = 1.0, outcomes: Outcomes | None = None
+    log: EventLog,
+    stages: Stages | None = None,
+    *,
+    detail: float = 1.0,
+    outcomes: Outcomes | None = None,
+    most: int | None = None,
 ) -> Path:
-    """Return what there is to see of a log; `detail` is the share (0-1) of what cases pass that the map holds."""
+    """Return what there is to see of a log.
+
+    `detail` is the share (0-1) of what cases pass that the map holds, `most` how many variants are told (None: all).
+    """
     whole = path_map(log)
     return Path(
         log,
         whole if detail >= 1 else at_detail(whole, detail),
-        variants(log, outcomes),
+        variants(log, outcomes, most),
         None if stages is None else _held_against(log, stages, outcomes),
     )
 
@@ -78,7 +86,7 @@ def plain_path(path: Path) -> Row:
         "cases": found.cases,
         "events": found.events,
         "activities": len(found.nodes),
-        "variant_count": len(path.variants.variants),
+        "variant_count": path.variants.count,
         "median_days": _days(took.median) if took else None,
         "mean_days": _days(took.mean) if took else None,
         "steps": step_rows(path),

@@ -8,7 +8,7 @@ import pytest
 from voronka.analyses import variants as subject
 from voronka.analyses.event_log import EventLog, event_log
 from voronka.analyses.spread import Took
-from voronka.analyses.variants import NO_VARIANT, Outcomes, durations, variants
+from voronka.analyses.variants import NO_VARIANT, RARER, Outcomes, durations, variants
 
 SECOND = 1_000_000
 
@@ -57,7 +57,20 @@ def test_working_time_is_that_of_the_clock() -> None:
 
 def test_a_log_without_events_has_no_variants() -> None:
     found = variants(event_log([], [], np.array([], dtype=np.int64)))
-    assert (found.variants, found.took, found.of_case.tolist()) == ((), None, [])
+    assert (found.count, found.variants, found.took, found.of_case.tolist()) == (0, (), None, [])
+
+
+@pytest.mark.parametrize("most", [0, 1, 2, 3, 9])
+def test_the_most_frequent_are_the_first_of_all(most: int) -> None:
+    # three ways of two cases each tie for the second place, one case goes another way
+    ways = ["XY"] * 3 + ["Y", "Z", "X"] * 2 + ["ZX"]
+    cases = [str(number) for number, way in enumerate(ways) for _ in way]
+    log = event_log(cases, "".join(ways), np.arange(len(cases)))
+    every, few = variants(log), variants(log, most=most)
+    assert few.variants == every.variants[:most]
+    assert (few.count, few.took) == (5, every.took)
+    assert few.of_case.tolist() == [place if place < most else RARER for place in every.of_case.tolist()]
+    assert few.of_case.tolist()[:3] == [0 if most else RARER] * 3
 
 
 @pytest.mark.parametrize("told_by", ["numbers", "steps"])

@@ -99,8 +99,9 @@ def test_a_lead_and_its_deals_are_one_journey_in_the_order_of_their_events(compa
         "task", "stage:sales:Offer", "activity:visit",
     ]  # fmt: skip
     assert company.table(
-        "fct_journeys", "number entity lead_id deal_id deals outcome closed_at won_amount_home open_amount_home"
-    ) == [(1, "lead", "crm:1", "crm:6", 2, "won", at("2026-03-20 07:00"), 200, 0)]
+        "fct_journeys",
+        "number entity lead_id deal_id deals outcome closed_at won_amount_home open_amount_home lost_amount_home",
+    ) == [(1, "lead", "crm:1", "crm:6", 2, "won", at("2026-03-20 07:00"), 200, 0, 100)]
     assert company.table("fct_events", "happened_at employee_id entity entity_id deal_id", "step = 'task'") == [
         (at("2026-03-13 07:00"), "crm:8", "activity", "crm:3", "crm:6")
     ]

@@ -54,13 +54,14 @@ class JourneyLog:
     lost: NDArray[np.bool_]
     won_amount: NDArray[np.float64]
     open_amount: NDArray[np.float64]
+    lost_amount: NDArray[np.float64]
     cases: arrow.Table
     events: arrow.Table
     without_events: int
     data_version: str
 
 
-_CASE = ("created_at", "closed_at", "outcome", "won_amount_home", "open_amount_home")
+_CASE = ("created_at", "closed_at", "outcome", "won_amount_home", "open_amount_home", "lost_amount_home")
 
 
 def journey_log(
@@ -97,6 +98,7 @@ def log_of(tables: JourneyTables) -> JourneyLog:
         lost=outcome == "lost",
         won_amount=_amounts(cases, "won_amount_home"),
         open_amount=_amounts(cases, "open_amount_home"),
+        lost_amount=_amounts(cases, "lost_amount_home"),
         cases=cases,
         events=events,
         without_events=int(np.count_nonzero(~has_events)),

@@ -24,7 +24,7 @@ JOURNEY_TABLES: tuple[Table, ...] = (
             + "is_target BOOLEAN;"
             + text("outcome loss_reason lead_pipeline_id lead_stage_id pipeline_id stage_id")
             + "deals BIGINT;"
-            + money("won_amount_home open_amount_home")
+            + money("won_amount_home open_amount_home lost_amount_home")
             + "events BIGINT;"
             + times("first_event_at last_event_at")
             + "url TEXT",

@@ -78,7 +78,7 @@ class JourneyTables:
 CASE = (
     *("number", "lead_id", "deal_id", "title", "created_at", "closed_at", "outcome", "loss_reason"),
     *("account_id", "contact_id", "channel_id", "campaign_id", "product_id", "segment", "temperature", "is_target"),
-    *("lead_pipeline_id", "pipeline_id", "stage_id", "won_amount_home", "open_amount_home", "url"),
+    *("lead_pipeline_id", "pipeline_id", "stage_id", "won_amount_home", "open_amount_home", "lost_amount_home", "url"),
 )
 """The columns that every case has beside its place, its id and whose it is."""
 
@@ -126,6 +126,7 @@ _SOURCES: Mapping[str, _Source] = {
         {
             "won_amount_home": "CASE WHEN f.outcome = 'won' THEN f.amount_home ELSE 0 END",
             "open_amount_home": "CASE WHEN f.outcome = 'open' THEN f.amount_home ELSE 0 END",
+            "lost_amount_home": "CASE WHEN f.outcome = 'lost' THEN f.amount_home ELSE 0 END",
         },
     ),
 }

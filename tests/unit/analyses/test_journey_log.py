@@ -14,10 +14,10 @@ STEPS = """step_number | step            | kind     | title | pipeline_id | stag
            2           | stage:sales:New | stage    | Новая | sales       | New      | 1        | open    | true
            3           | stage:sales:Won | stage    | Успех | sales       | Won      | 2        | won     | true
            9           | payment         | payment  |       |             |          |          |         |"""
-CASES = """number|journey_id|created_at|closed_at|outcome|won_amount_home|open_amount_home|employee
-1|lead:1|2026-03-02 10:00|2026-03-05 10:00|won|100.5|0|Anna
-2|lead:2|2026-03-03 10:00||open|0||Boris
-3|lead:3|||lost|0|0|"""
+CASES = """number|journey_id|created_at|closed_at|outcome|won_amount_home|open_amount_home|lost_amount_home|employee
+1|lead:1|2026-03-02 10:00|2026-03-05 10:00|won|100.5|0|0|Anna
+2|lead:2|2026-03-03 10:00||open|0||0|Boris
+3|lead:3|||lost|0|0|70|"""
 EVENTS = """number | position | step_number | kind    | happened_at      | happened_working_clock | entity_id
             3      | 1        | 2           | stage   | 2026-03-04 10:00 | 7                      | c
             1      | 2        | 9           | payment | 2026-03-06 10:00 | 20                     | b
@@ -63,6 +63,7 @@ def test_what_is_known_of_cases_stands_beside_them() -> None:
     assert (found.won.tolist(), found.lost.tolist()) == ([True, False], [False, True])
     assert found.won_amount.tolist() == [100.5, 0.0]
     assert found.open_amount.tolist() == [0.0, 0.0]
+    assert found.lost_amount.tolist() == [0.0, 70.0]
     assert found.cases.column("employee_id").to_pylist() == ["name:anna", None]
     assert found.cases.column("place").to_pylist() == [0, 2]
 

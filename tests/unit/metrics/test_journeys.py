@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 
 import pytest
 
@@ -125,9 +124,10 @@ def test_a_deal_has_its_own_events_and_money_and_a_lead_those_before_its_deals(l
     metrics = metrics_over(lake)
     assert events(metrics, asked(entity="deal")) == [(0, 2), (2, 4), (2, 3), (3, 3)]
     assert events(metrics, asked(entity="lead")) == [(0, 4)]
-    money = records(metrics.journeys(asked(entity="deal"), ["won_amount_home", "open_amount_home"]))
-    assert [(row["won_amount_home"], row["open_amount_home"]) for row in money] == [
-        (Decimal(100), Decimal(0)), (Decimal(0), Decimal(70)), (Decimal(0), Decimal(50)), (Decimal(0), Decimal(0))
+    names = ["won_amount_home", "open_amount_home", "lost_amount_home"]
+    money = records(metrics.journeys(asked(entity="deal"), names))
+    assert [tuple(row[name] for name in names) for row in money] == [
+        (100, 0, 0), (0, 70, 0), (0, 50, 0), (0, 0, 30)
     ]  # fmt: skip
 
 

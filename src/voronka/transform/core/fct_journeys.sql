@@ -27,7 +27,9 @@ money AS (
     count(*) FILTER (WHERE deleted_at IS NULL AND outcome = 'won') AS won,
     count(*) FILTER (WHERE deleted_at IS NULL AND outcome = 'open') AS open,
     sum(amount_home) FILTER (WHERE deleted_at IS NULL AND outcome = 'won') AS won_amount_home,
+    count(*) FILTER (WHERE deleted_at IS NULL AND outcome = 'lost') AS lost,
     sum(amount_home) FILTER (WHERE deleted_at IS NULL AND outcome = 'open') AS open_amount_home,
+    sum(amount_home) FILTER (WHERE deleted_at IS NULL AND outcome = 'lost') AS lost_amount_home,
     max(deleted_at) AS deleted_at,
     arg_min(created_employee_id, (created_at, deal_id)) AS created_owner_id
   FROM numbered
@@ -88,6 +90,7 @@ SELECT
   coalesce(m.deals, 0) AS deals,
   CASE WHEN coalesce(m.won, 0) = 0 THEN 0 ELSE m.won_amount_home END AS won_amount_home,
   CASE WHEN coalesce(m.open, 0) = 0 THEN 0 ELSE m.open_amount_home END AS open_amount_home,
+  CASE WHEN coalesce(m.lost, 0) = 0 THEN 0 ELSE m.lost_amount_home END AS lost_amount_home,
   coalesce(v.events, 0) AS events,
   v.first_event_at,
   v.last_event_at,

@@ -38,6 +38,8 @@ FALSE = (
 )
 PLUS = "plus and minus"
 """The format of booleans that are written + and -: elsewhere a dash is nothing."""
+LOST_SIGN = r"[0-9)][\s\x{00A0}\x{202F}]*[?\x{FFFD}]$"
+"""How an amount ends whose sign of currency was lost: what has no place in cp1251 becomes a question mark."""
 NUMERIC = frozenset({"number", "money", "integer", "share", "duration"})
 """Readers of numbers."""
 SET = "set by the stream"
@@ -52,7 +54,8 @@ class Reading:
     local times (a day without a time of day is the company's); folds and gaps: changes of that zone's clock that values
     fall into; latest_year: what lies behind is no time;
     plain: the numbers need no cleaning; decimal: the mark in those that do; percent: shares stand as percents;
-    unit: of bare durations (duration_readers.UNITS); is_signed: some amounts bear a currency.
+    unit: of bare durations (duration_readers.UNITS); is_signed: some amounts bear a currency; has_lost_sign: they bore
+    one that an export could not write and made a question mark of.
     """
 
     reader: Reader
@@ -67,6 +70,7 @@ class Reading:
     folds: tuple[str, ...] = ()
     gaps: tuple[str, ...] = ()
     latest_year: int = 2099
+    has_lost_sign: bool = False
 
     def clock(self, company_zone: str) -> Clock:
         """Return how its texts become times."""
@@ -98,13 +102,15 @@ def cleaned(column: str, nulls: Sequence[str]) -> str:
     spaces = literal(SPACES)  # trimming by a set is ten times dearer than a look at both ends
     is_padded = f"contains({spaces}, {column}[1]) OR contains({spaces}, {column}[-1])"
     text = f"CASE WHEN {is_padded} THEN trim({column}, {spaces}) ELSE {column} END"
-    for null in dict.fromkeys(["", *(null.strip(SPACES) for null in nulls)]):
-        text = f"nullif({text}, {literal(null)})"
-    return text
+    # not nullif around nullif: the engine writes its text twice, so that each further spelling would double the work
+    nothing = ", ".join(literal(null) for null in dict.fromkeys(["", *(null.strip(SPACES) for null in nulls)]))
+    return f"CASE WHEN {text} IN ({nothing}) THEN NULL ELSE {text} END"
 
 
 def typed_text(text: str, reading: Reading | None = None) -> str:
     """Return the SQL of a text that is to be read as a type: spellings of nothing are NULL, errors of formulas too."""
+    if reading is not None and reading.has_lost_sign:
+        text = f"CASE WHEN regexp_matches({text}, {literal(LOST_SIGN)}) THEN left({text}, -1) ELSE {text} END"
     words = _nothing(reading)
     listed = ", ".join(literal(word) for word in words)
     longest = max(len(word.encode()) for word in words)

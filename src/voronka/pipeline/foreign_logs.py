@@ -1,7 +1,7 @@
 """Reads the event log of any process from a file: cases, what happened to them and when; nothing is kept of it."""
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from voronka.pipeline.taking import Incoming, Target, decided, forget, read_opti
 from voronka.pipeline.workplace import Workplace
 from voronka.settings import known_zone
 from voronka.transform.sources import Read, Source, Stream
+from voronka.transform.suspicions import Suspicion, suspicions
 
 SOURCE, STREAM = "log", "events"
 NO_CASE, NO_ACTIVITY, NO_TIME = "no_case", "no_activity", "no_time"
@@ -64,6 +65,9 @@ def read_foreign_log(work: Workplace, wish: LogWish) -> ForeignLog:
     columns = {"case_id": wish.case, "activity": wish.activity, "happened_at": wish.time}
     zone = None if wish.time_zone is None else _zone(wish.time_zone)
     stream = Stream(path="-", into=STREAM, key=wish.case, columns=columns, read=Read(time_zone=zone), sheet=wish.sheet)
+    if not wish.path.is_file():
+        what = "this is a folder" if wish.path.is_dir() else "there is no such file"
+        raise InputError(what, where=str(wish.path), do="Name the file of an event log")
     file = work.files.find(str(wish.path.absolute()))[0]
     with tempfile.TemporaryDirectory(prefix="voronka-") as folder:
         batch = work.files.read(file, read_options(stream), Path(folder))
@@ -94,12 +98,14 @@ def _keep_order(session: Session, kind: str) -> None:
 
 def _taken(session: Session, incoming: Incoming) -> ForeignLog:
     cells = incoming.mapping.cells
+    asked = suspicions(session, incoming.mapping, "incoming", incoming.readings, incoming.at)
+    doubts = "".join(f", coalesce({each.predicate}, false) AS q{number}" for number, each in enumerate(asked))
     session.run(
         f"CREATE OR REPLACE TABLE {_TABLE} AS SELECT *, CASE WHEN _reason = 'missing_key' THEN '{NO_CASE}' "
         f"WHEN _reason IS NOT NULL THEN _reason WHEN case_id IS NULL THEN '{NO_CASE}' "
         f"WHEN activity IS NULL THEN '{NO_ACTIVITY}' WHEN happened IS NULL THEN '{NO_TIME}' END AS aside "
         f"FROM (SELECT {cells['case_id']} AS case_id, {cells['activity']} AS activity, "
-        f"epoch_us({cells['happened_at']}) AS happened, _row, _reason, _message FROM ({incoming.judged()}))"
+        f"epoch_us({cells['happened_at']}) AS happened, _row, _reason, _message{doubts} FROM ({incoming.judged()}))"
     )
     aside = _aside(session, incoming)
     if not session.value(f"SELECT count(*) FROM {_TABLE} WHERE aside IS NULL"):
@@ -110,7 +116,17 @@ def _taken(session: Session, incoming: Incoming) -> ForeignLog:
             do="Check --case, --activity and --time, and look into the file",
         )
     batch = incoming.batch
-    return ForeignLog(_event_log(session), batch.rows, aside, batch.reading, decided(incoming), batch.flags)
+    flags = (*batch.flags, *_flags(session, asked))
+    return ForeignLog(_event_log(session), batch.rows, aside, batch.reading, decided(incoming), flags)
+
+
+def _flags(session: Session, asked: Sequence[Suspicion]) -> Iterator[Flag]:
+    """Yield what is doubtful about the rows that are events."""
+    counts = ", ".join(f"count(*) FILTER (WHERE q{number}) AS q{number}" for number in range(len(asked)))
+    found = session.rows(f"SELECT {counts} FROM {_TABLE} WHERE aside IS NULL")[0] if asked else {}
+    for number, each in enumerate(asked):
+        if found[f"q{number}"]:
+            yield Flag(each.code, each.message, found[f"q{number}"])
 
 
 def _aside(session: Session, incoming: Incoming) -> tuple[tuple[str, int, str], ...]:

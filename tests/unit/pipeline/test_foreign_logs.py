@@ -1,6 +1,7 @@
 """Event logs of any process, from files: order, what is no event, and the columns that are asked for."""
 
 import gzip
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,14 @@ from voronka.domain.errors import InputError, SettingsError
 from voronka.pipeline.foreign_logs import ForeignLog, LogWish, read_foreign_log
 
 MINUTE = 60_000_000
+NOW = datetime(2026, 6, 30, 10)  # noqa: DTZ001 - UTC without a zone, as everywhere in the house
 BEGIN = 1_772_359_200_000_000
 """2026-03-01 10:00 UTC, in microseconds since 1970."""
 
 
 def taken(folder: Path, text: str | bytes, name: str = "log.csv", zone: str | None = "UTC") -> ForeignLog:
     (folder / name).write_bytes(text if isinstance(text, bytes) else text.encode())
-    with trial_place(str(folder)) as work:
+    with trial_place(str(folder), lambda: NOW) as work:
         return read_foreign_log(work, LogWish(folder / name, "case", "step", "at", zone))
 
 
@@ -86,6 +88,18 @@ def test_a_column_that_is_not_there_and_a_table_without_events_are_refused(tmp_p
         taken(tmp_path, "case,step,at\n1,X,\n2,X,\n")
     with pytest.raises(SettingsError, match="Mars"):
         taken(tmp_path, "case,step,at\n1,X,2026-03-01\n", zone="Europe/Mars")
+
+
+def test_what_is_doubtful_about_events_is_told(tmp_path: Path) -> None:
+    found = taken(tmp_path, "case,step,at\n1,X,05/06/2026\n1,Y,07/07/2026\n1,Z,\n")
+    assert [(flag.code, flag.rows) for flag in found.flags] == [("assumed_day_first", 1), ("future_date", 1)]
+    assert taken(tmp_path, "case,step,at\n1,X,25/06/2021\n").flags == ()
+
+
+def test_a_file_that_is_not_there_is_told_as_such(tmp_path: Path) -> None:
+    for path, said in ((tmp_path / "no.csv", "there is no such file"), (tmp_path, "this is a folder")):
+        with trial_place(str(tmp_path)) as work, pytest.raises(InputError, match=said):
+            read_foreign_log(work, LogWish(path, "case", "step", "at"))
 
 
 def test_nothing_of_a_log_is_left_in_the_session(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from voronka.lake.session import Session, literal
 from voronka.transform.import_tables import Reader
 from voronka.transform.number_marks import ASSUMED_POINT, marks
 from voronka.transform.number_readers import plain_number
-from voronka.transform.readers import NUMERIC, PLUS, SET, Reading, exact, read, typed_text
+from voronka.transform.readers import LOST_SIGN, NUMERIC, PLUS, SET, Reading, exact, read, typed_text
 from voronka.transform.sources import Read
 from voronka.transform.time_formats import (
     DAY_AND_MONTH,
@@ -29,8 +29,11 @@ GUESS = "guess"
 _HEAD = 1000
 _FEW_SHAPES = 20
 _NUMERIC_DATE = r"(?:^|[^0-9])([0-9]{1,2})[./-]([0-9]{1,2})[./-](?:[0-9]{4}|[0-9]{2})(?:$|[^0-9])"
+_LOST_LEAST = 2
 _DATE_LETTERS = len("25.03.2021")
 _YEARS_AHEAD = 50
+_PROVEN, _ONE_IN = 20, 100
+"""Rows that must prove the order of day and month before one of another order is a fault of that row."""
 _WHOLE_THREES = r"^-?[1-9][0-9]{0,2}\.[0-9]{3}$"
 
 
@@ -242,7 +245,10 @@ def _order(load: _Load, need: Need, text: str, shapes: Mapping[str, int]) -> tup
         "coalesce(bool_or(a <> b AND a BETWEEN 1 AND 12 AND b BETWEEN 1 AND 12), false) AS unclear FROM parts",
     )[0]
     if row["day_first"] and row["month_first"]:
-        raise _contradiction(need, _examples(load, text, row))
+        order = _outvoted(load, text)
+        if order is None:
+            raise _contradiction(need, _examples(load, text, row))
+        row = {**row, ("month_first" if order == "dmy" else "day_first"): None}
     if row["day_first"]:
         return "dmy", f"day first: {row['day_first']['x'].strip()}"
     if row["month_first"]:
@@ -251,6 +257,25 @@ def _order(load: _Load, need: Need, text: str, shapes: Mapping[str, int]) -> tup
         return "", "day and month are the same number"
     # nobody writes the month first before a point
     return ("", "day first, as days with points are written") if seps == {"."} else ("unsure", "")
+
+
+def _outvoted(load: _Load, text: str) -> str | None:
+    """Return the order that nearly all rows prove which prove one; None where the others are more than a slip.
+
+    A row proves an order by a number above twelve. Of at least twenty such rows one may differ, of more one in a
+    hundred: these are faults of their own and are put aside, while two habits in one column leave the rest unclear.
+    """
+    parts = f"regexp_extract({text}, {literal(_NUMERIC_DATE)}, ['a', 'b'])"
+    row = load.session.rows(
+        "SELECT count(*) FILTER (WHERE a BETWEEN 13 AND 31 AND b BETWEEN 1 AND 12) AS dmy, "
+        "count(*) FILTER (WHERE b BETWEEN 13 AND 31 AND a BETWEEN 1 AND 12) AS mdy FROM "
+        "(SELECT TRY_CAST(p.a AS INTEGER) AS a, TRY_CAST(p.b AS INTEGER) AS b FROM "
+        f"(SELECT {parts} AS p FROM {load.relation} WHERE {text} IS NOT NULL))"
+    )[0]
+    most, least = max(row["dmy"], row["mdy"]), min(row["dmy"], row["mdy"])
+    if most < _PROVEN or least > max(1, most // _ONE_IN):
+        return None
+    return "dmy" if row["dmy"] == most else "mdy"
 
 
 def _examples(load: _Load, text: str, row: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -289,12 +314,24 @@ def _plain_reading(load: _Load, need: Need, reader: str) -> Reading:
     if reader not in NUMERIC:
         return Reading(kind)
     text = typed_text(need.text, Reading(kind))
+    if reader == "money" and _lost_signs(load, text):
+        lost = Reading(kind, has_lost_sign=True)
+        return replace(_number_reading(load, typed_text(need.text, lost), kind), has_lost_sign=True)
     if reader == "duration":
         text = f"CASE WHEN NOT contains({text}, ':') THEN {text} END"
     reading = _number_reading(load, text, kind)
     if reader == "duration":
         return replace(reading, unit=need.unit or _unit(load, text, reading))
     return replace(reading, percent=_is_percent(load, text, reading)) if reader == "share" else reading
+
+
+def _lost_signs(load: _Load, text: str) -> bool:
+    """Say whether a question mark stands behind most amounts: behind a few of them it is somebody's doubt."""
+    is_lost = f"regexp_matches({text}, {literal(LOST_SIGN)})"
+    row = load.session.rows(
+        f"SELECT count({text}) AS n, count(*) FILTER (WHERE {is_lost}) AS lost FROM {load.relation}"
+    )[0]
+    return bool(row["lost"] >= _LOST_LEAST and row["lost"] * 2 >= row["n"])
 
 
 def _number_reading(load: _Load, text: str, kind: Reader) -> Reading:

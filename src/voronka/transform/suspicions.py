@@ -10,7 +10,7 @@ from voronka.transform.identities import is_error, is_rounded
 from voronka.transform.mapping import StagingSelect
 from voronka.transform.number_marks import ASSUMED_POINT, ASSUMED_THOUSANDS
 from voronka.transform.number_readers import currency
-from voronka.transform.readers import Reading, exact
+from voronka.transform.readers import LOST_SIGN, Reading, exact
 from voronka.transform.readings import ASSUMED, Need
 from voronka.transform.time_readers import local, within
 
@@ -107,6 +107,9 @@ class _Load:
 
     def _of_money(self, need: Need, reading: Reading) -> Iterator[Suspicion]:
         name, value = need.name, need.value
+        if reading.has_lost_sign:
+            said = f"`{name}`: the sign behind the amounts was lost before the file was written (? in its place)"
+            yield Suspicion("lost_sign", said, f"regexp_matches({need.text}, {literal(LOST_SIGN)})")
         # what has two decimals or fewer needs no second reading
         rounded = f"regexp_matches({need.given}, '[.,][0-9]{{3}}') AND {exact(reading, need.given)} <> {value}"
         yield Suspicion("rounded_amount", f"`{name}`: more than two decimals were rounded", rounded)

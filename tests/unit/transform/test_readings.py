@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 import pytest
 
 from tests.company import at
@@ -76,6 +78,27 @@ def test_dates_in_both_orders_are_refused(values: Values) -> None:
         values("time", "25/03/2021", "03/26/2021")
 
 
+DAYS = [f"{day}/03/2021" for day in range(1, 32)]
+"""Of these nineteen prove that the day comes first, and twelve tell nothing."""
+
+
+def test_one_date_against_all_others_is_the_fault_of_its_row(values: Values) -> None:
+    said = [*DAYS, "13/04/2021", "03/26/2021"]
+    read = values("time", *said, **UTC)
+    assert (read[0], read[-2], read[-1]) == (at("2021-03-01"), at("2021-04-13"), None)
+
+
+def test_one_month_first_date_in_days_with_points_is_not_turned_round(values: Values) -> None:
+    said = [day.replace("/", ".") + " 10:00:00" for day in DAYS]
+    assert values("time", *said, "13.04.2021 10:00:00", "10.25.2021 10:00:00", **UTC)[-1] is None
+
+
+@pytest.mark.parametrize("others", [["03/26/2021"], ["13/04/2021", "03/26/2021", "03/27/2021"]])
+def test_fewer_proofs_or_more_that_differ_are_a_contradiction(values: Values, others: list[str]) -> None:
+    with pytest.raises(InputError, match="contradict each other"):
+        values("time", *DAYS, *others)
+
+
 def test_an_undecided_column_follows_the_other_columns_of_the_load(session: Session) -> None:
     opened, closed = decided(session, {"a": ["01/02/2021", "02/03/2021"], "b": ["01/13/2021", "02/14/2021"]})
     assert (opened.formats, closed.formats) == (("%m/%d/%Y",), ("%m/%d/%Y",))
@@ -132,3 +155,15 @@ def test_what_was_decided_is_told(session: Session) -> None:
     assert decided(session, {"a": ["25.03.2021"]})[0].note == "day first: 25.03.2021"
     assert decided(session, {"a": ["03/25/2021"]})[0].note == "month first: 03/25/2021"
     assert decided(session, {"a": ["12,5"]}, "money")[0].note == "decimal comma"
+
+
+def test_a_sign_that_was_lost_behind_most_amounts_is_left_out(values: Values) -> None:
+    assert values("money", "63 250,00 ?", "7 300,50\u00a0?", "12 500,00") == [
+        Decimal("63250.00"),
+        Decimal("7300.50"),
+        Decimal("12500.00"),
+    ]
+
+
+def test_a_question_mark_behind_one_amount_is_a_doubt(values: Values) -> None:
+    assert values("money", "63 250,00 ?", "7 300,50", "12 500,00")[0] is None

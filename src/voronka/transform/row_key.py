@@ -17,6 +17,11 @@ _TOGETHER = {
     "stage_changes": ("deal_id", "lead_id", "stage", "changed_at"),
 }
 """Columns that identify a row together where there is no id: a later export then corrects an earlier one."""
+_SAME_EVENT = {"calls": ("started_at", "client_phone", "employee"), "payments": ("paid_at", "account", "amount")}
+"""Columns that tell rows apart which a file only numbers."""
+_COUNTING = {"n", "no", "num", "пп", "п", "row", "rownum", "rownumber", "line", "index", "unnamed"}
+_COUNTING |= {"строки", "строка", "порядковый", "порядку"}
+_BESIDE_COUNTING = {"id", "ид", "номер", "number", "по", "0"}
 _IN_PLACE = {"deals": ("lead_id",), "leads": ("deal_id",)}
 """Ids of other records that may tell a table's rows apart where there is no id of their own."""
 _MISSING = 0.05
@@ -41,14 +46,16 @@ def choose_key(draft: Draft) -> tuple[tuple[str, ...] | None, str]:
     table = draft.table
     if table.name == "employees" and draft.header_of("valid_from"):
         return None, "the person and the span"
+    counters = [header for header in draft.profiles if _counts_rows(draft, header)]
+    draft.refused |= dict.fromkeys(counters, "it only numbers the rows of this file")
     for ours in (table.key, *KNOWN_BY_NAME.get(table.name, ())):
         header = draft.header_of(ours) if ours else None
-        if header is not None and _is_usable(draft, header):
+        if header is not None and header not in counters and _is_usable(draft, header):
             return (header,), _told(draft, header)
     together = [header for ours in _TOGETHER.get(table.name, ()) if (header := draft.header_of(ours))]
     if len(together) > 1 and _are_unique(draft, together):
         return tuple(together), "unique together, so that a later export corrects an earlier one"
-    if table.key and (found := _other_id(draft)):
+    if table.key and (found := _other_id(draft, counters) or _instead_of(draft, counters)):
         return found
     changed = "; a row that has changed in a later export counts anew" if table.key else ""
     return (), f"no column is unique and filled, so rows are told apart by their content{changed}"
@@ -79,9 +86,37 @@ def _are_unique(draft: Draft, headers: Sequence[str]) -> bool:
     return bool(row["n"]) and row["n"] == row["k"]
 
 
-def _other_id(draft: Draft) -> tuple[tuple[str, ...], str] | None:
+def _counts_rows(draft: Draft, header: str) -> bool:
+    """Return whether a header only numbers the rows of its file, from 1 or 0 on: in the next file they begin anew."""
+    profile, said = draft.profiles[header], set(words(header))
+    if not said & _COUNTING or not said <= _COUNTING | _BESIDE_COUNTING:
+        return False
+    if not profile.is_key or profile.numbers < profile.rows:
+        return False
+    number = f"TRY_CAST({cleaned(quoted(raw_name(header)), draft.nulls)} AS DOUBLE)"
+    row = draft.session.rows(f"SELECT min({number}) AS least, max({number}) AS most FROM {draft.relation}")[0]
+    return row["least"] in {0, 1} and row["most"] - row["least"] + 1 == profile.rows
+
+
+def _instead_of(draft: Draft, counters: Sequence[str]) -> tuple[tuple[str, ...], str] | None:
+    """Return what tells rows apart that a file only numbers: the content with its number would be new in each file."""
+    if not counters:
+        return None
+    telling = [header for ours in _SAME_EVENT.get(draft.table.name, ()) if (header := draft.header_of(ours))]
+    mapped = [header for ours in draft.table.columns if (header := draft.header_of(ours)) and header not in counters]
+    for headers in (telling, mapped):
+        if len(headers) > 1 and _are_unique(draft, headers):
+            return tuple(headers), f"unique together; «{counters[0]}» only numbers the rows of this file"
+    return None
+
+
+def _other_id(draft: Draft, counters: Sequence[str]) -> tuple[tuple[str, ...], str] | None:
     """Return a unique id that is not the table's own: the row's, else the lead's or deal's, else another thing's."""
-    unique = [header for header, profile in draft.profiles.items() if profile.is_key and _is_identifier(profile)]
+    unique = [
+        header
+        for header, profile in draft.profiles.items()
+        if profile.is_key and _is_identifier(profile) and header not in counters
+    ]
     known = {header: _foreign(draft, header) for header in unique}
     nameless = [header for header in unique if header not in draft.used and known[header] is None]
     own = [header for header in nameless if _names_nothing_else(draft, header)]

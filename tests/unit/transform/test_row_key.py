@@ -72,3 +72,29 @@ def test_days_of_spend_are_known_by_day_and_campaign_where_these_do_not_repeat(s
 
 def test_spans_of_people_keep_the_key_of_the_table(session: Session) -> None:
     assert key(session, "employees", ("Name", "Valid From"), ("Ann Lee", "2025-01-01")) is None
+
+
+CALLS = (
+    ("№ п/п", "Дата и время", "Номер клиента", "Сотрудник", "Разговор"),
+    ("1", "01.10.2026 10:00", "+79120000001", "Анна Иванова", "0:01:00"),
+    ("2", "01.10.2026 10:00", "+79120000002", "Анна Иванова", "0:01:00"),
+    ("3", "13.10.2026 10:00", "+79120000001", "Олег Петров", "0:01:00"),
+)
+
+
+def test_rows_that_a_file_only_numbers_are_told_apart_by_what_happened(session: Session) -> None:
+    assert key(session, "calls", *CALLS) == ("Дата и время", "Номер клиента", "Сотрудник")
+
+
+def test_rows_alike_but_for_their_number_are_told_apart_by_their_content(session: Session) -> None:
+    again = ("4", *CALLS[-1][1:])
+    assert key(session, "calls", *CALLS, again) == ()
+
+
+def test_numbers_that_go_on_from_another_file_identify(session: Session) -> None:
+    rows = [(str(1040 + int(row[0])), *row[1:]) for row in CALLS[1:]]
+    assert key(session, "calls", ("№", *CALLS[0][1:]), *rows) == ("№",)
+
+
+def test_an_id_that_is_called_one_may_count_from_one(session: Session) -> None:
+    assert key(session, "deals", ("ID", "Stage"), ("1", "Won"), ("2", "Won")) == ("ID",)

@@ -116,8 +116,8 @@ def test_stage_changes_without_a_pipeline_are_in_their_records(company: CompanyF
     company.load_and_build()
     assert company.table("fct_stage_entries", "position stage_id pipeline_id entered_at left_at source") == [
         (1, "New", "sales", at("2025-12-31 21:00"), at("2026-01-04 21:00"), "changelog"),
-        (2, "Talks", "sales", at("2026-01-04 21:00"), at("2026-01-08 21:00"), "native"),
-        (3, "Won", "sales", at("2026-01-08 21:00"), None, "native"),
+        (2, "Talks", "sales", at("2026-01-04 21:00"), at("2026-01-08 21:00"), "property"),
+        (3, "Won", "sales", at("2026-01-08 21:00"), None, "property"),
     ]
     assert company.table("fct_deals", "accepted_at") == [(at("2026-01-04 21:00"),)]
 

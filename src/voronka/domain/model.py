@@ -239,6 +239,15 @@ TABLES: tuple[Table, ...] = (
         owned=True,
     ),
     Table(
+        "dim_stage_history",
+        "one row per kind of records, pipeline and source: by what it is known which stages they went through; derived",
+        _columns(
+            _text("entity pipeline_id source")
+            + _typed("BIGINT", "records native_records property_records snapshot_records without_records entries")
+            + "known_records BIGINT; median_precision_seconds DOUBLE"
+        ),
+    ),
+    Table(
         "dim_regulation",
         "one row per regulation",
         _columns(

@@ -274,6 +274,13 @@ _ALL = (
 )
 
 
+SNAPSHOTS = "stg_stage_snapshots"
+"""The staging table of the stages that a record stood in, load by load; no import name feeds it by itself."""
+_MOVES = _columns(id="deal_id lead_id", text="pipeline stage from_stage", time="changed_at since_at", money="amount")
+_TOLD_BY = _columns(text="told_by")
+"""What tells of a stage change where it is no row of its own: `property`, a date beside the record."""
+
+
 @cache
 def import_tables() -> dict[str, ImportTable]:
     """Return the import tables by name."""
@@ -283,4 +290,5 @@ def import_tables() -> dict[str, ImportTable]:
 @cache
 def staging_columns() -> dict[str, dict[str, Reader]]:
     """Return, for each staging table, its columns and their readers."""
-    return {table.stage: dict(table.columns) for table in _ALL}
+    found = {table.stage: dict(table.columns) for table in _ALL}
+    return {**found, "stg_stage_changes": {**found["stg_stage_changes"], **_TOLD_BY}, SNAPSHOTS: _MOVES}

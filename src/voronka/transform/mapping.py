@@ -131,7 +131,8 @@ class StagingSelect:
         updated = f"CAST({self.cells.get('updated_at', 'NULL')} AS TIMESTAMP)"
         found = [
             f"SELECT {self.cells[identity]} AS {identity}, {literal(stage)} AS stage, {need.value} AS changed_at, "
-            f"{', '.join(self._service())}, {updated} AS _updated_at FROM base WHERE _reason IS NULL"
+            f"'property' AS told_by, {', '.join(self._service())}, {updated} AS _updated_at "
+            "FROM base WHERE _reason IS NULL"
             for stage, need in self.stage_cells.items()
         ]
         return f"WITH base AS ({self.base(relation, readings)}) {' UNION ALL '.join(found)}"

@@ -34,6 +34,7 @@ from voronka.transform.staging import Staging, StreamLoads
 FINGERPRINT = "voronka.fingerprint"
 _READING = (
     *("readers", "readings", "expressions", "mapping", "import_tables", "staging", "calendar", "runner"),
+    "stage_snapshots",
     *("contact_readers", "phones"),
 )
 """Modules that decide what is in staging and configured tables."""
@@ -321,6 +322,7 @@ def _settings_in_sql(settings: Settings) -> dict[str, str]:
         "is_seven": str(settings.phones.country in SEVEN),
         "switchboard_leads": str(settings.phones.switchboard_leads),
         "duplicate_days": str(settings.quality.duplicate_days),
+        "stage_days": str(settings.quality.stage_days),
         "touch_days": str(settings.touches.window_days),
         **lead_settings_in_sql(settings),
     }

@@ -11,11 +11,12 @@ from voronka.lake.ledger import Load
 from voronka.lake.raw import SERVICE as RAW_SERVICE
 from voronka.lake.raw import header_of, raw_table
 from voronka.lake.session import Session, empty_select, literal, quoted
-from voronka.transform.import_tables import TYPES, import_tables, staging_columns
+from voronka.transform.import_tables import SNAPSHOTS, TYPES, import_tables, staging_columns
 from voronka.transform.mapping import SERVICE, StagingSelect, compile_mapping
 from voronka.transform.readers import Reading
 from voronka.transform.readings import decide, follow_other_loads
 from voronka.transform.sources import KNOWN_BY_NAME, Source
+from voronka.transform.stage_snapshots import stage_moves
 
 LARGE = 3_000_000
 """Rows from which on a staging table is not kept in memory but read again by each that needs it."""
@@ -107,7 +108,7 @@ class Staging:
         columns = [(name, TYPES[reader]) for name, reader in staging_columns()[stage].items()]
         parts = [empty_select([*columns, *SERVICE.items()])]
         for stream in self._feeding(stage):
-            parts += self._parts(stream, stage)
+            parts += [self._moves(stream)] if stage == SNAPSHOTS else self._parts(stream, stage)
         union = " UNION ALL BY NAME ".join(f"({part})" for part in parts)
         return self._last(union, stage)
 
@@ -119,6 +120,8 @@ class Staging:
     @staticmethod
     def _feeds(stream: StreamLoads, stage: str) -> bool:
         mapping = stream.source.streams[stream.name]
+        if stage == SNAPSHOTS:
+            return mapping.into in {"deals", "leads"} and "stage" in mapping.columns and not stream.is_single
         return mapping.table.stage == stage or (stage == "stg_stage_changes" and bool(mapping.stage_dates))
 
     def _parts(self, stream: StreamLoads, stage: str) -> list[str]:
@@ -139,6 +142,20 @@ class Staging:
         if held and stage != WITH_VERSIONS:
             whole = f"WITH held AS ({held}) SELECT * FROM ({whole}) WHERE {_IS_HELD}"
         return [_last_versions(whole, mapping, stage)]
+
+    def _moves(self, stream: StreamLoads) -> str:
+        """Return the stage changes that the versions of the stream's records tell, load by load."""
+        mapping, groups = self._compile(stream)
+        staged = [
+            mapping.staging(_of_loads(stream.relation, loads), readings, all_taken=stream.is_all_taken)
+            for loads, readings in groups
+        ]
+        union = " UNION ALL BY NAME ".join(f"({part})" for part in staged)
+        is_deals = mapping.stream.into == "deals"
+        # a deal's lead and a lead's deal are other records
+        own = "NULL AS lead_id" if is_deals else "NULL AS deal_id, NULL AS amount"
+        shown = f"SELECT * EXCLUDE ({'lead_id' if is_deals else 'deal_id'}), {own} FROM ({union})"
+        return stage_moves(shown, by_load=mapping.stream.snapshot == "full")
 
     @staticmethod
     def _with_kind(mapping: StagingSelect, select: str) -> str:

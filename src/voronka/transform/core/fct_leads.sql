@@ -94,7 +94,7 @@ SELECT
     ) <> 'lost'
   END AS is_undecided,
   CASE
-    WHEN coalesce(l.qualified_at, qualified.reached_at) IS NOT NULL THEN true
+    WHEN l.qualified_at IS NOT NULL OR qualified.entity_id IS NOT NULL THEN true
     WHEN l.stage_outcome <> 'lost' AND l.stage_position >= milestone.position THEN true
     WHEN l.stage_outcome = 'open' AND l.stage_position < milestone.position THEN false
   END AS reached_qualified

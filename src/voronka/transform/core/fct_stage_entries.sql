@@ -1,6 +1,6 @@
--- one row per entity and stage entered
-WITH known AS (
-  SELECT DISTINCT
+-- one row per entity and stage entered; where several sources tell of one entry, a history before a date, that before a log
+WITH said AS (
+  SELECT
     s.entity,
     s.entity_id,
     k.pipeline_id,
@@ -9,7 +9,9 @@ WITH known AS (
     s.entered_at,
     s.employee_id,
     s.amount,
-    s.source
+    s.source,
+    s.precision_seconds,
+    CASE s.source WHEN 'native' THEN 1 WHEN 'property' THEN 2 WHEN 'snapshot' THEN 9 ELSE 3 END AS rank
   FROM int_stage_changes AS s
   JOIN int_stage_keys AS k
     ON k._source = s._source
@@ -17,6 +19,34 @@ WITH known AS (
     AND k.pipeline IS NOT DISTINCT FROM s.pipeline
     AND k.stage = s.stage
   WHERE s.entered_at IS NOT NULL
+),
+-- a stage whose date stands beside the record is not guessed from copies of the record
+dated AS (
+  SELECT DISTINCT entity, entity_id, pipeline_id, stage_id
+  FROM said
+  WHERE source = 'property' AND entity_id IN (SELECT entity_id FROM said WHERE source = 'snapshot')
+),
+known AS (
+  SELECT
+    s.entity,
+    s.entity_id,
+    s.pipeline_id,
+    s.stage_id,
+    s.position,
+    s.entered_at,
+    arg_min(s.employee_id, (s.rank, s.employee_id)) AS employee_id,
+    arg_min(s.amount, (s.rank, s.amount)) AS amount,
+    arg_min(s.source, (s.rank, s.source)) AS source,
+    min(s.precision_seconds) AS precision_seconds
+  FROM said AS s
+  LEFT JOIN dated AS d
+    ON s.source = 'snapshot'
+    AND d.entity = s.entity
+    AND d.entity_id = s.entity_id
+    AND d.pipeline_id = s.pipeline_id
+    AND d.stage_id = s.stage_id
+  WHERE d.entity_id IS NULL
+  GROUP BY s.entity, s.entity_id, s.pipeline_id, s.stage_id, s.position, s.entered_at
 )
 SELECT
   n.entity,
@@ -30,7 +60,7 @@ SELECT
   m.team_id,
   coalesce(n.amount, d.amount) AS amount,
   n.source,
-  CAST(0 AS BIGINT) AS precision_seconds
+  n.precision_seconds
 FROM known AS n
 LEFT JOIN src_deals AS d ON n.entity = 'deal' AND d.deal_id = n.entity_id
 LEFT JOIN src_leads AS l ON n.entity = 'lead' AND l.lead_id = n.entity_id

@@ -83,7 +83,7 @@ SELECT
   p.url,
   reached.reached_at AS accepted_at,
   CASE
-    WHEN reached.reached_at IS NOT NULL THEN true
+    WHEN reached.entity_id IS NOT NULL THEN true
     WHEN accepted.position IS NULL THEN NULL
     WHEN p.settled_outcome <> 'lost' AND p.stage_position >= accepted.position THEN true
     WHEN p.settled_outcome = 'open' AND p.stage_position < accepted.position THEN false

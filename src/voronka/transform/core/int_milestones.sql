@@ -1,5 +1,12 @@
 -- one row per entity and milestone that its stage entries reached: the first time a stage at or after it was entered
-SELECT e.entity, e.entity_id, g.milestone, min(e.entered_at) AS reached_at
+-- the moment is told only as far as it is known: of copies too far apart all that is known is that it was reached
+SELECT
+  e.entity,
+  e.entity_id,
+  g.milestone,
+  CASE
+    WHEN arg_min(e.precision_seconds, (e.entered_at, e.precision_seconds)) <= 86400 * $stage_days THEN min(e.entered_at)
+  END AS reached_at
 FROM fct_stage_entries AS e
 JOIN cfg_stages AS s ON s.pipeline_id = e.pipeline_id AND s.stage_id = e.stage_id AND s.outcome <> 'lost'
 JOIN cfg_stages AS g ON g.pipeline_id = e.pipeline_id AND g.milestone IS NOT NULL AND g.position <= s.position

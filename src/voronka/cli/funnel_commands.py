@@ -1,5 +1,7 @@
 """The command that shows where cases stop: funnel."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -7,23 +9,38 @@ import click
 
 from voronka import bootstrap
 from voronka.analyses.funnel import ORDERS, TIES, Funnel
-from voronka.cli.funnel_printing import print_table
+from voronka.analyses.journey_log import Step
+from voronka.cli.funnel_printing import print_losses, print_table
 from voronka.cli.funnel_steps import Asking, funnel_of
+from voronka.cli.journey_options import journey_options, journeys_asked, refuse_own
 from voronka.cli.options import company_option, format_option
 from voronka.cli.printing import as_json, print_rows
 from voronka.cli.process_options import log_of_file, log_options
 from voronka.domain.errors import QuestionError, did_you_mean
 from voronka.domain.period import GRAINS, Grain
-from voronka.reports.funnel import CASE_COLUMNS, Row, Walked, cases_of, plain_funnel, rows_of, sections_of, walk
+from voronka.reports.funnel import (
+    CASE_COLUMNS,
+    Row,
+    Walked,
+    cases_of,
+    plain_funnel,
+    rows_of,
+    sections_by,
+    sections_of,
+    walk,
+)
+from voronka.reports.journey_funnel import journey_funnel, own_steps, stages_in_order, step_meanings
+from voronka.reports.step_names import step_names
 
 
 @click.command()
 @log_options
+@journey_options
 @click.option(
     "--steps",
     metavar="A,B,C",
-    required=True,
-    help='The steps in their order, up to 20; B|C is either of two; one with a comma in quotes: A,"B, C".',
+    help='The steps in their order, up to 20; B|C is either of two; one with a comma in quotes: A,"B, C". Your'
+    " own: stages, keys, milestone:x; default: the stages of --pipeline.",
 )
 @click.option("--window", metavar="LENGTH", help="The last step no later after the first: 14d, 36h, 90m, 2w.")
 @click.option(
@@ -48,7 +65,11 @@ from voronka.reports.funnel import CASE_COLUMNS, Row, Walked, cases_of, plain_fu
     show_default=True,
     help="Events of one time follow one another as the log has them, or either way.",
 )
-@click.option("--by", metavar="PERIOD", help="Cohorts by the first step: day, week, month, quarter or year.")
+@click.option(
+    "--by",
+    metavar="CUT",
+    help="Cohorts by the first step: day, week, month, quarter or year; your own cases by employee, channel ... too.",
+)
 @click.option("--reached", "stage", metavar="STEP", help="List the cases that reached a step (its name or number).")
 @click.option("--dropped", "lost_at", metavar="STEP", help="List the cases that reached a step and not the next.")
 @company_option
@@ -56,18 +77,24 @@ from voronka.reports.funnel import CASE_COLUMNS, Row, Walked, cases_of, plain_fu
 def funnel(company: str | None, form: str, **asked: Any) -> None:  # noqa: ANN401 - click's
     """Show how many cases of a process go from step to step, and how long it takes them.
 
-    A case has reached a step when it has the steps before it in their order and this one, within --window of the
-    first: whoever comes again and goes on the second time has gone on. Times are of one chain a case: to its furthest
-    step, complete earliest, and of those begun latest. Shares have an interval of 95 %.
+    With --log those of a file, else your own, with what they are worth and why those who stopped were lost. A case has
+    reached a step when it has the steps before it in their order and this one, within --window of the first: whoever
+    comes again and goes on the second time has gone on. Times are of one chain a case: to its furthest step, complete
+    earliest, and of those begun latest. Shares have an interval of 95 %.
     """
+    if asked["log"]:
+        refuse_own(asked)
+        _show_file(company, form, asked)
+    else:
+        _show_own(company, form, asked)
+
+
+def _show_file(company: str | None, form: str, asked: Mapping[str, Any]) -> None:
     grain = _grain(asked["by"])
-    if not asked["log"]:
-        raise QuestionError("there is no process to look at", do="Name its file: --log FILE")
+    if not asked["steps"]:
+        raise QuestionError("a funnel has steps", do="Name them: --steps A,B,C")
     log = log_of_file(company, asked)
-    asking = Asking(
-        asked["steps"], asked["order"], asked["ties"], asked["window"], asked["step_windows"], asked["optional"]
-    )
-    question = funnel_of(asking, {name: (place,) for place, name in enumerate(log.steps)})
+    question = funnel_of(_asking(asked, asked["steps"]), {name: (place,) for place, name in enumerate(log.steps)})
     walked = walk(log, question)
     zone = ZoneInfo(asked["time_zone"] or bootstrap.zone_of(company) or "UTC")
     if asked["stage"] or asked["lost_at"]:
@@ -82,10 +109,46 @@ def funnel(company: str | None, form: str, **asked: Any) -> None:  # noqa: ANN40
         print_table(walked, sections, grain, bootstrap.language_of(company))
 
 
-def _cases(walked: Walked, stage: str | None, lost_at: str | None, zone: ZoneInfo) -> list[Row]:
-    if stage and lost_at:
-        raise QuestionError("--reached and --dropped are two lists", do="Ask for one of them")
-    return cases_of(walked, _place(walked.funnel, stage or lost_at or ""), zone, only_dropped=bool(lost_at))
+def _show_own(company: str | None, form: str, asked: Mapping[str, Any]) -> None:
+    by = asked["by"]
+    grain = _grain(by) if by in GRAINS else None
+    with bootstrap.built_metrics(company) as metrics:
+        query = journeys_asked(asked, metrics.company.today)
+        steps = own_steps(metrics, query.scope)
+        question = _own_question(asked, steps)
+        found = journey_funnel(metrics, query, steps, question, "" if grain or not by else by)
+        zone, currency = ZoneInfo(metrics.company.zone), metrics.company.currency
+    walked, amounts = found.walked, found.outcomes.amount
+    if asked["stage"] or asked["lost_at"]:
+        print_rows(_cases(walked, asked["stage"], asked["lost_at"], zone), form, CASE_COLUMNS)
+        return
+    sections = (
+        sections_of(walked, grain, zone, amounts)
+        if found.by is None
+        else sections_by(walked, found.by, found.names, amounts)
+    )
+    if form == "json":
+        click.echo(as_json(plain_funnel(walked, sections, by) | {"stopped": [asdict(each) for each in found.stopped]}))
+    elif form == "csv":
+        print_rows(rows_of(sections, by), form)
+    else:
+        language = bootstrap.language_of(company)
+        names = step_names(steps, language)
+        print_table(walked, sections, by, language, names)
+        print_losses(found.stopped, currency, language, names)
+
+
+def _own_question(asked: Mapping[str, Any], steps: Sequence[Step]) -> Funnel:
+    """Return the funnel over the company's steps; a stage of a pipeline is asked for by its key, id or title."""
+    pipeline = asked["pipeline"]
+    if not asked["steps"] and not pipeline:
+        raise QuestionError("a funnel has steps", do="Name them: --steps A,B,C, or --pipeline, or a file: --log FILE")
+    text = asked["steps"] or ",".join(stages_in_order(steps, pipeline))
+    return funnel_of(_asking(asked, text), step_meanings(steps, pipeline))
+
+
+def _asking(asked: Mapping[str, Any], steps: str) -> Asking:
+    return Asking(steps, asked["order"], asked["ties"], asked["window"], asked["step_windows"], asked["optional"])
 
 
 def _grain(text: str | None) -> Grain | None:
@@ -93,6 +156,12 @@ def _grain(text: str | None) -> Grain | None:
     if text is not None and found is None:
         raise QuestionError(f"--by is no period: {text}", do=did_you_mean(text, GRAINS))
     return found
+
+
+def _cases(walked: Walked, stage: str | None, lost_at: str | None, zone: ZoneInfo) -> list[Row]:
+    if stage and lost_at:
+        raise QuestionError("--reached and --dropped are two lists", do="Ask for one of them")
+    return cases_of(walked, _place(walked.funnel, stage or lost_at or ""), zone, only_dropped=bool(lost_at))
 
 
 def _place(funnel: Funnel, text: str) -> int:

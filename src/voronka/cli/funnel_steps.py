@@ -9,6 +9,7 @@ from voronka.analyses.funnel_figures import SECOND
 from voronka.domain.durations import length_of
 from voronka.domain.errors import QuestionError, did_you_mean
 
+LISTED = "List them: voronka path --show steps"
 HOW = "Write it with its unit, as 14d, 36h, 90m or 2w"
 Known = Mapping[str, tuple[int, ...]]
 """The names that a step may be asked by, and the places of what they mean in the log."""
@@ -58,7 +59,7 @@ def _meant(name: str, known: Known) -> tuple[int, ...]:
     parts = [part.strip() for part in name.split("|")]
     for part in parts:
         if part not in known:
-            raise QuestionError(f"the log has no step {part}", do=did_you_mean(part, known))
+            raise QuestionError(f"the log has no step {part}", do=did_you_mean(part, known) or LISTED)
     return tuple(dict.fromkeys(place for part in parts for place in known[part]))
 
 

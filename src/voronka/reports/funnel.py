@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from voronka.analyses.event_log import EventLog
 from voronka.analyses.funnel import Funnel, Reached, dropped, reached
-from voronka.analyses.funnel_figures import SECOND, StepFigures, cohorts, figures, figures_by
+from voronka.analyses.funnel_figures import SECOND, Amounts, Groups, StepFigures, cohorts, figures, figures_by
 from voronka.domain.period import Grain, bucket_label
 
 Row = dict[str, Any]
@@ -17,21 +17,30 @@ CASE_COLUMNS = ("case", "first_at", "at", "seconds_from_first")
 
 @dataclass(frozen=True)
 class Walked:
-    """A funnel that was walked: the log, what was asked, and who reached what."""
+    """A funnel that was walked: the log, what was asked, and who reached what.
+
+    `without_events` are cases that are not in the log, for nothing that is asked about happened to them.
+    """
 
     log: EventLog
     funnel: Funnel
     steps: Sequence[Reached]
+    without_events: int = 0
+
+    @property
+    def cases(self) -> int:
+        """Return how many cases there are."""
+        return len(self.log.cases) + self.without_events
 
 
 @dataclass(frozen=True)
 class Section:
-    """The figures of all cases, or of a cohort by its name; None where it cannot be told whether it is complete.
+    """The figures of all cases, of a cohort or another group of them by its name (None: not given).
 
-    A cohort is complete when each of its cases has had the whole window.
+    A cohort is complete when each of its cases has had the whole window; None where that cannot be told.
     """
 
-    name: str
+    name: str | None
     steps: Sequence[StepFigures]
     is_complete: bool | None = None
 
@@ -41,15 +50,27 @@ def walk(log: EventLog, funnel: Funnel) -> Walked:
     return Walked(log, funnel, reached(log, funnel))
 
 
-def sections_of(walked: Walked, grain: Grain | None, zone: ZoneInfo) -> list[Section]:
+def sections_of(walked: Walked, grain: Grain | None, zone: ZoneInfo, amounts: Amounts | None = None) -> list[Section]:
     """Return the figures of all cases, and behind them those of the cohorts where a grain is given."""
     log, funnel, steps = walked.log, walked.funnel, walked.steps
-    whole = Section("", figures(log, funnel, steps))
+    whole = Section("", figures(log, funnel, steps, amounts))
     if grain is None:
         return [whole]
     found = cohorts(log, funnel, grain, zone)
-    parts = zip(found.days, figures_by(log, funnel, steps, found.groups), found.is_complete, strict=True)
+    parts = zip(found.days, figures_by(log, funnel, steps, found.groups, amounts), found.is_complete, strict=True)
     return [whole, *(Section(bucket_label(day, grain), each, is_complete) for day, each, is_complete in parts)]
+
+
+def sections_by(
+    walked: Walked, groups: Groups, names: Sequence[str | None], amounts: Amounts | None = None
+) -> list[Section]:
+    """Return the figures of all cases, and behind them those of their groups."""
+    log, funnel, steps = walked.log, walked.funnel, walked.steps
+    found = figures_by(log, funnel, steps, groups, amounts)
+    return [
+        Section("", figures(log, funnel, steps, amounts)),
+        *(Section(name, each) for name, each in zip(names, found, strict=True)),
+    ]
 
 
 def cases_of(walked: Walked, place: int, zone: ZoneInfo, *, only_dropped: bool) -> list[Row]:
@@ -74,7 +95,7 @@ def plain_funnel(walked: Walked, sections: Sequence[Section], by: str | None) ->
     whole, *groups = sections
     window = walked.funnel.window
     told: Row = {
-        "cases": len(walked.log.cases),
+        "cases": walked.cases,
         "events": len(walked.log.step),
         "order": walked.funnel.order,
         "window_seconds": None if window is None else window / SECOND,
@@ -98,7 +119,7 @@ def rows_of(sections: Sequence[Section], by: str | None) -> list[Row]:
 
 
 def _row(step: StepFigures) -> Row:
-    return {
+    told = {
         "step": step.step,
         "cases": step.cases,
         "overall": step.overall.value,
@@ -112,6 +133,8 @@ def _row(step: StepFigures) -> Row:
         "step_conversion_high": step.step_conversion.high,
         "optional": step.is_optional,
     }
+    more = {"median_worked_seconds": step.median_worked_seconds, "money": step.money}
+    return told | {name: value for name, value in more.items() if step.money is not None}
 
 
 def _moment(micros: int, zone: ZoneInfo) -> str:

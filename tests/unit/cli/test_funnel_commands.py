@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 
+from tests.company import CompanyFolder
 from tests.unit.cli.conftest import Voronka
 
 LOG = """\
@@ -139,5 +140,38 @@ def test_a_company_gives_its_language_and_its_zone(voronka: Voronka, tmp_path: P
     assert rows[0]["at"] == "2026-01-07T10:00:00+09:00"
 
 
-def test_without_a_log_it_is_told_what_to_name(voronka: Voronka) -> None:
-    assert "there is no process to look at. Name its file: --log FILE." in voronka("funnel", "--steps", "A").stderr
+def test_the_stages_of_a_pipeline_are_the_steps_of_the_companys_own_cases(
+    voronka: Voronka, built_company: CompanyFolder
+) -> None:
+    # Four deals without a history of stages: the present stage is all that is told of them, if that.
+    asked = ("funnel", "--pipeline", "sales", "--entity", "deal")
+    told = shown(voronka(*asked, "--format", "json", company=built_company))
+    assert [step["step"] for step in told["steps"]] == ["stage:sales:New", "stage:sales:Won"]
+    assert (told["cases"], [each["step"] for each in told["stopped"]]) == (4, ["stage:sales:New", "stage:sales:Won"])
+    closed = ("funnel", "--steps", "deal_created,deal_won", "--entity", "deal", "--format", "json")
+    told = shown(voronka(*closed, company=built_company))
+    assert [(step["cases"], step["money"]) for step in told["steps"]] == [(4, 1307.75), (3, 1107.75)]
+    [lost] = told["stopped"][0]["losses"]
+    assert (lost["reason"], lost["cases"], lost["money"]) == (None, 1, 200)
+    by = shown(voronka(*closed, "--by", "employee", company=built_company))
+    assert [(group["employee"], [step["cases"] for step in group["steps"]]) for group in by["groups"]] == [
+        ("Anna", [2, 1]),
+        (None, [1, 1]),
+        ("Boris", [1, 1]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ((), "a funnel has steps. Name them: --steps A,B,C, or --pipeline, or a file: --log FILE."),
+        (("--pipeline", "sale"), "no pipeline sale is configured. Did you mean sales?"),
+        (("--steps", "deal_wonn"), "the log has no step deal_wonn. Did you mean deal_won"),
+        (("--steps", "X"), "the log has no step X. List them: voronka path --show steps."),
+        (("--steps", "deal_won", "--by", "employe"), "cases cannot be cut by employe. Did you mean employee?"),
+    ],
+)
+def test_what_cannot_be_asked_of_a_company_is_told(
+    voronka: Voronka, built_company: CompanyFolder, options: tuple[str, ...], said: str
+) -> None:
+    assert voronka("funnel", *options, company=built_company).stderr.startswith(f"voronka: {said}")

@@ -7,7 +7,8 @@ import pytest
 
 from voronka.analyses.event_log import event_log
 from voronka.analyses.funnel import Funnel, FunnelStep
-from voronka.cli.funnel_printing import WORDS, print_table
+from voronka.analyses.funnel_losses import Loss, Stopped
+from voronka.cli.funnel_printing import WORDS, print_losses, print_table
 from voronka.reports.funnel import sections_of, walk
 
 HOUR = 3_600_000_000
@@ -40,3 +41,18 @@ def test_it_speaks_russian(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_both_languages_say_the_same_things() -> None:
     assert WORDS["ru"].keys() == WORDS["en"].keys()
+
+
+def test_the_dearest_reasons_of_each_step_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    losses = (Loss("late", 2, 1234.5), *(Loss(None, 1, 0) for _ in range(5)))
+    stopped = (Stopped("x", 7, 0, 0, 1234.5, 0, losses), Stopped("y", 0, 0, 0, 0, 0, ()))
+    print_losses(stopped, "EUR", "en", {"x": "Start"})
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1] == "Why those who stopped were lost"
+    assert lines[2].split("  ")[-1] == "money, EUR"
+    assert [line.split() for line in lines[4:]] == [
+        ["Start", "late", "2", "1,234"],
+        *[["Start", "(not", "given)", "1", "0"]] * 4,
+    ]
+    print_losses(stopped[1:], "EUR", "en")
+    assert capsys.readouterr().out == ""

@@ -1,0 +1,141 @@
+"""The funnel of the company's own cases: what its steps are called, what cases are worth, what became of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from voronka.analyses.event_log import Numbers
+from voronka.analyses.funnel import Funnel
+from voronka.analyses.funnel_figures import Groups
+from voronka.analyses.funnel_losses import NO_REASON, Outcomes, Stopped, stopped
+from voronka.analyses.journey_log import JourneyLog, Step, journey_log
+from voronka.domain.errors import QuestionError, did_you_mean
+from voronka.domain.scope import Scope
+from voronka.metrics.answer import records
+from voronka.metrics.dimensions import DIMENSIONS, OWNER_COLUMNS
+from voronka.metrics.journeys import CASE, JourneysQuery
+from voronka.metrics.query import Metrics
+from voronka.reports.funnel import Walked, walk
+
+STAGE, LOST, MILESTONE = "stage", "lost", "milestone:"
+_STEP = tuple(Step.__dataclass_fields__)[1:]
+_COLUMNS = (*OWNER_COLUMNS.values(), *CASE)
+
+
+@dataclass(frozen=True, eq=False)
+class JourneyFunnel:
+    """A funnel of the company's own cases; `outcomes` are in the order of the log's cases, `by` their cut if any."""
+
+    walked: Walked
+    journeys: JourneyLog
+    outcomes: Outcomes
+    by: Groups | None
+    names: Sequence[str | None]
+
+    @property
+    def stopped(self) -> tuple[Stopped, ...]:
+        """Return for each step what became of the cases that it did not lead further."""
+        return stopped(self.walked.funnel, self.walked.steps, self.outcomes)
+
+
+def own_steps(metrics: Metrics, scope: Scope) -> tuple[Step, ...]:
+    """Return every step there is, in its order, met or not."""
+    rows = sorted(records(metrics.rows("dim_step", scope)), key=lambda row: int(str(row["step_number"])))
+    return tuple(Step(str(row["step"]), *(row[name] for name in _STEP)) for row in rows)  # type: ignore[arg-type]
+
+
+def step_meanings(steps: Sequence[Step], pipeline: str) -> dict[str, tuple[int, ...]]:
+    """Return by what steps may be asked for, and the places of what that means.
+
+    A key, `milestone:x`, a stage's id or title: of the pipeline where one is named, else of all of them.
+    """
+    found: dict[str, list[int]] = {}
+    for place, step in enumerate(steps):
+        if step.kind == STAGE and pipeline and step.pipeline_id != pipeline:
+            continue
+        milestone = f"{MILESTONE}{step.milestone}" if step.milestone else None
+        for name in dict.fromkeys((step.key, step.stage_id, step.title, milestone)):
+            if name:
+                found.setdefault(name, []).append(place)
+    return {name: tuple(places) for name, places in found.items()}
+
+
+def stages_in_order(steps: Sequence[Step], pipeline: str) -> list[str]:
+    """Return the keys of a pipeline's configured stages in their order; those that lose a case are exits, no steps."""
+    stages = [step for step in steps if step.kind == STAGE and step.pipeline_id == pipeline and step.in_model]
+    if not stages:
+        known = sorted({step.pipeline_id for step in steps if step.pipeline_id and step.in_model})
+        raise QuestionError(f"no pipeline {pipeline} is configured", do=did_you_mean(pipeline, known))
+    ordered = sorted(stages, key=lambda step: (step.position is None, step.position or 0))
+    return [step.key for step in ordered if step.outcome != LOST]
+
+
+def journey_funnel(
+    metrics: Metrics, asked: JourneysQuery, steps: Sequence[Step], funnel: Funnel, by: str = ""
+) -> JourneyFunnel:
+    """Return the funnel of the cases asked for; its steps are places in `steps`, `by` is a dimension of cases.
+
+    Only events of the kinds that the steps are of are looked at, and in the strict order those asked for.
+    """
+    needed = {steps[place].kind for step in funnel.steps for place in step.of}
+    kinds = needed | set(asked.kinds) if funnel.order == "strict" else needed
+    column = _column(by) if by else None
+    wanted = dict.fromkeys((*("loss_reason",), *((column,) if column else ())))
+    found = journey_log(metrics, replace(asked, kinds=tuple(sorted(kinds)) or asked.kinds), tuple(wanted))
+    places = {step.key: place for place, step in enumerate(steps)}
+    renumbered = np.array([places[key] for key in found.log.steps], dtype=np.int64)
+    log = replace(found.log, steps=[step.key for step in steps], step=renumbered[found.log.step])
+    walked = replace(walk(log, funnel), without_events=found.without_events)
+    groups, names = (None, []) if column is None else _cut(metrics, asked.scope, by, _values(found, column))
+    return JourneyFunnel(walked, found, _outcomes(found), groups, names)
+
+
+def _column(by: str) -> str:
+    columns = {
+        name: OWNER_COLUMNS.get(name, dimension.column)
+        for name, dimension in DIMENSIONS.items()
+        if OWNER_COLUMNS.get(name, dimension.column) in _COLUMNS and not dimension.timed
+    }
+    if by not in columns:
+        raise QuestionError(f"cases cannot be cut by {by}", do=did_you_mean(by, columns) or f"By {', '.join(columns)}")
+    return columns[by]
+
+
+def _cut(metrics: Metrics, scope: Scope, by: str, values: Sequence[Any]) -> tuple[Groups, list[str | None]]:
+    """Return the cases by their value, the largest group first, and what the groups are called."""
+    found, numbers, counts = np.unique(
+        np.array(["" if value is None else str(value) for value in values], dtype=object),
+        return_inverse=True,
+        return_counts=True,
+    )
+    order = np.argsort(-counts, kind="stable")
+    rank = np.empty(len(found), dtype=np.int64)
+    rank[order] = np.arange(len(found))
+    titles = _titles(metrics, scope, by)
+    return Groups(rank[numbers], len(found)), [titles.get(found[place], found[place]) or None for place in order]
+
+
+def _titles(metrics: Metrics, scope: Scope, by: str) -> Mapping[str, str]:
+    member = DIMENSIONS[by].member
+    if member is None:
+        return {}
+    rows = records(metrics.rows(member.table, scope, columns=(member.key, member.name)))
+    return {str(row[member.key]): str(row[member.name] or row[member.key]) for row in rows}
+
+
+def _outcomes(found: JourneyLog) -> Outcomes:
+    """Return how cases ended and what each is worth: by what it has come to, won, lost or open."""
+    names: dict[str, int] = {}
+    reasons = [NO_REASON if not r else names.setdefault(str(r), len(names)) for r in _values(found, "loss_reason")]
+    amount = np.where(found.won, found.won_amount, np.where(found.lost, found.lost_amount, found.open_amount))
+    return Outcomes(found.won, found.lost, _numbers(reasons), list(names), amount)
+
+
+def _values(found: JourneyLog, column: str) -> list[Any]:
+    return list(found.cases.column(column).to_pylist())
+
+
+def _numbers(values: Sequence[int]) -> Numbers:
+    return np.array(values, dtype=np.int64)

@@ -7,8 +7,9 @@ import duckdb
 
 from voronka.connectors.files.batch import FileBatch, ReadOptions, RowStream, SourceFile
 from voronka.connectors.files.characters import INVISIBLE, UNSEEN
-from voronka.connectors.files.layout import NO_SEPARATOR, Layout, find_layout
+from voronka.connectors.files.layout import NO_SEPARATOR, Layout, find_layout, sampled
 from voronka.connectors.files.records import RecordReader
+from voronka.connectors.files.row_ends import learned_ends
 from voronka.connectors.files.table import (
     BYTES_OF_A_CHARACTER,
     READ_TABLE,
@@ -43,14 +44,16 @@ def read_delimited(file: SourceFile, options: ReadOptions, place: Place) -> File
     layout = find_layout(file, lines, options)
     reading = _reading(text, layout)
     kinds = learned_kinds(layout, lines, options.known)
-    whole = read_whole(text, layout, kinds, place.connection, place.workdir)
+    first = [record.cells for record in sampled(lines[layout.body_line - 1 :], layout.separator)]
+    ends = learned_ends(len(layout.columns), layout.named_columns, first)
+    whole = read_whole(text, layout, (kinds, ends), place.connection, place.workdir)
     if whole:
         rows, stream = whole
         return FileBatch(file, layout.columns, reading, rows, 0, stream, _header_flags(layout))
     table = TableWriter(place.workdir / "records.csv", len(layout.columns), layout.separator)
     with table, text.open(keeps_ends=text.usual_end is not None) as source:
         body = TableBody(table, layout.header, options.known)
-        RecordReader(text, layout, table, body).read(file, source, place.limits.field_characters)
+        RecordReader(text, layout, table, body, ends).read(file, source, place.limits.field_characters)
         flags = body.end()
     _refuse_all_aside(file, table, layout)
     told = reading | {name: str(count) for name, count in body.left_out().items() if count}

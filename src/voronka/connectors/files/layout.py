@@ -16,6 +16,8 @@ NO_SEPARATOR = "\x1f"  # what a file of one column is read with; the commas of i
 SEPARATOR_NAMES = {"\t": "tab", NO_SEPARATOR: "none"}
 SEPARATOR_LINE = re.compile(r'^\ufeff?"?sep=(.)"?[;,\s]*$', re.IGNORECASE | re.DOTALL)
 QUOTED = re.compile(r'\s*"((?:[^"]|"")*+)"\s*', re.DOTALL)
+NESTED = re.compile(r'\s*"((?:(?:[^"]*[\s(])?"(?=\S)[^"]*(?<=\S)")+[^"]*)"\s*', re.DOTALL)
+"""A value in quotes whose own quotes are not doubled, each of which opens before a word and closes behind one."""
 LINES_OF_A_VALUE = 50  # while the layout is looked for; a value of more lines is read rightly all the same
 WIDE_SPACES = re.compile("[\u00a0\u2007\u2009\u202f]")
 MISREAD_MARK = re.compile("^(?:ï»¿|п»ї)")
@@ -171,8 +173,14 @@ def _record(lines: Sequence[str], separator: str) -> tuple[int, tuple[str, ...]]
             cells = _cells(text.rstrip("\n"), separator)
             if cells and len(cells) == 1 and separator in cells[0]:  # a line that is in quotes as a whole
                 cells = _cells(cells[0], separator) or cells
-            return (height, cells) if cells else (1, tuple(first.split(separator)))
+            return (height, cells) if cells else (1, _loose_cells(first, separator))
     return 1, tuple(first.split(separator))
+
+
+def _loose_cells(line: str, separator: str) -> tuple[str, ...]:
+    """Return the values of a line that is not as the standard says: without their quotes where none is open."""
+    cells = tuple(line.split(separator))
+    return cells if any(cell.count('"') % 2 for cell in cells) else tuple(map(unquoted, cells))
 
 
 def _cells(text: str, separator: str) -> tuple[str, ...] | None:
@@ -184,10 +192,15 @@ def _cells(text: str, separator: str) -> tuple[str, ...] | None:
         return None
 
 
-def unquoted(cell: str) -> str:
-    """Return the text of a value that is in quotes, spaces around them or not; any other as it is."""
-    found = QUOTED.fullmatch(cell)
-    return found[1].replace('""', '"') if found else cell
+def unquoted(cell: str, *, is_nested: bool = False) -> str:
+    """Return the text of a value that is in quotes, spaces around them or not; any other as it is.
+
+    `is_nested`: quotes may stand inside as they are: `"the "Pine" branch"`, but not `"Pine" and "Oak"`.
+    """
+    if found := QUOTED.fullmatch(cell):
+        return found[1].replace('""', '"')
+    found = NESTED.fullmatch(cell) if is_nested else None
+    return found[1] if found else cell
 
 
 def _refuse_open_quote(file: SourceFile, lines: Sequence[str], header: Sampled, separator: str) -> None:

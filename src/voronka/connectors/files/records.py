@@ -9,6 +9,7 @@ from typing import TextIO
 from voronka.connectors.files.batch import SourceFile
 from voronka.connectors.files.characters import BROKEN, HINT, LOST
 from voronka.connectors.files.layout import Layout, unquoted
+from voronka.connectors.files.row_ends import RowEnds
 from voronka.connectors.files.table import TableWriter
 from voronka.connectors.files.table_body import TRAILING_NUL, TableBody
 from voronka.connectors.files.text import PlainText
@@ -91,8 +92,10 @@ class RecordReader:
     A record is one line, or as many as a quoted value takes. Whatever is wrong with a record costs this record only.
     """
 
-    def __init__(self, text: PlainText, layout: Layout, table: TableWriter, body: TableBody) -> None:
+    def __init__(self, text: PlainText, layout: Layout, table: TableWriter, body: TableBody, ends: RowEnds) -> None:
         self._layout = layout
+        self._fit = ends.fit
+        self._blank_end = layout.separator * (ends.width - ends.named) if ends.is_open else ""
         self._table = table
         self._body = body
         self._separator = layout.separator
@@ -105,7 +108,9 @@ class RecordReader:
         self._gap = layout.separator * 2
         self._is_hinted = self._codec in {"", "cp1251", "cp1252", "iso8859-1"}  # HINT knows UTF-8 that is read so
         field = rf'[^"\n{separator}]*+'
-        self._plain_lines = re.compile(rf"(?:[0-9]++(?:{separator}{field}){{{self._width - 1}}}\n)++").fullmatch
+        values = self._width - 1 - len(self._blank_end)
+        blank = re.escape(self._blank_end)
+        self._plain_lines = re.compile(rf"(?:[0-9]++(?:{separator}{field}){{{values}}}{blank}\n)++").fullmatch
         self._takes_blocks = (
             self._usual_end is None and body.kinds.has_wordy_header and text.scan.longest < LINE_BYTES_IN_BLOCKS
         )
@@ -157,6 +162,8 @@ class RecordReader:
 
     def _plain(self, line: str) -> str:
         """Return the text of a record that is whole, surely data and not doubtful, '' where it must be looked at."""
+        if not line.endswith(self._blank_end + "\n"):
+            return ""
         if '"' not in line:
             return line[:-1] if line.count(self._separator) == self._width - 1 and self._is_sure(line[:-1]) else ""
         if line.count('"') % 2:
@@ -236,17 +243,6 @@ class RecordReader:
             return plain
         return text.rstrip("\x1a")
 
-    def _fit(self, cells: list[str]) -> list[str] | None:
-        """Return values in the width of the table: columns without a name may be left out at the end, or be empty."""
-        count = len(cells)
-        if count == self._width:
-            return cells
-        if self._layout.named_columns <= count < self._width:
-            return cells + [""] * (self._width - count)
-        if count > self._width and not any(cell.strip() for cell in cells[self._width :]):
-            return cells[: self._width]
-        return None
-
     def _take(self, number: int, cells: list[str], text: str | None = None) -> None:
         whole = text if text is not None else self._separator.join(cells)
         if fault := self._fault_of_letters(whole):
@@ -273,7 +269,7 @@ class RecordReader:
             self._body.row(number, list(self._layout.header))
             return
         few = "truncated" if self._is_cut else "too_few_fields"
-        code = "too_many_fields" if len(cells) > self._width else few
+        code = "too_many_fields" if len(cells) >= self._width else few
         self._body.fault(number, text, self._fault_of_letters(text) or code, cells)
 
     def _quoted(self, number: int, text: str) -> None:
@@ -324,7 +320,7 @@ class RecordReader:
             return None
         cells, place = [], 0
         while found := self._fields.match(text, place):
-            cells.append(unquoted(found[1]))
+            cells.append(unquoted(found[1], is_nested=True))
             if found.end() == len(text) and not found[0].endswith(self._separator):
                 return self._fit(cells)
             place = found.end()

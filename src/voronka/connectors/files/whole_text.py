@@ -10,6 +10,7 @@ from voronka.connectors.files.characters import ENGINE_HINT
 from voronka.connectors.files.closing_rows import ENGINE_TOTAL, Kind, RowKinds
 from voronka.connectors.files.encodings import BLOCK_BYTES
 from voronka.connectors.files.layout import NO_SEPARATOR, Layout, sampled
+from voronka.connectors.files.row_ends import RowEnds
 from voronka.connectors.files.table import READ_AND_REJECT, READ_SOURCE, column_list, read_csv_parameters
 from voronka.connectors.files.text import PlainText, utf8_copy
 
@@ -21,12 +22,18 @@ UNUSUAL_CELL = r'(?m:^="|^[ \t]+"|"[ \t]+$)'
 
 
 def read_whole(
-    text: PlainText, layout: Layout, kinds: RowKinds, connection: duckdb.DuckDBPyConnection, workdir: Path
+    text: PlainText,
+    layout: Layout,
+    learned: tuple[RowKinds, RowEnds],
+    connection: duckdb.DuckDBPyConnection,
+    workdir: Path,
 ) -> tuple[int, RowStream] | None:
     """Return the number of rows and the stream, None where the records have to be looked at one by one.
 
-    `kinds` have learned from the first rows. The first pass counts; the second numbers the rows while they are taken.
+    `learned`: what the first rows told of the kinds of rows and of how they end. The first pass counts; the second
+    numbers the rows while they are taken.
     """
+    kinds, ends = learned
     if (
         text.scan.longest > LONGEST_BYTES
         or layout.separator == NO_SEPARATOR
@@ -42,7 +49,8 @@ def read_whole(
     names = column_list(len(layout.columns))
     parameters = read_csv_parameters(found[0], layout.separator, names, LONGEST_BYTES + 2 * BLOCK_BYTES)
     parameters |= {"skip": found[1]}
-    rows = _count(connection.cursor(), names, parameters, kinds)
+    blank = names[ends.named :] if ends.is_open else []
+    rows = _count(connection.cursor(), (names, blank), parameters, kinds)
     if rows is None or rows != _lines(text) - layout.body_line + 1:
         return None
     whole = "NULL::VARCHAR AS _malformed, NULL::VARCHAR AS _fault"
@@ -82,17 +90,25 @@ def _has_remark_at_end(body: Path, layout: Layout, kinds: RowKinds) -> bool:
 
 
 def _count(
-    cursor: duckdb.DuckDBPyConnection, names: Sequence[str], parameters: dict[str, object], kinds: RowKinds
+    cursor: duckdb.DuckDBPyConnection,
+    columns: tuple[Sequence[str], Sequence[str]],
+    parameters: dict[str, object],
+    kinds: RowKinds,
 ) -> int | None:
-    """Return the number of records, None where one is not whole, is doubtful, or is no record."""
+    """Return the number of records, None where one is not whole, is doubtful, or is no record.
+
+    `columns`: their names, and those of the columns without a name that must be blank.
+    """
+    names, blank = columns
     text = f"concat_ws(chr(10), {', '.join(names)})"
     hint = f"{ENGINE_HINT}|{UNUSUAL_CELL}|{ENGINE_TOTAL}".replace("'", "''")
     wordy = "NOT regexp_matches(t, '[0-9]')"
     if not kinds.has_wordy_header:
         wordy = f"({wordy} OR c0 = {_literal(kinds.header[0])})"
+    filled = "".join(f" OR trim({name}) <> ''" for name in blank)
     try:
         rows, doubtful, words, sample = cursor.execute(
-            f"SELECT count(*), count(*) FILTER (regexp_matches(t, '{hint}')), count(*) FILTER ({wordy}), "
+            f"SELECT count(*), count(*) FILTER (regexp_matches(t, '{hint}'){filled}), count(*) FILTER ({wordy}), "
             f"min(t, {WORDY_ROWS_MAX}) FILTER ({wordy}) FROM (SELECT *, {text} AS t FROM {READ_AND_REJECT})",
             parameters,
         ).fetchall()[0]

@@ -38,8 +38,44 @@ def test_short_and_long_records_are_put_aside_with_their_lines(told: Callable[[s
     ]
 
 
-def test_empty_values_too_many_at_the_end_are_no_fault(told: Callable[[str], Rows]) -> None:
-    assert told("1;2;3;\n4;5;6;; \n7;8;9\n") == [(2, "1", "2", "3"), (3, "4", "5", "6"), (4, "7", "8", "9")]
+def test_empty_values_too_many_at_the_end_are_no_fault_behind_a_value_that_is_in_its_place(
+    told: Callable[[str], Rows],
+) -> None:
+    assert told("1;Bob;3;\n4;Eve;6;; \n7;Ann;9\n") == [(2, "1", "Bob", "3"), (3, "4", "Eve", "6"), (4, "7", "Ann", "9")]
+
+
+def test_a_record_whose_last_value_is_empty_may_be_a_shifted_one(told: Callable[[str], Rows]) -> None:
+    assert told("1;Bob;3\n2;pipe; steel;\n3;Eve;\n") == [
+        (2, "1", "Bob", "3"),
+        (3, "too_many_fields", "2;pipe; steel;"),
+        (4, "3", "Eve", ""),
+    ]
+
+
+def test_a_value_in_a_column_without_a_name_is_a_shift_where_no_other_record_has_one(read: Read, records: Take) -> None:
+    lines = "a;b;\n1;x;\n2;y;\n3;z; u\n4;w;\n"
+    assert records(read(lines)) == [
+        (2, "1", "x", ""),
+        (3, "2", "y", ""),
+        (4, "too_many_fields", "3;z; u"),
+        (5, "4", "w", ""),
+    ]
+    many = lines + "".join(f"{number};v;\n" for number in range(100, 170)) + "5;z; u\n6;v;\n"
+    assert [row[0] for row in records(read(many)) if row[1] == "too_many_fields"] == [4, 76]
+
+
+def test_quotes_inside_quotes_are_part_of_the_value(told: Callable[[str], Rows]) -> None:
+    assert told('1;"LLC "Pine" branch";5\n2;"Pine" and "Oak";5\n3;"(the "Oak")";5\n') == [
+        (2, "1", 'LLC "Pine" branch', "5"),
+        (3, "2", '"Pine" and "Oak"', "5"),
+        (4, "3", '(the "Oak")', "5"),
+    ]
+
+
+def test_a_header_with_spaces_around_its_quotes_loses_both(read: Read, records: Take) -> None:
+    batch = read('"id"; "who" ;"sum"\n"1"; "Ann" ; "5"\n')
+    assert batch.columns == ("id", "who", "sum")
+    assert records(batch) == [(2, "1", "Ann", "5")]
 
 
 def test_columns_without_a_name_at_the_end_may_be_left_out(read: Read, records: Take) -> None:

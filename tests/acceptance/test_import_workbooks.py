@@ -68,6 +68,14 @@ def two_lines(_: openpyxl.Workbook, sheet: Worksheet) -> None:
     sheet.merge_cells("B1:C1")
 
 
+def groups(_: openpyxl.Workbook, sheet: Worksheet) -> None:
+    sheet.append(HEADER)
+    sheet.append([1, "Столы", 100.5, MADE, SOLD])
+    sheet.append([2, None, None, None, SOLD])
+    for merged in ("B2:B3", "C2:C3", "D2:D3"):
+        sheet.merge_cells(merged)
+
+
 def page(codec: str) -> bytes:
     return PAGE.format(codec, "".join(f"<th>{name}</th>" for name in HEADER), CELLS).encode(codec)
 
@@ -100,6 +108,8 @@ CASES = (
     Case("cover", made(cover), "accept", ONE, told={"sheet": "Данные", "header_row": 4, "rows_in": 1}),
     Case("far", made(far), "accept", ONE, told=TOLD),
     Case("two lines", made(two_lines), "accept", ONE, told={"header_row": 2, "rows_in": 1}),
+    Case("merged rows", made(groups), "accept_flag", (RECORD, {**RECORD, "deal_id": "2", "amount": None}),
+         flags=frozenset({"merged_cells"})),
     Case("days from 1904", days(made="43894", sold="43904"), "accept", ONE, told=TOLD),
     Case(
         "damaged id",

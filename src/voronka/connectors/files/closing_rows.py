@@ -135,7 +135,7 @@ class RowKinds:
     def _is_total(self, cells: Sequence[str], filled: Sequence[str]) -> bool:
         if not filled[0].strip("-–—* ").casefold().startswith(_TOTAL_STARTS) and cells[0].strip():
             return False
-        words = [cell for cell in filled if not _is_figure(cell.strip())]
+        words = [cell for cell in filled if not is_figure(cell.strip())]
         if len(words) != 1 or not (_TOTAL.fullmatch(words[0]) or self._is_total_of_one(cells, filled)):
             return False
         if cells[0].strip() and cells[0] != words[0]:
@@ -175,7 +175,8 @@ class RowKinds:
         return self._solid == self._seen and any(letter.isspace() for letter in first.strip())
 
 
-def _is_figure(text: str) -> bool:
+def is_figure(text: str) -> bool:
+    """Say whether a text is one number, with whatever stands around amounts, or a span of time."""
     return bool(_NUMBER.fullmatch(text) or _SPAN.fullmatch(text))
 
 

@@ -31,7 +31,7 @@ REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]+)|#([0-9]+)|(amp|lt|gt|quot|apos));"
 HALVES = re.compile("[\ud800-\udfff]")
 NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-MERGED = re.compile(r'<(?:[\w.-]+:)?mergeCell\s[^>]*ref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"')
+MERGED = re.compile(r'<(?:[\w.-]+:)?mergeCell\s[^>]*ref="([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)"[^<>]*>')
 
 
 RawCell: TypeAlias = tuple[str, str, str, str, str, str]
@@ -227,14 +227,15 @@ def decoded(text: str) -> str:
 
 def merged_ranges(package: Package, part: str) -> list[tuple[int, int, int, int]]:
     """Return the merged ranges of a sheet: first row, first column, last row, last column, all 1-based."""
-    tail = ""
     found: list[tuple[int, int, int, int]] = []
+    tail = ""
     for block in text_blocks(package, part):
-        tail += block
-        for first, top, last, bottom in MERGED.findall(tail):
-            found.append((int(top), column_of(first) + 1, int(bottom), column_of(last) + 1))
-        tail = tail[tail.rfind("<") :] if "<" in tail else tail
-        tail = "" if MERGED.match(tail) else tail
+        read = tail + block
+        if "mergeCell" in read:
+            for first, top, last, bottom in MERGED.findall(read):
+                found.append((int(top), column_of(first) + 1, int(bottom), column_of(last) + 1))
+        start = read.rfind("<")  # an element may go on in the next block
+        tail = "" if start < 0 or ">" in read[start:] else read[start:]
     return found
 
 

@@ -8,6 +8,7 @@ from voronka.connectors.files.delimited import Place
 from voronka.connectors.files.grid import GridRow
 from voronka.connectors.files.grid_batch import Head, Task, batch_of_grid, find_head
 from voronka.connectors.files.header_rows import folded
+from voronka.connectors.files.merged_cells import MergedCells, Range
 from voronka.domain.errors import InputError, SettingsError, did_you_mean
 from voronka.domain.flags import Flag
 
@@ -15,13 +16,18 @@ OTHER_SHEETS = "other_sheets"
 TABLE_COLUMNS_MIN = 2
 
 
+def _no_ranges() -> list[Range]:
+    return []
+
+
 @dataclass(frozen=True)
 class SheetSource:
-    """A sheet whose rows can be read anew each time."""
+    """A sheet whose rows can be read anew each time; `merged` gives the ranges of its merged cells."""
 
     name: str
     is_visible: bool
     rows: Callable[[], Iterator[GridRow]]
+    merged: Callable[[], Sequence[Range]] = _no_ranges
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,10 @@ def batch_of_sheets(
     """
     found, others = _choose(file, sheets, options)
     reading = {"kind": kind, "sheet": found.sheet.name, "header_row": str(found.head.header_row)}
-    batch = batch_of_grid(Task(file, options, place), found.head, found.rows, reading)
+    merged = MergedCells(found.sheet.merged(), found.head.header_row)
+    head = replace(found.head, sample=tuple(map(merged.row, found.head.sample)))
+    batch = batch_of_grid(Task(file, options, place), head, map(merged.row, found.rows), reading)
+    batch = replace(batch, flags=(*batch.flags, *merged.flags()))
     if not others:
         return batch
     named = ", ".join(others)

@@ -10,7 +10,7 @@ from voronka.connectors.files.delimited import Place
 from voronka.connectors.files.number_formats import Epoch
 from voronka.connectors.files.open_document import CONTENT, read_open_document
 from voronka.connectors.files.package import Package, no_workbook, open_package
-from voronka.connectors.files.sheet_xml import SheetText, sheet_rows
+from voronka.connectors.files.sheet_xml import SheetText, merged_ranges, sheet_rows
 from voronka.connectors.files.sheets import SheetSource, batch_of_sheets
 from voronka.connectors.files.workbook_parts import Book, book_part, read_book
 
@@ -34,7 +34,12 @@ def _read_xlsx(package: Package, options: ReadOptions, place: Place) -> FileBatc
     with closing(SharedTexts(place.workdir / "texts")) as texts:
         cells = _cells(package, book, texts)
         sheets = [
-            SheetSource(sheet.name, sheet.is_visible, partial(sheet_rows, package, sheet.part, cells))
+            SheetSource(
+                sheet.name,
+                sheet.is_visible,
+                partial(sheet_rows, package, sheet.part, cells),
+                partial(merged_ranges, package, sheet.part),
+            )
             for sheet in book.sheets
         ]
         return batch_of_sheets(package.file, sheets, options, place, "xlsx")

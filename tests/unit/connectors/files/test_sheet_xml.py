@@ -16,6 +16,7 @@ from voronka.connectors.files.sheet_xml import (
     column_of,
     content,
     decoded,
+    merged_ranges,
     sheet_rows,
     unescaped,
 )
@@ -133,3 +134,15 @@ def test_an_element_begins_in_whatever_block_and_near_the_beginning() -> None:
     blocks = iter([" " * HEAD_CHARACTERS_MAX, " ", "<a>"])
     assert content(blocks, opening) is None
     assert next(blocks) == "<a>"
+
+
+def test_merged_ranges_are_found_wherever_blocks_divide_them(tmp_path: Path) -> None:
+    marks = "".join(f'<mergeCell ref="B{n}:AA{n + 1}"/>' for n in range(1, 60_000, 2))
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(
+        package({"Deals": f'{sheet("<row/>")[:-12]}<mergeCells count="2">{marks}</mergeCells></worksheet>'})
+    )
+    opened: AbstractContextManager[object] = open_package(SourceFile(path, "book.xlsx", "", 1), 1 << 30)
+    with opened as inside:
+        found = merged_ranges(inside, "xl/worksheets/sheet1.xml")  # type: ignore[arg-type]
+    assert found == [(n, 2, n + 1, 27) for n in range(1, 60_000, 2)]

@@ -14,7 +14,7 @@ from voronka.metrics.sql import Parameters, quoted, select
 
 REFERENCE = (
     *("dim_team", "dim_product", "dim_channel", "dim_campaign", "dim_stage", "dim_calendar", "dim_rate"),
-    *("dim_check", "dim_regulation", "dim_step"),
+    *("dim_check", "dim_regulation", "dim_step", "dim_stage_history"),
 )
 """The tables without an owner that anybody may read: names, no records."""
 

@@ -32,6 +32,8 @@ from voronka.reports.funnel import (
 from voronka.reports.journey_funnel import journey_funnel, own_steps, stages_in_order, step_meanings
 from voronka.reports.step_names import step_names
 
+NO_TITLES: Mapping[str, str] = {}
+
 
 @click.command()
 @log_options
@@ -120,7 +122,8 @@ def _show_own(company: str | None, form: str, asked: Mapping[str, Any]) -> None:
         zone, currency = ZoneInfo(metrics.company.zone), metrics.company.currency
     walked, amounts = found.walked, found.outcomes.amount
     if asked["stage"] or asked["lost_at"]:
-        print_rows(_cases(walked, asked["stage"], asked["lost_at"], zone), form, CASE_COLUMNS)
+        titles = step_names(steps, bootstrap.language_of(company))
+        print_rows(_cases(walked, asked["stage"], asked["lost_at"], zone, titles), form, CASE_COLUMNS)
         return
     sections = (
         sections_of(walked, grain, zone, amounts)
@@ -158,16 +161,20 @@ def _grain(text: str | None) -> Grain | None:
     return found
 
 
-def _cases(walked: Walked, stage: str | None, lost_at: str | None, zone: ZoneInfo) -> list[Row]:
+def _cases(
+    walked: Walked, stage: str | None, lost_at: str | None, zone: ZoneInfo, titles: Mapping[str, str] = NO_TITLES
+) -> list[Row]:
     if stage and lost_at:
         raise QuestionError("--reached and --dropped are two lists", do="Ask for one of them")
-    return cases_of(walked, _place(walked.funnel, stage or lost_at or ""), zone, only_dropped=bool(lost_at))
+    return cases_of(walked, _place(walked.funnel, stage or lost_at or "", titles), zone, only_dropped=bool(lost_at))
 
 
-def _place(funnel: Funnel, text: str) -> int:
+def _place(funnel: Funnel, text: str, titles: Mapping[str, str]) -> int:
     names = [step.name for step in funnel.steps]
-    if text in names:
-        return names.index(text)
+    told = [titles.get(name, name) for name in names]
+    for known in (names, told):
+        if text in known:
+            return known.index(text)
     if text.isdecimal() and 1 <= int(text) <= len(names):
         return int(text) - 1
-    raise QuestionError(f"the funnel has no step {text}", do=did_you_mean(text, names))
+    raise QuestionError(f"the funnel has no step {text}", do=did_you_mean(text, told))

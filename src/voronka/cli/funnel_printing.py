@@ -8,6 +8,7 @@ from voronka.analyses.funnel_figures import SECOND, StepFigures
 from voronka.analyses.funnel_losses import Stopped
 from voronka.cli.printing import as_table, note
 from voronka.domain.durations import length_in_words
+from voronka.metrics.dimensions import DIMENSIONS
 from voronka.reports.funnel import Row, Section, Walked
 
 MOST_REASONS = 5
@@ -84,7 +85,10 @@ def print_table(
 
     `names` is what steps are called in place of what they were asked by.
     """
-    words = {**WORDS[language], **({} if by is None or by in WORDS[language] else {by: by})}
+    words = dict(WORDS[language])
+    if by in DIMENSIONS:
+        title = DIMENSIONS[by].title
+        words[by] = (title.ru if language == "ru" else title.en).lower()
     note(_heading(walked, words, language))
     rows = []
     for section in sections:

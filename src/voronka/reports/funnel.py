@@ -64,13 +64,12 @@ def sections_of(walked: Walked, grain: Grain | None, zone: ZoneInfo, amounts: Am
 def sections_by(
     walked: Walked, groups: Groups, names: Sequence[str | None], amounts: Amounts | None = None
 ) -> list[Section]:
-    """Return the figures of all cases, and behind them those of their groups."""
+    """Return the figures of all cases, and behind them those of the groups that reach the first step, largest first."""
     log, funnel, steps = walked.log, walked.funnel, walked.steps
     found = figures_by(log, funnel, steps, groups, amounts)
-    return [
-        Section("", figures(log, funnel, steps, amounts)),
-        *(Section(name, each) for name, each in zip(names, found, strict=True)),
-    ]
+    parts = [Section(name, each) for name, each in zip(names, found, strict=True) if each[0].cases]
+    parts.sort(key=lambda part: -part.steps[0].cases)
+    return [Section("", figures(log, funnel, steps, amounts)), *parts]
 
 
 def cases_of(walked: Walked, place: int, zone: ZoneInfo, *, only_dropped: bool) -> list[Row]:

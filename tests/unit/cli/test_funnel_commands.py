@@ -153,6 +153,8 @@ def test_the_stages_of_a_pipeline_are_the_steps_of_the_companys_own_cases(
     assert [(step["cases"], step["money"]) for step in told["steps"]] == [(4, 1307.75), (3, 1107.75)]
     [lost] = told["stopped"][0]["losses"]
     assert (lost["reason"], lost["cases"], lost["money"]) == (None, 1, 200)
+    rows = voronka(*closed, "--dropped", "создана сделка", company=built_company).stdout
+    assert [row["seconds_from_first"] for row in json.loads(rows)] == [0]  # of deal 2: its key or its name is heard
     by = shown(voronka(*closed, "--by", "employee", company=built_company))
     assert [(group["employee"], [step["cases"] for step in group["steps"]]) for group in by["groups"]] == [
         ("Anna", [2, 1]),

@@ -6,7 +6,8 @@ import numpy as np
 
 from voronka.analyses.event_log import event_log
 from voronka.analyses.funnel import Funnel, FunnelStep
-from voronka.reports.funnel import Walked, cases_of, plain_funnel, rows_of, sections_of, walk
+from voronka.analyses.funnel_figures import Groups
+from voronka.reports.funnel import Walked, cases_of, plain_funnel, rows_of, sections_by, sections_of, walk
 
 UTC = ZoneInfo("UTC")
 SECOND = 1_000_000
@@ -42,6 +43,19 @@ def test_cohorts_stand_beside_the_steps_of_all() -> None:
         ("1970-02", 1),
         ("1970-02", 0),
     ]
+
+
+def test_groups_stand_largest_first_and_those_that_never_began_are_left_out() -> None:
+    found = walked()
+    groups = Groups(np.array([1, 0, 1]), 3)
+    sections = sections_by(found, groups, ["Boris", None, "Nobody"], np.array([5.0, 7.0, np.nan]))
+    assert [(section.name, [step.cases for step in section.steps]) for section in sections] == [
+        ("", [3, 1]),
+        (None, [2, 1]),
+        ("Boris", [1, 0]),
+    ]
+    told = plain_funnel(found, sections, "employee")
+    assert [(group["employee"], group["steps"][0]["money"]) for group in told["groups"]] == [(None, 5), ("Boris", 7)]
 
 
 def test_the_cases_of_a_step_are_told_with_their_times() -> None:

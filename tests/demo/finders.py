@@ -174,6 +174,12 @@ def short_callers(company: Company) -> set[str]:
     return {who for who in high(against_the_rest(own)) if own[who][0] / own[who][1] > 1.2 * total}
 
 
+def series_callers(company: Company) -> set[str]:
+    """Return those of whom the check of very short calls in a row found three series or more: one may be bad luck."""
+    rows = company.rows("quality_issues", by=["employee"], where={"check": "short_call_series"})
+    return {str(row["employee_id"]) for row in rows if (row["quality_issues"] or 0) >= 3}
+
+
 def seasonal_months(company: Company) -> tuple[str, ...]:
     """Return the whole months from the best to the worst if new sales per working day differ beyond chance, () if not.
 

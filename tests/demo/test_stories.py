@@ -69,6 +69,7 @@ def test_a_company_without_stories_has_next_to_none_found(tmp_path: Path) -> Non
 
 EVERYTHING: Mapping[str, Callable[[Company], Collection[object]]] = {
     **finders.PEOPLE,
+    "call_series": finders.series_callers,
     "late_on_busy_days": finders.late_weekdays,
     "barren_channel": finders.barren_channels,
     "grey_zone": finders.grey_stages,
@@ -80,6 +81,8 @@ EVERYTHING: Mapping[str, Callable[[Company], Collection[object]]] = {
 def is_found(company: Company, story: Story) -> bool:
     """Say whether the finder of a story's kind names whom or what it is about."""
     found = EVERYTHING[story.kind](company)
+    if story.kind == "five_second_calls" and finders.series_callers(company) != {story.who}:
+        return False
     if story.kind in finders.PEOPLE:
         return story.who in found
     if story.kind == "season":

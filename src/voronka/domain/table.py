@@ -18,8 +18,9 @@ class Column:
 class Table:
     """A table of the core.
 
-    `axes` name its times (without `_at`), the first being the main one, by which it is cut. The rows of a table that is
-    not cut stand in the order of `sort`.
+    `axes` name its times (without `_at`), the first being the main one, by which it is cut. A table that is not cut is
+    written in the order of `sort`, so that a reader of a stretch of it passes over the rest; the writer may swap pieces
+    of some thousand rows, so that who needs the rows in order has to say so.
     """
 
     name: str

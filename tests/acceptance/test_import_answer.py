@@ -344,3 +344,24 @@ def test_an_archive_that_is_no_workbook_is_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("deals.csv", TABLE)
     assert answer(tmp_path, Case("zip", packed.getvalue(), "refuse", suffix="xlsx"))["outcome"] == "refuse"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("2026-03-01 10:00:00 INFO start\n2026-03-01 10:00:02 WARN slow\n", "INFO start"),
+        ("Ошибка 500: попробуйте позже\n", "Ошибка 500"),
+        ("1;Столы;100,50\n2;Стулья;200\n", "names the columns"),
+        (TABLE.encode("utf-8").decode("latin-1"), "wrong encoding"),
+    ],
+    ids=["log", "error", "no header", "misread"],
+)
+def test_a_file_none_of_whose_columns_is_known_is_refused(tmp_path: Path, content: str, said: str) -> None:
+    company = tmp_path / "company"
+    company.mkdir()
+    file = tmp_path / "export.csv"
+    file.write_text(content.replace("ID", "Ð¸Ð´") if "Ð" in content else content, encoding="utf-8")
+    found = asked(str(file), "--into", "deals", company=company)
+    assert found["outcome"] == "refuse"
+    assert said in found["message"]
+    assert found["rows_in"] == 0

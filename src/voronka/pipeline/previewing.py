@@ -18,7 +18,7 @@ from voronka.pipeline.flagging import judge_with_flags
 from voronka.pipeline.judging import forget_judged, rows_aside
 from voronka.pipeline.loaded_records import Record, first_records, first_texts
 from voronka.pipeline.mending import what_is_mended
-from voronka.pipeline.proposing import SOURCE, propose_for, propose_mapping
+from voronka.pipeline.proposing import SOURCE, propose_for, propose_mapping, refuse_unknown
 from voronka.pipeline.taking import (
     Incoming,
     Mended,
@@ -170,6 +170,7 @@ def mapping_to_keep(work: Workplace, wish: Wish) -> Proposal:
     """
     if wish.columns is None:
         proposed = propose_mapping(work, str(wish.path.absolute()), wish.into, wish.sheet)
+        refuse_unknown(proposed, wish.path.name)
         return replace(proposed, time_zone=wish.time_zone)
     file = work.files.find(str(wish.path.absolute()))[0]
     columns = wish.columns
@@ -227,7 +228,7 @@ class _Preview:
             str(self.wish.path),
             message,
             self.batch.reading if self.batch else {},
-            into=stream.into if stream else self.wish.into,
+            into=stream.into if stream else self.proposal.into if self.proposal else self.wish.into,
             columns=_by_header(stream) if stream else self.wish.columns or {},
             proposal=self.proposal,
             headers=tuple(self.batch.columns) if self.batch else (),
@@ -267,6 +268,7 @@ class _Preview:
             stream = self._given(file, wish.columns, into, read)
             return Source(source=SOURCE, streams={into: stream}), into
         self.proposal = propose_for(self.work, self.batch, wish.into, wish.sheet)
+        refuse_unknown(self.proposal, file.name)
         source = parse_yaml(to_source_yaml(self.proposal, SOURCE, "-"), Source, "the proposal")
         name = self.proposal.stream
         stream = source.streams[name].model_copy(update={"read": read})

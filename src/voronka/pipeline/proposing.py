@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 
 from voronka.connectors.files import FileBatch
+from voronka.connectors.files.characters import MOJIBAKE
 from voronka.domain.documents import parse_yaml
 from voronka.domain.errors import InputError, SettingsError, VoronkaError
 from voronka.lake.raw import find_header, raw_name
@@ -27,6 +28,9 @@ SOURCE = "crm"
 """The source that a stream belongs to where none is named."""
 _NAMED = {"employees": "employee", "teams": "team", "accounts": "account", "contacts": "contact", "products": "product"}
 _TABLE = "proposed"
+_NAMES_SHOWN, _NAME_SHOWN = 8, 60
+"""Columns of an unknown file that are named, and how many characters of each."""
+_MISREAD = "The names were read in a wrong encoding when the file was written: export it again, in UTF-8"
 
 
 def propose_mapping(work: Workplace, path: str, into: str | None = None, sheet: str | None = None) -> Proposal:
@@ -60,6 +64,25 @@ def propose_for(
     finally:
         work.session.run(f"DROP VIEW IF EXISTS {_TABLE}")
         work.session.run(f"DROP TABLE IF EXISTS {_TABLE}_rows")
+
+
+def refuse_unknown(proposal: Proposal, file_name: str) -> None:
+    """Refuse a file none of whose columns is known: its rows would count without holding anything.
+
+    Raises InputError that shows the header.
+    """
+    if proposal.columns:
+        return
+    names = [column.header[:_NAME_SHOWN] for column in proposal.ignored]
+    shown = ", ".join(names[:_NAMES_SHOWN]) + (" ..." if len(names) > _NAMES_SHOWN else "")
+    raise InputError(
+        f"none of the file's columns is known for {proposal.into}: {''.join(filter(str.isprintable, shown))}",
+        where=file_name,
+        do=_MISREAD
+        if MOJIBAKE.search(shown)
+        else f"Check that this is a table of {proposal.into} and that its first line names the columns, "
+        "or say what each column is (`--columns`, or on the page)",
+    )
 
 
 def write_proposal(work: Workplace, proposal: Proposal, path: str, source: str | None = None) -> list[Path]:

@@ -13,10 +13,10 @@ A step may have a window of its own: no longer than that after the step before i
 the chains of the steps behind it, which go on from the last step that is not optional; it is reached where a chain of
 the steps before it leads to it. In the strict order events of an optional step may stand between its neighbours.
 
-**Ties.** Events of one time stand as the log has them (`ties` is log): B then A at one moment is no A then B. Where the
-log's order says nothing (days without hours, an export turned round), `either` lets them stand as the funnel wants
-them: its steps are at t1 <= t2 <= ... and no more is asked. That is for the order `ordered` and steps that share no
-events; elsewhere the log's order stays.
+**Ties.** The steps of a chain are at t1 <= t2 <= ...: events of one time follow one another either way (`ties` is
+either), for an order of events of one time says nothing as a rule (days without hours, an export turned round). That is
+for the order `ordered` and steps that share no events; elsewhere, and where `ties` is log, they stand as the log has
+them: B then A at one moment is no A then B.
 
 **Why one pass finds it.** Take the events at which chains of k steps end. Of two such events of a case, the later has
 the later latest start: so for the first step, where an event is its own start; and if it is so for k - 1 steps, then an
@@ -72,7 +72,7 @@ class Funnel:
     steps: tuple[FunnelStep, ...]
     order: Order = "ordered"
     window: int | None = None
-    ties: Ties = "log"
+    ties: Ties = "either"
 
     def __post_init__(self) -> None:
         """Refuse what has no meaning."""

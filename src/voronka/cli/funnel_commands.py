@@ -63,9 +63,9 @@ NO_TITLES: Mapping[str, str] = {}
 @click.option(
     "--ties",
     type=click.Choice(TIES),
-    default="log",
+    default="either",
     show_default=True,
-    help="Events of one time follow one another as the log has them, or either way.",
+    help="Events of one time follow one another either way, or only as the log has them.",
 )
 @click.option(
     "--by",

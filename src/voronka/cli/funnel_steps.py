@@ -21,7 +21,7 @@ class Asking:
 
     steps: str
     order: Order = "ordered"
-    ties: Ties = "log"
+    ties: Ties = "either"
     window: str | None = None
     step_windows: Sequence[str] = ()
     optional: Sequence[str] = ()

@@ -33,7 +33,7 @@ def step(names: str, window: int | None = None, *, optional: bool = False) -> Fu
 def funnel(*names: str, order: Order = "ordered", window: int | None = None) -> Funnel:
     """Return a funnel of steps of letters: `AB` is A or B, `(A)` optional."""
     steps = tuple(step(name.strip("()"), optional=name.startswith("(")) for name in names)
-    return Funnel(steps, order, window)
+    return Funnel(steps, order, window, "log")
 
 
 def counts(log: EventLog, asked: Funnel) -> list[int]:
@@ -67,12 +67,12 @@ def test_events_of_one_time_stand_as_the_log_has_them() -> None:
 def test_events_of_one_time_may_stand_as_the_funnel_wants_them() -> None:
     log = log_of("C5 B5 A5", "A0 C5 B5", "B5 A6", "A0")
     steps = funnel("A", "B", "C").steps
-    found = reached(log, Funnel(steps, ties="either"))
+    found = reached(log, Funnel(steps))
     assert [each.cases.tolist() for each in found] == [[0, 1, 2, 3], [0, 1], [0, 1]]
     assert [[log.steps[place] for place in log.step[each.event]] for each in found] == [["A"] * 4, ["B"] * 2, ["C"] * 2]
-    assert counts(log, Funnel(steps)) == [4, 1, 0]
-    assert counts(log, Funnel(steps, "strict", ties="either")) == [4, 0, 0]
-    assert counts(log_of("B5 A5"), Funnel((*steps[:2], *steps[:2]), ties="either")) == [1, 0, 0, 0]
+    assert counts(log, Funnel(steps, ties="log")) == [4, 1, 0]
+    assert counts(log, Funnel(steps, "strict")) == [4, 0, 0]
+    assert counts(log_of("B5 A5"), Funnel((*steps[:2], *steps[:2]))) == [1, 0, 0, 0]
 
 
 def test_a_step_that_repeats_needs_as_many_events() -> None:
@@ -182,7 +182,7 @@ def test_with_either_order_of_ties_times_that_do_not_fall_are_enough(seed: int) 
         steps = tuple(
             step(name, one.window, optional=one.is_optional) for name, one in zip(names, asked.steps, strict=False)
         )
-        asked = Funnel(steps, "ordered", asked.window, "either")
+        asked = Funnel(steps, "ordered", asked.window)
         log = logged([(str(n), name, at) for n, case in enumerate(cases) for name, at in case])
         for place, found in enumerate(reached(log, asked)):
             wanted = [i for i, n in enumerate(log.cases) if goes_by_times(cases[int(n)], asked, place)]
@@ -217,7 +217,7 @@ def random_funnel(chance: Random, order: Order) -> Funnel:
     for _ in range(chance.randrange(4)):
         window = chance.choice([None, None, 0, 2, 5]) if order != "any" else None
         steps.append(step(chance.choice(names), window, optional=chance.random() < 0.3))
-    return Funnel(tuple(steps), order, chance.choice([None, 0, 2, 4, 6]))
+    return Funnel(tuple(steps), order, chance.choice([None, 0, 2, 4, 6]), "log")
 
 
 def told(log: EventLog, found: Reached) -> dict[int, tuple[int, int, int]]:

@@ -239,6 +239,9 @@ def _told_assumed(outcome: Outcome) -> str:
 def _print_trial(outcome: Outcome) -> None:
     note(f"\n{outcome.stream}, {', '.join(outcome.files)}")
     note(_how_read(outcome.reading))
+    if outcome.compared is not None:
+        told = outcome.compared
+        note(f"  {told.new:,} new records, {told.updated:,} updated, {told.unchanged:,} unchanged")
     for column, told in outcome.columns.items():
         note(f"  {column}: {told}")
     if outcome.sample:

@@ -30,6 +30,9 @@ WORDS = {
         "sheet": "лист",
         "rows_in": "строк к загрузке",
         "rows_aside": "отложено",
+        "compared": "новых записей {new}, обновятся {updated}, без изменений {unchanged}",
+        "known_by": "запись узнаётся по",
+        "by_content": "содержанию строки",
         "into": "таблица",
         "columns": "столбцы",
         "flags": "на что взглянуть",
@@ -49,6 +52,9 @@ WORDS = {
         "sheet": "sheet",
         "rows_in": "rows to load",
         "rows_aside": "put aside",
+        "compared": "{new} new records, {updated} updated, {unchanged} unchanged",
+        "known_by": "a record is known by",
+        "by_content": "the content of its row",
         "into": "table",
         "columns": "columns",
         "flags": "to look at",
@@ -106,7 +112,7 @@ def _print_words(shown: Mapping[str, object], answer: Answer, words: Mapping[str
     click.echo(f"{answer.file}: {words[answer.outcome]}")
     click.echo(answer.message if answer.outcome == REFUSE else _how_read(shown, answer.reading, words))
     if answer.outcome != REFUSE:
-        click.echo(f"{words['rows_in']}: {answer.rows_in:,}; {words['rows_aside']}: {answer.rows_aside:,}")
+        _print_counts(answer, words)
     if answer.columns and answer.outcome != REFUSE:
         click.echo(f"\n{words['into']} {answer.into}, {words['columns']}:")
         for header, ours in answer.columns.items():
@@ -125,6 +131,14 @@ def _print_words(shown: Mapping[str, object], answer: Answer, words: Mapping[str
     if answer.records:
         click.echo(f"\n{words['records']}:")
         click.echo(as_table(answer.records, list(answer.records[0])))
+
+
+def _print_counts(answer: Answer, words: Mapping[str, str]) -> None:
+    click.echo(f"{words['rows_in']}: {answer.rows_in:,}; {words['rows_aside']}: {answer.rows_aside:,}")
+    if answer.key is not None:
+        click.echo(f"{words['known_by']}: {', '.join(map(_plain, answer.key)) or words['by_content']}")
+    if answer.compared is not None:
+        click.echo(words["compared"].format(**{name: f"{n:,}" for name, n in answer.compared.shown().items()}))
 
 
 def _how_read(shown: Mapping[str, object], reading: Mapping[str, str], words: Mapping[str, str]) -> str:

@@ -160,13 +160,19 @@ def _totals(session: Session, incoming: Incoming) -> Iterator[Flag]:
             f"sum({ours}) FILTER (WHERE _row > {before} AND _row < {line}) AS part_{ours}"
             for ours in asked
         )
-        found = session.rows(f"SELECT {sums} FROM {TABLE} WHERE _reason IS NULL")[0]
+        aside = f"(SELECT count(*) FROM {TABLE} WHERE _reason IS NOT NULL AND _row < {line}) AS rows_aside"
+        found = session.rows(f"SELECT {sums}, {aside} FROM {TABLE} WHERE _reason IS NULL")[0]
         for ours in asked:
             if told[ours] is not None and not _is_sum(told[ours], found, ours):
                 made, theirs = _shown(found[ours]), mapping.stream.columns[ours]
-                said = f"line {line} says {told[ours]} in `{theirs}`; the rows above it make {made}"
+                said = f"line {line} says {told[ours]} in `{theirs}`; the rows above it make {made}{_without(found)}"
                 yield Flag("total_differs", said, 1, (line,))
         before = line
+
+
+def _without(found: Mapping[str, Any]) -> str:
+    """Return what is to be said of rows that are not in the sum."""
+    return f" (without {found['rows_aside']:,} put aside)" if found["rows_aside"] else ""
 
 
 def _shown(value: object) -> str:

@@ -17,6 +17,7 @@ from voronka.domain.flags import Flag
 from voronka.lake.ledger import ACTIVE, SUPERSEDED, Load, LoadedFile, after, person
 from voronka.lake.raw import raw_table
 from voronka.lake.session import Session, literal
+from voronka.pipeline.comparing import Comparison, compare
 from voronka.pipeline.drift import Shape, drift, last_with_rows, shape_of
 from voronka.pipeline.examining import mapping_fault
 from voronka.pipeline.flagging import judge_with_flags
@@ -64,6 +65,7 @@ class Outcome:
     reasons: tuple[tuple[str, int, str], ...] = ()
     sample: tuple[Mapping[str, Any], ...] = ()
     flags: tuple[Flag, ...] = ()
+    compared: Comparison | None = None
     error: VoronkaError | None = None
 
 
@@ -185,7 +187,8 @@ class _StreamImport:
             shape = shape_of(session, incoming)
             drifted = [] if mended else drift(shape, last_with_rows(self.known))
             tried = _tried(session, incoming)
-            outcome = replace(tried, flags=(*tried.flags, *drifted))
+            compared, reused = (None, ()) if mended else compare(self.work, incoming, self.known)
+            outcome = replace(tried, flags=(*reused, *tried.flags, *drifted), compared=compared)
             if dry_run:
                 return replace(outcome, state="would be loaded", sample=_sample(session, incoming))
             return self._commit(incoming, outcome, _Told(shape, mended))

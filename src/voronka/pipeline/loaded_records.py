@@ -1,11 +1,12 @@
 """Shows rows as they would be loaded: our columns, ids as the source has them, times in UTC where that is known."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from voronka.connectors.files import FileBatch
 from voronka.lake.session import Session, quoted
 from voronka.pipeline.judging import TABLE
 from voronka.pipeline.taking import Incoming
@@ -23,14 +24,27 @@ Record = dict[str, object]
 
 def first_texts(session: Session, incoming: Incoming, number: int) -> dict[str, tuple[str, ...]]:
     """Return so many different texts of each column of the file, by its header, as they stand in its first rows."""
+    return _texts(session, "incoming", incoming.columns, incoming.batch.columns, number)
+
+
+def file_texts(session: Session, batch: FileBatch, number: int) -> dict[str, tuple[str, ...]]:
+    """Return the same of a file that `take` began with and refused; nothing where it did not come so far."""
+    if not session.columns("incoming_file"):
+        return {}
+    return _texts(session, "incoming_file", [f"c{n}" for n in range(len(batch.columns))], batch.columns, number)
+
+
+def _texts(
+    session: Session, relation: str, columns: Sequence[str], headers: Sequence[str], number: int
+) -> dict[str, tuple[str, ...]]:
     if number <= 0:
         return {}
-    cells = ", ".join(f"left({quoted(name)}, {_LONGEST}) AS c{n}" for n, name in enumerate(incoming.columns))
-    rows = session.rows(f"SELECT {cells} FROM incoming WHERE _malformed IS NULL ORDER BY _row LIMIT {_LOOKED_AT}")
-    texts = (dict.fromkeys(row[f"c{n}"] for row in rows) for n in range(len(incoming.columns)))
+    cells = ", ".join(f"left({quoted(name)}, {_LONGEST}) AS c{n}" for n, name in enumerate(columns))
+    rows = session.rows(f"SELECT {cells} FROM {relation} WHERE _malformed IS NULL ORDER BY _row LIMIT {_LOOKED_AT}")
+    texts = (dict.fromkeys(row[f"c{n}"] for row in rows) for n in range(len(columns)))
     return {
         header: tuple(text for text in found if text and text.strip())[:number]
-        for header, found in zip(incoming.batch.columns, texts, strict=True)
+        for header, found in zip(headers, texts, strict=True)
     }
 
 

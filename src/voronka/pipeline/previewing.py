@@ -12,11 +12,13 @@ from voronka.connectors.files import FileBatch, SourceFile
 from voronka.domain.documents import parse_yaml
 from voronka.domain.errors import InputError, SettingsError, VoronkaError, did_you_mean
 from voronka.domain.flags import Flag
+from voronka.lake.ledger import Load
 from voronka.lake.raw import find_header
+from voronka.pipeline.comparing import Comparison, compare, loaded_before
 from voronka.pipeline.drift import drift, last_with_rows, shape_of
 from voronka.pipeline.flagging import judge_with_flags
 from voronka.pipeline.judging import forget_judged, rows_aside
-from voronka.pipeline.loaded_records import Record, first_records, first_texts
+from voronka.pipeline.loaded_records import Record, file_texts, first_records, first_texts
 from voronka.pipeline.mending import what_is_mended
 from voronka.pipeline.proposing import SOURCE, propose_for, propose_mapping, refuse_unknown
 from voronka.pipeline.taking import (
@@ -30,6 +32,7 @@ from voronka.pipeline.taking import (
 )
 from voronka.pipeline.workplace import Workplace
 from voronka.settings import known_zone
+from voronka.transform.column_choice import TELLING
 from voronka.transform.import_tables import import_tables
 from voronka.transform.proposal import ColumnProposal, IgnoredHeader, Proposal
 from voronka.transform.proposal_yaml import to_source_yaml
@@ -38,6 +41,7 @@ from voronka.transform.table_choice import choose_table
 
 ACCEPT, FLAGGED, QUARANTINE, REFUSE = "accept", "accept_flag", "quarantine", "refuse"
 """What becomes of a file, from the best to the worst; of several the worst is its outcome."""
+NOT_LOADED = "column_not_loaded"
 ASIDE_SHOWN = 1000
 """Rows put aside that an answer lists; the rest is counted."""
 _log = logging.getLogger("voronka.import")
@@ -83,6 +87,16 @@ class Answer:
     proposal: Proposal | None = None
     headers: tuple[str, ...] = ()
     samples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    key: tuple[str, ...] | None = None
+    compared: Comparison | None = None
+
+    def with_flags(self, flags: tuple[Flag, ...]) -> "Answer":
+        """Return the answer with more that is doubtful, told first; a refusal stays as it is."""
+        if self.outcome == REFUSE or not flags:
+            return self
+        outcome = FLAGGED if self.outcome == ACCEPT else self.outcome
+        told = replace(self, outcome=outcome, flags=(*flags, *self.flags))
+        return replace(told, message=_told(told))
 
     def shown(self) -> dict[str, Any]:
         """Return the answer as plain values."""
@@ -103,6 +117,8 @@ class Answer:
             "columns": dict(self.columns),
             "decided": dict(self.decided),
             "reading": dict(self.reading),
+            "key": None if self.key is None else list(self.key),
+            "compared": self.compared and self.compared.shown(),
         }
         if self.rows_aside > len(self.aside):
             found["aside_left_off"] = self.rows_aside - len(self.aside)
@@ -121,6 +137,15 @@ def preview(work: Workplace, wish: Wish) -> Answer:
         return tried.refused(
             f"{wish.path.name}: the file cannot be taken ({type(fault).__name__}: {_first_line(fault)})"
         )
+
+
+def not_loaded(proposal: Proposal) -> tuple[Flag, ...]:
+    """Return a flag for each column that figures hang on by its name, and that is not loaded for its values."""
+    return tuple(
+        Flag(NOT_LOADED, f"`{each.header}` is not loaded: {each.reason}", proposal.rows)
+        for each in proposal.ignored
+        if each.ours in TELLING
+    )
 
 
 def refused(path: str, message: str) -> Answer:
@@ -199,6 +224,7 @@ class _Preview:
     stream: Stream | None = None
     mended: Mended | None = None
     proposal: Proposal | None = None
+    samples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def run(self) -> Answer:
         """Return what would become of the file."""
@@ -212,13 +238,18 @@ class _Preview:
                 if self.batch is None:
                     self.batch = self.work.files.read(file, read_options(source.streams[name]), Path(folder))
                 company = self.wish.company_zone or zone or "UTC"
-                incoming = take(
-                    self.work.session, self.batch, Target(source, name, company, "", self.work.clock(), self.mended)
-                )
-                return self._judged(incoming)
+                return self._judged(self._taken(Target(source, name, company, "", self.work.clock(), self.mended)))
             finally:
                 forget(self.work.session)
                 forget_judged(self.work.session)
+
+    def _taken(self, target: Target) -> Incoming:
+        assert self.batch is not None  # noqa: S101 - the file was read before its rows are taken
+        try:
+            return take(self.work.session, self.batch, target)
+        except VoronkaError:
+            self.samples = file_texts(self.work.session, self.batch, self.wish.samples)
+            raise
 
     def refused(self, message: str) -> Answer:
         """Return a refusal, with what was found out before it."""
@@ -232,6 +263,7 @@ class _Preview:
             columns=_by_header(stream) if stream else self.wish.columns or {},
             proposal=self.proposal,
             headers=tuple(self.batch.columns) if self.batch else (),
+            samples=self.samples,
         )
 
     def _file(self) -> SourceFile:
@@ -285,8 +317,9 @@ class _Preview:
         session, batch = self.work.session, incoming.batch
         judged, flags = judge_with_flags(session, incoming)
         if self.proposal is not None:  # nobody has said yet that the column is to hold something
-            flags = tuple(flag for flag in flags if flag.code != "empty_column")
-        flags = (*flags, *self._drifted(incoming))
+            flags = (*not_loaded(self.proposal), *(flag for flag in flags if flag.code != "empty_column"))
+        compared, known = self._compared(incoming)
+        flags = (*known, *flags, *self._drifted(incoming))
         stream = incoming.mapping.stream
         is_known = bool(stream.read.time_zone or self.wish.company_zone)
         answer = Answer(
@@ -306,30 +339,53 @@ class _Preview:
             self.proposal,
             tuple(batch.columns),
             first_texts(session, incoming, self.wish.samples),
+            stream.key_columns(),
+            compared,
         )
         return replace(answer, message=_told(answer))
 
+    def _compared(self, incoming: Incoming) -> tuple[Comparison | None, tuple[Flag, ...]]:
+        """Return how the rows stand to what is loaded: by the file, and by their keys where the stream is known."""
+        if self.mended is not None:
+            return None, ()
+        loads = self._loads(incoming)
+        among, zone = self.work.ledger.loads() if loads is None else loads, self.wish.company_zone or "UTC"
+        same = tuple(loaded_before(among, incoming.file.sha256, zone))
+        if loads is None:
+            return None, same
+        compared, flags = compare(self.work, incoming, loads)
+        return compared, (*same, *flags)
+
     def _drifted(self, incoming: Incoming) -> tuple[Flag, ...]:
         """Return what is otherwise than in the last load of the stream, where the company has it."""
+        loads = None if self.mended is not None else self._loads(incoming)
+        last = last_with_rows(loads) if loads else None
+        return tuple(drift(shape_of(self.work.session, incoming), last)) if last else ()
+
+    def _loads(self, incoming: Incoming) -> list[Load] | None:
+        """Return the loads of the stream, None where the company has no such stream."""
         mapping = incoming.mapping
         place = (mapping.source.source, mapping.stream_name)
         if self.work.sources.get(place[0]) is not mapping.source:
-            return ()
-        if self.mended is not None:
-            return ()
-        last = last_with_rows([load for load in self.work.ledger.loads() if (load.source, load.stream) == place])
-        return tuple(drift(shape_of(self.work.session, incoming), last)) if last else ()
+            return None
+        return [load for load in self.work.ledger.loads() if (load.source, load.stream) == place]
 
 
 def _told(answer: Answer) -> str:
     """Return in words what would become of a file's rows."""
-    parts = [f"{_counted(answer.rows_in, 'row')} would be loaded"]
+    parts = [f"{_counted(answer.rows_in, 'row')} would be loaded{_compared_told(answer.compared)}"]
     if answer.reasons:
         said = "; ".join(f"{reason} {n:,}, such as: {message}" for reason, n, message in answer.reasons)
         parts.append(f"{answer.rows_aside:,} put aside ({said})")
     if answer.flags:
         parts.append("to look at: " + "; ".join(_flag_told(flag) for flag in answer.flags))
     return ". ".join(part[0].upper() + part[1:] for part in parts)
+
+
+def _compared_told(compared: Comparison | None) -> str:
+    if compared is None:
+        return ""
+    return f" ({compared.new:,} new, {compared.updated:,} updated, {compared.unchanged:,} unchanged)"
 
 
 def _flag_told(flag: Flag) -> str:

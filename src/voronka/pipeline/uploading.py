@@ -17,7 +17,7 @@ from voronka.pipeline.amending import Amendments, amended
 from voronka.pipeline.extending import extend_pipeline
 from voronka.pipeline.importing import Outcome, import_source
 from voronka.pipeline.mending import import_mended, is_mended
-from voronka.pipeline.previewing import Answer, preview
+from voronka.pipeline.previewing import Answer, not_loaded, preview
 from voronka.pipeline.previewing import Wish as Asked
 from voronka.pipeline.proposing import SOURCE, propose_mapping, write_proposal
 from voronka.pipeline.workplace import Workplace
@@ -30,6 +30,14 @@ RECORDS = 20
 """Rows shown as they would be loaded."""
 _PROPOSED = "proposed"
 """The source of a mapping that is only tried: no source of the company's, whose loads it would be compared with."""
+_SYSTEMS = {
+    **dict.fromkeys(("calls", "call_legs"), "telephony"),
+    **dict.fromkeys(("plans", "rates"), "tables"),
+    "ad_spend": "ads",
+    "payments": "accounting",
+    "touches": "site",
+}
+"""Where tables mostly come from that are not the CRM's."""
 SAMPLES = 3
 """Values shown of each column of a file."""
 
@@ -40,6 +48,7 @@ class Wish:
 
     `stream` is `source.stream` of one that is mapped already, `-` for a new one even where one would fit; `into` the
     table; `columns` ours by the header in the file, `outcomes` what stages come to; `source` the system it comes from;
+    `dates` which of day and month comes first (sources.ORDERS);
     `mended` says that the file holds rows that were put aside before.
     """
 
@@ -50,6 +59,7 @@ class Wish:
     source: str = SOURCE
     sheet: str | None = None
     mended: bool = False
+    dates: str = ""
 
     @classmethod
     def of(cls, asked: Mapping[str, Any]) -> "Wish":
@@ -62,12 +72,13 @@ class Wish:
             asked.get("source") or SOURCE,
             asked.get("sheet") or None,
             bool(asked.get("mended")),
+            asked.get("dates") or "",
         )
 
     @property
     def is_plain(self) -> bool:
         """Say whether nothing is changed of what would be proposed."""
-        return not self.columns and not self.outcomes
+        return not self.columns and not self.outcomes and not self.dates
 
 
 @dataclass(frozen=True)
@@ -92,6 +103,7 @@ class Taken:
             "repeated": found.rows_repeated,
             "aside": found.rows_quarantined,
             "deleted": found.rows_deleted,
+            "compared": found.compared and found.compared.shown(),
             "flags": [flag.shown() for flag in found.flags],
         }
 
@@ -104,14 +116,14 @@ def table_choices() -> list[ImportTable]:
 def look_at(work: Workplace, file: Path, name: str, wish: Wish) -> dict[str, Any]:
     """Return what would become of a file, as `voronka import --dry-run` prints it, and what may be chosen.
 
-    Beside it: `stream` it would be added to ('' for a new one), `fitting` streams that could take it, `stages`, and
-    `mended` where it holds rows that were put aside: they go into the stream that they are of. `name`
-    is what people called the file: where it lies here is nowhere told.
+    Beside it: `source` such a file mostly comes from, `stream` it would be added to ('' for a new one), `fitting`
+    streams that could take it, `stages`, and `mended` where it holds rows that were put aside: they go into the stream
+    that they are of. `name` is what people called the file: where it lies here is nowhere told.
     """
     found = _look(work, file, wish)
     return (
         found
-        | {"mended": is_mended(found["headers"])}
+        | {"mended": is_mended(found["headers"]), "source": _system(found)}
         | {"file": name, "message": _renamed(found["message"], work.folder, [file], name)}
     )
 
@@ -130,6 +142,12 @@ def _look(work: Workplace, file: Path, wish: Wish) -> dict[str, Any]:
     if streams and not wish.stream and wish.into is None:
         return _look(work, file, replace(wish, stream=streams[0])) | {"fitting": streams}
     return found | {"stream": "", "fitting": streams}
+
+
+def _system(found: Mapping[str, Any]) -> str:
+    """Return the system that such a file mostly comes from: that of a known CRM's export is the CRM."""
+    vendor = (found.get("proposal") or {}).get("vendor")
+    return SOURCE if vendor else _SYSTEMS.get(found["into"], SOURCE)
 
 
 def take_in(work: Workplace, file: Path, name: str, wish: Wish, reread: Callable[[], Workplace]) -> Taken:
@@ -218,7 +236,7 @@ def _names(folder: Path) -> list[str]:
 def _looked(work: Workplace, file: Path, source: Source, proposal: Proposal | None = None) -> dict[str, Any]:
     """Return what would become of a file as the one stream of a source."""
     answer = preview(replace(work, sources={source.source: source}), _asked(work, file))
-    return _shown(answer, proposal)
+    return _shown(answer if proposal is None else answer.with_flags(not_loaded(proposal)), proposal)
 
 
 def _asked(work: Workplace, file: Path, into: str | None = None, sheet: str | None = None) -> Asked:
@@ -239,7 +257,7 @@ def _shown(answer: Answer, proposal: Proposal | None) -> dict[str, Any]:
 
 
 def _proposed(work: Workplace, file: Path, wish: Wish) -> Proposal:
-    proposal = propose_mapping(work, str(file), wish.into, wish.sheet)
+    proposal = replace(propose_mapping(work, str(file), wish.into, wish.sheet), dates=wish.dates or "auto")
     return amended(proposal, Amendments(wish.columns, wish.outcomes))
 
 

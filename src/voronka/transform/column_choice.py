@@ -31,6 +31,13 @@ SIBLINGS: Mapping[str, str] = {
 } | {"lead_employee_id": "lead"}
 """Our id columns and the columns that hold the name of the same thing."""
 _NAMED = {name: identifier for identifier, name in SIBLINGS.items()}
+TELLING = frozenset(
+    {
+        *("amount", "cost", "margin", "created_at", "closed_at", "started_at", "happened_at", "paid_at", "changed_at"),
+        *("day", "talk_seconds", "answered", "direction", "employee", "stage"),
+    }
+)
+"""Columns that figures hang on: one that looks like these and is not loaded is told with the verdict."""
 MADE = 0.8
 """How sure a column is that is made of others by what their values look like."""
 _SURE = (0.95, 0.9, 0.9, 0.9, 0.5)
@@ -77,6 +84,8 @@ class Draft:
     values: dict[str, ValueProposal] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
+    meant: dict[str, str] = field(default_factory=dict)
+    """What refused headers would be by their names."""
     closed: set[str] = field(default_factory=set)
     """Headers that are known to be no column of ours, whatever their names say."""
 
@@ -188,7 +197,7 @@ def held(draft: Draft, ours: str, header: str) -> str | None:
     if ours in _MEANT:
         return _held_by_meaning(draft, ours, header)
     if why := _against(draft, ours, header):
-        return _refuse(draft, header, why)
+        return _refuse(draft, ours, header, why)
     if draft.table.columns[ours] in {"text", "id"}:
         return ""
     return _held_by_reader(draft, ours, header)
@@ -213,9 +222,12 @@ def _held_by_reader(draft: Draft, ours: str, header: str) -> str | None:
     try:
         n, good, bad = readable(draft.session, draft.relation, header, reader, draft.nulls)
     except InputError as fault:
-        return _refuse(draft, header, fault.what)
+        # where a figure hangs on it the file is refused for it, with what and where
+        return "the dates contradict each other" if ours in TELLING else _refuse(draft, ours, header, fault.what)
     if good < max(1, n * _TAKEN):
-        return _refuse(draft, header, f"would be {ours}, but only {good:,} of {n:,} values are {_WORDS[reader]}: {bad}")
+        return _refuse(
+            draft, ours, header, f"would be {ours}, but only {good:,} of {n:,} values are {_WORDS[reader]}: {bad}"
+        )
     if good < n:
         draft.warnings.append(f"«{header}»: {n - good:,} of {n:,} values are no {_WORDS[reader]}, such as: {bad}")
     return f"{good:,} of {n:,} values are {_WORDS[reader]}"
@@ -230,7 +242,9 @@ def _held_by_meaning(draft: Draft, ours: str, header: str) -> str | None:
     meant = recognised(ours, found)
     rows, known = sum(found.values()), sum(found[text] for text in meant)
     if not meant or known < _MEANT[ours] * rows:
-        return _refuse(draft, header, f"would be {ours}, but its texts are not known ones: {', '.join([*found][:3])}")
+        return _refuse(
+            draft, ours, header, f"would be {ours}, but its texts are not known ones: {', '.join([*found][:3])}"
+        )
     said = to_be_said(ours, meant)
     unknown = [text for text in found if text not in meant]
     if unknown and ours == "answered":
@@ -242,6 +256,7 @@ def _held_by_meaning(draft: Draft, ours: str, header: str) -> str | None:
     return f"{len(meant)} of {len(found)} texts are known words"
 
 
-def _refuse(draft: Draft, header: str, why: str) -> str | None:
+def _refuse(draft: Draft, ours: str, header: str, why: str) -> str | None:
     draft.refused.setdefault(header, why)
+    draft.meant.setdefault(header, ours)
     return None

@@ -22,11 +22,15 @@ class ColumnProposal:
 
 @dataclass(frozen=True)
 class IgnoredHeader:
-    """A header that nothing of ours is made of, with its most frequent values and why."""
+    """A header that nothing of ours is made of, with its most frequent values and why.
+
+    ours: the column that its name says it is, and its values not; '' where the name says nothing.
+    """
 
     header: str
     samples: tuple[str, ...]
     reason: str
+    ours: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,7 @@ class Proposal:
     warnings: tuple[str, ...] = ()
     sheet: str | None = field(default=None)
     time_zone: str | None = None
+    dates: str = "auto"
     vendor: str = ""
 
     @property

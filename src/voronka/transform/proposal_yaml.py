@@ -24,8 +24,9 @@ def stream_lines(proposal: Proposal, path: str, indent: int = 2, stream: str | N
     inner = [f"path: {scalar(path)}"]
     if proposal.sheet:
         inner.append(f"sheet: {scalar(proposal.sheet)}")
-    if proposal.time_zone:
-        inner.append(f"read: {{ time_zone: {scalar(proposal.time_zone)} }}")
+    read = {"time_zone": proposal.time_zone or "auto", "dates": proposal.dates}
+    if told := ", ".join(f"{name}: {scalar(value)}" for name, value in read.items() if value != "auto"):
+        inner.append(f"read: {{ {told} }}")
     inner += _commented([(f"into: {proposal.into}", proposal.into_reason), *_key(proposal)])
     inner.append("columns:  # ours: theirs" if proposal.columns else "columns: {}  # nothing was recognised")
     inner += _indented(_commented([(f"{c.ours}: {scalar(c.theirs)}", c.reason) for c in proposal.columns]), 2)

@@ -110,7 +110,7 @@ def _stages(draft: Draft) -> tuple[StageGuess, ...]:
 
 def _ignored(draft: Draft) -> tuple[IgnoredHeader, ...]:
     return tuple(
-        IgnoredHeader(header, profile.samples, _why(draft, header, profile))
+        IgnoredHeader(header, profile.samples, _why(draft, header, profile), _meant(draft, header))
         for header, profile in draft.profiles.items()
         if header not in draft.used
     )
@@ -120,6 +120,12 @@ def _why(draft: Draft, header: str, profile: Profile) -> str:
     if not profile.filled:
         return "empty"
     return draft.refused.get(header, "")
+
+
+def _meant(draft: Draft, header: str) -> str:
+    """Return what a refused header would be by its name, '' where another one is that already."""
+    ours = draft.meant.get(header, "")
+    return "" if ours in draft.columns else ours
 
 
 def _nulls(draft: Draft) -> tuple[NullWord, ...]:

@@ -10,7 +10,7 @@ from voronka.transform.duration_readers import duration
 from voronka.transform.identities import is_error
 from voronka.transform.import_tables import Reader
 from voronka.transform.number_readers import bound, number
-from voronka.transform.sources import Read
+from voronka.transform.sources import ORDERS, Read
 from voronka.transform.time_readers import Clock, day, is_none, moment
 from voronka.transform.time_readers import to_local as to_local  # noqa: PLC0414 - asked for here by other rooms
 
@@ -79,7 +79,9 @@ class Reading:
     def obeys(self, options: Read) -> bool:
         """Say whether it is as a stream's options have it: what they set is read so, nothing else as set by them."""
         if self.reader in {"time", "day"}:
-            return options.dates in self.formats if options.dates != "auto" else self.note != SET
+            if options.dates in {"auto", *ORDERS}:
+                return (self.note == SET) == (options.dates in ORDERS)
+            return options.dates in self.formats
         if self.reader not in NUMERIC:
             return True
         if options.decimal == "auto":

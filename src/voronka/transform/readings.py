@@ -11,7 +11,7 @@ from voronka.transform.import_tables import Reader
 from voronka.transform.number_marks import ASSUMED_POINT, marks
 from voronka.transform.number_readers import plain_number
 from voronka.transform.readers import LOST_SIGN, NUMERIC, PLUS, SET, Reading, exact, read, typed_text
-from voronka.transform.sources import Read
+from voronka.transform.sources import ORDERS, Read
 from voronka.transform.time_formats import (
     DAY_AND_MONTH,
     format_of,
@@ -185,10 +185,10 @@ def _time_reading(load: _Load, need: Need, reader: str) -> tuple[Reading, str]:
     text = typed_text(need.text, Reading(kind))
     shapes = _shapes(load, text)
     latest = load.session.value(f"SELECT year(current_date) + {_YEARS_AHEAD}")
-    if load.options.dates != "auto":
+    if load.options.dates not in {"auto", *ORDERS}:
         reading = Reading(kind, set_formats(load.options.dates, shapes), zone, note=SET, latest_year=latest)
         return _with_changes(load, text, reading), ""
-    order, note = _order(load, need, text, shapes)
+    order, note = _set_order(load) or _order(load, need, text, shapes)
     found = (f for shape in shapes for f in formats_of(shape, "mdy" if order == "mdy" else "dmy"))
     reading = Reading(kind, short_years_first(found), zone, note=note, latest_year=latest)
     return _with_changes(load, text, _with_words(load, text, reading, shapes, order)), order
@@ -224,6 +224,13 @@ def _with_changes(load: _Load, text: str, reading: Reading) -> Reading:
     folds = tuple(jump.text() for jump in near if jump.is_fold and jump.start.date() in met)
     gaps = tuple(jump.text() for jump in near if not jump.is_fold and jump.start.date() in met)
     return replace(reading, folds=folds, gaps=gaps)
+
+
+def _set_order(load: _Load) -> tuple[str, str] | None:
+    """Return the order that the stream sets, None where it is to be found out."""
+    if load.options.dates not in ORDERS:
+        return None
+    return "mdy" if load.options.dates == "month_first" else "dmy", SET
 
 
 def _order(load: _Load, need: Need, text: str, shapes: Mapping[str, int]) -> tuple[str, str]:

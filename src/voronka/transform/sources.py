@@ -38,6 +38,10 @@ PAGE = re.compile(r"""https?://[^\s/?#{}"'<>\\]+[/?#][^\s{}"'<>\\]*\{id\}[^\s{}"
 """Where a record is seen: a web address with `{id}` behind the host, so that an id can never choose the host."""
 
 
+ORDERS = ("day_first", "month_first")
+"""What `dates` may say instead of a format: which of day and month comes first where both are numbers."""
+
+
 class Read(Document):
     """How a stream's files are read; everything is found out where it is not given."""
 
@@ -52,8 +56,9 @@ class Read(Document):
     @classmethod
     def _known_format(cls, dates: str) -> str:
         unknown = [mark for mark in re.findall(r"%-?.?", dates) if not re.fullmatch(r"%-?[dmyYHIMSfpbBaAjz]|%%", mark)]
-        if unknown or (dates != "auto" and "%" not in dates):
-            message = f'dates are written as "%d.%m.%Y" (day, month, year), or auto, not {dates}'
+        if unknown or (dates not in {"auto", *ORDERS} and "%" not in dates):
+            told = ", ".join(ORDERS)
+            message = f'dates are written as "%d.%m.%Y" (day, month, year), or {told} or auto, not {dates}'
             raise ValueError(message)
         return dates
 

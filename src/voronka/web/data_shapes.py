@@ -198,6 +198,7 @@ class WishGiven(_Shape):
     source: str = Field("", max_length=60, pattern=r"^([a-z][a-z0-9_]*)?$")
     sheet: str = Field("", max_length=200)
     mended: bool = False
+    dates: Literal["", "day_first", "month_first"] = ""
     build: bool = True
 
 

@@ -81,3 +81,5 @@ def test_a_total_that_is_the_sum_raises_nothing_and_another_is_told(tmp_path: Pa
     found = flags(tmp_path, f"{rows}Итого;;1 007,50\n", columns)
     assert [*found] == ["total_differs"]
     assert found["total_differs"].message == "line 4 says 1007.50 in `sum`; the rows above it make 1006.50"
+    found = flags(tmp_path, f"{rows}3;c;much\nИтого;;1 007,50\n", columns)
+    assert found["total_differs"].message.endswith("the rows above it make 1006.50 (without 1 put aside)")

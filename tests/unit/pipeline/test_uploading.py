@@ -210,3 +210,53 @@ def test_only_streams_whose_columns_are_all_there_fit(company: CompanyFolder) ->
 
 def test_every_table_can_be_chosen() -> None:
     assert {"deals", "leads", "calls", "employees", "payments"} <= {table.name for table in table_choices()}
+
+
+def test_a_column_that_figures_hang_on_and_is_not_loaded_is_told_with_the_verdict(
+    company: CompanyFolder, work: Workplace
+) -> None:
+    unread = DEALS.replace(";100;", ";договорная;").replace("\n;Дрель;300;", "\n3;Дрель;300;")
+    found = look(work, uploaded(company, unread))
+    assert found["outcome"] == "accept_flag"
+    assert "Сумма" not in found["columns"]
+    (flag,) = found["flags"]
+    assert (flag["code"], flag["rows"]) == ("column_not_loaded", GOOD + 1)
+    assert flag["message"].startswith("`Сумма` is not loaded: would be amount, but only 2 of 23 values are amounts")
+    chosen = {header: ours for header, ours in found["columns"].items() if ours != "employee"}
+    again = look(work, uploaded(company, unread), Wish(into="deals", columns=chosen))
+    assert (again["outcome"], [each["code"] for each in again["flags"]]) == ("accept_flag", ["column_not_loaded"])
+
+
+def test_dates_in_both_orders_refuse_a_file_that_nobody_mapped_yet(company: CompanyFolder, work: Workplace) -> None:
+    found = look(work, uploaded(company, DEALS.replace("16.02.2026", "02.16.2026")))
+    assert found["outcome"] == "refuse"
+    assert "the dates of `Дата создания` contradict each other: 13.02.2026 (line 2)" in found["message"]
+    assert found["samples"]["Дата создания"] == ["13.02.2026", "14.02.2026", "15.02.2026"]
+
+
+def test_a_person_says_which_of_day_and_month_comes_first_and_the_others_are_put_aside(
+    company: CompanyFolder, work: Workplace
+) -> None:
+    file = uploaded(company, DEALS.replace("16.02.2026", "02.16.2026").replace("\n;", "\n3;"))
+    found = look(work, file, Wish(dates="day_first"))
+    assert (found["outcome"], found["rows_in"], found["rows_aside"]) == ("quarantine", 3, 20)
+    other = look(work, file, Wish(dates="month_first"))
+    assert (other["rows_in"], other["rows_aside"]) == (20, 3)
+    assert other["records"][0]["created_at"] == "2026-02-16"
+    load = taken(work, file, Wish(dates="month_first"))
+    assert (load.outcome.rows_good, load.outcome.rows_quarantined) == (20, 3)
+    assert "dates: month_first" in (company.folder / "sources/crm.yml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "into", "source"),
+    [
+        (DEALS, None, "crm"),
+        ("Дата и время;Номер клиента;Разговор\n13.02.2026 10:00;89120000000;0:01:00\n", None, "telephony"),
+        ("Номер платежа;Дата платежа;Сумма\n1;13.02.2026;100\n", "payments", "accounting"),
+    ],
+)
+def test_a_file_is_offered_as_of_the_system_that_such_files_come_from(
+    company: CompanyFolder, work: Workplace, text: str, into: str | None, source: str
+) -> None:
+    assert look(work, uploaded(company, text), Wish(into=into))["source"] == source

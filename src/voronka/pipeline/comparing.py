@@ -1,0 +1,153 @@
+"""Compares rows about to be loaded with those that their stream has: new, changed, the same, or of another record."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC
+from zoneinfo import ZoneInfo
+
+from voronka.domain.flags import FIRST_ROWS, Flag
+from voronka.lake.ledger import SUPERSEDED, UNDONE, Load
+from voronka.lake.raw import raw_table
+from voronka.lake.session import literal
+from voronka.pipeline.judging import TABLE
+from voronka.pipeline.taking import Incoming
+from voronka.pipeline.workplace import Workplace
+from voronka.transform.readers import read, typed_text
+from voronka.transform.readings import decide
+
+ALREADY_LOADED, ALREADY_UNDONE, KEY_REUSED = "already_loaded", "already_undone", "key_reused"
+_BORN = ("created_at", "started_at", "happened_at", "paid_at", "changed_at", "day")
+"""When a record came to be, the first that is mapped: a later export may correct all of it but hardly this."""
+_FEW, _MANY = 3, 0.5
+"""From so many rows on, and this share of those whose key is known, keys are said to be of other records."""
+_MOST_HELD = 3_000_000
+"""Rows of a stream past which it is not read only to compare."""
+_HELD, _MET = "held_before", "compared"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Records that a load would bring, by what the stream has of them: none, another content, the same."""
+
+    new: int
+    updated: int
+    unchanged: int
+
+    def shown(self) -> dict[str, int]:
+        """Return it as plain values."""
+        return {"new": self.new, "updated": self.updated, "unchanged": self.unchanged}
+
+
+def loaded_before(loads: Sequence[Load], sha256: str, zone: str) -> Iterator[Flag]:
+    """Yield a flag where a file with this hash is among these loads already: where, and since when in the zone."""
+    same = [load for load in loads if load.state != SUPERSEDED and sha256 in {file.sha256 for file in load.files}]
+    if not same:
+        return
+    load = next((each for each in same if each.is_active), same[-1])
+    at = (load.loaded_at or load.at).replace(tzinfo=UTC).astimezone(ZoneInfo(zone))
+    since = f"{at:%Y-%m-%dT%H:%M:%S}"
+    where = f"{load.source}.{load.stream}"
+    if load.state == UNDONE:
+        yield Flag(
+            ALREADY_UNDONE, f"this file was loaded into `{where}` and undone, since {since}: bring that load back"
+        )
+    else:
+        yield Flag(ALREADY_LOADED, f"this file is in `{where}` already, since {since}")
+
+
+def compare(work: Workplace, incoming: Incoming, loads: Sequence[Load]) -> tuple[Comparison | None, tuple[Flag, ...]]:
+    """Return how the judged rows in the session stand to those of their stream's loads, with what is doubtful.
+
+    None where the stream has no rows yet, or too many to be read for that.
+    """
+    mapping = incoming.mapping
+    active = [load for load in loads if load.is_active]
+    held = sum(load.rows_read for load in active)
+    files = work.store.read(raw_table(mapping.source.source, mapping.stream_name)) if 0 < held <= _MOST_HELD else None
+    if files is None:
+        return None, ()
+    work.session.register(_HELD, files)
+    try:
+        _meet(work, incoming, [load.load_id for load in active])
+        row = work.session.rows(
+            f"SELECT count(*) AS n, count(*) FILTER (is_met) AS met, count(*) FILTER (is_same) AS same FROM {_MET}"
+        )[0]
+        flags = tuple(_reused(work, incoming, row["met"]))
+        return Comparison(row["n"] - row["met"], row["met"] - row["same"], row["same"]), flags
+    finally:
+        work.session.run(f"DROP TABLE IF EXISTS {_MET}")
+        work.session.run(f"DROP VIEW IF EXISTS {_HELD}")
+
+
+def _meet(work: Workplace, incoming: Incoming, loads: Sequence[str]) -> None:
+    """Keep in the session, per key that loads, whether the stream has it, and with the same texts."""
+    mapping, texts = incoming.mapping, [*incoming.mapping.texts]
+    listed = "".join(f", x.{name} AS {name}" for name in texts)
+    now = (
+        f"SELECT j._key AS k, x._row AS _row{listed} FROM ({mapping.with_texts('incoming')}) AS x "
+        f"JOIN (SELECT _row, _key FROM {TABLE} WHERE _reason IS NULL) AS j USING (_row) "
+        "QUALIFY row_number() OVER (PARTITION BY j._key ORDER BY x._row DESC) = 1"
+    )
+    key = mapping.key or "_key"
+    before = (
+        f"SELECT {key} AS k, x._row AS _row{listed} FROM ({mapping.with_texts(_held(loads))}) AS x "
+        f"WHERE {key} IN (SELECT _key FROM {TABLE} WHERE _reason IS NULL) "
+        f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY x._received_at DESC, x._row DESC) = 1"
+    )
+    same = " AND ".join(f"n.{name} IS NOT DISTINCT FROM b.{name}" for name in texts) or "true"
+    others = [name for name in texts if name not in _key_texts(incoming)]
+    apart = " AND ".join(f"n.{name} IS DISTINCT FROM b.{name}" for name in others) or "false"
+    pairs = "".join(f", n.{name} AS {name}, b.{name} AS b{name}" for name in texts)
+    met = "b.k IS NOT NULL"
+    told = f"{met} AS is_met, {met} AND {same} AS is_same, {met} AND {apart} AS is_apart{pairs}"
+    work.session.run(
+        f"CREATE OR REPLACE TABLE {_MET} AS "
+        f"SELECT n._row AS _row, {told} FROM ({now}) AS n LEFT JOIN ({before}) AS b USING (k)"
+    )
+
+
+def _held(loads: Sequence[str]) -> str:
+    """Return a FROM item of the raw rows of these loads, in their own columns and those of the file."""
+    listed = ", ".join(literal(load) for load in loads)
+    rows = f"SELECT * FROM {_HELD} WHERE _load_id IN ({listed}) AND NOT _deleted AND _malformed IS NULL"
+    return f"({rows} UNION ALL BY NAME SELECT * FROM incoming WHERE false)"
+
+
+def _key_texts(incoming: Incoming) -> set[str]:
+    return set(re.findall(r"\b_t[0-9]+\b", incoming.mapping.key or ""))
+
+
+def _reused(work: Workplace, incoming: Incoming, met: int) -> Iterator[Flag]:
+    """Yield a flag where keys of the stream come with records that came to be at another time: they are others."""
+    mapping = incoming.mapping
+    if mapping.key is None or met < _FEW:
+        return
+    tests = [*_born_apart(work, incoming), "is_apart"]
+    found = work.session.rows(
+        f"SELECT count(*) AS n, min(_row, {FIRST_ROWS}) AS first FROM {_MET} WHERE is_met AND {tests[0]}"
+    )[0]
+    if found["n"] >= max(_FEW, _MANY * met):
+        named = ", ".join(mapping.stream.key_columns())
+        said = (
+            f"`{named}` is that of records which are loaded and are others: these rows would take their place. "
+            "A number that begins anew in every file identifies nothing"
+        )
+        yield Flag(KEY_REUSED, said, found["n"], tuple(found["first"]))
+
+
+def _born_apart(work: Workplace, incoming: Incoming) -> Iterator[str]:
+    """Yield the SQL that says whether a record came to be at another time than the one that is loaded."""
+    mapping = incoming.mapping
+    need = next((found for ours in _BORN if (found := mapping.need_of(ours)) is not None), None)
+    if need is None or need.text in _key_texts(incoming):
+        return
+    options, zones = mapping.stream.read, mapping.zones
+    before = f"(SELECT b{need.text} AS {need.text} FROM {_MET} WHERE is_met)"
+    then = decide(work.session, before, [need], options, zones)[need.key]
+    now = incoming.readings[need.key]
+    mine, theirs = (
+        read(reading, typed_text(text, reading), zones.company)
+        for reading, text in ((now, need.text), (then, f"b{need.text}"))
+    )
+    yield f"({mine} <> {theirs})"

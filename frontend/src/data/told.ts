@@ -94,6 +94,7 @@ const REFUSED: [pattern: RegExp, name: string][] = [
   [/contradict each other/, 'dates'],
   [/do not tell which of our tables/, 'which_table'],
   [/file has no column|no column/, 'no_column'],
+  [/columns is known for/, 'unknown'],
   [/as many values as the header/, 'ragged'],
   [/snapshot lost/, 'snapshot'],
   [/not a table|this is (a|an) /, 'not_table'],

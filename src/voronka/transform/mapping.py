@@ -11,6 +11,7 @@ from voronka.transform.duration_readers import unit_of
 from voronka.transform.expressions import Columns, compile_expression
 from voronka.transform.identities import identity, is_damaged, known_text
 from voronka.transform.import_tables import TYPES, Reader
+from voronka.transform.number_marks import CONTRADICTING, UNCLEAR_NUMBER
 from voronka.transform.number_readers import currency
 from voronka.transform.readers import Reading, cleaned, failed, read, typed_text
 from voronka.transform.readings import GUESS, Need, Zones
@@ -169,6 +170,10 @@ class StagingSelect:
             said = literal(f"{need.name}: not {_WORDS[reading.reader]}: ")
             test = failed(reading, need.given, need.value, self.zones.company)
             checks.append((test, literal(f"bad_{reading.reader}"), f"{said} || {need.text}"))
+            if reading.note == CONTRADICTING and reading.reader != "integer":
+                unclear = f"regexp_full_match({need.given}, {literal(UNCLEAR_NUMBER)})"
+                said = literal(f"{need.name}: not clear, as {CONTRADICTING}: ")
+                checks.append((unclear, literal("ambiguous_number"), f"{said} || {need.text}"))
         return checks
 
 

@@ -8,7 +8,7 @@ from voronka.lake.session import Session, literal
 from voronka.transform.contact_readers import has_more_emails, has_more_phones
 from voronka.transform.identities import is_error, is_rounded
 from voronka.transform.mapping import StagingSelect
-from voronka.transform.number_marks import ASSUMED_POINT, ASSUMED_THOUSANDS
+from voronka.transform.number_marks import ASSUMED_POINT, ASSUMED_THOUSANDS, UNCLEAR_NUMBER
 from voronka.transform.number_readers import currency
 from voronka.transform.readers import LOST_SIGN, Reading, exact
 from voronka.transform.readings import ASSUMED, Need
@@ -29,7 +29,6 @@ _FEW = 5
 _DAYS_AHEAD = 1
 _LONGEST = 7 * 86400
 _UNCLEAR_DAY = r"(?:^|[^0-9])(?:0?[1-9]|1[0-2])[/-](?:0?[1-9]|1[0-2])[/-](?:[0-9]{4}|[0-9]{2})(?:$|[^0-9])"
-_UNCLEAR_NUMBER = r"[^0-9]*[1-9][0-9]{0,2}[.,][0-9]{3}[^0-9]*"
 
 
 @dataclass(frozen=True)
@@ -95,7 +94,7 @@ class _Load:
             if reading.note in {ASSUMED_THOUSANDS, ASSUMED_POINT} and reading.reader != "integer":
                 mark = "thousands" if reading.note == ASSUMED_THOUSANDS else "decimals"
                 said = f"`{name}`: the mark before three digits was taken for one of {mark}, as nothing tells"
-                yield Suspicion("ambiguous_number", said, f"regexp_full_match({given}, {literal(_UNCLEAR_NUMBER)})")
+                yield Suspicion("ambiguous_number", said, f"regexp_full_match({given}, {literal(UNCLEAR_NUMBER)})")
             if reading.reader == "share":
                 said = f"`{name}`: less than nothing or more than the whole"
                 yield Suspicion("unlikely_share", said, f"NOT ({value} BETWEEN 0 AND 1)")

@@ -1,7 +1,7 @@
 import pytest
 
 from voronka.lake.session import Session, literal
-from voronka.transform.number_marks import ASSUMED_POINT, ASSUMED_THOUSANDS, Marks, marks
+from voronka.transform.number_marks import ASSUMED_POINT, ASSUMED_THOUSANDS, CONTRADICTING, Marks, marks
 
 
 def decided(session: Session, *texts: str, is_coarse: bool = True) -> Marks:
@@ -34,6 +34,16 @@ def test_what_can_only_be_one_mark_decides_for_the_column(
 def test_where_nothing_tells_a_mark_before_three_digits_is_of_thousands(session: Session) -> None:
     assert decided(session, "1,234", "5").note == ASSUMED_THOUSANDS
     assert decided(session, "1.234 ₽") == Marks(",", ASSUMED_THOUSANDS, is_signed=True)
+
+
+def test_marks_of_both_kinds_leave_a_mark_before_three_digits_unclear(session: Session) -> None:
+    assert decided(session, "1.234,56", "1,234.56", "2.500") == Marks(",", CONTRADICTING, is_signed=False)
+    assert decided(session, "1.234,56", "1,234.56", "100").note != CONTRADICTING
+    assert decided(session, "12.5", "2.500", *(f"{n},5" for n in range(40))).note == "decimal comma"
+
+
+def test_the_mark_of_most_rows_is_that_of_the_column(session: Session) -> None:
+    assert decided(session, "12,5", "100.5", "200.5", "300.5").decimal == "."
 
 
 def test_of_numbers_that_are_no_money_a_point_is_decimal(session: Session) -> None:

@@ -73,7 +73,7 @@ export class Bringing {
   async load(build: boolean): Promise<void> {
     await this.#tried(async () => {
       this.step = 'loading';
-      const wish = { ...this.wish, stream: this.look?.stream || '-', mended: this.look?.mended ?? false, build };
+      const wish = { ...this.wish, source: this.wish.source || this.look?.source || 'crm', stream: this.look?.stream || '-', mended: this.look?.mended ?? false, build };
       const last = await ended(await post<Job>(`/api/data/uploads/${this.upload}/load`, wish), (now) => (this.job = now));
       if (last.state === 'failed') throw new ApiError(0, failureOf(last));
       this.loaded = last.result as Loaded;

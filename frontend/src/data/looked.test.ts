@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chosen, isMoney, lacksId, localTime, type Look, rowsOf } from './looked.ts';
+import { chosen, isInAlready, isMoney, lacksId, type Loaded, localTime, type Look, repeatsOf, rowsOf, verdictOf } from './looked.ts';
 
 const LOOK: Look = {
   outcome: 'accept',
@@ -35,6 +35,9 @@ const LOOK: Look = {
   stages: [],
   stream: '',
   fitting: [],
+  key: null,
+  compared: null,
+  source: 'crm',
   mended: false,
 };
 
@@ -58,6 +61,8 @@ test('a new table without a chosen id is told so; one that has none, or is known
   assert.equal(lacksId({ ...LOOK, columns: { no: 'title' } }, null), false);
   const { proposal: _, ...known } = LOOK;
   assert.equal(lacksId({ ...known, columns: { no: 'title' } }, 'deal_id'), false);
+  assert.equal(lacksId({ ...LOOK, key: ['day', 'phone'], columns: { day: 'started_at' } }, 'activity_id'), false);
+  assert.equal(lacksId({ ...LOOK, key: [] }, 'deal_id'), true);
 });
 
 test('a time of a known zone is shown by the clocks of the company, a day and a text as they are', () => {
@@ -72,4 +77,26 @@ test('money is told from ids and texts that look like it', () => {
   assert.equal(isMoney('discount', '-5'), true);
   assert.equal(isMoney('deal_id', '155000.00'), false);
   assert.equal(isMoney('amount', '12 500'), false);
+});
+
+test('a verdict says where nothing, or but little, would go in', () => {
+  assert.equal(verdictOf(LOOK), 'accept');
+  const aside: Look = { ...LOOK, outcome: 'quarantine' };
+  assert.equal(verdictOf({ ...aside, rows_in: 60, rows_aside: 1 }), 'quarantine');
+  assert.equal(verdictOf({ ...aside, rows_in: 1, rows_aside: 60 }), 'few');
+  assert.equal(verdictOf({ ...aside, rows_in: 0, rows_aside: 12 }), 'none');
+});
+
+test('a file that is in its table already is known, one for a new table may be loaded again', () => {
+  const flags = [{ code: 'already_loaded', message: '', rows: 0, first_rows: [] }];
+  assert.equal(isInAlready({ ...LOOK, stream: 'crm.deals', flags }), true);
+  assert.equal(isInAlready({ ...LOOK, flags }), false);
+  assert.equal(isInAlready({ ...LOOK, stream: 'crm.deals' }), false);
+});
+
+test('of rows that repeat those with another content are told apart', () => {
+  const flags = [{ code: 'repeated_row', message: '', rows: 1, first_rows: [4] }];
+  const loaded = { repeated: 2, flags } as Loaded;
+  assert.deepEqual(repeatsOf(loaded), { same: 1, replaced: 1 });
+  assert.deepEqual(repeatsOf({ ...loaded, flags: [] }), { same: 0, replaced: 2 });
 });

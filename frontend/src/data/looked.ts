@@ -19,6 +19,9 @@ export type Proposed = {
   warnings: string[];
 };
 
+/** Records by what a table has of them: none, another content, the same. */
+export type Compared = { new: number; updated: number; unchanged: number };
+
 /** What would become of a file, and what may be chosen of it. */
 export type Look = {
   outcome: Outcome;
@@ -44,6 +47,12 @@ export type Look = {
   stages: { text: string; outcome: StageOutcome; rows: number; is_known: boolean }[];
   stream: string;
   fitting: string[];
+  /** The columns of the file that a record is known by: none where its content is; null where that is not known yet. */
+  key: string[] | null;
+  /** How the records stand to those of the table; null where it has none. */
+  compared: Compared | null;
+  /** The system that such a file mostly comes from. */
+  source: string;
   /** The file holds rows that were put aside: they go where they came from. */
   mended: boolean;
 };
@@ -59,6 +68,7 @@ export type Loaded = {
   repeated: number;
   aside: number;
   deleted: number;
+  compared: Compared | null;
   flags: Flag[];
   built: boolean;
   remarks: { subject: string; text: string }[];
@@ -72,9 +82,11 @@ export type Wish = {
   outcomes: Record<string, StageOutcome>;
   source: string;
   mended?: boolean;
+  /** Which of day and month comes first where both are numbers; '' where it is found out. */
+  dates: '' | 'day_first' | 'month_first';
 };
 
-export const NOTHING_WISHED: Wish = { stream: '', into: '', columns: null, outcomes: {}, source: 'crm' };
+export const NOTHING_WISHED: Wish = { stream: '', into: '', columns: null, outcomes: {}, source: '', dates: '' };
 
 /** A column of a file as the wizard shows it: what it becomes, why, and how sure that is. */
 export type Row = { header: string; ours: string; reason: string; confidence: number | null; samples: string[]; isExpression: boolean };
@@ -100,9 +112,29 @@ export function chosen(columns: Record<string, string>, header: string, ours: st
   return Object.fromEntries(ours ? [...rest, [header, ours]] : rest);
 }
 
-/** What rows are known by: true where no column with an id was chosen though the table has one. */
+/** True where rows are known by their content alone though the table has an id. */
 export function lacksId(look: Look, key: string | null): boolean {
-  return key !== null && look.proposal !== undefined && !Object.values(look.columns).includes(key);
+  if (key === null) return false;
+  return look.key === null ? look.proposal !== undefined && !Object.values(look.columns).includes(key) : look.key.length === 0;
+}
+
+/** True where this very file is in the table that it would be added to: nothing would change. */
+export function isInAlready(look: Look): boolean {
+  return look.stream !== '' && look.flags.some((flag) => flag.code === 'already_loaded' || flag.code === 'already_undone');
+}
+
+/** What becomes of the rows, in one word: beside the outcome, whether none or but few of them would go in. */
+export function verdictOf(look: Look): Outcome | 'none' | 'few' {
+  if (look.outcome !== 'quarantine') return look.outcome;
+  if (look.rows_in === 0) return 'none';
+  return look.rows_aside > look.rows_in ? 'few' : 'quarantine';
+}
+
+/** Of rows that repeat, those that are the same word for word and those that another row with their id replaces. */
+export function repeatsOf(loaded: Loaded): { same: number; replaced: number } {
+  const told = loaded.flags.find((flag) => flag.code === 'repeated_row')?.rows ?? 0;
+  const same = Math.min(loaded.repeated, told);
+  return { same, replaced: loaded.repeated - same };
 }
 
 const MONEY = /(^|_)(amount|margin|discount|cost|price|value)$/;

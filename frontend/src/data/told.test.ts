@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Format } from '../format.ts';
 import '../i18n/data.words.ts';
-import { asideSaid, columnSaid, dateSaid, flagDetail, flagSaid, readSaid, reasonSaid, refusalSaid, separatorSaid, sizeSaid, sureOf, tableSaid, troubleSaid } from './told.ts';
+import { asideSaid, columnSaid, dateSaid, flagDetail, flagSaid, isOfDates, readSaid, reasonSaid, refusalSaid, separatorSaid, sizeSaid, sureOf, tableSaid, troubleSaid } from './told.ts';
 
 const ru = new Format('ru');
 const en = new Format('en');
@@ -28,6 +28,7 @@ test('how sure a column is follows from what the server reckons, and from the va
   assert.equal(sureOf('amount', 'header «Суммма» is nearly the known name «Сумма»', 0.55), 'middle');
   assert.equal(sureOf('amount', 'by its values', 0.3), 'low');
   assert.equal(sureOf('', 'would be amount, but only 2 of 3 values are amounts: abc', null), 'low');
+  assert.equal(sureOf('created_at', 'header «Создан» is a known name; the dates contradict each other', 0.98), 'low');
   assert.equal(sureOf('', '', null), 'none');
   assert.equal(sureOf('title', 'chosen by a person', 1), 'chosen');
 });
@@ -43,8 +44,18 @@ test('a flag without words is told as the server tells it', () => {
   assert.equal(flagSaid(ru, 'mojibake', 'x'), 'Текст испорчен ещё до выгрузки (кракозябры): значения загрузятся как есть');
   assert.equal(flagSaid(ru, 'unheard_of', 'as the server says'), 'as the server says');
   assert.equal(flagDetail(ru, 'the column `Скидка` is empty in all rows'), 'Скидка');
-  assert.equal(flagDetail(en, 'line 9 says 5 in `Sum`; the rows above make 4'), 'Sum: line 9 says 5, the rows above make 4');
+  assert.equal(flagDetail(en, 'line 9 says 5 in `Sum`; the rows above it make 4'), 'Sum: line 9 says 5, the rows above make 4');
+  assert.equal(flagDetail(en, 'line 9 says 5 in `Sum`; the rows above it make 4 (without 2 put aside)'), 'Sum: line 9 says 5, the rows above make 4; 2 of them are set aside and not in it');
+  assert.equal(flagDetail(ru, '`Сумма сделки` is not loaded: would be amount, but only 0 of 12 values are amounts: abc'), 'Сумма сделки — похоже на «Сумма», но читаются только 0 из 12: abc');
+  assert.match(flagDetail(ru, 'this file is in `crm.deals` already, since 2026-11-23T07:47:10'), /^crm\.deals, 23 нояб/);
   assert.equal(flagDetail(ru, 'no column is named'), '');
+});
+
+test('dates in both orders are refused with their column, values and lines', () => {
+  const message = 'deals.csv: the dates of `Создана` contradict each other: 13/01/2024 (line 2) has the day first, 01/13/2024 (line 3) the month. Split the file';
+  assert.equal(isOfDates(message), true);
+  assert.match(refusalSaid(ru, message) ?? '', /«Создана».*строка 2: 13\/01\/2024.*строка 3: 01\/13\/2024/);
+  assert.equal(isOfDates('the file is empty'), false);
 });
 
 test('separators, sizes, tables and columns are called as people call them', () => {

@@ -17,6 +17,10 @@ const REASONS: Said[] = [
   [/^would be (\w+), but only ([\d,]+) of ([\d,]+) values are [a-z -]+: (.*)$/s, 'data.why.would_be', ['column', 'good', 'all', 'example']],
   [/^chosen by a person$/, 'data.why.chosen', []],
   [/^empty$/, 'data.why.empty', []],
+  [/^the dates contradict each other$/, 'data.why.contradict', []],
+  [/^it only numbers the rows of this file$/, 'data.why.counts', []],
+  [/^would be (\w+), but its texts are not known ones: (.*)$/s, 'data.why.unknown_texts', ['column', 'example']],
+  [/^([\d,]+) different texts are no stages$/, 'data.why.no_stages', ['count']],
   [/^so it is called in (.+)'s export of \w+$/, 'data.why.vendor', ['vendor']],
   [/ of (.+)'s export( put together)?$/, 'data.why.vendor_made', ['vendor']],
 ];
@@ -100,8 +104,20 @@ const REFUSED: [pattern: RegExp, name: string][] = [
   [/not a table|this is (a|an) /, 'not_table'],
 ];
 
+const ORDERS = /the dates of `(.+?)` contradict each other: (.+?)(?: \(line (\d+)\))? has the day first, (.+?)(?: \(line (\d+)\))? the month/s;
+
+/** True where a file is refused for days and months that stand in both orders. */
+export function isOfDates(message: string): boolean {
+  return ORDERS.test(message);
+}
+
 /** Why a file is refused and what to do, null for a sentence that has no words here. */
 export function refusalSaid(format: Format, message: string): string | null {
+  const dates = ORDERS.exec(message);
+  if (dates) {
+    const [, column = '', day = '', dayLine = '', month = '', monthLine = ''] = dates;
+    return translate(format, 'data.refuse.dates.of', { column, day, day_line: dayLine, month, month_line: monthLine });
+  }
   const found = REFUSED.find(([pattern]) => pattern.test(message));
   return found ? word(format, `data.refuse.${found[1]}`) : null;
 }
@@ -118,6 +134,7 @@ const [HIGH, MIDDLE] = [0.8, 0.5];
 /** How sure the meaning of a column is: by what the server reckons, 0 to 1, and whether anybody chose it. */
 export function sureOf(ours: string, reason: string, confidence: number | null): Sure {
   if (/chosen by a person/.test(reason)) return 'chosen';
+  if (/the dates contradict each other/.test(reason)) return 'low';
   if (!ours) return /^would be/.test(reason) ? 'low' : 'none';
   const counts = /([\d,]+) of ([\d,]+)/.exec(reason);
   if (confidence !== null && confidence < MIDDLE) return 'low';
@@ -154,11 +171,20 @@ export function flagSaid(format: Format, code: string, message: string): string 
   return word(format, `data.flag.${code}`) ?? message;
 }
 
-const TOTAL: Said = [/^line (\d+) says (.+) in `(.+)`; the rows above make (.+)$/, 'data.flags.total', ['line', 'told', 'column', 'sum']];
+const TOLD: Said[] = [
+  [/^line (\d+) says (.+) in `(.+)`; the rows above it make (\S+) \(without ([\d,]+) put aside\)$/, 'data.flags.total_aside', ['line', 'told', 'total_of', 'sum', 'aside']],
+  [/^line (\d+) says (.+) in `(.+)`; the rows above it make (\S+)$/, 'data.flags.total', ['line', 'told', 'total_of', 'sum']],
+];
+const SINCE = /^this file .*`(.+)`.* since (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)/s;
+const NOT_LOADED = /^`(.+?)` is not loaded: (.*)$/s;
 
 /** What the server's sentence tells beyond the words of the flag: numbers of a total, else the columns it names. */
 export function flagDetail(format: Format, message: string): string {
-  return firstOf(format, [TOTAL], message) ?? [...new Set([...message.matchAll(/`([^`]+)`/g)].map((found) => found[1] ?? ''))].join(', ');
+  const since = SINCE.exec(message);
+  if (since) return translate(format, 'data.flags.since', { table: since[1] ?? '', time: format.dateTime(since[2] ?? '', { year: true }) });
+  const left = NOT_LOADED.exec(message);
+  if (left) return `${left[1]} — ${reasonSaid(format, left[2] ?? '')}`;
+  return firstOf(format, TOLD, message) ?? [...new Set([...message.matchAll(/`([^`]+)`/g)].map((found) => found[1] ?? ''))].join(', ');
 }
 
 const SEPARATORS: Record<string, string> = { ';': 'semicolon', ',': 'comma', '\t': 'tab', '|': 'pipe', ' ': 'space' };

@@ -80,6 +80,52 @@ def test_restated_days_of_advertising_are_replaced(company: CompanyFolder) -> No
     ]
 
 
+ADS = {"day": "day", "channel": "channel", "campaign": "ad", "cost": "cost", "clicks": "clicks"}
+
+
+def spent(company: CompanyFolder, *files: str) -> list[tuple[str, str, int]]:
+    """Load exports of day, channel, campaign and cost one after another; return what counts in the end."""
+    company.stream("ads", "spend", None, into="ad_spend", key="auto", columns=ADS)
+    for number, rows in enumerate(files):
+        lines = [f"2026-01-{row},{10 + number}\n" if row.count(",") < 4 else f"2026-01-{row}\n" for row in rows.split()]
+        company.export("ads", "spend", "day,channel,ad,cost,clicks\n" + "".join(lines), suffix=f"_{number}")
+        company.load()
+    company.build()
+    return company.ask(
+        "SELECT strftime(day, '%d') || coalesce(' ' || split_part(channel_id, ':', 2), ''), "
+        "split_part(campaign_id, ':', -1), CAST(sum(cost) AS INTEGER) FROM fct_ad_spend GROUP BY ALL ORDER BY ALL"
+    )
+
+
+def test_what_is_left_out_of_a_restated_day_is_no_more(company: CompanyFolder) -> None:
+    # b was stopped and its only money of the 2nd given back; the 1st is not told again
+    assert spent(company, "01,g,a,5 01,g,b,5 02,g,a,10 02,g,b,20 02,g,c,1", "02,g,a,11 02,g,c,1 03,g,a,7") == [
+        ("01 g", "a", 5), ("01 g", "b", 5), ("02 g", "a", 11), ("02 g", "c", 1), ("03 g", "a", 7),
+    ]  # fmt: skip
+
+
+def test_a_channel_that_a_load_knows_is_told_whole_for_each_day_of_the_load(company: CompanyFolder) -> None:
+    assert spent(company, "01,g,a,5 01,m,a,6 02,g,a,7 02,m,a,8", "01,g,a,9 02,g,a,7 02,m,a,8") == [
+        ("01 g", "a", 9), ("02 g", "a", 7), ("02 m", "a", 8),
+    ]  # fmt: skip
+
+
+def test_an_export_of_one_campaign_leaves_the_others(company: CompanyFolder) -> None:
+    assert spent(company, "01,g,a,5 01,g,b,6", "01,g,b,9") == [("01 g", "a", 5), ("01 g", "b", 9)]
+
+
+def test_an_export_of_another_account_is_added(company: CompanyFolder) -> None:
+    assert spent(company, "01,g,a,5 01,g,b,6", "01,g,c,7 01,g,d,8") == [
+        ("01 g", "a", 5), ("01 g", "b", 6), ("01 g", "c", 7), ("01 g", "d", 8),
+    ]  # fmt: skip
+
+
+def test_a_campaign_of_another_name_with_the_same_figures_counts_once(company: CompanyFolder) -> None:
+    assert spent(company, "01,g,a,5,3 02,g,a,6,4", "02,g,a2,6,4 03,g,a2,7,5") == [
+        ("01 g", "a", 5), ("02 g", "a2", 6), ("03 g", "a2", 7),
+    ]  # fmt: skip
+
+
 PLANS = {"metric": "metric", "employee": "who", "starts_on": "from", "ends_on": "to", "value": "value"}
 
 

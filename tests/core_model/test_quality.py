@@ -369,3 +369,24 @@ def test_each_check_names_a_record_once_and_no_more_records_than_are_there(tmp_p
             "ON l.entity = f.entity AND l.employee_id IS NOT DISTINCT FROM f.employee_id WHERE f.n > coalesce(l.n, 0)"
         )
         assert company.ask(more) == []
+
+
+def test_leads_of_one_name_are_no_duplicates_and_what_repeated_leads_share_is_told(tmp_path: Path) -> None:
+    company = CompanyFolder(tmp_path / "c")
+    leads = (
+        "id,made,name,contact,phone,mail\n"
+        "1,2026-02-01,Boris,,+79000000001,a@x.ru\n"
+        "2,2026-02-02,Boris,,+79000000002,b@x.ru\n"  # another Boris: nothing but the name is the same
+        "3,2026-02-03,Vera,,+79000000001,A@x.ru\n"  # the first one's number and address under another name
+        "4,2026-02-04,Gleb,9,,\n"
+        "5,2026-02-05,Gleb,9,,\n"  # a contact that the source knows by its id
+        "6,2026-02-06,Dina,,,\n"
+        "7,2026-02-07,Dina,,,\n"
+    )
+    columns = {"lead_id": "id", "created_at": "made", "contact": "name", "contact_id": "contact", "phone": "phone"}
+    company.stream("crm", "leads", leads, into="leads", columns={**columns, "email": "mail"})
+    company.load_and_build()
+    assert found(company, "duplicate_lead", "entity_id detail") == [
+        ("crm:3", "crm:1: +79000000001, a@x.ru"),
+        ("crm:5", "crm:4: Gleb"),
+    ]

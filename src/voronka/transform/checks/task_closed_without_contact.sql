@@ -37,18 +37,18 @@ keyed AS (
     activity_id,
     from_at,
     to_at,
-    unnest(['client ' || client_id, 'journey ' || journey_id, 'account ' || account_id]) AS key
+    unnest([client_id, journey_id, 'account:' || account_id]) AS key
   FROM closed
 ),
 asked AS (
   SELECT * FROM keyed WHERE key IS NOT NULL
 ),
 touched AS (
-  SELECT 'client ' || client_id AS key, started_at FROM touches WHERE client_id IN (SELECT client_id FROM closed)
+  SELECT client_id AS key, started_at FROM touches WHERE client_id IN (SELECT client_id FROM closed)
   UNION ALL
-  SELECT 'journey ' || journey_id, started_at FROM touches WHERE journey_id IN (SELECT journey_id FROM closed)
+  SELECT journey_id, started_at FROM touches WHERE journey_id IN (SELECT journey_id FROM closed)
   UNION ALL
-  SELECT 'account ' || account_id, started_at FROM touches WHERE account_id IN (SELECT account_id FROM closed)
+  SELECT 'account:' || account_id, started_at FROM touches WHERE account_id IN (SELECT account_id FROM closed)
 ),
 -- of each client the last thing done before the window ends: in it, or there was none
 judged AS (

@@ -1,6 +1,7 @@
 """Finds what is doubtful in rows that load: values, keys that repeat, times out of order, totals that differ."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +12,7 @@ from voronka.pipeline.judging import TABLE, Judged, Question, judge, summed
 from voronka.pipeline.taking import Incoming
 from voronka.transform.import_tables import TYPES
 from voronka.transform.mapping import SERVICE
-from voronka.transform.readers import to_local
+from voronka.transform.readers import NUMERIC, to_local
 from voronka.transform.suspicions import suspicions
 
 NO_ROWS = "no_rows"
@@ -151,10 +152,9 @@ def _totals(session: Session, incoming: Incoming) -> Iterator[Flag]:
     mapping, asked = incoming.mapping, summed(incoming)
     if not asked:
         return
-    cells = ", ".join(f"CAST({mapping.cells[ours]} AS {TYPES[reader]}) AS {ours}" for ours, reader in asked.items())
     before = 0
     for line, values in incoming.batch.totals[-TOTALS_LOOKED_AT:]:
-        told = session.rows(f"SELECT {cells} FROM ({mapping.valued(_one_row(incoming, values), incoming.readings)})")[0]
+        told = _may_say(session, incoming, values, asked)
         sums = ", ".join(
             f"sum({ours}) FILTER (WHERE _row < {line}) AS {ours}, sum({ours}) AS all_{ours}, "
             f"sum({ours}) FILTER (WHERE _row > {before} AND _row < {line}) AS part_{ours}"
@@ -163,11 +163,27 @@ def _totals(session: Session, incoming: Incoming) -> Iterator[Flag]:
         aside = f"(SELECT count(*) FROM {TABLE} WHERE _reason IS NOT NULL AND _row < {line}) AS rows_aside"
         found = session.rows(f"SELECT {sums}, {aside} FROM {TABLE} WHERE _reason IS NULL")[0]
         for ours in asked:
-            if told[ours] is not None and not _is_sum(told[ours], found, ours):
+            if told[ours] and not any(_is_sum(each, found, ours) for each in told[ours]):
                 made, theirs = _shown(found[ours]), mapping.stream.columns[ours]
-                said = f"line {line} says {told[ours]} in `{theirs}`; the rows above it make {made}{_without(found)}"
+                said = f"line {line} says {told[ours][0]} in `{theirs}`; the rows above it make {made}{_without(found)}"
                 yield Flag("total_differs", said, 1, (line,))
         before = line
+
+
+def _may_say(
+    session: Session, incoming: Incoming, values: Sequence[str | None], asked: Mapping[str, str]
+) -> dict[str, list[Any]]:
+    """Return what a row of totals may say in each column: a total may be written otherwise than the rows are."""
+    mapping = incoming.mapping
+    cells = ", ".join(f"CAST({mapping.cells[ours]} AS {TYPES[reader]}) AS {ours}" for ours, reader in asked.items())
+    row, rows = _one_row(incoming, values), []
+    for decimal in (None, ".", ","):
+        readings = {
+            key: replace(x, plain=False, decimal=decimal or x.decimal) if x.reader in NUMERIC else x
+            for key, x in incoming.readings.items()
+        }
+        rows += session.rows(f"SELECT {cells} FROM ({mapping.valued(row, readings)})")
+    return {ours: list(dict.fromkeys(each[ours] for each in rows if each[ours] is not None)) for ours in asked}
 
 
 def _without(found: Mapping[str, Any]) -> str:

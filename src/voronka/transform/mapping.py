@@ -16,6 +16,7 @@ from voronka.transform.number_readers import currency
 from voronka.transform.readers import Reading, cleaned, failed, read, typed_text
 from voronka.transform.readings import GUESS, Need, Zones
 from voronka.transform.sources import KNOWN_BY_NAME, Source, Stream
+from voronka.transform.time_readers import EARLIEST
 
 SERVICE = {
     "_source": "TEXT",
@@ -169,12 +170,23 @@ class StagingSelect:
                 continue
             said = literal(f"{need.name}: not {_WORDS[reading.reader]}: ")
             test = failed(reading, need.given, need.value, self.zones.company)
-            checks.append((test, literal(f"bad_{reading.reader}"), f"{said} || {need.text}"))
+            checks.append((test, literal(f"bad_{reading.reader}"), _told_of(need, reading, said)))
             if reading.note == CONTRADICTING and reading.reader != "integer":
                 unclear = f"regexp_full_match({need.given}, {literal(UNCLEAR_NUMBER)})"
                 said = literal(f"{need.name}: not clear, as {CONTRADICTING}: ")
                 checks.append((unclear, literal("ambiguous_number"), f"{said} || {need.text}"))
         return checks
+
+
+def _told_of(need: Need, reading: Reading, said: str) -> str:
+    """Return the SQL of why a text is no value: of a date, that its year is no likely one where that is all."""
+    plain = f"{said} || {need.text}"
+    if reading.reader not in EARLIEST:
+        return plain
+    first, last = int(EARLIEST[reading.reader][:4]) + (reading.reader == "time"), reading.latest_year
+    year = f"TRY_CAST(regexp_extract({need.text}, '(?:^|[^0-9])([0-9]{{4}})(?:[^0-9]|$)', 1) AS INTEGER)"
+    far = literal(f"{need.name}: not {_WORDS[reading.reader]} between {first} and {last}: ")
+    return f"CASE WHEN NOT {year} BETWEEN {first} AND {last} THEN {far} ELSE {said} END || {need.text}"
 
 
 def _fault_told() -> str:

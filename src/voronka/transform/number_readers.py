@@ -56,7 +56,7 @@ def bound(name: str, value: str, sql: str) -> str:
 def currency(text: str) -> str:
     """Return the SQL of the code of the currency that an amount bears, NULL where it bears none or an unclear one."""
     spare = literal("0123456789.,()%" + _SPACES + _QUOTES + _MINUSES + "+٫" + _DIGITS + _HIDDEN)
-    without_scale = f"regexp_replace(w, '^(?:{_SCALE})|(?:{_SCALE})$', '')"
+    without_scale = f"regexp_replace(w, '^(?:{_SCALE}|т)|(?:{_SCALE})$', '')"
     scaled = bound("v", without_scale, code_of("v"))
     found = bound("w", f"translate(lower({text}), {spare}, '')", f"coalesce({code_of('w')}, {scaled})")
     # the signs that stand for one currency alone are seen at once
@@ -91,10 +91,14 @@ def _plain_signs(text: str) -> str:
 
 
 def _whole(signs: str) -> str:
-    """Return the SQL with zeros for the dash that says that there are no cents, and with kopecks behind a point."""
+    """Return the SQL with zeros for the dash that says that there are no cents, with kopecks behind a point.
+
+    Thousands of rubles in short (т.р.) are written out: of itself the first letter may be tons.
+    """
     kopecks = r"^(-?[0-9 ]*[0-9]) ?(?:руб[а-я]*|р|₽)\.? ?([0-9]{2}) ?(?:коп[а-я]*|к)\.?$"
     no_cents = r"([0-9])([.,])(?:-{1,2}|=)( |$)"
-    with_kopecks = f"regexp_replace({signs}, {literal(kopecks)}, '\\1.\\2 ₽')"
+    thousands = f"regexp_replace({signs}, {literal(r'([0-9]) ?т(?:[.] ?| )?(р|руб[а-я]*)[.]?$')}, '\\1 тыс \\2')"
+    with_kopecks = f"regexp_replace({thousands}, {literal(kopecks)}, '\\1.\\2 ₽')"
     return f"regexp_replace({with_kopecks}, {literal(no_cents)}, '\\1\\200\\3')"
 
 

@@ -128,7 +128,7 @@ def _nothing(reading: Reading | None) -> tuple[str, ...]:
         "time": (*_NO, *_NOT_NUMBERS, *_EMPTY_DAYS),
         "day": (*_NO, *_NOT_NUMBERS, *_EMPTY_DAYS),
         "boolean": _NOT_NUMBERS,
-        "phone": (*_NO, *_NOT_NUMBERS),
+        "phone": (*_NO, *_NOT_NUMBERS, "0"),
         "email": (*_NO, *_NOT_NUMBERS),
     }
     return (*NOTHING, *added.get(kind, _NO if kind else ()))

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from voronka.bootstrap import trial_place
 from voronka.domain.flags import Flag
 from voronka.pipeline.previewing import Wish, preview
@@ -72,6 +74,14 @@ def test_a_mapped_column_without_a_value_is_told_an_unmapped_one_is_not(tmp_path
     assert [*found] == ["empty_column"]
     assert "`sum`" in found["empty_column"].message
     assert found["empty_column"].rows == 3
+
+
+@pytest.mark.parametrize("total", ["4 600", "4600,00", "4600 ₽", "4.600,00"])
+def test_a_total_that_is_written_otherwise_than_the_rows_is_compared(tmp_path: Path, total: str) -> None:
+    columns: dict[str, Any] = {"no": "deal_id", "name": "title", "sum": "amount"}
+    found = flags(tmp_path, f"no;name;sum\n1;a;4000\n2;b;500\nИтого;;{total}\n", columns)
+    assert found["total_differs"].message == "line 4 says 4600.00 in `sum`; the rows above it make 4500.00"
+    assert flags(tmp_path, f"no;name;sum\n1;a;4000\n2;b;600\nИтого;;{total}\n", columns) == {}
 
 
 def test_a_total_that_is_the_sum_raises_nothing_and_another_is_told(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from voronka.transform.contact_readers import has_more_emails, has_more_phones
         ("+44 20 7946 0958", "+442079460958"),
         ("0044 20 7946 0958", "+442079460958"),
         ("105", "105"),
+        ("0", None),
         ("7,91612E+10", None),
         ("позвонить", None),
         ("1234567890123456789", None),

@@ -31,6 +31,15 @@ def test_good_rows_and_rows_put_aside_are_all_the_rows(company: CompanyFolder) -
     ]
 
 
+def test_a_date_of_an_unlikely_year_says_so(company: CompanyFolder) -> None:
+    text = "ID,Sum,Opened\n1,100,01.02.2026\n2,100,01.02.2926\n3,100,01.02.1826\n"
+    company.stream("crm", "deals", text, into="deals", columns=DEALS)
+    company.load_and_build()
+    told = [message for (message,) in company.table("quarantine", "message")]
+    assert sorted(message.split(": ")[-1] for message in told) == ["01.02.1826", "01.02.2926"]
+    assert all(message.startswith("Opened: not a date or time between 1990 and 20") for message in told)
+
+
 def test_a_row_put_aside_keeps_its_whole_content(company: CompanyFolder) -> None:
     company.stream(
         "crm", "deals", 'ID,Sum,"O ""x"""\n1,soon,"a\nb"\n', into="deals", columns={"deal_id": "ID", "amount": "Sum"}

@@ -20,7 +20,7 @@ Spans: TypeAlias = tuple[tuple[int, int], ...]
 _TICK = timedelta(microseconds=1)
 _TEXTS = (
     *("load_id", "source", "stream", "state", "at", "by", "files", "signature", "mapping", "readings", "note"),
-    *("flags", "columns", "mends"),
+    *("flags", "columns", "mends", "settles"),
 )
 _COUNTS = ("rows_read", "rows_good", "rows_repeated", "rows_quarantined", "rows_deleted")
 
@@ -40,7 +40,8 @@ class Load:
 
     `signature` tells how its files were read, `mapping` which mapping counted its rows, `readings` the formats decided
     per column, `flags` what was doubtful about its rows, `columns` in how many rows each header had anything,
-    `mends` rows put aside in earlier loads that this one brings mended.
+    `mends` rows put aside in earlier loads that this one brings mended, `settles` those that it makes needless: their
+    records are in it, or, where it has no files, a person let go of them.
     """
 
     load_id: str
@@ -63,11 +64,44 @@ class Load:
     flags: tuple[Flag, ...] = ()
     columns: Mapping[str, int] = field(default_factory=dict)
     mends: Mapping[str, Spans] = field(default_factory=dict)
+    settles: Mapping[str, Spans] = field(default_factory=dict)
 
     @property
     def is_active(self) -> bool:
         """Say whether the load's rows count."""
         return self.state == ACTIVE
+
+
+def spans_of(rows: Iterable[int]) -> Spans:
+    """Return numbers of rows as runs."""
+    runs: list[tuple[int, int]] = []
+    for row in sorted(set(rows)):
+        if runs and row == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], row)
+        else:
+            runs.append((row, row))
+    return tuple(runs)
+
+
+def covered_rows(loads: Iterable[Load]) -> dict[str, Spans]:
+    """Return the rows, by their load, that loads which count bring mended or make needless; each row once."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for load in loads:
+        for covered in (load.mends, load.settles) if load.is_active else ():
+            for load_id, spans in covered.items():
+                found.setdefault(load_id, []).extend(spans)
+    return {load_id: _joined(spans) for load_id, spans in found.items()}
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> Spans:
+    """Return runs of rows that may overlap as runs that do not."""
+    joined: list[tuple[int, int]] = []
+    for first, last in sorted(spans):
+        if joined and first <= joined[-1][1] + 1:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], last))
+        else:
+            joined.append((first, last))
+    return tuple(joined)
 
 
 class Ledger:
@@ -135,6 +169,7 @@ def _row(load: Load) -> dict[str, Any]:
     row["readings"] = json.dumps(load.readings, ensure_ascii=False, sort_keys=True)
     row["flags"] = json.dumps([flag.shown() for flag in load.flags], ensure_ascii=False)
     row["mends"] = json.dumps(load.mends)
+    row["settles"] = json.dumps(load.settles)
     row["columns"] = json.dumps(load.columns, ensure_ascii=False)
     return row
 
@@ -153,7 +188,8 @@ def _load(row: Mapping[str, Any]) -> Load:
     values["files"] = tuple(LoadedFile(**file) for file in json.loads(row["files"]))
     values["readings"] = json.loads(row["readings"])
     values["flags"] = tuple(Flag.of(flag) for flag in json.loads(values["flags"] or "[]"))
-    mends = json.loads(values["mends"] or "{}")
-    values["mends"] = {load_id: tuple((first, last) for first, last in spans) for load_id, spans in mends.items()}
+    for name in ("mends", "settles"):  # older lines lack them
+        of_loads = json.loads(values[name] or "{}")
+        values[name] = {load_id: tuple((first, last) for first, last in spans) for load_id, spans in of_loads.items()}
     values["columns"] = json.loads(values["columns"] or "{}")
     return Load(**values)

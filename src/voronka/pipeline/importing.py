@@ -14,7 +14,7 @@ from voronka.connectors.files import FileBatch, SourceFile
 from voronka.domain.disk_faults import disk_told
 from voronka.domain.errors import InputError, VoronkaError
 from voronka.domain.flags import Flag
-from voronka.lake.ledger import ACTIVE, SUPERSEDED, Load, LoadedFile, after, person
+from voronka.lake.ledger import ACTIVE, SUPERSEDED, Load, LoadedFile, Spans, after, person
 from voronka.lake.raw import raw_table
 from voronka.lake.session import Session, literal
 from voronka.pipeline.comparing import Comparison, compare
@@ -22,6 +22,7 @@ from voronka.pipeline.drift import Shape, drift, last_with_rows, shape_of
 from voronka.pipeline.examining import mapping_fault
 from voronka.pipeline.flagging import judge_with_flags
 from voronka.pipeline.judging import forget_judged
+from voronka.pipeline.settling import settled_rows
 from voronka.pipeline.taking import (
     Incoming,
     Mended,
@@ -75,6 +76,7 @@ class _Told:
 
     shape: Shape
     mended: Mended | None
+    settled: Mapping[str, Spans]
 
 
 def import_source(
@@ -191,7 +193,8 @@ class _StreamImport:
             outcome = replace(tried, flags=(*reused, *tried.flags, *drifted), compared=compared)
             if dry_run:
                 return replace(outcome, state="would be loaded", sample=_sample(session, incoming))
-            return self._commit(incoming, outcome, _Told(shape, mended))
+            settled = settled_rows(self.work, incoming, self.known, mended)
+            return self._commit(incoming, outcome, _Told(shape, mended, settled))
         finally:
             forget(session)
             forget_judged(session)
@@ -258,6 +261,7 @@ class _StreamImport:
             flags=outcome.flags,
             columns=told.shape.filled,
             mends=told.mended.rows if told.mended else {},
+            settles=told.settled,
         )
 
     def _vanished(self, incoming: Incoming, outcome: Outcome) -> str:

@@ -4,7 +4,7 @@ import csv
 import json
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from voronka.connectors.files import FileBatch, SourceFile
 from voronka.domain.errors import InputError, QuestionError, did_you_mean
 from voronka.domain.formulas import defused_to_come_back
-from voronka.lake.ledger import Load
+from voronka.lake.ledger import Load, spans_of
 from voronka.lake.raw import SERVICE, header_of
 from voronka.lake.session import Session
 from voronka.pipeline.importing import Outcome, load_mended
@@ -101,7 +101,7 @@ def what_is_mended(work: Workplace, batch: FileBatch) -> tuple[Source, str, Mend
     if source not in work.sources or stream not in work.sources[source].streams:
         raise InputError(f"there is no stream {source}.{stream} any more", where=batch.file.name)
     received = {load_id: known[load_id].at for load_id in mended}
-    spans = {load_id: tuple(_runs(rows)) for load_id, rows in mended.items()}
+    spans = {load_id: spans_of(rows) for load_id, rows in mended.items()}
     return work.sources[source], stream, Mended(received, spans)
 
 
@@ -160,14 +160,3 @@ def _stream_of(file: SourceFile, mended: Mapping[str, object], known: Mapping[st
         listed = ", ".join(sorted(".".join(each) for each in streams))
         raise InputError(f"the rows are of several streams: {listed}", where=file.name, do="Make a file of each")
     return next(iter(streams))
-
-
-def _runs(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield sorted numbers as runs: their first and their last."""
-    start = end = rows[0]
-    for row in rows[1:]:
-        if row > end + 1:
-            yield start, end
-            start = row
-        end = row
-    yield start, end

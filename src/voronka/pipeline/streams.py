@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from voronka.lake.ledger import Load
+from voronka.lake.ledger import Load, covered_rows
 from voronka.transform.sources import ENTERED, Source
 
 
@@ -42,13 +42,12 @@ def stream_states(sources: Mapping[str, Source], loads: Iterable[Load]) -> list[
 
 
 def rows_aside(loads: Iterable[Load]) -> dict[str, int]:
-    """Return how many rows of each load that counts are put aside, those left out that later loads mended."""
+    """Return how many rows of each load that counts are put aside, less those that later loads mended or settled."""
     active = [load for load in loads if load.is_active]
     aside = {load.load_id: load.rows_quarantined for load in active}
-    for load in active:
-        for mended, spans in load.mends.items():
-            if mended in aside:
-                aside[mended] = max(0, aside[mended] - sum(last - first + 1 for first, last in spans))
+    for load_id, spans in covered_rows(active).items():
+        if load_id in aside:
+            aside[load_id] = max(0, aside[load_id] - sum(last - first + 1 for first, last in spans))
     return aside
 
 

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from voronka.domain.errors import InputError
 from voronka.lake.delta import DeltaStore
-from voronka.lake.ledger import Load
+from voronka.lake.ledger import Load, covered_rows
 from voronka.lake.raw import SERVICE as RAW_SERVICE
 from voronka.lake.raw import header_of, raw_table
 from voronka.lake.session import Session, empty_select, literal, quoted
@@ -257,14 +257,16 @@ def _of_loads(relation: str, loads: Iterable[Load]) -> str:
 
 
 def _not_mended(quarantine: str, loads: Iterable[Load]) -> str:
-    """Return the rows put aside that no later load brings mended."""
-    tests = [
-        f"(load_id = {literal(load_id)} AND row_number BETWEEN {first} AND {last})"
-        for load in loads
-        for load_id, spans in load.mends.items()
-        for first, last in spans
+    """Return the rows put aside that no later load brings mended or makes needless."""
+    spans = [
+        f"({literal(load_id)}, {first}, {last})"
+        for load_id, runs in covered_rows(loads).items()
+        for first, last in runs
     ]
-    return f"SELECT * FROM ({quarantine}) WHERE NOT ({' OR '.join(tests)})" if tests else quarantine
+    covered = f"(VALUES {', '.join(spans)}) AS covered (load_id, first_row, last_row)"
+    test = "covered.load_id = aside.load_id AND aside.row_number BETWEEN first_row AND last_row"
+    left = f"SELECT * FROM ({quarantine}) AS aside WHERE NOT EXISTS (SELECT 1 FROM {covered} WHERE {test})"
+    return left if spans else quarantine
 
 
 def _held_last(stream: StreamLoads, mapping: StagingSelect, groups: _Groups) -> str:

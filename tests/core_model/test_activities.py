@@ -140,6 +140,29 @@ def test_directions_and_kinds_are_known_in_both_languages(company: CompanyFolder
     ]
 
 
+def test_a_call_or_mail_that_its_source_calls_not_done_is_planned_unless_it_took_place(company: CompanyFolder) -> None:
+    text = (
+        "id,kind,dir,done,talk\n"
+        "1,call,out,false,\n"
+        "2,call,out,true,\n"
+        "3,call,,,\n"  # nothing is said: a call is told of when it was made
+        "4,call,out,false,40\n"  # somebody talked
+        "5,call,in,false,\n"  # it came: not dealt with yet
+        "6,email,out,false,\n"
+        "7,email,in,false,\n"
+        "8,message,out,false,\n"
+        "9,proposal,,false,\n"
+    )
+    columns = {"activity_id": "id", "kind": "kind", "direction": "dir", "done": "done", "talk_seconds": "talk"}
+    company.stream("crm", "acts", text, into="activities", columns=columns)
+    company.load_and_build()
+    planned = [row[0] for row in company.table("fct_activities", "activity_id status") if row[1] == "planned"]
+    assert planned == ["crm:1", "crm:6", "crm:8", "crm:9"]
+    assert company.table("fct_calls", "activity_id") == [("crm:2",), ("crm:3",), ("crm:4",), ("crm:5",)]
+    assert company.table("fct_emails", "activity_id") == [("crm:7",)]
+    assert company.table("fct_messages", "activity_id") == []
+
+
 def test_an_inbound_mail_is_a_reply_where_one_of_ours_stands_before_it(company: CompanyFolder) -> None:
     mails = (
         "id,thread,dir,at\n"

@@ -1,2 +1,2 @@
--- view: one row per call
-SELECT * FROM fct_activities WHERE kind = 'call'
+-- view: one row per call made or received; one that is only planned, or was called off, is none
+SELECT * FROM fct_activities WHERE kind = 'call' AND coalesce(status, 'done') NOT IN ('planned', 'cancelled')

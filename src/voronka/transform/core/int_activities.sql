@@ -101,9 +101,11 @@ SELECT
   CASE
     WHEN given_status IS NOT NULL THEN given_status
     WHEN done THEN 'done'
-    WHEN kind IN ('call', 'email', 'message', 'proposal') THEN 'done'
-    WHEN completed_at IS NOT NULL THEN 'done'
+    WHEN completed_at IS NOT NULL OR talk_seconds > 0 THEN 'done'
+    -- what came to us took place, though nobody has dealt with it yet
+    WHEN direction = 'in' AND kind IN ('call', 'email', 'message') THEN 'done'
     WHEN done = false THEN 'planned'
+    WHEN kind IN ('call', 'email', 'message', 'proposal') THEN 'done'
     WHEN kind = 'task' THEN 'planned'
   END AS status,
   created_at,

@@ -305,6 +305,9 @@ def test_an_ugly_file_is_answered_rightly(tmp_path: Path, case: Case) -> None:
         (("{file}", "--into", "deals", "--columns", "{absent}"), "cannot be read"),
         (("{file}", "--into", "deals", "--columns", "{broken}"), "not readable as JSON"),
         (("{file}", "--into", "deals", "--columns", "{unknown}"), "deals has no column amunt. Did you mean amount"),
+        (("{file}", "--into", "deals", "--columns", "{turned}"), "the wrong way round: amount is a column of ours"),
+        (("{file}", "--into", "deals", "--columns", "{spoken}"), "deals has no column Бюджет. Did you mean amount?"),
+        (("{file}", "--into", "deals", "--columns", "{other}"), "deals has no column xyz. deals has: deal_id, "),
         (("{file}", "--into", "deals", "--columns", "{lacking}"), "the file has no column `Сума`. Did you mean Сумма"),
         (("{file}", "--into", "deals", "--time-zone", "Europe/Moskow"), "Did you mean Europe/Moscow"),
         (("{folder}", "--into", "deals"), "is a folder"),
@@ -313,11 +316,17 @@ def test_an_ugly_file_is_answered_rightly(tmp_path: Path, case: Case) -> None:
 def test_whatever_is_asked_wrongly_is_a_refusal_in_the_same_form(
     tmp_path: Path, arguments: Sequence[str], said: str
 ) -> None:
-    places = {name: tmp_path / f"{name}.json" for name in ("absent", "broken", "unknown", "lacking")}
+    places = {
+        name: tmp_path / f"{name}.json"
+        for name in ("absent", "broken", "unknown", "lacking", "turned", "spoken", "other")
+    }
     places |= {"file": tmp_path / "deals.csv", "folder": tmp_path}
     places["file"].write_text(TABLE, encoding="utf-8")
     places["broken"].write_text("{", encoding="utf-8")
     places["unknown"].write_text('{"Сумма": "amunt"}', encoding="utf-8")
+    places["turned"].write_text('{"amount": "Сумма"}', encoding="utf-8")
+    places["spoken"].write_text('{"Сумма": "Бюджет"}', encoding="utf-8")
+    places["other"].write_text('{"Сумма": "xyz"}', encoding="utf-8")
     places["lacking"].write_text('{"Сума": "amount"}', encoding="utf-8")
     company = tmp_path / "company"
     company.mkdir()

@@ -60,8 +60,9 @@ def map_file(file: str, *, company: str | None, write: bool, **options: str | No
 @click.option("--stream", "streams", multiple=True, metavar="NAME", help="Only this stream of the source; repeatable.")
 @click.option(
     "--columns",
-    metavar="JSON",
-    help='With FILE: how its columns become ours, {"header in the file": "column of ours"}; proposed by default.',
+    metavar="MAP",
+    help="With FILE: how its columns become ours, a JSON file or the JSON itself: "
+    '{"header in the file": "column of ours"}; proposed by default.',
 )
 @click.option("--time-zone", metavar="ZONE", help="With FILE: the zone of its times, where they bear none.")
 @click.option("--sheet", metavar="NAME", help="With FILE: the sheet of a workbook; found out by default.")
@@ -154,7 +155,7 @@ def _chosen(
         known = streams_reading(work, Path(path))
         if known is not None and not asked["columns"]:
             return work, [known[0]], known[1]
-        given = read_map(Path(asked["columns"])) if asked["columns"] else None
+        given = read_map(asked["columns"]) if asked["columns"] else None
         wish = Wish(Path(path), asked["into"], given, asked["time_zone"], sheet=asked["sheet"])
         proposal = mapping_to_keep(work, wish)
         for line in describe(proposal):

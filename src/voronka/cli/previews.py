@@ -4,6 +4,7 @@ import json
 import logging
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -14,7 +15,9 @@ from voronka.domain.errors import SettingsError, VoronkaError
 from voronka.pipeline.previewing import REFUSE, Answer, Wish, preview, refused
 
 SHOWN = 20
-"""Rows put aside that are told in words; the JSON lists up to a thousand."""
+"""Rows put aside that are told in words."""
+LISTED = 100_000
+"""Rows put aside that the JSON lists, as many as are surely held in memory; `aside_left_off` counts the others."""
 _log = logging.getLogger("voronka.import")
 
 WORDS = {
@@ -67,15 +70,14 @@ WORDS = {
 
 
 def preview_file(company: str | None, wish: Wish, columns: str | None) -> Answer:
-    """Return what would become of a file; `columns` is the path of a map, ours by header, or None.
+    """Return what would become of a file; `columns` is a map, ours by header, the path of one, or None.
 
     Whatever stands against it, in the company's settings too, is a refusal with its reason.
     """
     try:
-        given = None if columns is None else read_map(Path(columns))
+        given = None if columns is None else read_map(columns)
         with bootstrap.trial_place(company) as work:
-            zone = bootstrap.zone_of(company)
-            return preview(work, Wish(wish.path, wish.into, given, wish.time_zone, zone, wish.records, wish.sheet))
+            return preview(work, replace(wish, columns=given, company_zone=bootstrap.zone_of(company), aside=LISTED))
     except VoronkaError as fault:
         return refused(str(wish.path), fault.sentence())
     except Exception as fault:  # noqa: BLE001 - an answer is owed for every file, and the trace is in the log
@@ -83,17 +85,22 @@ def preview_file(company: str | None, wish: Wish, columns: str | None) -> Answer
         return refused(str(wish.path), f"the file cannot be looked at ({type(fault).__name__})")
 
 
-def read_map(path: Path) -> dict[str, str]:
-    """Return a map of headers to columns of ours, those without a column left out; SettingsError where it is none."""
+def read_map(given: str) -> dict[str, str]:
+    """Return a map of headers to columns of ours, those without a column left out; SettingsError where it is none.
+
+    `given` is the map itself, or the path of a file that holds it.
+    """
     do = 'Write it as {"header in the file": "column of ours", ...}'
+    is_itself = given.lstrip().startswith("{")
+    where = "--columns" if is_itself else given
     try:
-        found = json.loads(path.read_text(encoding="utf-8-sig"))
+        found = json.loads(given if is_itself else Path(given).read_text(encoding="utf-8-sig"))
     except OSError as fault:
-        raise SettingsError(f"the map cannot be read ({fault.strerror})", where=str(path), do=do) from fault
+        raise SettingsError(f"the map cannot be read ({fault.strerror})", where=where, do=do) from fault
     except ValueError as fault:
-        raise SettingsError(f"the map is not readable as JSON: {fault}", where=str(path), do=do) from fault
+        raise SettingsError(f"the map is not readable as JSON: {fault}", where=where, do=do) from fault
     if not isinstance(found, dict) or not all(isinstance(ours, str | None) for ours in found.values()):
-        raise SettingsError("the map is no JSON object of texts", where=str(path), do=do)
+        raise SettingsError("the map is no JSON object of texts", where=where, do=do)
     return {header: ours.strip() for header, ours in found.items() if ours and ours.strip()}
 
 

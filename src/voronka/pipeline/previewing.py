@@ -33,6 +33,7 @@ from voronka.pipeline.taking import (
 from voronka.pipeline.workplace import Workplace
 from voronka.settings import known_zone
 from voronka.transform.column_choice import TELLING
+from voronka.transform.header_names import header_names
 from voronka.transform.import_tables import import_tables
 from voronka.transform.proposal import ColumnProposal, IgnoredHeader, Proposal
 from voronka.transform.proposal_yaml import to_source_yaml
@@ -43,7 +44,7 @@ ACCEPT, FLAGGED, QUARANTINE, REFUSE = "accept", "accept_flag", "quarantine", "re
 """What becomes of a file, from the best to the worst; of several the worst is its outcome."""
 NOT_LOADED = "column_not_loaded"
 ASIDE_SHOWN = 1000
-"""Rows put aside that an answer lists; the rest is counted."""
+"""Rows put aside that an answer lists where nothing else is wished; the rest is counted."""
 _log = logging.getLogger("voronka.import")
 _NAMES = {"tab": "\t", "none": None, "": None}
 
@@ -54,7 +55,7 @@ class Wish:
 
     columns: the mapping, ours by the header in the file; proposed where it is None. time_zone: of the times in the file
     that bear none. company_zone: that of the company, None where none is set. records: rows to show. samples: values to
-    show of each column.
+    show of each column. aside: rows put aside to list, at most.
     """
 
     path: Path
@@ -65,6 +66,7 @@ class Wish:
     records: int = 5
     sheet: str | None = None
     samples: int = 0
+    aside: int = ASIDE_SHOWN
 
 
 @dataclass(frozen=True)
@@ -175,7 +177,7 @@ def given_stream(
     theirs: dict[str, str] = {}
     for header, ours in columns.items():
         if ours not in known:
-            raise SettingsError(f"{into} has no column {ours}", do=did_you_mean(ours, known))
+            raise _unknown_column(columns, header, into, headers)
         if ours in theirs:
             raise SettingsError(f"{ours} is to be made of two columns: {theirs[ours]}, {header}", do="Name one of them")
         found = find_header(header, headers)
@@ -186,6 +188,17 @@ def given_stream(
     if not theirs:
         raise SettingsError("no column is mapped", do=f"Name some of: {', '.join(known)}")
     return Stream(path="-", into=into, columns=theirs, read=read, sheet=sheet)
+
+
+def _unknown_column(columns: Mapping[str, str], header: str, into: str, headers: Sequence[str]) -> SettingsError:
+    """Return what is wrong with a map that gives a header a column which we do not have."""
+    known, ours = import_tables()[into].columns, columns[header]
+    if header in known and find_header(ours, headers) is not None:
+        turned = f'{{"{ours}": "{header}", ...}}'
+        return SettingsError(f"the map is the wrong way round: {header} is a column of ours", do=f"Write {turned}")
+    meant = next((match.ours for match in header_names()[into].matches(ours)), None)
+    hint = f"Did you mean {meant}?" if meant else did_you_mean(ours, known) or f"{into} has: {', '.join(known)}"
+    return SettingsError(f"{into} has no column {ours}", do=hint)
 
 
 def mapping_to_keep(work: Workplace, wish: Wish) -> Proposal:
@@ -330,7 +343,7 @@ class _Preview:
             judged.good,
             judged.aside,
             judged.reasons,
-            rows_aside(session, incoming, ASIDE_SHOWN) if judged.aside else (),
+            rows_aside(session, incoming, self.wish.aside) if judged.aside else (),
             flags,
             first_records(session, incoming, self.wish.records, is_zone_known=is_known),
             stream.into,

@@ -75,9 +75,15 @@ def test_a_company_whose_settings_are_broken_is_a_refusal_too(file: Path, tmp_pa
 def test_a_map_that_is_none_is_told_with_the_form_it_has(tmp_path: Path, text: str) -> None:
     (tmp_path / "map.json").write_text(text, encoding="utf-8")
     with pytest.raises(SettingsError, match="header in the file"):
-        read_map(tmp_path / "map.json")
+        read_map(str(tmp_path / "map.json"))
 
 
 def test_headers_without_a_column_are_left_out_of_a_map(tmp_path: Path) -> None:
     (tmp_path / "map.json").write_text('\ufeff{"a": "deal_id", "b": null, "c": ""}', encoding="utf-8")
-    assert read_map(tmp_path / "map.json") == {"a": "deal_id"}
+    assert read_map(str(tmp_path / "map.json")) == {"a": "deal_id"}
+
+
+def test_a_map_may_stand_on_the_command_line_itself() -> None:
+    assert read_map(' {"a": "deal_id", "b": ""}') == {"a": "deal_id"}
+    with pytest.raises(SettingsError, match="not readable as JSON"):
+        read_map('{"a": deal_id}')

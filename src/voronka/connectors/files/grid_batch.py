@@ -198,7 +198,8 @@ def batch_of_grid(task: Task, head: Head, rows: Iterator[GridRow], reading: dict
             if row.marks:
                 doubts.take({code for column, code in row.marks if column in watched}, row.number)
         shape = body.end()
-    batch = batch_of_table(file, columns, reading, (table, ","), place)
+    told = reading | {name: str(count) for name, count in body.left_out().items() if count}
+    batch = batch_of_table(file, columns, told, (table, ","), place)
     stream = replace(batch.stream, sql=clocks.without_midnights(batch.stream.sql, len(columns)))
     return replace(batch, flags=(*head.flags, *shape, *doubts.flags()), totals=body.totals, stream=stream)
 

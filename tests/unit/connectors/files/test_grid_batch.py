@@ -50,6 +50,7 @@ def test_titles_totals_and_remarks_are_no_records(tmp_path: Path) -> None:
     assert made.reading["header_row"] == "3"
     assert values(made) == [("1", "a", "5", 4), ("2", "b", "6", 5)]
     assert made.totals == ((6, ("Total", None, "11")),)
+    assert made.reading["total_rows"] == "1"
 
 
 def test_a_header_of_two_lines_has_the_names_of_both(tmp_path: Path) -> None:

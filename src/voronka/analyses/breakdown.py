@@ -7,7 +7,8 @@ planned and what is done.
 
 Who has no plan of revenue of their own has a share of what the team's plan is above its people's plans, by the days
 that each works in the period; a newcomer's days count as far as the settings of the ramp say. What the company's plan
-is above all of these is shared alike by those whose teams state none. Sums of the people's plans stand beside the plan
+is above all of these is shared alike by those whose teams state none. Whoever else sold in the period is listed with
+what they did, and nothing is asked of them: the people add up to the whole. Sums of the people's plans stand beside the plan
 of the team, and those of the teams beside the company's, since they need not agree.
 
 Actions are needed in whole numbers, and those of the people add up to those of the whole.
@@ -116,13 +117,14 @@ def break_down(  # noqa: PLR0913 - whose plan, of when, and how newcomers count
 
 @dataclass(frozen=True)
 class _Worker:
-    """One whose plan is broken down."""
+    """One whose plan is broken down; `is_beside`: one who only sold, of whom nothing is asked and who tells no rate."""
 
     id: str
     name: str
     team_id: str | None
     role: str | None
     capacity: float
+    is_beside: bool = False
 
 
 @dataclass(frozen=True)
@@ -168,11 +170,12 @@ class _Breaking:
 
     @cached_property
     def workers(self) -> tuple[_Worker, ...]:
-        """Those with a plan of revenue, and those of their roles who sold lately or are new and have a share."""
+        """Those with a plan of revenue, those of their roles who sold lately or are new, and who else sold now."""
         there = presence(self.metrics, self.scope, self.period)
         planned = {who for who, row in self.by_person.items() if _number(row["revenue_plan"])}
         roles = {role for who in planned if who in there for role in _roles(there[who])}
-        sellers = {who for who, rows in self.history.items() if any(_number(row["revenue"]) for row in rows)}
+        sold = {who for who, row in self.by_person.items() if _number(row["revenue"]) or _number(row["deals_won"])}
+        sellers = sold | {who for who, rows in self.history.items() if any(_number(row["revenue"]) for row in rows)}
         found = [self._worker(there[who]) for who in there if who in planned]
         found += [
             self._worker(person)
@@ -180,6 +183,9 @@ class _Breaking:
             if who not in planned and person.days and (roles & _roles(person) if roles else who in sellers)
             if self._is_asked(person)
         ]
+        listed = {worker.id for worker in found}
+        beside = [self._worker(person) for who, person in there.items() if who in sold - listed]
+        found += [replace(worker, capacity=0.0, is_beside=True) for worker in beside]
         return tuple(sorted(found, key=lambda worker: (worker.name, worker.id)))
 
     def _is_asked(self, person: Person) -> bool:
@@ -249,11 +255,12 @@ class _Breaking:
     def _alike(self) -> list[list[_Worker]]:
         """Return the people of each role together; those of roles with few of them are compared with all."""
         roles: dict[str | None, list[_Worker]] = {}
-        for worker in self.workers:
+        asked = [worker for worker in self.workers if not worker.is_beside]
+        for worker in asked:
             roles.setdefault(worker.role, []).append(worker)
         large = [group for group in roles.values() if len(group) >= FEWEST_ALIKE]
         # all stand in the first group: whoever has a role with enough people is overlaid by that role's
-        return [list(self.workers), *large]
+        return [asked, *large]
 
     def _person(self, worker: _Worker) -> Part:
         row = self.by_person.get(worker.id, {})
@@ -261,8 +268,8 @@ class _Breaking:
         needed = own or self.shares.get(worker.id)
         steps = [Step("revenue", needed, own, _number(row.get("revenue")))]
         for metric in CHAIN[1:]:
-            rate = self.rates[metric, worker.id]
-            needed = needed / rate.value if needed is not None and rate.value else None
+            rate = self.rates.get((metric, worker.id))
+            needed = needed / rate.value if needed is not None and rate and rate.value else None
             steps.append(Step(metric, needed, _number(row.get(f"{metric}_plan")), _number(row.get(metric)), rate))
         is_shared = not own and worker.id in self.shares
         return Part("person", worker.id, worker.name, worker.team_id, worker.role, tuple(steps), is_shared)

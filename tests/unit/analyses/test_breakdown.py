@@ -29,10 +29,10 @@ def facts(kind: str, a_month: int, done: Sequence[str] = ()) -> str:
     return "\n".join([*lines, *done])
 
 
-def deals() -> str:
+def deals(*more: str) -> str:
     lines = ["deal_id | employee_id | team_id | closed_at | outcome | amount_home"]
     lines += [f"{who}{month} | {who} | w | {month}-20 10:00 | won | 100" for month in MONTHS for who in ("a", "b")]
-    return "\n".join([*lines, "x | a | w | 2026-03-03 10:00 | won | 70"])
+    return "\n".join([*lines, "x | a | w | 2026-03-03 10:00 | won | 70", *more])
 
 
 PLANS = """metric | scope | scope_id | team_id | counts_for_team | counts_for_company | day | value
@@ -43,7 +43,7 @@ PLANS = """metric | scope | scope_id | team_id | counts_for_team | counts_for_co
 
 
 @cache
-def lake(plans: str = PLANS) -> MemoryEngine:
+def lake(plans: str = PLANS, *sold: str) -> MemoryEngine:
     return lake_of(
         dim_calendar="day | is_working\n" + "\n".join(f"2026-03-0{n} | true" for n in range(2, 7)),
         dim_employee="""employee_id | name  | hired_on
@@ -60,7 +60,7 @@ def lake(plans: str = PLANS) -> MemoryEngine:
         fct_calls=facts("call", 40, ["z1 | call | done | a | w | 2026-03-02 10:00"]),
         fct_meetings=facts("meeting", 4),
         fct_proposals=facts("proposal", 2),
-        fct_deals=deals(),
+        fct_deals=deals(*sold),
         fct_plan_days=plans,
     )
 
@@ -156,3 +156,16 @@ def test_a_limited_scope_sees_its_own_people() -> None:
     made = break_down(metrics_over(lake(), TODAY), Scope.of("a"), WEEK)
     assert [person.name for person in made.people] == ["Anna"]
     assert made.company.step("revenue").planned == 300
+
+
+def test_whoever_sold_in_the_period_is_listed_so_that_the_people_add_up_to_the_whole() -> None:
+    """Dina, of another role, sold for 40, and Boris, without plans, has nothing: 70 of Anna and 40 are the whole."""
+    sold = lake(PLANS, "y | d | o | 2026-03-03 11:00 | won | 40")
+    made = break_down(metrics_over(sold, TODAY), Scope.everything(), WEEK)
+    assert sum(person.step("revenue").done or 0.0 for person in made.people) == 110
+    assert made.company.step("revenue").done == 110
+    dina = next(person for person in made.people if person.name == "Dina")
+    assert (dina.step("deals_won").done, dina.step("revenue").needed, dina.is_shared) == (1, None, False)
+    # a seller without rates of their own says nothing of what the others need
+    assert [step.rate for step in dina.steps] == [None] * len(CHAIN)
+    assert made.people[0].step("deals_won").rate == broken_down().people[0].step("deals_won").rate

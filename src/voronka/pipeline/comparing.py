@@ -21,6 +21,8 @@ _BORN = ("created_at", "started_at", "happened_at", "paid_at", "changed_at", "da
 """When a record came to be, the first that is mapped: a later export may correct all of it but hardly this."""
 _FEW, _MANY = 3, 0.5
 """From so many rows on, and this share of those whose key is known, keys are said to be of other records."""
+_SHIFT = 14 * 3600
+"""Seconds that an export in another zone may shift the times of the same records by."""
 _MOST_HELD = 3_000_000
 """Rows of a stream past which it is not read only to compare."""
 _HELD, _MET = "held_before", "compared"
@@ -150,4 +152,4 @@ def _born_apart(work: Workplace, incoming: Incoming) -> Iterator[str]:
         read(reading, typed_text(text, reading), zones.company)
         for reading, text in ((now, need.text), (then, f"b{need.text}"))
     )
-    yield f"({mine} <> {theirs})"
+    yield f"abs(epoch(CAST({mine} AS TIMESTAMP)) - epoch(CAST({theirs} AS TIMESTAMP))) > {_SHIFT}"

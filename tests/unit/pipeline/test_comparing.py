@@ -111,6 +111,8 @@ def test_a_key_that_another_file_gives_to_other_records_is_told(company: Company
     (flag,) = found["flags"]
     assert (flag["code"], flag["rows"], flag["first_rows"]) == ("key_reused", 5, [2, 3, 4, 5, 6])
     assert "№ п/п" in flag["message"]
+    shifted = looked(company, work, OCTOBER.replace(" 10:00", " 13:00"))
+    assert (shifted["compared"], codes(shifted)) == ({"new": 0, "updated": 5, "unchanged": 0}, set())
     corrected = looked(company, work, OCTOBER.replace("0:01:00", "0:02:00"))
     assert (corrected["compared"], codes(corrected)) == ({"new": 0, "updated": 5, "unchanged": 0}, set())
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Format } from '../format.ts';
 import '../i18n/data.words.ts';
-import { asideSaid, columnSaid, dateSaid, flagDetail, flagSaid, isOfDates, readSaid, reasonSaid, refusalSaid, separatorSaid, sizeSaid, sureOf, tableSaid, troubleSaid } from './told.ts';
+import { asideSaid, columnSaid, dateSaid, flagDetail, flagSaid, isOfDates, readSaid, reasonSaid, refusalSaid, separatorSaid, sizeSaid, sureOf, tableSaid, troubleSaid, warningsSaid } from './told.ts';
 
 const ru = new Format('ru');
 const en = new Format('en');
@@ -56,6 +56,15 @@ test('dates in both orders are refused with their column, values and lines', () 
   assert.equal(isOfDates(message), true);
   assert.match(refusalSaid(ru, message) ?? '', /«Создана».*строка 2: 13\/01\/2024.*строка 3: 01\/13\/2024/);
   assert.equal(isOfDates('the file is empty'), false);
+});
+
+test('what should be known of a proposal is told in words, what flags tell is not', () => {
+  const key = '«Договор» is the id of the договор, and no column is one of the deals themselves: two of them with one договор would count as one';
+  const twice = '10 of 31 values of «E-mail» are in the stream crm.leads too: where both files hold the same leads, these count twice. Keep one of them';
+  const said = warningsSaid(ru, [key, twice, 'stages of unknown meaning were taken as open: Новая']);
+  assert.equal(said.length, 2);
+  assert.match(said[0] ?? '', /«Договор»/);
+  assert.match(said[1] ?? '', /10 из 31.*«E-mail».*crm\.leads/);
 });
 
 test('separators, sizes, tables and columns are called as people call them', () => {

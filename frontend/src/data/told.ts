@@ -187,6 +187,17 @@ export function flagDetail(format: Format, message: string): string {
   return firstOf(format, TOLD, message) ?? [...new Set([...message.matchAll(/`([^`]+)`/g)].map((found) => found[1] ?? ''))].join(', ');
 }
 
+const WARNED: Said[] = [
+  [/^«(.+)» is the id of the .+, and no column is one of the \w+ themselves/, 'data.warn.key_of_another', ['header']],
+  [/^([\d,]+) of ([\d,]+) values of «(.+)» are in the stream (\S+) too/, 'data.warn.told_twice', ['shared', 'all', 'header', 'stream']],
+  [/^«(.+)» names (\d+) pipelines/, 'data.warn.pipelines', ['header', 'count']],
+];
+
+/** What a person should know of a proposal before it is taken, as far as the dictionaries have words: flags tell the rest. */
+export function warningsSaid(format: Format, warnings: string[]): string[] {
+  return warnings.map((warning) => firstOf(format, WARNED, warning)).filter((said) => said !== null);
+}
+
 const SEPARATORS: Record<string, string> = { ';': 'semicolon', ',': 'comma', '\t': 'tab', '|': 'pipe', ' ': 'space' };
 
 /** A separator as people call it. */

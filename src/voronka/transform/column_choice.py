@@ -54,6 +54,8 @@ _LOOKED_AT = 20
 """How many different texts are held against the pattern of a link."""
 _TAKEN = 0.9
 """The share of values that must be readable for a column to be proposed."""
+_TAKEN_OF_NAMED = 0.5
+"""The same of a column that figures hang on, where the header is its very name: bad values put their rows aside."""
 _STAGES = 60
 _MEANT = {"direction": 0.8, "answered": 0.8, "outcome": 1.0, "status": 0.5}
 _WORDS = {
@@ -180,6 +182,12 @@ def _has_better_use(draft: Draft, match: Match, header: str) -> bool:
     return best.ours != match.ours and best.ours in draft.columns and match.tier > 0
 
 
+def is_named(draft: Draft, ours: str, header: str) -> bool:
+    """Return whether a header as it stands is a known name of one of our columns, and of none other sooner."""
+    best = next(iter(header_names()[draft.table.name].exact(header)), None)
+    return best is not None and best.ours == ours and best.level == 0
+
+
 def settled(draft: Draft, ours: str, profile: Profile) -> str | None:
     """Return ours, or its sibling where the values are names instead of ids or the other way round; None: neither."""
     table = draft.table.columns
@@ -224,7 +232,8 @@ def _held_by_reader(draft: Draft, ours: str, header: str) -> str | None:
     except InputError as fault:
         # where a figure hangs on it the file is refused for it, with what and where
         return "the dates contradict each other" if ours in TELLING else _refuse(draft, ours, header, fault.what)
-    if good < max(1, n * _TAKEN):
+    least = _TAKEN_OF_NAMED if ours in TELLING and is_named(draft, ours, header) else _TAKEN
+    if good < max(1, n * least):
         return _refuse(
             draft, ours, header, f"would be {ours}, but only {good:,} of {n:,} values are {_WORDS[reader]}: {bad}"
         )

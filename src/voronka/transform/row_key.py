@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from voronka.lake.raw import raw_name
 from voronka.lake.session import quoted
-from voronka.transform.column_choice import Draft
+from voronka.transform.column_choice import Draft, is_named
 from voronka.transform.column_profiles import Profile
 from voronka.transform.header_names import header_names, words
 from voronka.transform.readers import cleaned
@@ -50,7 +50,7 @@ def choose_key(draft: Draft) -> tuple[tuple[str, ...] | None, str]:
     draft.refused |= dict.fromkeys(counters, "it only numbers the rows of this file")
     for ours in (table.key, *KNOWN_BY_NAME.get(table.name, ())):
         header = draft.header_of(ours) if ours else None
-        if header is not None and header not in counters and _is_usable(draft, header):
+        if header is not None and header not in counters and _is_usable(draft, str(ours), header):
             return (header,), _told(draft, header)
     together = [header for ours in _TOGETHER.get(table.name, ()) if (header := draft.header_of(ours))]
     if len(together) > 1 and _are_unique(draft, together):
@@ -61,9 +61,16 @@ def choose_key(draft: Draft) -> tuple[tuple[str, ...] | None, str]:
     return (), f"no column is unique and filled, so rows are told apart by their content{changed}"
 
 
-def _is_usable(draft: Draft, header: str) -> bool:
+def _is_usable(draft: Draft, ours: str, header: str) -> bool:
+    """Return whether a header is filled enough; one named as the table's own id decides unless most rows lack it.
+
+    Rows without an id are put aside then: known by their content they would count anew in each export.
+    """
     profile = draft.profiles[header]
-    return profile.filled > 0 and profile.rows - profile.filled <= _MISSING * profile.rows
+    missing = profile.rows - profile.filled
+    return profile.filled > 0 and (
+        missing <= _MISSING * profile.rows or (missing < profile.filled and is_named(draft, ours, header))
+    )
 
 
 def _told(draft: Draft, header: str) -> str:

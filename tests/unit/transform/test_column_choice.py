@@ -34,6 +34,13 @@ def test_an_empty_column_of_a_known_name_is_kept_for_later_exports(session: Sess
     assert chosen(session, "deals", ("Loss Reason",), ("",)) == {"loss_reason": "Loss Reason"}
 
 
+def test_the_very_name_of_a_column_that_figures_hang_on_decides_where_most_values_can_be_read(session: Session) -> None:
+    rows = (("1", "100"), ("2", "200"), ("3", "on request"))
+    assert chosen(session, "deals", ("ID", "Amount"), *rows)["amount"] == "Amount"
+    assert "amount" not in chosen(session, "deals", ("ID", "Amount"), *rows, ("4", "later"), ("5", "no"))
+    assert "discount" not in chosen(session, "deals", ("ID", "Discount"), *rows)
+
+
 def test_a_title_is_no_id(session: Session) -> None:
     assert chosen(session, "calls", ("Сделка", "Call Id"), ("Ремонт офиса", "1")) == {"activity_id": "Call Id"}
 

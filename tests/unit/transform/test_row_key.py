@@ -56,6 +56,13 @@ def test_a_person_never_identifies_a_call(session: Session) -> None:
     assert key(session, "calls", ("Agent Id", "Direction"), ("7", "in"), ("8", "in")) == ()
 
 
+def test_an_id_of_the_table_s_own_name_is_its_key_where_most_rows_have_it(session: Session) -> None:
+    head, rows = ("Deal ID", "Stage"), (("1", "Won"), ("2", "Won"), ("", "Won"))
+    assert key(session, "deals", head, *rows) == ("Deal ID",)
+    nearly = ("Deal ID in CRM", "Stage")  # nearly the name: a guess, which so many empty rows speak against
+    assert key(session, "deals", nearly, *rows) == ()
+
+
 def test_an_id_that_is_often_missing_is_no_key(session: Session) -> None:
     assert key(session, "deals", ("Deal ID", "Stage"), ("1", "Won"), ("", "Won")) == ()
 

@@ -34,7 +34,7 @@ def freshness(sources: Mapping[str, Source], loads: Iterable[Load], rows: Rows, 
     """Return a line for each stream that has loads that count, by source and stream."""
     found: dict[tuple[str, str], list[Load]] = {}
     for load in loads:
-        if load.is_active:
+        if load.is_active and load.files:
             found.setdefault((load.source, load.stream), []).append(load)
     return [
         StreamFreshness(

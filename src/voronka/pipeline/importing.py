@@ -366,7 +366,7 @@ def _sample(session: Session, incoming: Incoming) -> tuple[Mapping[str, Any], ..
 def _superseded(load: Load, known: Sequence[Load]) -> list[Load]:
     """Return the loads of the same file that were read in another way, taken out."""
     hashes = {file.sha256 for file in load.files}
-    alike = [x for x in known if x.is_active and x.signature != load.signature]
+    alike = [x for x in known if x.is_active and x.files and x.signature != load.signature]
     return [
         replace(x, state=SUPERSEDED, at=load.at, note=f"read again as {load.load_id}")
         for x in alike

@@ -1,4 +1,4 @@
-"""Rows put aside go out as a file to be mended, and come in again: then they leave the quarantine."""
+"""Rows put aside go out as a file to be mended, and come in again, or are let go: then they leave the quarantine."""
 
 import csv
 import json
@@ -12,9 +12,9 @@ from typing import Any
 from voronka.connectors.files import FileBatch, SourceFile
 from voronka.domain.errors import InputError, QuestionError, did_you_mean
 from voronka.domain.formulas import defused_to_come_back
-from voronka.lake.ledger import Load, spans_of
+from voronka.lake.ledger import ACTIVE, Load, after, person, spans_of
 from voronka.lake.raw import SERVICE, header_of
-from voronka.lake.session import Session
+from voronka.lake.session import Session, literal
 from voronka.pipeline.importing import Outcome, load_mended
 from voronka.pipeline.taking import LOAD, ROW, TOLD, Mended, read_options
 from voronka.pipeline.workplace import Workplace
@@ -55,6 +55,30 @@ def rows_to_mend(work: Workplace, load_id: str | None = None) -> ToMend:
     columns = [c for c in work.session.columns(table.relation.strip('"')) if c not in SERVICE]
     headers = tuple(header_of(column) for column in columns)
     return ToMend(f"{source}.{stream}", headers, tuple(_row(row, headers) for row in found))
+
+
+def let_go(work: Workplace, load_id: str, reason: str = "") -> Load:
+    """Take rows of a load that are put aside, of one reason or all, off the list; return the line of the ledger.
+
+    The rows stay where they are; undoing that line brings them back. QuestionError where no such row is put aside.
+    """
+    streams = _streams(work, load_id)
+    staging = Staging(work.store, work.session, streams, work.settings.time_zone)
+    of_reason = f" AND reason = {literal(reason)}" if reason else ""
+    where = f"load_id = {literal(load_id)}{of_reason}"
+    rows = work.session.rows(f"SELECT row_number FROM ({staging.select('stg_quarantine')}) WHERE {where}")
+    if not rows:
+        raise QuestionError("no such row is put aside any more", do="Look at the page again")
+    loads = work.ledger.loads()
+    known = {load.load_id: load for load in loads}
+    now = work.clock()
+    at = max([now, *(after(load.at, now) for load in loads)])
+    source, stream = known[load_id].source, known[load_id].stream
+    number = sum(load.load_id.startswith(f"{load_id}-let-go") for load in loads) + 1
+    settles = {load_id: spans_of(row["row_number"] for row in rows)}
+    line = Load(f"{load_id}-let-go-{number}", source, stream, ACTIVE, at, person(), (), "", {}, settles=settles)
+    work.ledger.write([line])
+    return line
 
 
 def write_to_mend(found: ToMend, target: Path, language: str) -> None:

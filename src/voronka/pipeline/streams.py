@@ -51,6 +51,44 @@ def rows_aside(loads: Iterable[Load]) -> dict[str, int]:
     return aside
 
 
+@dataclass(frozen=True)
+class Settled:
+    """Rows of a load that were put aside and are no more: how many, and the load that holds their records now.
+
+    A load without files is a person's word that the rows are not wanted.
+    """
+
+    load: Load
+    by: Load
+    rows: int
+
+
+def settled(loads: Iterable[Load]) -> list[Settled]:
+    """Return what became of rows put aside without being mended, the newest first."""
+    known = {load.load_id: load for load in loads if load.is_active}
+    return [
+        Settled(known[load_id], load, sum(last - first + 1 for first, last in spans))
+        for load in reversed(known.values())
+        for load_id, spans in load.settles.items()
+        if load_id in known
+    ]
+
+
+def mendings(loads: Iterable[Load]) -> dict[str, list[Load]]:
+    """Return, by the id of a load, the loads that count and hold mended rows of it, those mended again included."""
+    active = [load for load in loads if load.is_active and load.mends]
+    found: dict[str, list[Load]] = {}
+    for load in active:
+        for load_id in load.mends:
+            found.setdefault(load_id, []).append(load)
+    for load_id, direct in found.items():
+        for load in direct:  # grows while it is walked: a mending may have been mended in its turn
+            direct += [
+                later for later in found.get(load.load_id, ()) if later not in direct and load_id != load.load_id
+            ]
+    return found
+
+
 def _all(mapped: Iterable[tuple[str, str]], active: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     return sorted({*mapped, *active}, key=lambda name: (name[0] == ENTERED, name))
 
@@ -66,7 +104,7 @@ def _state(source: Source | None, name: str, stream: str, loads: list[Load]) -> 
         headers=tuple(header for header in theirs if not header.strip().startswith("=")),
         rows=sum(load.rows_good for load in loads),
         aside=sum(rows_aside(loads).values()),
-        loads=len(loads),
-        loaded_at=max((load.loaded_at or load.at for load in loads), default=None),
+        loads=sum(bool(load.files) for load in loads),
+        loaded_at=max((load.loaded_at or load.at for load in loads if load.files), default=None),
         last_load=loads[-1].load_id if loads else "",
     )

@@ -48,7 +48,7 @@ class JobShown(_Shape):
     """A job: what it is, how far it is, and what came of it; one that failed has what, where, do."""
 
     job_id: int
-    kind: Literal["look", "load", "change", "build"]
+    kind: Literal["look", "load", "change", "let_go", "build"]
     state: Literal["waiting", "running", "done", "failed"]
     asked: dict[str, Any]
     progress: dict[str, Any]
@@ -75,7 +75,11 @@ class DataPageShown(_Shape):
 
 
 class LoadShown(_Shape):
-    """A line of the ledger; `files` are named as people called them, times are local."""
+    """A line of the ledger; `files` are named as people called them, times are local.
+
+    `mended` are loads that hold rows of this one that were mended: they count even where this one does not. `let_go` is
+    how many rows put aside a person took off the list by this line, which has no files.
+    """
 
     load_id: str
     source: str
@@ -91,6 +95,16 @@ class LoadShown(_Shape):
     deleted: int
     note: str
     flags: list[FlagShown]
+    mended: list["MendingShown"]
+    let_go: int
+
+
+class MendingShown(_Shape):
+    """A load that counts and holds mended rows of another one."""
+
+    load_id: str
+    file: str
+    rows: int
 
 
 class LoadsShown(_Shape):
@@ -129,11 +143,27 @@ class ReasonShown(_Shape):
     message: str
 
 
+class SettledShown(_Shape):
+    """Rows of a file that were put aside and are no more: a later load (`by_file`) has their records, by `by`, at `at`.
+
+    `is_let_go`: no load has them, a person took them off the list.
+    """
+
+    file: str
+    rows: int
+    by_load: str
+    by_file: str
+    by: str
+    at: datetime
+    is_let_go: bool
+
+
 class AsideShown(_Shape):
     """A page of the rows put aside as of the last build, and how many of each kind there are."""
 
     rows: list[AsideRowShown]
     reasons: list[ReasonShown]
+    settled: list[SettledShown]
     total: int
     limit: int
     offset: int
@@ -206,3 +236,11 @@ class StateGiven(_Shape):
     """Whether a load counts."""
 
     state: Literal["active", "undone"]
+    with_mended: bool = False
+
+
+class LetGoGiven(_Shape):
+    """Rows put aside that are not wanted: the load, and the reason (empty for all)."""
+
+    load: str = Field(max_length=100)
+    reason: str = Field("", max_length=100)

@@ -20,6 +20,8 @@ from voronka.domain.disk_faults import disk_fault
 from voronka.domain.errors import InputError, VoronkaError
 from voronka.pipeline.building import build_core
 from voronka.pipeline.entering import bring_entered
+from voronka.pipeline.mending import let_go
+from voronka.pipeline.streams import mendings
 from voronka.pipeline.uploading import Wish, look_at, take_in
 from voronka.settings import load_settings
 
@@ -117,7 +119,17 @@ def _load(folder: Path, people: People, asked: Mapping[str, Any], tell: Tell, cl
 def _change(folder: Path, _people: People, asked: Mapping[str, Any], tell: Tell, clock: Clock) -> dict[str, Any]:
     tell({"step": "load"})
     with bootstrap.workplace(str(folder), clock) as work:
+        also = mendings(work.ledger.loads()).get(asked["load"], []) if asked.get("with_mended") else []
         load = work.ledger.set_state(asked["load"], asked["state"])
+        for each in also:
+            work.ledger.set_state(each.load_id, asked["state"])
+    return {"load": load.load_id, "state": load.state, **_built(folder, asked, tell, clock)}
+
+
+def _let_go(folder: Path, _people: People, asked: Mapping[str, Any], tell: Tell, clock: Clock) -> dict[str, Any]:
+    tell({"step": "load"})
+    with bootstrap.workplace(str(folder), clock) as work:
+        load = let_go(work, asked["load"], asked["reason"])
     return {"load": load.load_id, "state": load.state, **_built(folder, asked, tell, clock)}
 
 
@@ -129,6 +141,7 @@ WORK: Mapping[str, Callable[[Path, People, Mapping[str, Any], Tell, Clock], dict
     "look": _look,
     "load": _load,
     "change": _change,
+    "let_go": _let_go,
     "build": _build,
 }
 """What each kind of job does; it returns what JSON can say."""

@@ -11,8 +11,9 @@ from voronka.bootstrap import trial_place, workplace
 from voronka.domain.errors import InputError, QuestionError
 from voronka.lake.ledger import UNDONE
 from voronka.pipeline.importing import Outcome
-from voronka.pipeline.mending import import_mended, is_mended, rows_to_mend, write_to_mend
+from voronka.pipeline.mending import import_mended, is_mended, let_go, rows_to_mend, write_to_mend
 from voronka.pipeline.previewing import Wish, preview
+from voronka.pipeline.streams import rows_aside
 
 FIRST = """\
 no,name,sum,made
@@ -149,3 +150,21 @@ def test_rows_of_several_streams_are_asked_to_be_named(company: CompanyFolder) -
         written(company)
     (load,) = {x.load_id for x in company.loads() if x.stream == "deals"}
     assert len(written(company, load)) == 3
+
+
+def test_rows_that_nobody_wants_are_let_go_and_come_back_when_that_is_undone(company: CompanyFolder) -> None:
+    (first,) = company.loads()
+    with workplace(str(company.folder), lambda: company.now) as work:
+        line = let_go(work, first.load_id, "missing_key")
+        assert (line.files, line.rows_read, line.settles) == ((), 0, {first.load_id: ((5, 5),)})
+        with pytest.raises(QuestionError, match="no such row"):
+            let_go(work, first.load_id, "missing_key")
+    assert list(rows_aside(company.loads()).values()) == [2, 0]
+    assert len(company.staged("stg_quarantine", "reason")) == 2
+    company.export("crm", "deals", "no,name,sum,made\n7,Rugs,7,2026-02-03\n", suffix="-2")
+    company.load()
+    assert len(deals(company)) == 2
+    assert [load.is_active for load in company.loads()] == [True, True, True]
+    company.set_state(line.load_id, UNDONE)
+    assert list(rows_aside(company.loads()).values()) == [3, 0]
+    assert len(company.staged("stg_quarantine", "reason")) == 3

@@ -3,7 +3,7 @@ from pathlib import Path
 
 from tests.company import NOW, CompanyFolder
 from voronka.bootstrap import workplace
-from voronka.pipeline.streams import StreamState, rows_aside, stream_states
+from voronka.pipeline.streams import Settled, StreamState, mendings, rows_aside, settled, stream_states
 
 DEALS = "no;sum;made\n1;100;2026-01-05\n2;200;2026-01-06\n;300;2026-01-07\n"
 COLUMNS = {"deal_id": "no", "amount": "sum", "created_at": "made", "title": "= 'deal ' || no"}
@@ -52,3 +52,24 @@ def test_rows_that_a_later_load_mended_are_aside_no_longer(tmp_path: Path) -> No
     assert rows_aside([first]) == {first.load_id: 1}
     assert rows_aside([first, mending]) == {first.load_id: 0, "later": 0}
     assert rows_aside([first, replace(mending, state="undone")]) == {first.load_id: 1}
+
+
+def test_what_holds_mended_rows_of_a_load_is_told_mended_again_too(tmp_path: Path) -> None:
+    company = CompanyFolder(tmp_path)
+    company.stream("crm", "deals", DEALS, into="deals", columns=COLUMNS)
+    company.load()
+    (first,) = company.loads()
+    mended = replace(first, load_id="m", mends={first.load_id: ((4, 4),)})
+    again = replace(first, load_id="n", mends={"m": ((2, 2),)})
+    assert mendings([first, mended, again]) == {first.load_id: [mended, again], "m": [again]}
+    assert mendings([first, replace(mended, state="undone")]) == {}
+
+
+def test_rows_settled_by_a_later_load_are_told_with_it(tmp_path: Path) -> None:
+    company = CompanyFolder(tmp_path)
+    company.stream("crm", "deals", DEALS, into="deals", columns=COLUMNS)
+    company.load()
+    (first,) = company.loads()
+    later = replace(first, load_id="later", settles={first.load_id: ((4, 4),)})
+    assert settled([first, later]) == [Settled(first, later, 1)]
+    assert settled([first, replace(later, state="undone")]) == []

@@ -15,10 +15,11 @@ from voronka import bootstrap
 from voronka.bootstrap import OpenCompany
 from voronka.domain.errors import QuestionError, VoronkaError, did_you_mean
 from voronka.domain.flags import Flag
+from voronka.lake.ledger import Load
 from voronka.metrics.answer import Row, records
 from voronka.pipeline.checking import by_employee, checks, in_language, summary
 from voronka.pipeline.mending import rows_to_mend, write_to_mend
-from voronka.pipeline.streams import rows_aside
+from voronka.pipeline.streams import mendings, rows_aside, settled
 from voronka.web.asked import CSV, Language, file_headers, language_of
 from voronka.web.data_shapes import (
     AsideRowShown,
@@ -29,9 +30,12 @@ from voronka.web.data_shapes import (
     DataPageShown,
     FlagShown,
     JobShown,
+    LetGoGiven,
     LoadShown,
     LoadsShown,
+    MendingShown,
     ReasonShown,
+    SettledShown,
     StateGiven,
     StreamStateShown,
 )
@@ -76,7 +80,7 @@ def ledger(visitor: VisitorNow, limit: Limit = 25, offset: Offset = 0) -> LoadsS
     """Return a page of the ledger of loads, the newest first."""
     company = visitor.company
     loads = company.loads()[::-1]
-    names, left = _names(company), rows_aside(loads)
+    names, left, mended = _names(company), rows_aside(loads), mendings(loads[::-1])
     rows = [
         LoadShown(
             load_id=load.load_id,
@@ -93,6 +97,11 @@ def ledger(visitor: VisitorNow, limit: Limit = 25, offset: Offset = 0) -> LoadsS
             deleted=load.rows_deleted,
             note=load.note,
             flags=_flags(load.flags),
+            mended=[
+                MendingShown(load_id=each.load_id, file=_file(each, names), rows=each.rows_good)
+                for each in mended.get(load.load_id, [])
+            ],
+            let_go=0 if load.files else sum(e - s + 1 for spans in load.settles.values() for s, e in spans),
         )
         for load in loads[offset : offset + limit]
     ]
@@ -105,7 +114,7 @@ def change(load_id: str, given: StateGiven, visitor: ChangerNow) -> JobShown:
     known = [load.load_id for load in visitor.company.loads()]
     if load_id not in known:
         raise QuestionError(f"no load has the id {load_id}", do=did_you_mean(load_id, known))
-    number = workers_of(visitor).ask("change", {"load": load_id, "state": given.state}, visitor.name)
+    number = workers_of(visitor).ask("change", {"load": load_id, **given.model_dump()}, visitor.name)
     return job_shown(visitor.company, number)
 
 
@@ -129,9 +138,20 @@ def aside(
         reasons = _reasons(visitor, load)
         rows = _aside(visitor, _where(load, reason), limit, offset)
         total = sum(each.rows for each in reasons if reason in {"", each.reason})
-        return AsideShown(rows=rows, reasons=reasons, total=total, limit=limit, offset=offset)
+        gone = _settled(visitor.company)
+        return AsideShown(rows=rows, reasons=reasons, settled=gone, total=total, limit=limit, offset=offset)
 
-    return cached(visitor, made)
+    newest = max((load.at for load in visitor.company.loads()), default=None)
+    return cached(visitor, made, key=str(newest))  # what is settled follows from the ledger, not from the build
+
+
+@router.post("/aside/let-go", status_code=202)
+def let_go(given: LetGoGiven, visitor: ChangerNow) -> JobShown:
+    """Take rows off the list that nobody wants to mend; that is a line of the ledger, and can be undone."""
+    known = [load.load_id for load in visitor.company.loads()]
+    if given.load not in known:
+        raise QuestionError(f"no load has the id {given.load}", do=did_you_mean(given.load, known))
+    return job_shown(visitor.company, workers_of(visitor).ask("let_go", given.model_dump(), visitor.name))
 
 
 @router.get("/aside.csv", response_class=Response, responses={200: {"content": {CSV: {}}}})
@@ -266,6 +286,26 @@ def _reasons(visitor: Visitor, load: str) -> list[ReasonShown]:
         )
         for key, rows in counts.most_common()
     ]
+
+
+def _settled(company: OpenCompany) -> list[SettledShown]:
+    names = _names(company)
+    return [
+        SettledShown(
+            file=_file(each.load, names),
+            rows=each.rows,
+            by_load=each.by.load_id,
+            by_file=_file(each.by, names),
+            by=each.by.by,
+            at=_local(company, each.by.loaded_at or each.by.at),
+            is_let_go=not each.by.files,
+        )
+        for each in settled(company.loads())
+    ]
+
+
+def _file(load: Load, names: Mapping[str, str]) -> str:
+    return ", ".join(names.get(file.name, file.name) for file in load.files)
 
 
 def _names(company: OpenCompany) -> dict[str, str]:

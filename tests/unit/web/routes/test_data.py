@@ -10,6 +10,7 @@ from tests.company import CompanyFolder
 from tests.unit.web.conftest import HERE, NOW, sign_in
 from tests.unit.web.routes.conftest import ended
 from voronka import bootstrap
+from voronka.pipeline.mending import import_mended
 from voronka.web.app import create_app
 
 DEALS = """\
@@ -134,3 +135,29 @@ def test_before_the_first_build_there_is_nothing_to_tell(tmp_path: Path, static:
         assert browser.get("/api/data/aside").json()["total"] == 0
         assert browser.get("/api/data/checks").json() == {"checks": [], "people": [], "not_made": []}
     company.close()
+
+
+def test_rows_that_nobody_wants_leave_the_list_by_a_line_of_the_ledger(client: TestClient) -> None:
+    load = client.get("/api/data/loads").json()["rows"][0]["load_id"]
+    job = ended(client, client.post("/api/data/aside/let-go", json={"load": load, "reason": "bad_money"}).json())
+    assert job["state"] == "done", job
+    told = client.get("/api/data/aside").json()
+    assert (told["total"], client.get("/api/data").json()["aside"]) == (1, 1)
+    (gone,) = told["settled"]
+    assert (gone["file"], gone["rows"], gone["is_let_go"]) == ("exports/crm/deals.csv", 1, True)
+    line = client.get("/api/data/loads").json()["rows"][0]
+    assert (line["files"], line["let_go"], line["by"]) == ([], 1, gone["by"])
+    assert client.post("/api/data/aside/let-go", json={"load": "nothing"}).status_code == 400
+
+
+def test_a_load_is_undone_with_its_mended_rows_or_without_them(client: TestClient, folder: CompanyFolder) -> None:
+    load = client.get("/api/data/loads").json()["rows"][0]["load_id"]
+    folder.write("mend.csv", f"No,Sum,Created,_load,_row,_reason\n2,200,2026-02-11,{load},3,bad_money\n")
+    with bootstrap.workplace(str(folder.folder), lambda: folder.now) as work:
+        import_mended(work, folder.folder / "mend.csv")
+    mending, first = client.get("/api/data/loads").json()["rows"]
+    assert first["mended"] == [{"load_id": mending["load_id"], "file": mending["files"][0], "rows": 1}]
+    ended(client, client.post(f"/api/data/loads/{load}", json={"state": "undone"}).json())
+    assert client.get("/api/data").json()["streams"][0]["rows"] == 1
+    ended(client, client.post(f"/api/data/loads/{load}", json={"state": "undone", "with_mended": True}).json())
+    assert client.get("/api/data").json()["streams"][0]["rows"] == 0

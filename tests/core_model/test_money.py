@@ -135,6 +135,33 @@ def plans(company: CompanyFolder, *rows: str) -> None:
     company.stream("hr", "plans", text, into="plans", key="auto", columns=PLANS)
 
 
+def test_a_plan_speaks_of_its_metric_and_its_period_in_words(company: CompanyFolder) -> None:
+    company.additive_metrics = ("calls", "revenue")
+    text = "metric,who,month,value\nЗвонки,Anna,март 2026,400\nвыручка,,I квартал 2026,900\nчто-то,Anna,март 2026,1\n"
+    whole = {"starts_on": '= period_start("month")', "ends_on": '= period_end("month")'}
+    columns = {"metric": "metric", "employee": "who", "value": "value", **whole}
+    company.stream("hr", "plans", text, into="plans", key="auto", columns=columns)
+    company.load_and_build()
+    assert company.table("fct_plans", "metric scope_id starts_on ends_on value") == [
+        ("calls", "name:anna", day("2026-03-01"), day("2026-03-31"), Decimal(400)),
+        ("revenue", None, day("2026-01-01"), day("2026-03-31"), Decimal(900)),
+    ]
+    assert company.table("quarantine", "row_number reason message") == [
+        (4, "unknown_metric", "metric: not a metric: что-то; `voronka metrics` lists them")
+    ]
+
+
+def test_a_plan_without_a_last_day_is_of_the_month_that_it_begins(company: CompanyFolder) -> None:
+    text = "metric,from,value\ncalls,2026-02-01,28\ncalls,2026-03-10,5\n"
+    columns = {"metric": "metric", "starts_on": "from", "value": "value"}
+    company.stream("hr", "plans", text, into="plans", key="auto", columns=columns)
+    company.load_and_build()
+    assert company.table("fct_plans", "starts_on ends_on value") == [
+        (day("2026-02-01"), day("2026-02-28"), Decimal(28)),
+        (day("2026-03-10"), day("2026-03-10"), Decimal(5)),
+    ]
+
+
 def test_a_plan_is_cut_to_working_days(company: CompanyFolder) -> None:
     # the week of 9 March 2026 begins with a day off: the 8th, a holiday, was a Sunday
     plans(company, "calls,Anna,2026-03-09,2026-03-15,40", "win_rate,Anna,2026-03-09,2026-03-15,60")

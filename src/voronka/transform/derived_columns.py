@@ -7,6 +7,7 @@ from pathlib import PurePath
 from voronka.lake.session import literal, quoted
 from voronka.transform.column_choice import Draft
 from voronka.transform.header_names import header_names, says, squeezed, vocabulary, words
+from voronka.transform.spelled_periods import period_start
 from voronka.transform.value_meanings import recognised
 
 _FIRST = {"firstname", "имя", "givenname"}
@@ -58,6 +59,7 @@ def after_choice(draft: Draft, file_name: str) -> None:
     _zeros(draft)
     _lists(draft)
     _ad_channel(draft, file_name)
+    _plan_period(draft)
     _owners(draft)
 
 
@@ -191,6 +193,20 @@ def _made_of(draft: Draft, ours: str, theirs: str, how: str) -> None:
     """Make a column that was chosen of its header in another way; why it was chosen, and how surely, stays."""
     column = draft.columns[ours]
     draft.columns[ours] = replace(column, theirs=theirs, reason=f"{column.reason}; {how}")
+
+
+def _plan_period(draft: Draft) -> None:
+    """Make the days of a plan of a column of months, quarters or years, where nothing tells its last day."""
+    if draft.table.name != "plans" or "ends_on" in draft.columns:
+        return
+    refused = [header for header, ours in draft.meant.items() if ours in {"starts_on", "ends_on"}]
+    for header in (*(each for each in (draft.header_of("starts_on"),) if each), *refused):
+        given = ", ".join(f"({literal(text)})" for text in draft.texts(header))
+        test = f"SELECT coalesce(bool_and({period_start('x')} IS NOT NULL), false) FROM (VALUES {given}) AS t(x)"
+        if given and draft.session.value(test):
+            draft.add("starts_on", f"= period_start({quoted(header)})", f"«{header}» names whole periods", header)
+            draft.add("ends_on", f"= period_end({quoted(header)})", f"the last day of what «{header}» names", header)
+            return
 
 
 def _owners(draft: Draft) -> None:

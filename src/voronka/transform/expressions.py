@@ -10,6 +10,7 @@ from sqlglot import exp
 from sqlglot.errors import ParseError, TokenError
 
 from voronka.domain.errors import SettingsError, did_you_mean
+from voronka.transform.spelled_periods import period_end, period_start
 
 READERS = ("number", "time", "day", "duration", "boolean", "text", "money", "integer", "share", "phone", "email")
 """Functions that read a text of the file: their argument's columns are plain text."""
@@ -18,6 +19,8 @@ FUNCTIONS = (
     *("left", "right", "replace", "split_part", "contains", "starts_with", "ends_with", "concat"),
 )
 """Functions of SQL that an expression may call."""
+PERIODS = {"period_start": period_start, "period_end": period_end}
+"""Functions that give the first or the last day of a month, quarter or year written as one text."""
 _PREFIX = "voronka_read_"
 _ALLOWED: tuple[type[exp.Expression], ...] = (
     exp.Column,
@@ -88,7 +91,7 @@ _COMPARED = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.In, exp.Is, 
 _ALIKE = (exp.Coalesce, exp.Nullif, exp.Greatest, exp.Least)
 _DAY = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
 _GUESS = "guess"
-_CALL = re.compile(rf"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|\b({'|'.join(READERS)})\s*\(", re.IGNORECASE)
+_CALL = re.compile(rf"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|\b({'|'.join((*READERS, *PERIODS))})\s*\(", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -142,7 +145,7 @@ def _check(tree: exp.Expression, where: str) -> None:
                 raise SettingsError(
                     f"the function {name} is not allowed here",
                     where=where,
-                    do=did_you_mean(name, (*READERS, *FUNCTIONS)),
+                    do=did_you_mean(name, (*READERS, *PERIODS, *FUNCTIONS)),
                 )
             if len(node.expressions) != 1:
                 raise SettingsError(f"{name.removeprefix(_PREFIX)}() takes one argument", where=where)
@@ -161,10 +164,13 @@ class _Renderer:
     def visit(self, node: exp.Expression, wanted: str) -> exp.Expression:
         """Return the node with its columns read."""
         if isinstance(node, exp.Anonymous):
+            name = str(node.name).lower().removeprefix(_PREFIX)
             inner = self._sql(node.expressions[0], "text")
-            return _raw(
-                self.columns.read(str(node.name).lower().removeprefix(_PREFIX), inner, _shown(node.expressions))
-            )
+            if name in PERIODS:
+                day = PERIODS[name](inner)
+                typed = wanted not in {"text", _GUESS}
+                return _raw(self.columns.read(wanted, day, _shown([node])) if typed else day)
+            return _raw(self.columns.read(name, inner, _shown(node.expressions)))
         if isinstance(node, exp.Column):
             return _raw(self._column(node.name, wanted))
         if isinstance(node, _TEXTS):

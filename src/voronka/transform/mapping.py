@@ -11,6 +11,7 @@ from voronka.transform.duration_readers import unit_of
 from voronka.transform.expressions import Columns, compile_expression
 from voronka.transform.identities import identity, is_damaged, known_text
 from voronka.transform.import_tables import TYPES, Reader
+from voronka.transform.known_words import GROUPS, METRIC, coded, nearest, no_metric
 from voronka.transform.number_marks import CONTRADICTING, UNCLEAR_NUMBER
 from voronka.transform.number_readers import currency
 from voronka.transform.readers import Reading, cleaned, failed, read, typed_text
@@ -50,7 +51,8 @@ _OF_CURRENCY = ("amount", "cost", "margin")
 class StagingSelect:
     """A compiled mapping: texts to clean, needs to read, and the cells made of them, all as SQL by column name.
 
-    `ids` are the texts of ids by the column's name; the signs in the amounts of `signed` tell the currency.
+    `ids` are the texts of ids by the column's name; the signs in the amounts of `signed` tell the currency;
+    `spoken` are the column's name and the text of those of our columns whose words are known, by the group of words.
     """
 
     source: Source
@@ -64,6 +66,7 @@ class StagingSelect:
     stage_cells: Mapping[str, Need] = field(default_factory=dict)
     ids: Mapping[str, str] = field(default_factory=dict)
     signed: Need | None = None
+    spoken: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def where(self) -> str:
@@ -164,6 +167,8 @@ class StagingSelect:
         for name, text in self.ids.items():
             said = literal(f"{name}: a spreadsheet cut the last digits off: ")
             checks.append((is_damaged(text), literal("damaged_id"), f"{said} || {text}"))
+        if METRIC in self.spoken:
+            checks.append(self._no_metric())
         for need in self.needs:
             reading = readings[need.key]
             if need.reader == GUESS or reading.reader == "text":
@@ -176,6 +181,13 @@ class StagingSelect:
                 said = literal(f"{need.name}: not clear, as {CONTRADICTING}: ")
                 checks.append((unclear, literal("ambiguous_number"), f"{said} || {need.text}"))
         return checks
+
+    def _no_metric(self) -> tuple[str, str, str]:
+        name, text = self.spoken[METRIC]
+        hint = f"coalesce('. Did you mean ' || {nearest(METRIC, text)} || '?', '; `voronka metrics` lists them')"
+        said = f"{literal(f'{name}: not a metric: ')} || {text} || {hint}"
+        message = f"coalesce({said}, {literal(f'{name}: says no metric')})"
+        return f"coalesce({no_metric(text)}, true)", literal("unknown_metric"), message
 
 
 def _told_of(need: Need, reading: Reading, said: str) -> str:
@@ -206,6 +218,7 @@ class _Compiler:
     origins: dict[str, str] = field(default_factory=dict)
     needs: dict[str, Need] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
+    spoken: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def where(self) -> str:
@@ -228,6 +241,9 @@ class _Compiler:
         header = self.header(wanted)
         sql = cleaned(quoted(raw_name(header)), self.stream.nulls)
         shown = identity(sql) if reader == "id" else known_text(sql) if reader == "text" else sql
+        group = GROUPS.get((self.stream.into, ours or ""))
+        if group:
+            shown = coded(group, shown)
         given = self.stream.values.get(ours or "", {})
         if given:
             cases = " ".join(f"WHEN {literal(theirs)} THEN {literal(_word(value))}" for theirs, value in given.items())
@@ -236,6 +252,8 @@ class _Compiler:
         self.origins[text] = f"{header} nulls {list(self.stream.nulls)} values {dict(given)}"
         if reader == "id":
             self.ids[header] = text
+        if group:
+            self.spoken[group] = (header, text)
         return text
 
     def need(self, shown: str, reader: str, text: str, origin: str | None = None, unit: str = "") -> Need:
@@ -315,7 +333,8 @@ def compile_mapping(source: Source, name: str, headers: Iterable[str], zone: str
     if signed is not None:
         cells["currency"] = f"coalesce({cells['currency']}, _currency)" if "currency" in cells else "_currency"
     texts = dict(compiler.texts)
-    return StagingSelect(source, name, stream, zones, texts, needs, key, cells, stages, dict(compiler.ids), signed)
+    ids, spoken = dict(compiler.ids), dict(compiler.spoken)
+    return StagingSelect(source, name, stream, zones, texts, needs, key, cells, stages, ids, signed, spoken)
 
 
 def _signed(stream: Stream, cells: Mapping[str, str], needs: Sequence[Need]) -> Need | None:

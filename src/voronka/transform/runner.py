@@ -35,7 +35,7 @@ FINGERPRINT = "voronka.fingerprint"
 _READING = (
     *("readers", "readings", "expressions", "mapping", "import_tables", "staging", "calendar", "runner"),
     "stage_snapshots",
-    *("contact_readers", "phones"),
+    *("contact_readers", "phones", "known_words", "spelled_periods"),
 )
 """Modules that decide what is in staging and configured tables."""
 PHONES = "int_phones"

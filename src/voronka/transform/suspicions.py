@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from voronka.lake.session import Session, literal
 from voronka.transform.contact_readers import has_more_emails, has_more_phones
 from voronka.transform.identities import is_error, is_rounded
+from voronka.transform.known_words import KIND, METRIC, unknown
 from voronka.transform.mapping import StagingSelect
 from voronka.transform.number_marks import ASSUMED_POINT, ASSUMED_THOUSANDS, UNCLEAR_NUMBER
 from voronka.transform.number_readers import currency
@@ -48,7 +49,7 @@ def suspicions(
     What is usual in the load (the middle amount, the commonest currency) is asked of all its rows first.
     """
     load = _Load(session, mapping, relation, readings, now)
-    return [*load.of_times(), *load.of_numbers(), *load.of_currencies(), *load.of_texts()]
+    return [*load.of_times(), *load.of_numbers(), *load.of_currencies(), *load.of_texts(), *load.of_words()]
 
 
 @dataclass(frozen=True)
@@ -141,6 +142,21 @@ class _Load:
             if rows and self.mapping.signed != need and "currency" not in self.mapping.stream.columns:
                 said = f"`{need.name}`: the amounts bear a currency ({rows[0]['code']}), which has no column to go to"
                 yield Suspicion("currency_not_kept", said, f"{code} IS NOT NULL")
+
+    def of_words(self) -> Iterator[Suspicion]:
+        said = {
+            KIND: (
+                "unknown_kind",
+                "kinds of activities nobody knows count as activities only: say in `values` what each is",
+            ),
+            METRIC: ("unknown_metric", "no metric of Voronka: it counts only where the company defines it"),
+        }
+        for group, (name, text) in self.mapping.spoken.items():
+            code, told = said[group]
+            texts = f"SELECT DISTINCT {text} AS x FROM ({self.mapping.with_texts(self.relation)})"
+            asked = f"{texts} WHERE {unknown(group, text)} ORDER BY 1 LIMIT {_FEW}"
+            listed = ", ".join(str(row["x"]) for row in self.session.rows(asked))
+            yield Suspicion(code, f"`{name}`: {told} ({listed})", unknown(group, text))
 
     def of_texts(self) -> Iterator[Suspicion]:
         for need, _ in self._needs("phone"):

@@ -48,3 +48,13 @@ def test_the_channel_of_ad_spend_comes_from_the_file_name(session: Session) -> N
     rows = (("Day", "Cost"), ("2025-01-01", "5"))
     assert made(session, "ad_spend", *rows, file_name="google_ads.csv")["channel"] == "= 'Google Ads'"
     assert "channel" not in made(session, "ad_spend", *rows)
+
+
+def test_a_month_of_a_plan_is_its_first_and_its_last_day(session: Session) -> None:
+    found = made(session, "plans", ("Показатель", "Месяц", "План"), ("выручка", "март 2026", "5"))
+    assert (found["starts_on"], found["ends_on"]) == ('= period_start("Месяц")', '= period_end("Месяц")')
+    found = made(session, "plans", ("Metric", "Month", "Plan"), ("calls", "2026-03-01", "5"))
+    assert (found["starts_on"], found["ends_on"]) == ('= period_start("Month")', '= period_end("Month")')
+    found = made(session, "plans", ("Metric", "From", "Plan"), ("calls", "2026-03-10", "5"))
+    assert found["starts_on"] == "From"
+    assert "ends_on" not in found

@@ -126,3 +126,9 @@ def test_long_and_negative_durations_and_second_phones_are_told(session: Session
 def test_a_currency_without_a_column_is_told(session: Session) -> None:
     columns = {"product_id": "ID", "price": "Sum"}
     assert found(session, {"Sum": "$5"}, into="products", columns=columns) == {"currency_not_kept": [1]}
+
+
+def test_kinds_of_activities_that_nobody_knows_are_told(session: Session) -> None:
+    columns = {"activity_id": "ID", "kind": "Type"}
+    rows = [{"Type": text} for text in ("Meeting", "Письмо", "Dance", "")]
+    assert found(session, *rows, into="activities", columns=columns) == {"unknown_kind": [3]}

@@ -1,5 +1,6 @@
 -- one row per metric, scope, period and revision
 WITH told AS (
+  -- without a last day a plan of the first of a month is the month's, any other its day's
   SELECT
     *,
     coalesce(
@@ -7,7 +8,12 @@ WITH told AS (
       CASE WHEN employee_id IS NOT NULL THEN 'employee' WHEN team_id IS NOT NULL THEN 'team' ELSE 'company' END
     ) AS of_scope,
     _source = 'voronka' AS is_entered
-  FROM src_plans
+  FROM (
+    SELECT * REPLACE (
+      coalesce(ends_on, CASE WHEN day(starts_on) = 1 THEN last_day(starts_on) ELSE starts_on END) AS ends_on
+    )
+    FROM src_plans
+  )
   WHERE starts_on <= ends_on
 ),
 stated AS (

@@ -20,7 +20,7 @@ Spans: TypeAlias = tuple[tuple[int, int], ...]
 _TICK = timedelta(microseconds=1)
 _TEXTS = (
     *("load_id", "source", "stream", "state", "at", "by", "files", "signature", "mapping", "readings", "note"),
-    *("flags", "columns", "mends", "settles"),
+    *("flags", "columns", "mends", "settles", "replaces"),
 )
 _COUNTS = ("rows_read", "rows_good", "rows_repeated", "rows_quarantined", "rows_deleted")
 
@@ -41,7 +41,8 @@ class Load:
     `signature` tells how its files were read, `mapping` which mapping counted its rows, `readings` the formats decided
     per column, `flags` what was doubtful about its rows, `columns` in how many rows each header had anything,
     `mends` rows put aside in earlier loads that this one brings mended, `settles` those that it makes needless: their
-    records are in it, or, where it has no files, a person let go of them.
+    records are in it, or, where it has no files, a person let go of them. `replaces` are loads with remarks
+    all of whose records this one has anew.
     """
 
     load_id: str
@@ -65,6 +66,7 @@ class Load:
     columns: Mapping[str, int] = field(default_factory=dict)
     mends: Mapping[str, Spans] = field(default_factory=dict)
     settles: Mapping[str, Spans] = field(default_factory=dict)
+    replaces: tuple[str, ...] = ()
 
     @property
     def is_active(self) -> bool:
@@ -170,6 +172,7 @@ def _row(load: Load) -> dict[str, Any]:
     row["flags"] = json.dumps([flag.shown() for flag in load.flags], ensure_ascii=False)
     row["mends"] = json.dumps(load.mends)
     row["settles"] = json.dumps(load.settles)
+    row["replaces"] = json.dumps(load.replaces)
     row["columns"] = json.dumps(load.columns, ensure_ascii=False)
     return row
 
@@ -191,5 +194,6 @@ def _load(row: Mapping[str, Any]) -> Load:
     for name in ("mends", "settles"):  # older lines lack them
         of_loads = json.loads(values[name] or "{}")
         values[name] = {load_id: tuple((first, last) for first, last in spans) for load_id, spans in of_loads.items()}
+    values["replaces"] = tuple(json.loads(values["replaces"] or "[]"))
     values["columns"] = json.loads(values["columns"] or "{}")
     return Load(**values)

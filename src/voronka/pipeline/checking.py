@@ -10,6 +10,7 @@ from voronka.lake.ledger import Load
 from voronka.metrics.answer import Row, records
 from voronka.metrics.query import Filter, Metrics, Query
 from voronka.metrics.records import Records, RecordsQuery
+from voronka.pipeline.streams import remarked
 from voronka.settings import QualitySettings
 from voronka.transform.quality_checks import check_words
 
@@ -124,12 +125,14 @@ def remarks(metrics: Metrics, loads: Sequence[Load]) -> list[Remark]:
 
 
 def doubts(loads: Sequence[Load]) -> list[Remark]:
-    """Return a remark for each stream whose last load that counts was doubtful in something."""
-    last = {f"{load.source}.{load.stream}": load for load in loads if load.is_active}
+    """Return a remark for each load that was doubtful in something and whose records count, by stream."""
+    found = sorted(remarked(loads), key=lambda load: (load.source, load.stream))
     return [
-        Remark(f"load {stream}", f"{stream}, its last load ({load.load_id}): {_doubted(load)}: voronka loads")
-        for stream, load in sorted(last.items())
-        if load.flags
+        Remark(
+            f"load {load.source}.{load.stream}",
+            f"{load.source}.{load.stream}, its load {load.load_id}: {_doubted(load)}: voronka loads",
+        )
+        for load in found
     ]
 
 

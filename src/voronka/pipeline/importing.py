@@ -22,7 +22,7 @@ from voronka.pipeline.drift import Shape, drift, last_with_rows, shape_of
 from voronka.pipeline.examining import mapping_fault
 from voronka.pipeline.flagging import judge_with_flags
 from voronka.pipeline.judging import forget_judged
-from voronka.pipeline.settling import settled_rows
+from voronka.pipeline.settling import replaced_loads, settled_rows
 from voronka.pipeline.taking import (
     Incoming,
     Mended,
@@ -77,6 +77,7 @@ class _Told:
     shape: Shape
     mended: Mended | None
     settled: Mapping[str, Spans]
+    replaced: tuple[str, ...]
 
 
 def import_source(
@@ -189,12 +190,15 @@ class _StreamImport:
             shape = shape_of(session, incoming)
             drifted = [] if mended else drift(shape, last_with_rows(self.known))
             tried = _tried(session, incoming)
+            if mended:  # a handful of rows tells nothing about a column
+                tried = replace(tried, flags=tuple(flag for flag in tried.flags if flag.code != "empty_column"))
             compared, reused = (None, ()) if mended else compare(self.work, incoming, self.known)
             outcome = replace(tried, flags=(*reused, *tried.flags, *drifted), compared=compared)
             if dry_run:
                 return replace(outcome, state="would be loaded", sample=_sample(session, incoming))
             settled = settled_rows(self.work, incoming, self.known, mended)
-            return self._commit(incoming, outcome, _Told(shape, mended, settled))
+            replaced = () if mended else replaced_loads(self.work, incoming, self.known)
+            return self._commit(incoming, outcome, _Told(shape, mended, settled, replaced))
         finally:
             forget(session)
             forget_judged(session)
@@ -262,6 +266,7 @@ class _StreamImport:
             columns=told.shape.filled,
             mends=told.mended.rows if told.mended else {},
             settles=told.settled,
+            replaces=told.replaced,
         )
 
     def _vanished(self, incoming: Incoming, outcome: Outcome) -> str:

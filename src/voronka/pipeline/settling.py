@@ -5,11 +5,41 @@ from datetime import datetime
 
 from voronka.domain.errors import VoronkaError
 from voronka.lake.ledger import Load, Spans, covered_rows, spans_of
+from voronka.lake.raw import raw_table
+from voronka.lake.session import literal
 from voronka.pipeline.judging import TABLE
 from voronka.pipeline.streams import rows_aside
 from voronka.pipeline.taking import Incoming, Mended
 from voronka.pipeline.workplace import Workplace
 from voronka.transform.staging import Staging, StreamLoads
+
+_MOST_HELD = 3_000_000
+"""Rows of a stream past which it is not read only to find out whose remarks hold."""
+
+
+def replaced_loads(work: Workplace, incoming: Incoming, known: Sequence[Load]) -> tuple[str, ...]:
+    """Return the loads with remarks of which no record is left once the judged rows in the session are in."""
+    active = [load for load in known if load.is_active and load.files]
+    flagged = [load.load_id for load in active if load.flags]
+    mapping = incoming.mapping
+    if not flagged or not incoming.batch.rows:
+        return ()
+    if mapping.stream.snapshot == "full":
+        return tuple(flagged)
+    few = sum(load.rows_read for load in active) <= _MOST_HELD
+    files = work.store.read(raw_table(mapping.source.source, mapping.stream_name)) if few else None
+    if files is None:
+        return ()
+    work.session.register("held_by_loads", files)
+    listed = ", ".join(literal(load.load_id) for load in active)
+    last = (
+        f"SELECT _load_id, _key FROM held_by_loads WHERE _load_id IN ({listed}) AND _key IS NOT NULL "
+        "QUALIFY row_number() OVER (PARTITION BY _key ORDER BY _received_at DESC, _row DESC) = 1"
+    )
+    came = f"SELECT _key FROM {TABLE} WHERE _reason IS NULL"
+    left = work.session.rows(f"SELECT DISTINCT _load_id FROM ({last}) WHERE _key NOT IN ({came})")
+    kept = {row["_load_id"] for row in left}
+    return tuple(load_id for load_id in flagged if load_id not in kept)
 
 
 def settled_rows(work: Workplace, incoming: Incoming, known: Sequence[Load], mended: Mended | None) -> dict[str, Spans]:

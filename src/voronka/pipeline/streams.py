@@ -51,6 +51,13 @@ def rows_aside(loads: Iterable[Load]) -> dict[str, int]:
     return aside
 
 
+def remarked(loads: Iterable[Load]) -> list[Load]:
+    """Return the loads whose remarks hold, the newest first: they count, and not all of their records came anew."""
+    active = [load for load in loads if load.is_active]
+    replaced = {load_id for load in active for load_id in load.replaces}
+    return [load for load in reversed(active) if load.flags and load.load_id not in replaced]
+
+
 @dataclass(frozen=True)
 class Settled:
     """Rows of a load that were put aside and are no more: how many, and the load that holds their records now.

@@ -22,6 +22,15 @@ class StreamStateShown(_Shape):
     loaded_at: datetime | None
     last_event_at: datetime | date | None
     last_load: str
+    remarks: list["RemarkedShown"]
+
+
+class RemarkedShown(_Shape):
+    """What is doubtful about a load whose records count; `file` as people called it, the time local."""
+
+    load_id: str
+    file: str
+    loaded_at: datetime
     flags: list["FlagShown"]
 
 

@@ -125,7 +125,7 @@ def test_the_line_of_a_load_names_it_in_the_commit(ledger: Ledger, store: DeltaS
 
 def test_lines_of_an_older_version_of_voronka_are_read(ledger: Ledger, store: DeltaStore) -> None:
     session = Session()
-    newer = ("mapping", "flags", "columns", "mends", "settles")
+    newer = ("mapping", "flags", "columns", "mends", "settles", "replaces")
     old = {name: value for name, value in raw_line(load("old")).items() if name not in newer}
     cells = ", ".join(f"${name} AS {name}" for name in old)
     store.append(TABLE, session.stream(f"SELECT {cells}", old), {})

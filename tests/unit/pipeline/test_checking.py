@@ -116,14 +116,19 @@ def test_the_share_put_aside_is_told_in_whole_percents(
     assert f"({said} crm.deals)" in {remark.subject: remark.text for remark in told(company)}["rows aside"]
 
 
-def test_what_was_doubtful_in_the_last_load_of_a_stream_is_a_remark_until_the_next_one(company: CompanyFolder) -> None:
+def test_what_was_doubtful_in_a_load_is_a_remark_until_all_its_records_came_anew(company: CompanyFolder) -> None:
     built(company, "1,won,2026-01-05,2026-01-04\n")
     (remark,) = doubts(company.loads())
     assert remark.subject == "load crm.deals"
-    assert f"({company.loads()[0].load_id}): `won` lies before `made` (1 rows)" in remark.text
+    assert f"load {company.loads()[0].load_id}: `won` lies before `made` (1 rows)" in remark.text
     company.export("crm", "deals", "no,how,made,won\n2,won,2026-01-05,2026-01-06\n", suffix="-2")
     company.load()
+    assert doubts(company.loads()) == [remark]
+    company.export("crm", "deals", "no,how,made,won\n1,won,2026-01-05,2026-01-06\n", suffix="-3")
+    company.load()
     assert doubts(company.loads()) == []
+    company.set_state(company.loads()[-1].load_id, "undone")
+    assert doubts(company.loads()) == [remark]
 
 
 def test_checks_are_told_in_the_language_asked_for_and_an_unknown_one_in_its_own() -> None:

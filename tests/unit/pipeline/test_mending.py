@@ -152,6 +152,13 @@ def test_rows_of_several_streams_are_asked_to_be_named(company: CompanyFolder) -
     assert len(written(company, load)) == 3
 
 
+def test_a_column_that_is_empty_in_a_few_mended_rows_is_no_remark(company: CompanyFolder) -> None:
+    rows = [row | {"no": str(9 + n), "name": "", "sum": "1"} for n, row in enumerate(written(company))]
+    outcome = mended(company, [row | {"made": "2026-01-01"} for row in rows])
+    assert outcome is not None
+    assert (outcome.rows_good, outcome.flags) == (3, ())
+
+
 def test_rows_that_nobody_wants_are_let_go_and_come_back_when_that_is_undone(company: CompanyFolder) -> None:
     (first,) = company.loads()
     with workplace(str(company.folder), lambda: company.now) as work:

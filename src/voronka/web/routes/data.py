@@ -19,7 +19,7 @@ from voronka.lake.ledger import Load
 from voronka.metrics.answer import Row, records
 from voronka.pipeline.checking import by_employee, checks, in_language, summary
 from voronka.pipeline.mending import rows_to_mend, write_to_mend
-from voronka.pipeline.streams import mendings, rows_aside, settled
+from voronka.pipeline.streams import mendings, remarked, rows_aside, settled
 from voronka.web.asked import CSV, Language, file_headers, language_of
 from voronka.web.data_shapes import (
     AsideRowShown,
@@ -35,6 +35,7 @@ from voronka.web.data_shapes import (
     LoadsShown,
     MendingShown,
     ReasonShown,
+    RemarkedShown,
     SettledShown,
     StateGiven,
     StreamStateShown,
@@ -203,7 +204,7 @@ def _streams(company: OpenCompany) -> tuple[str, list[StreamStateShown]]:
     except VoronkaError as fault:
         return fault.sentence(), []
     fresh = {(each.source, each.stream): each.last_event_at for each in company.freshness()} if states else {}
-    flags = {load.load_id: _flags(load.flags) for load in company.loads()}
+    doubts = _doubts(company)
     found = []
     for state in states:
         event = fresh.get((state.source, state.stream))
@@ -218,7 +219,7 @@ def _streams(company: OpenCompany) -> tuple[str, list[StreamStateShown]]:
                 loaded_at=_local(company, state.loaded_at) if state.loaded_at else None,
                 last_event_at=_local(company, event) if isinstance(event, datetime) else event,
                 last_load=state.last_load,
-                flags=flags.get(state.last_load, []),
+                remarks=doubts.get((state.source, state.stream), []),
             )
         )
     return "", found
@@ -286,6 +287,17 @@ def _reasons(visitor: Visitor, load: str) -> list[ReasonShown]:
         )
         for key, rows in counts.most_common()
     ]
+
+
+def _doubts(company: OpenCompany) -> dict[tuple[str, str], list[RemarkedShown]]:
+    """Return what is doubtful about the loads of each stream, those whose records came anew left out."""
+    names = _names(company)
+    found: dict[tuple[str, str], list[RemarkedShown]] = {}
+    for load in remarked(company.loads()):
+        at = _local(company, load.loaded_at or load.at)
+        shown = RemarkedShown(load_id=load.load_id, file=_file(load, names), loaded_at=at, flags=_flags(load.flags))
+        found.setdefault((load.source, load.stream), []).append(shown)
+    return found
 
 
 def _settled(company: OpenCompany) -> list[SettledShown]:

@@ -15,6 +15,7 @@ from voronka.domain.formulas import defused_to_come_back
 from voronka.lake.ledger import ACTIVE, Load, after, person, spans_of
 from voronka.lake.raw import SERVICE, header_of
 from voronka.lake.session import Session, literal
+from voronka.pipeline.aside_words import aside_told
 from voronka.pipeline.importing import Outcome, load_mended
 from voronka.pipeline.taking import LOAD, ROW, TOLD, Mended, read_options
 from voronka.pipeline.workplace import Workplace
@@ -87,7 +88,8 @@ def write_to_mend(found: ToMend, target: Path, language: str) -> None:
         file.write(_MARK)
         writer = csv.writer(file, delimiter=";" if language == "ru" else ",")
         writer.writerow([defused_to_come_back(name) for name in (*found.columns, *TOLD)])
-        for row in found.rows:
+        for each in found.rows:
+            row = {**each, MESSAGE: aside_told(each[REASON], each[MESSAGE], language)}
             writer.writerow([defused_to_come_back(row.get(name, "")) for name in (*found.columns, *TOLD)])
 
 

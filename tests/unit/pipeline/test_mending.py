@@ -152,6 +152,14 @@ def test_rows_of_several_streams_are_asked_to_be_named(company: CompanyFolder) -
     assert len(written(company, load)) == 3
 
 
+def test_the_reason_stands_in_the_language_of_whoever_mends(company: CompanyFolder) -> None:
+    with workplace(str(company.folder)) as work:
+        write_to_mend(rows_to_mend(work), company.folder / "mend.csv", "ru")
+    text = (company.folder / "mend.csv").read_text(encoding="utf-8-sig")
+    assert "не сумма — sum: many" in text
+    assert "полей меньше, чем в заголовке" in text
+
+
 def test_a_column_that_is_empty_in_a_few_mended_rows_is_no_remark(company: CompanyFolder) -> None:
     rows = [row | {"no": str(9 + n), "name": "", "sum": "1"} for n, row in enumerate(written(company))]
     outcome = mended(company, [row | {"made": "2026-01-01"} for row in rows])

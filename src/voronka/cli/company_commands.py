@@ -1,5 +1,6 @@
 """Commands about a company's folder: init, doctor."""
 
+import re
 import shlex
 
 import click
@@ -18,7 +19,12 @@ from voronka.pipeline.founding import found_company
 @click.option(
     "--language", type=click.Choice(["ru", "en"]), default="ru", show_default=True, help="Of pages and reports."
 )
-@click.option("--country", default="RU", show_default=True, help='Whose public holidays are days off; "" for none.')
+@click.option(
+    "--country",
+    default="RU",
+    show_default=True,
+    help='Whose public holidays are days off, and whose phone numbers need no code; "" for no holidays.',
+)
 def init(folder: str, *, name: str, currency: str, time_zone: str, language: str, country: str) -> None:  # noqa: PLR0913 - the options of the command
     """Make DIR a company's folder: voronka.toml with its settings explained, and places for the rest."""
     values = {
@@ -28,6 +34,8 @@ def init(folder: str, *, name: str, currency: str, time_zone: str, language: str
         "language": language,
         "calendar.country": country,
     }
+    if re.fullmatch("[A-Z]{2}", country):
+        values["phones.country"] = country
     made = found_company(folder, values)
     for path in made:
         click.echo(f"made {path}")

@@ -14,6 +14,7 @@ from voronka.cli.options import company_option, format_option
 from voronka.cli.previews import preview_file, print_answer, read_map
 from voronka.cli.printing import as_table, build_bar, is_terminal, note, print_rows, to_the_minute
 from voronka.domain.errors import InputError, QuestionError, SettingsError, did_you_mean
+from voronka.pipeline.adding import added_to
 from voronka.pipeline.building import build_core
 from voronka.pipeline.entering import bring_entered
 from voronka.pipeline.importing import Outcome, import_source
@@ -26,6 +27,14 @@ RECORDS = 5
 """Rows of a file that a dry run shows as they would be loaded."""
 LISTED = ("load", "loaded", "stream", "files", "state", "rows", "good", "aside", "deleted", "flags", "by")
 """What is told of a load."""
+_ADDED = {
+    "ru": "{file}: ещё одна выгрузка потока {stream}, читается так же.",
+    "en": "{file} is a further export of the stream {stream} and is read alike.",
+}
+_STAYS = {
+    "ru": "Пока файл лежит там, где его читает поток, каждый import откажет снова. Исправьте его или уберите: {files}",
+    "en": "While a file lies where its stream reads it, each import refuses it again. Mend it or move it away: {files}",
+}
 SHOWN = 20
 """Rows put aside that the table shows; the other formats have them all."""
 
@@ -101,14 +110,18 @@ def import_data(
             return
         work, chosen, streams = _chosen(opened, what, asked, streams)
         outcomes = list(_imported(work, chosen, streams, dry_run=dry_run))
-    _tell(outcomes, form, dry_run=dry_run)
+    left = ", ".join(name for outcome in outcomes if outcome.error for name in outcome.files)
+    stays = _STAYS[opened.settings.language].format(files=left) if left else ""
+    _tell(outcomes, form, dry_run=dry_run, stays=stays)
 
 
-def _tell(outcomes: Sequence[Outcome], form: str, *, dry_run: bool = False) -> None:
+def _tell(outcomes: Sequence[Outcome], form: str, *, dry_run: bool = False, stays: str = "") -> None:
     """Print what became of loads; exits with 1 where one was refused."""
     _print_outcomes(outcomes, form, dry_run=dry_run)
     if any(outcome.state == "loaded" for outcome in outcomes):
         note("Next: voronka build")
+    if stays:
+        note(stays)
     if any(outcome.error for outcome in outcomes):
         raise SystemExit(1)
 
@@ -155,6 +168,9 @@ def _chosen(
         known = streams_reading(work, Path(path))
         if known is not None and not asked["columns"]:
             return work, [known[0]], known[1]
+        further = None if asked["columns"] or asked["time_zone"] else _further(work, Path(path), asked, streams)
+        if further is not None:
+            return further
         given = read_map(asked["columns"]) if asked["columns"] else None
         wish = Wish(Path(path), asked["into"], given, asked["time_zone"], sheet=asked["sheet"])
         proposal = mapping_to_keep(work, wish)
@@ -170,6 +186,18 @@ def _chosen(
     if what not in work.sources:
         raise QuestionError(f"no source or file is named {what}", do=did_you_mean(what, work.sources))
     return work, [what], streams
+
+
+def _further(
+    work: Workplace, path: Path, asked: Mapping[str, Any], streams: Sequence[str]
+) -> tuple[Workplace, list[str], tuple[str, ...]] | None:
+    """Return the workplace for a further export of a stream that is there, None where the file is none."""
+    found = added_to(work, path, asked["into"], streams, asked["sheet"])
+    if found is None:
+        return None
+    place, source, name = found
+    note(_ADDED[work.settings.language].format(file=path.name, stream=f"{source.source}.{name}"))
+    return place, [source.source], (name,)
 
 
 def _imported(work: Workplace, chosen: Sequence[str], streams: Sequence[str], *, dry_run: bool) -> Iterator[Outcome]:
@@ -243,8 +271,8 @@ def _print_trial(outcome: Outcome) -> None:
     if outcome.compared is not None:
         told = outcome.compared
         note(f"  {told.new:,} new records, {told.updated:,} updated, {told.unchanged:,} unchanged")
-    for column, told in outcome.columns.items():
-        note(f"  {column}: {told}")
+    for column, how in outcome.columns.items():
+        note(f"  {column}: {how}")
     if outcome.sample:
         note(as_table(outcome.sample, list(outcome.sample[0])))
 

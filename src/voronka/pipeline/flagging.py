@@ -13,6 +13,7 @@ from voronka.pipeline.taking import Incoming
 from voronka.transform.import_tables import TYPES
 from voronka.transform.mapping import SERVICE
 from voronka.transform.readers import NUMERIC, to_local
+from voronka.transform.sources import ENTERED
 from voronka.transform.suspicions import suspicions
 
 NO_ROWS = "no_rows"
@@ -71,6 +72,8 @@ def _questions(incoming: Incoming) -> Iterator[Question]:
 
 def _repeats(session: Session, incoming: Incoming, judged: Judged) -> Iterator[Flag]:
     """Yield flags of keys that stand in several rows: the same row again, or another content."""
+    if incoming.mapping.source.source == ENTERED:
+        return  # what people took back and stated anew in Voronka itself
     if incoming.mapping.key is None:
         again = f"SELECT _row FROM {TABLE} WHERE _reason IS NULL AND contains(_key, '#')"
         said = "the same row stands again, and there is no key: every one of them counts"

@@ -9,6 +9,7 @@ from voronka.lake.raw import find_header, header_of, raw_name
 from voronka.lake.session import literal, quoted
 from voronka.transform.duration_readers import unit_of
 from voronka.transform.expressions import Columns, compile_expression
+from voronka.transform.header_names import header_names
 from voronka.transform.identities import identity, is_damaged, known_text
 from voronka.transform.import_tables import TYPES, Reader
 from voronka.transform.known_words import GROUPS, METRIC, coded, nearest, no_metric
@@ -31,6 +32,7 @@ SERVICE = {
 }
 """Columns that every staging table has beside those of its import table."""
 _UNTOLD = "malformed_row"
+_SEE = "See the columns with `voronka map FILE`"
 _WORDS = {
     "time": "a date or time",
     "day": "a date",
@@ -227,9 +229,21 @@ class _Compiler:
     def header(self, wanted: str) -> str:
         found = find_header(wanted, self.headers)
         if found is None:
-            hint = did_you_mean(wanted, self.headers) or "See the columns with `voronka map FILE`"
+            hint = self._now_called(wanted) or did_you_mean(wanted, self.headers) or _SEE
             raise SettingsError(f"the file has no column `{wanted}`", where=self.where, do=hint)
         return found
+
+    def _now_called(self, wanted: str) -> str:
+        """Return what to do where a column that nothing reads means the same as a missing one; '' where none does."""
+        ours = {name for name, theirs in self.stream.columns.items() if theirs == wanted}
+        read = {*self.stream.columns.values(), *self.stream.key_columns()}
+        for header in (each for each in self.headers if each not in read):
+            if did_you_mean(wanted, [header]).startswith("Did you mean"):
+                return ""  # a slip of the pen, not another name
+            if any(match.ours in ours for match in header_names()[self.stream.into].exact(header)):
+                place = f"sources/{self.source.source}.yml, stream {self.name}"
+                return f"It may be called `{header}` now: where the meaning is the same, write that name in {place}"
+        return ""
 
     def text(self, sql: str) -> str:
         if sql not in self.by_text:

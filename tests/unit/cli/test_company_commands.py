@@ -18,6 +18,14 @@ def test_init_makes_a_company_whose_settings_are_explained_and_load(voronka: Vor
     assert f"voronka map FILE --company '{folder}'" in result.stderr
 
 
+def test_init_in_another_country_reads_phones_as_there(voronka: Voronka, tmp_path: Path) -> None:
+    assert voronka("init", str(tmp_path / "us"), "--country", "US").exit_code == 0
+    settings = load_settings(tmp_path / "us")
+    assert (settings.calendar.country, settings.phones.country) == ("US", "US")
+    assert voronka("init", str(tmp_path / "none"), "--country", "").exit_code == 0
+    assert load_settings(tmp_path / "none").phones.country == "RU"
+
+
 def test_init_takes_an_existing_folder_and_keeps_its_files(voronka: Voronka, tmp_path: Path) -> None:
     (tmp_path / "deals.csv").write_text("no\n1\n")
     assert voronka("init", str(tmp_path)).exit_code == 0

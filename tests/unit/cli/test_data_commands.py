@@ -62,6 +62,16 @@ def test_import_of_a_new_file_proposes_its_mapping_and_keeps_it(voronka: Voronka
     assert "loaded" in result.stdout
 
 
+def test_a_further_export_is_added_to_its_stream(voronka: Voronka, company: CompanyFolder) -> None:
+    first = company.write("exports/calls.csv", "Call Id,Agent,Call Date,Duration\n1,Anna,2026-01-05 10:00,60\n")
+    assert voronka("import", str(first), "--into", "calls", company=company).exit_code == 0
+    second = company.write("other/february.csv", "Call Id,Agent,Call Date,Duration\n2,Anna,2026-02-05 10:00,60\n")
+    result = voronka("import", str(second), "--into", "calls", "--format", "json", company=company)
+    assert [(row["stream"], row["state"], row["good"]) for row in rows(result)] == [("crm.calls", "loaded", 1)]
+    again = voronka("import", str(second), "--format", "json", company=company)
+    assert [row["state"] for row in rows(again)] == ["already loaded"]
+
+
 def test_a_dry_run_shows_how_columns_are_read_and_loads_nothing(voronka: Voronka, company: CompanyFolder) -> None:
     result = voronka("import", "--dry-run", company=company)
     assert result.exit_code == 0
@@ -78,6 +88,7 @@ def test_a_refused_file_exits_with_one_and_says_why_while_others_are_loaded(
     result = voronka("import", company=company)
     assert result.exit_code == 1
     assert "the file has no column `sum`" in result.stderr
+    assert "Исправьте его или уберите: exports/crm/deals-2.csv" in result.stderr
     assert "refused" in result.stdout
     assert result.stdout.count(" loaded ") == 2
 

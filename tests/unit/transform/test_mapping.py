@@ -155,6 +155,14 @@ def test_a_column_that_the_file_lacks_is_named_with_the_nearest_one(company: Com
     assert "crm.deals" in fault.value.sentence()
 
 
+def test_a_column_under_another_known_name_is_said_to_be_the_one_that_is_missing(company: CompanyFolder) -> None:
+    columns = {"deal_id": "Deal ID", "title": "Deal Name"}
+    company.stream("crm", "deals", "ID,Deal Name\n1,x\n", into="deals", columns=columns)
+    with pytest.raises(InputError) as fault:
+        company.load()
+    assert "It may be called `ID` now" in fault.value.sentence()
+
+
 def test_a_file_without_rows_changes_nothing(company: CompanyFolder) -> None:
     company.stream("crm", "deals", "ID,Sum,Opened\n", into="deals", columns=DEALS)
     company.load_and_build()

@@ -20,11 +20,12 @@ from voronka.metrics.answer import PREVIOUS, Answer, LeftOut, Row, blank, record
 from voronka.metrics.cache import AnswerCache
 from voronka.metrics.catalogue import Catalogue
 from voronka.metrics.compiler import Statement, compile_question
+from voronka.metrics.definition import Metric
 from voronka.metrics.dimensions import Dimension, Member
 from voronka.metrics.journeys import Journeys, JourneysQuery, JourneyTables, steps_statement
 from voronka.metrics.loaded import LoadedFacts, without_missing
 from voronka.metrics.question import Filter, Query
-from voronka.metrics.reach import Reach, without_ended
+from voronka.metrics.reach import NEVER, Reach, without_ended
 from voronka.metrics.records import Part, RecordList, Records, RecordsQuery, local_rows
 from voronka.metrics.resolve import PLAN_PARTS, MemberIds, Question, Wanted, resolve
 from voronka.metrics.sql import Parameters, select, union
@@ -260,7 +261,12 @@ class Metrics:
             answer = self._with_computed(answer, question, name, wanted)
         answer = without_missing(answer, question, lambda leaf: self.loaded.missing(leaf, version))
         until = self.known_until()
-        return without_ended(answer, question, lambda leaf: self._reach.ended(leaf, today, until, version))
+
+        def ended(leaf: Metric) -> date | None:
+            given = not self.loaded.missing(leaf, version)
+            return self._reach.ended(leaf, today, until, version) if given else NEVER
+
+        return without_ended(answer, question, ended)
 
     def _records(self, asked: RecordsQuery, today: date, version: str) -> Records:
         wanted = RecordList(asked, self._question(asked.query, today, version), self._engine.columns)

@@ -28,12 +28,17 @@ EVENTS = {
     "fct_payments": ("paid",),
 }
 """The facts, and their axes, by which a company's data end."""
+ANSWERS = ("fct_calls", "fct_emails", "fct_messages", "fct_meetings", "fct_demos")
+"""The facts by which it is known whether a lead was answered."""
+ANSWERED = "is_answered"
 LATELY = 90
 """Over how many days before its last one it is reckoned how often a kind of record comes."""
 EXPECTED = 5.0
 """So many days with records are missed before they are said to have stopped: by chance it is 1 case of 150."""
 FEWEST = 5
 """Of records of fewer days than these nothing is said."""
+NEVER = date.min
+"""Where the data end of what no source has ever given."""
 _DAY = timedelta(days=1)
 
 
@@ -63,12 +68,27 @@ class Reach:
             return None
         with self._lock:
             self._look(today, known_until, version)
+            built = self._built(today, known_until)
+            counted = self._days.setdefault("counted", self._counted(built))
             key = (subject.fact, leaf.axis)
             if key not in self._ends:
-                built = self._built(today, known_until)
-                counted = self._days.setdefault("counted", self._counted(built))
                 self._ends[key] = self._ended(*key, counted.until, built.until)
-            return self._ends[key]
+            if not _is_of_answers(leaf):
+                return self._ends[key]
+            answers = (ANSWERED, "")
+            if answers not in self._ends:
+                self._ends[answers] = self._answers_ended(counted.until, built.until)
+            return min((end for end in (self._ends[key], self._ends[answers]) if end is not None), default=None)
+
+    def _answers_ended(self, counted: date, until: date) -> date | None:
+        """Return the last day of calls, mails and meetings, where all have stopped: later leads may be answered."""
+        last = {fact: day for fact in ANSWERS if (day := self._last_day(fact, "started", until)) is not None}
+        ends = {fact: self._ended(fact, "started", counted, until) for fact in last}
+        end = max((each for each in ends.values() if each is not None), default=None)
+        if end is None or any(ends[fact] is None and day > end for fact, day in last.items()):
+            return None
+        sql = f"SELECT 1 AS n FROM fct_leads WHERE {ANSWERED} AND created_day > $last LIMIT 1"
+        return None if records(self._engine.execute(sql, {"last": end})) else end
 
     def _look(self, *key: object) -> None:
         if key != self._key:
@@ -126,6 +146,12 @@ class Reach:
         return ends[0] if ends else None
 
 
+def _is_of_answers(leaf: Metric) -> bool:
+    """Say whether a metric counts leads by whether, or when, they were answered."""
+    told = (leaf.where, leaf.fragment)
+    return leaf.fact.fact == "fct_leads" and any(ANSWERED in each.text for each in told if each is not None)
+
+
 def _day_of(axis: str) -> str:
     return quoted("day" if axis == "day" else f"{axis}_day")
 
@@ -164,8 +190,12 @@ def without_ended(answer: Answer, question: Question, ended: Callable[[Metric], 
 
 
 def _end_of(question: Question, wanted: Wanted, ended: Callable[[Metric], date | None]) -> date | None:
-    """Return where the data of a name end: a sum goes on as long as any of its parts does, all else as all of them."""
-    ends = [ended(leaf) for leaf in question.catalogue.leaves(wanted.metric.name) if leaf.is_base]
+    """Return where the data of a name end: a sum goes on as long as any of its parts does, all else as all of them.
+
+    A part that no source gives (NEVER) neither goes on nor ends.
+    """
+    leaves = [leaf for leaf in question.catalogue.leaves(wanted.metric.name) if leaf.is_base]
+    ends = [end for leaf in leaves if (end := ended(leaf)) != NEVER]
     known = [each for each in ends if each is not None]
     if not known:
         return None

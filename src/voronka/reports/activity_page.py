@@ -23,7 +23,7 @@ from voronka.reports.daily import daily
 from voronka.reports.differing import Share
 from voronka.reports.findings import Finding, Opened, growth_of
 from voronka.reports.overview import ACTIVITY
-from voronka.reports.page import Contents, Frame, Table
+from voronka.reports.page import Contents, Frame, Table, unknown_headline
 from voronka.reports.people import figures_by_person, named, of_people, people_of
 
 EMAILS = ("emails_sent", "emails_replied", "reply_rate", "median_reply_hours")
@@ -100,7 +100,7 @@ class _Activity:
         """Return how much was done on a working day, against the compared period's working days."""
         done, before = self.figures.total("activities"), self.figures.total("activities" + PREVIOUS)
         if done is None:
-            return Finding("not_loaded", "neutral", {})
+            return unknown_headline(self.figures, "activities")
         if not done:
             return Finding("nothing", "neutral", {}, self.figures.ask)
         days = self.frame.working_days()

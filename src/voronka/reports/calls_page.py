@@ -20,7 +20,7 @@ from voronka.metrics.answer import PREVIOUS, AnswerColumn, Row
 from voronka.metrics.dimensions import Title
 from voronka.reports.ask import Ask, Block, known
 from voronka.reports.findings import Finding, Opened
-from voronka.reports.page import Contents, Frame, Table
+from voronka.reports.page import Contents, Frame, Table, unknown_headline
 from voronka.reports.people import LEADING, NAMED, figures_by_person, named, of_people, people_of
 
 FIGURES = (
@@ -122,7 +122,7 @@ class _Calls:
     def _headline(self) -> Finding:
         figures, low, high = self.figures, *self.expected
         if figures.total("calls") is None:
-            return Finding("not_loaded", "neutral", {})
+            return unknown_headline(figures, "calls")
         if not figures.total("calls"):
             return Finding("nothing", "neutral", {}, figures.ask)
         mean = known(self.talk.totals.get("talk_per_day"))

@@ -22,7 +22,7 @@ from voronka.reports import findings
 from voronka.reports.ask import Ask, Block, known
 from voronka.reports.differing import Share
 from voronka.reports.findings import Finding, Opened
-from voronka.reports.page import Contents, Frame, Table
+from voronka.reports.page import Contents, Frame, Table, ended_on
 from voronka.reports.waiting import Waiting
 
 TOTALS = (
@@ -137,11 +137,18 @@ def leads_page(frame: Frame) -> Contents:
 def headline(totals: Block, minutes: int) -> Finding:
     """Return the one sentence: what share of leads was answered in time; `minutes` are those of the regulation."""
     leads, rate = totals.total("leads"), totals.total("first_response_within")
+    ended = ended_on(totals, "first_response_within")
     ask = replace(totals.ask, metrics=("leads", "first_response_within", "first_response_median"))
     if leads is None:
-        return Finding("no_data", "neutral", {})
+        day = ended_on(totals, "leads")
+        return (
+            Finding("ended", "neutral", {"data_until": day.isoformat()}) if day else Finding("no_data", "neutral", {})
+        )
     if not leads:
         return Finding("no_leads", "neutral", {}, replace(ask, metrics=("leads",)))
+    if ended is not None:
+        values: dict[str, object] = {"count": int(leads), "data_until": ended.isoformat()}
+        return Finding("answers_ended", "neutral", values, replace(ask, metrics=("leads",)))
     if rate is None:
         return Finding("no_answers", "neutral", {"count": int(leads)}, replace(ask, metrics=("leads",)))
     values = {
@@ -154,7 +161,11 @@ def headline(totals: Block, minutes: int) -> Finding:
     kind = "kept" if rate >= KEPT else "broken" if rate < BROKEN else "nearly"
     tone: findings.Tone = "good" if kind == "kept" else "bad" if kind == "broken" else "neutral"
     return Finding(
-        f"answered_{kind}", tone, values, ask, Opened("leads", replace(ask, metrics=("leads",), compare=None))
+        f"answered_{kind}",
+        tone,
+        values,
+        ask,
+        Opened("leads", replace(ask, metrics=("leads",), compare=None)),
     )
 
 
@@ -215,6 +226,8 @@ def _longest(frame: Frame) -> Records:
 
 
 def _unanswered(frame: Frame, unanswered: Block, longest: Records) -> Finding | None:
+    if frame.has_ended("leads_unanswered"):
+        return None
     rates = frame.asker.ask("lead_conversion", "average_deal", period=findings.estimate_period(frame.today))
     oldest = longest.rows[0].get("created_at") if longest.rows else None
     return findings.unanswered_leads(unanswered, rates, oldest)

@@ -145,7 +145,7 @@ class _Overview:
         )
         oldest = longest.rows[0].get("created_at") if longest.rows else None
         found = [
-            findings.unanswered_leads(unanswered, rates, oldest),
+            None if frame.has_ended("leads_unanswered") else findings.unanswered_leads(unanswered, rates, oldest),
             findings.deals_without_task(without_task, rates),
             self._channel(),
             findings.people_behind_plan(selling.people, frame.period) if selling.people else None,

@@ -12,6 +12,7 @@ from voronka.domain.scope import Scope
 from voronka.metrics.answer import AnswerColumn, Row
 from voronka.metrics.query import Metrics
 from voronka.metrics.question import Filter
+from voronka.metrics.reach import ENDED
 from voronka.metrics.records import Records, RecordsQuery
 from voronka.reports.ask import Asker, Block
 from voronka.reports.findings import Finding
@@ -120,6 +121,10 @@ class Frame:
         """Return what asks under the page's filters."""
         return Asker(self.metrics, self.scope, self.asked.filters())
 
+    def has_ended(self, metric: str) -> bool:
+        """Say whether the records that tell a metric have stopped coming: how it stands today is not known then."""
+        return ended_on(self.asker.ask(metric, period=Period(self.today, self.today)), metric) is not None
+
     def records(
         self,
         metric: str,
@@ -135,6 +140,19 @@ class Frame:
                 metric=metric, scope=self.scope, where=where, period=period, limit=LISTED, sort=sort, order=order
             )
         )
+
+
+def ended_on(block: Block, metric: str) -> date | None:
+    """Return the day on which a metric's data end, where it is unknown for that; else None."""
+    reasons = [item.reason for item in block.answer.left_out if item.metric == metric]
+    day = next((reason.removeprefix(ENDED) for reason in reasons if reason.startswith(ENDED)), None)
+    return date.fromisoformat(day) if day and block.total(metric) is None else None
+
+
+def unknown_headline(block: Block, metric: str) -> Finding:
+    """Return the headline of a page whose metric is unknown: its data end before the period, or never came."""
+    day = ended_on(block, metric)
+    return Finding("ended", "neutral", {"data_until": day.isoformat()}) if day else Finding("not_loaded", "neutral", {})
 
 
 @dataclass(frozen=True)

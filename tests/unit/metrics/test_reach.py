@@ -99,6 +99,38 @@ def test_data_that_end_before_the_period_are_unknown_not_nothing() -> None:
     assert [(item.metric, item.reason) for item in answer.left_out] == [("calls", "data end: 2026-02-27")]
 
 
+def test_a_sum_ends_where_those_of_its_parts_end_that_are_told_of_at_all() -> None:
+    days = working(date(2026, 2, 2), date(2026, 2, 27))
+    told = "\n".join(["call_id | employee | started_at | direction | answered | talk_seconds"] + [
+        f"{n} | Anna | {day} 09:00 | out | true | 60" for n, day in enumerate(days)
+    ])  # fmt: skip
+    deals = f"deal_id | created_at\n1 | {WEDNESDAY} 09:00"
+    lake = lake_of(dim_calendar=calendar(), fct_calls=told, fct_deals=deals)
+    answer = reaching(lake, "2026-03-18 16:00").query(query("activities", period=MARCH))
+    assert answer.totals == {"activities": None}
+    assert "data end: 2026-02-27" in [item.reason for item in answer.left_out]
+
+
+def leads(*days: date, answered: date | None = None) -> str:
+    lines = [f"{n} | open | {day} 09:00 | {day == answered}" for n, day in enumerate(days)]
+    return "\n".join(["lead_id | outcome | created_at | is_answered", *lines])
+
+
+def test_whether_leads_were_answered_is_unknown_after_the_last_of_calls_and_mails() -> None:
+    came = working(date(2026, 2, 2), WEDNESDAY)
+    contacts = calls(*working(date(2026, 2, 2), date(2026, 2, 27)))
+    asked = query("leads", "leads_answered", "leads_unanswered", period=MARCH)
+    lake = lake_of(dim_calendar=calendar(), fct_calls=contacts, fct_leads=leads(*came, answered=date(2026, 2, 3)))
+    totals = reaching(lake, "2026-03-18 16:00").query(asked).totals
+    assert {name: totals[name] for name in asked.metrics} == {
+        "leads": 13, "leads_answered": None, "leads_unanswered": None
+    }  # fmt: skip
+    # a lead of later days that is answered: the leads' own source tells it
+    told = lake_of(dim_calendar=calendar(), fct_calls=contacts, fct_leads=leads(*came, answered=date(2026, 3, 10)))
+    totals = reaching(told, "2026-03-18 16:00").query(asked).totals
+    assert (totals["leads_answered"], totals["leads_unanswered"]) == (1, 12)
+
+
 def test_data_that_end_inside_the_period_are_told_and_not_compared() -> None:
     days = working(date(2026, 2, 2), date(2026, 3, 6))
     lake = lake_of(dim_calendar=calendar(), fct_calls=calls(*days), fct_activities=activities(WEDNESDAY))

@@ -2,18 +2,21 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from voronka.domain.errors import QuestionError
-from voronka.lake.ledger import Load
-from voronka.lake.session import literal
+from voronka.lake.ledger import Load, covered_rows
+from voronka.lake.raw import raw_name
+from voronka.lake.session import literal, quoted
 from voronka.pipeline.building import provide
+from voronka.pipeline.streams import mendings
 from voronka.pipeline.workplace import Workplace
 from voronka.transform.reconciling import COLUMNS, Window, matched, reconciliation_sql, sources_of, summed
+from voronka.transform.staging import Staging, StreamLoads
 
 CALLS, PAYMENTS, LEADS, TOTALS = KINDS = ("calls", "payments", "leads", "totals")
 """What can be reconciled."""
@@ -25,7 +28,7 @@ _NEEDED = {
     CALLS: ("src_activities", "int_phones"),
     LEADS: ("src_leads", "identity", "src_touches"),
     PAYMENTS: ("fct_deals", "fct_payments"),
-    TOTALS: ("stg_quarantine",),
+    TOTALS: (),
 }
 _TOLD = re.compile(r"line (?P<line>\d+) says (?P<told>\S+) in `(?P<column>.+)`; the rows above it make (?P<made>\S+)")
 _NOTHING: Mapping[str, Any] = {**dict.fromkeys(COLUMNS), **dict.fromkeys(("here_value", "there_value"), Decimal(0))}
@@ -123,7 +126,8 @@ def _is_crm(work: Workplace, name: str) -> bool:
 def _totals(work: Workplace) -> Iterator[dict[str, Any]]:
     """Yield a row per total of a file that our rows do not make, and one per row put aside that explains some of it."""
     for load in work.ledger.loads():
-        for flag in load.flags if load.is_active else ():
+        is_known = load.is_active and load.source in work.sources and load.stream in work.sources[load.source].streams
+        for flag in load.flags if is_known else ():
             told = _TOLD.match(flag.message) if flag.code == "total_differs" else None
             if told is not None:
                 yield from _explained(work, load, told)
@@ -133,18 +137,9 @@ def _explained(work: Workplace, load: Load, told: re.Match[str]) -> Iterator[dic
     ours, theirs = _amount(told["made"]), _amount(told["told"])
     place = f"{load.source}.{load.stream} {load.files[0].name if load.files else load.load_id}"
     line, left = int(told["line"]), theirs - ours
-    for row in _aside(work, load, line):
-        value = _amount(json.loads(row["payload"]).get(told["column"]) if row["payload"][:1] == "{" else None)
-        left -= value
-        yield {
-            **_NOTHING,
-            "state": "there",
-            "there_id": f"{row['file']}:{row['row_number']}",
-            "name": row["key"],
-            "there_value": value,
-            "difference": -value,
-            "detail": row["reason"],
-        }
+    for row in [*_aside(work, load, line, told["column"]), *_mended(work, load, told["column"])]:
+        left -= row["there_value"]
+        yield row
     yield {
         **_NOTHING,
         "state": "differs" if left else "both",
@@ -158,11 +153,65 @@ def _explained(work: Workplace, load: Load, told: re.Match[str]) -> Iterator[dic
     }
 
 
-def _aside(work: Workplace, load: Load, line: int) -> list[dict[str, Any]]:
-    return work.session.rows(
-        "SELECT file, row_number, key, reason, payload FROM stg_quarantine "
-        f"WHERE load_id = {literal(load.load_id)} AND row_number < {line} ORDER BY row_number"
-    )
+def _aside(work: Workplace, load: Load, line: int, column: str) -> Iterator[dict[str, Any]]:
+    """Yield a row per row put aside above a total, one that is in by a later export too; mended ones are told apart."""
+    loads = work.ledger.loads()
+    covered = covered_rows(loads).get(load.load_id, ())
+    mended = [span for each in loads if each.is_active for span in each.mends.get(load.load_id, ())]
+    for row in _all_aside(work, load):
+        number = row["row_number"]
+        if number >= line or _is_in(number, mended):
+            continue
+        value = _amount(json.loads(row["payload"]).get(column) if row["payload"][:1] == "{" else None)
+        is_in = _is_in(number, covered)
+        yield {
+            **_NOTHING,
+            "state": "both" if is_in else "there",
+            "there_id": f"{row['file']}:{number}",
+            "name": row["key"],
+            "here_value": value if is_in else Decimal(0),
+            "there_value": value,
+            "difference": Decimal(0) if is_in else -value,
+            "detail": None if is_in else row["reason"],
+        }
+
+
+def _mended(work: Workplace, load: Load, column: str) -> Iterator[dict[str, Any]]:
+    """Yield a row per row of a load that was put aside and is in mended: it is in the total, and in the figures."""
+    found = mendings(work.ledger.loads()).get(load.load_id, [])
+    family = {load.load_id, *(each.load_id for each in found)}
+    for each in found:
+        if not set(each.mends) <= family:
+            continue  # rows of other files are in it: which of them are of this one is not kept
+        aside = {row["row_number"] for row in _all_aside(work, each)}
+        relation = StreamLoads(work.sources[each.source], each.stream, (each,)).relation
+        where = f"_load_id = {literal(each.load_id)} AND NOT _deleted"
+        cells = f"_file AS file, _row AS row_number, _key AS key, {quoted(raw_name(column))} AS value"
+        for row in work.session.rows(f"SELECT {cells} FROM {relation} WHERE {where} ORDER BY _row"):
+            if row["row_number"] in aside:
+                continue
+            value = _amount(row["value"])
+            yield {
+                **_NOTHING,
+                "state": "both",
+                "here_id": row["key"],
+                "there_id": f"{row['file']}:{row['row_number']}",
+                "name": row["key"],
+                "here_value": value,
+                "there_value": value,
+                "difference": Decimal(0),
+            }
+
+
+def _all_aside(work: Workplace, load: Load) -> list[dict[str, Any]]:
+    """Return the rows put aside in a load, those that later loads brought in too; the stream is readable after it."""
+    stream = StreamLoads(work.sources[load.source], load.stream, (load,))
+    staging = Staging(work.store, work.session, [stream], work.settings.time_zone)
+    return work.session.rows(f"SELECT * FROM ({staging.select('stg_quarantine')}) ORDER BY row_number")
+
+
+def _is_in(number: int, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(first <= number <= last for first, last in spans)
 
 
 def _amount(text: object) -> Decimal:

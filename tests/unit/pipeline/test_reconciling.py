@@ -8,6 +8,7 @@ import pytest
 from tests.company import CompanyFolder
 from voronka.bootstrap import workplace
 from voronka.domain.errors import QuestionError
+from voronka.pipeline.mending import import_mended
 from voronka.pipeline.reconciling import Reconciled, reconcile
 
 CALL = {"activity_id": "id", "employee": "who", "client_phone": "phone", "started_at": "at", "talk_seconds": "s"}
@@ -154,6 +155,28 @@ def test_a_files_own_total_is_explained_by_the_rows_put_aside(company: CompanyFo
         ("differs", Decimal(600), Decimal(610), Decimal(-10), "unexplained"),
     ]
     assert made.summary[-1]["there_value"] == 660
+
+
+def test_rows_that_were_mended_or_came_in_later_are_in_the_total_of_their_file(company: CompanyFolder) -> None:
+    deals = "ID;Сделка;Сумма;Дата\n1;а;100;2026-01-01\n2;б;200;когда-то\n;в;60;2026-01-03\nИтого;;360;\n"
+    columns = {"deal_id": "ID", "title": "Сделка", "amount": "Сумма", "created_at": "Дата"}
+    company.stream("crm", "deals", deals, into="deals", columns=columns)
+    company.load_and_build()
+    (load,) = (each for each in company.loads() if each.stream == "deals")
+    company.write(
+        "mend.csv", f"ID,Сделка,Сумма,Дата,_load,_row,_reason\n3,в,60,2026-01-03,{load.load_id},4,missing_key\n"
+    )
+    with workplace(str(company.folder), lambda: company.now) as work:
+        import_mended(work, company.folder / "mend.csv")
+    company.export("crm", "deals", "ID;Сделка;Сумма;Дата\n2;б;200;2026-01-02\n", "-2")
+    company.load_and_build()
+    made = found(company, "totals")
+    assert told(made, "state", "here_value", "there_value", "difference", "detail") == [
+        ("both", Decimal(200), Decimal(200), Decimal(0), None),
+        ("both", Decimal(60), Decimal(60), Decimal(0), None),
+        ("both", Decimal(100), Decimal(100), Decimal(0), None),
+    ]
+    assert made.summary[-1]["here_value"] == 360
 
 
 def test_where_there_are_not_two_places_it_is_said(company: CompanyFolder) -> None:

@@ -9,6 +9,7 @@ export type Absence =
   | 'mail'
   | 'messengers'
   | 'meetings'
+  | 'demos'
   | 'proposals'
   | 'tasks'
   | 'deals'
@@ -30,7 +31,7 @@ const TABLES: Record<string, Absence> = {
   emails: 'mail',
   messages: 'messengers',
   meetings: 'meetings',
-  demos: 'meetings',
+  demos: 'demos',
   proposals: 'proposals',
   tasks: 'tasks',
   deals: 'deals',

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Answer } from '../api/types.ts';
 import { Format } from '../format.ts';
 import '../i18n/blocks.words.ts';
-import { absentText, absentTexts, endedText, lackedFilter } from './absent.ts';
+import { absentText, absentTexts, commonEnd, endedText, lackedFilter } from './absent.ts';
 
 const ask = { metrics: [], by: [], where: {}, from: null, to: null, compare: null };
 const answer: Answer = {
@@ -39,4 +39,11 @@ test('where the data end is told, though what stands before is answered', () => 
   assert.equal(absentText(ended, 'leads', en), null);
   assert.equal(endedText(ended, 'leads', en), 'the data end on 15 Apr 2021');
   assert.equal(endedText(answer, 'leads', en), null);
+});
+
+test('an end of data that figures share is told once, different ends each by its own', () => {
+  const ending = (days: string[]) => ({ ...answer, left_out: days.map((day, at) => ({ metric: ['calls', 'leads'][at] ?? '', reason: `data end: ${day}`, rows: 0 })) });
+  assert.equal(commonEnd(ending(['2021-04-15', '2021-04-15']), ['calls', 'leads'], en), 'the data end on 15 Apr 2021');
+  assert.equal(commonEnd(ending(['2021-04-15', '2021-04-16']), ['calls', 'leads'], en), null);
+  assert.equal(commonEnd(ending(['2021-04-15', '2021-04-15']), ['calls', 'leads', 'deals'], en), null);
 });

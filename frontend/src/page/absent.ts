@@ -35,6 +35,12 @@ export function endedText(answer: Answer, metric: string, format: Format): strin
   return left ? translate(format, 'overview.absent.data_end', { day: format.day(left.reason.slice(ENDED.length), { year: true }) }) : null;
 }
 
+/** What is said once above several figures that all end on one day, apart from those that are absent for another reason. */
+export function commonEnd(answer: Answer, metrics: string[], format: Format): string | null {
+  const ends = metrics.filter((metric) => endedText(answer, metric, format) !== null || absentText(answer, metric, format) === null).map((metric) => endedText(answer, metric, format));
+  return ends.length > 1 && new Set(ends).size === 1 ? (ends[0] ?? null) : null;
+}
+
 /** The reasons of all the metrics, each once. */
 export function absentTexts(answer: Answer, metrics: string[], format: Format): string[] {
   return [...new Set(metrics.map((metric) => absentText(answer, metric, format)).filter((text) => text !== null))];

@@ -4,7 +4,7 @@ Records are matched one to one: of two that have a number or an address in commo
 person and nearest in time are a pair; then the next, until nobody is left who could be one.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
@@ -66,8 +66,15 @@ def summed(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _sum(state: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    values = {name: sum(row[name] for row in rows) for name in ("here_value", "there_value", "difference")}
+    values = {name: _known_sum(row[name] for row in rows) for name in ("here_value", "there_value", "difference")}
     return {"state": state, "records": len(rows), **values}
+
+
+def _known_sum(values: Iterable[Any]) -> Any:  # noqa: ANN401 - decimals or floats
+    """Return the sum of the known values; None where none of them is known, as of money without a rate."""
+    given = list(values)
+    known = [value for value in given if value is not None]
+    return sum(known) if known or not given else None
 
 
 def _pairs(window: Window) -> str:

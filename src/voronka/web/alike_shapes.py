@@ -55,9 +55,9 @@ class SumShown(_Shape):
 
     state: str
     records: int
-    here_value: float
-    there_value: float
-    difference: float
+    here_value: float | None
+    there_value: float | None
+    difference: float | None
 
 
 class DifferenceShown(_Shape):
@@ -70,9 +70,9 @@ class DifferenceShown(_Shape):
     there_at: str | None
     employee_id: str | None
     name: str | None
-    here_value: float
-    there_value: float
-    difference: float
+    here_value: float | None
+    there_value: float | None
+    difference: float | None
     detail: str | None
     url: str | None
 

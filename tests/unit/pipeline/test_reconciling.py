@@ -103,6 +103,29 @@ def test_won_deals_are_held_against_what_was_paid(company: CompanyFolder) -> Non
     assert (made.summary[-1]["here_value"], made.summary[-1]["there_value"]) == (600, 267)
 
 
+def test_money_without_a_rate_is_unknown_and_not_nothing(company: CompanyFolder) -> None:
+    deals = "no,state,sum,at,cur\n1,won,100,2026-01-05,EUR\n2,won,200,2026-01-05,RUB\n"
+    columns = {"deal_id": "no", "outcome": "state", "amount": "sum", "closed_at": "at", "currency": "cur"}
+    company.stream("crm", "deals", deals, into="deals", columns=columns)
+    paid = "id,deal,sum,at,cur\n1,1,60,2026-01-06,EUR\n2,2,200,2026-01-06,RUB\n3,,7,2026-01-08,EUR\n"
+    columns = {"payment_id": "id", "deal_id": "deal", "amount": "sum", "paid_at": "at", "currency": "cur"}
+    company.stream("crm", "payments", paid, into="payments", columns=columns)
+    company.load_and_build()
+    with workplace(str(company.folder), lambda: company.now) as work:
+        made = reconcile(work, "payments")
+    assert set(told(made, "state", "there_id", "here_value", "there_value", "difference", "detail")) == {
+        ("differs", "crm:1", None, None, None, "amount_unknown"),
+        ("both", "crm:2", 200, 200, 0, None),
+        ("there", "crm:3", 0, None, None, "payment_of_no_deal, amount_unknown"),
+    }
+    assert [(row["state"], row["there_value"]) for row in made.summary] == [
+        ("both", 200),
+        ("differs", None),
+        ("there", None),
+        ("all", 200),
+    ]
+
+
 def test_leads_are_held_against_the_sites_forms(company: CompanyFolder) -> None:
     columns = {"lead_id": "id", "phone": "phone", "email": "mail", "created_at": "at"}
     crm = (

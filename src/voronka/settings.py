@@ -245,7 +245,9 @@ class QualitySettings(Document):
         3, gt=0, description="Days by which a thing done may be entered after the moment that it claims"
     )
     stage_days: int = Field(
-        8, gt=0, description="Days within which the entry into a stage has to be known for its moment to be reckoned with"
+        8,
+        gt=0,
+        description="Days within which the entry into a stage has to be known for its moment to count",
     )
     required: RequiredFields = Field(RequiredFields(), description="What each kind of record has to hold")
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,9 +30,9 @@ def company(tmp_path: Path) -> CompanyFolder:
     return company
 
 
-def copies(company: CompanyFolder, *days: str, step: int = 1, **mapping: object) -> None:
+def copies(company: CompanyFolder, *days: str, step: int = 1, **mapping: Any) -> None:  # noqa: ANN401 - YAML
     """Load an export of deals on each of several days, `step` days apart, at 09:00 UTC."""
-    options = {"into": "deals", "columns": COLUMNS, "snapshot": "full", **mapping}
+    options: dict[str, Any] = {"into": "deals", "columns": COLUMNS, "snapshot": "full", **mapping}
     company.stream("crm", "deals", **options)
     first = company.now
     for number, rows in enumerate(days):

@@ -8,8 +8,8 @@ planned and what is done.
 Who has no plan of revenue of their own has a share of what the team's plan is above its people's plans, by the days
 that each works in the period; a newcomer's days count as far as the settings of the ramp say. What the company's plan
 is above all of these is shared alike by those whose teams state none. Whoever else sold in the period is listed with
-what they did, and nothing is asked of them: the people add up to the whole. Sums of the people's plans stand beside the plan
-of the team, and those of the teams beside the company's, since they need not agree.
+what they did, and nothing is asked of them: the people add up to the whole. Sums of the people's plans stand beside the
+plan of the team, and those of the teams beside the company's, since they need not agree.
 
 Actions are needed in whole numbers, and those of the people add up to those of the whole.
 """

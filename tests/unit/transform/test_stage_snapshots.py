@@ -19,7 +19,7 @@ def moves(*rows: str, by_load: bool = False) -> list[tuple[object, ...]]:
     """Return (key, stage before, stage, since, by) of the moves; a row: key, stage, updated, received, row number."""
     versions = ROWS.format(rows=", ".join(f"({row}, {'false' if row.count(',') == 4 else ''})" for row in rows))
     select = f"SELECT _key, from_stage, stage, since_at, changed_at FROM ({stage_moves(versions, by_load=by_load)})"
-    return duckdb.sql(f"{select} ORDER BY ALL").fetchall()
+    return duckdb.connect().execute(f"{select} ORDER BY ALL").fetchall()
 
 
 def day(number: int, hour: int = 0) -> datetime:
@@ -81,5 +81,6 @@ def test_a_deleted_row_and_one_without_a_stage_tell_nothing() -> None:
 
 
 def test_the_moves_have_the_columns_of_their_staging_table() -> None:
-    shown = duckdb.sql(stage_moves(ROWS.format(rows="('1', 'New', NULL, '2026-03-01', 1, false)"), by_load=True))
-    assert set(staging_columns()[SNAPSHOTS]) <= set(shown.columns)
+    moved = stage_moves(ROWS.format(rows="('1', 'New', NULL, '2026-03-01', 1, false)"), by_load=True)
+    shown = duckdb.connect().execute(moved).description or []
+    assert set(staging_columns()[SNAPSHOTS]) <= {column[0] for column in shown}

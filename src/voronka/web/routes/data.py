@@ -15,7 +15,6 @@ from voronka import bootstrap
 from voronka.bootstrap import OpenCompany
 from voronka.domain.errors import QuestionError, VoronkaError, did_you_mean
 from voronka.domain.flags import Flag
-from voronka.lake.ledger import Load
 from voronka.metrics.answer import Row, records
 from voronka.pipeline.checking import by_employee, checks, in_language, summary
 from voronka.pipeline.mending import rows_to_mend, write_to_mend
@@ -99,7 +98,9 @@ def ledger(visitor: VisitorNow, limit: Limit = 25, offset: Offset = 0) -> LoadsS
             note=load.note,
             flags=_flags(load.flags),
             mended=[
-                MendingShown(load_id=each.load_id, file=_file(each, names), rows=each.rows_good)
+                MendingShown(
+                    load_id=each.load_id, file=_named((file.name for file in each.files), names), rows=each.rows_good
+                )
                 for each in mended.get(load.load_id, [])
             ],
             let_go=0 if load.files else sum(e - s + 1 for spans in load.settles.values() for s, e in spans),
@@ -295,7 +296,12 @@ def _doubts(company: OpenCompany) -> dict[tuple[str, str], list[RemarkedShown]]:
     found: dict[tuple[str, str], list[RemarkedShown]] = {}
     for load in remarked(company.loads()):
         at = _local(company, load.loaded_at or load.at)
-        shown = RemarkedShown(load_id=load.load_id, file=_file(load, names), loaded_at=at, flags=_flags(load.flags))
+        shown = RemarkedShown(
+            load_id=load.load_id,
+            file=_named((file.name for file in load.files), names),
+            loaded_at=at,
+            flags=_flags(load.flags),
+        )
         found.setdefault((load.source, load.stream), []).append(shown)
     return found
 
@@ -304,10 +310,10 @@ def _settled(company: OpenCompany) -> list[SettledShown]:
     names = _names(company)
     return [
         SettledShown(
-            file=_file(each.load, names),
+            file=_named((file.name for file in each.load.files), names),
             rows=each.rows,
             by_load=each.by.load_id,
-            by_file=_file(each.by, names),
+            by_file=_named((file.name for file in each.by.files), names),
             by=each.by.by,
             at=_local(company, each.by.loaded_at or each.by.at),
             is_let_go=not each.by.files,
@@ -316,8 +322,8 @@ def _settled(company: OpenCompany) -> list[SettledShown]:
     ]
 
 
-def _file(load: Load, names: Mapping[str, str]) -> str:
-    return ", ".join(names.get(file.name, file.name) for file in load.files)
+def _named(files: Iterable[str], names: Mapping[str, str]) -> str:
+    return ", ".join(names.get(name, name) for name in files)
 
 
 def _names(company: OpenCompany) -> dict[str, str]:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin
 from zoneinfo import ZoneInfo, available_timezones
@@ -24,11 +25,17 @@ COMPANY_VARIABLE = "VORONKA_COMPANY"
 
 def known_zone(name: str) -> str:
     """Return the name of a time zone; ValueError where there is none of this name."""
-    if name not in available_timezones():
-        hint = did_you_mean(name, available_timezones())
+    if name not in _zones():
+        hint = did_you_mean(name, _zones())
         message = f"no time zone is named {name}. {hint}".strip()
         raise ValueError(message)
     return name
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """Return the names of all time zones; each look for them walks through a folder of some hundred files."""
+    return frozenset(available_timezones())
 
 
 def _hours(text: str) -> str:

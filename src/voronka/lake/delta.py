@@ -1,7 +1,9 @@
 """Delta tables on disk: append and replace in one atomic commit, read as a list of files."""
 
 import math
+import os
 import shutil
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -56,6 +58,8 @@ class DeltaStore:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._paths: dict[str, str] = {}
+        self._seen: dict[str, tuple[object, DeltaTable]] = {}
 
     def names(self, under: str) -> list[str]:
         """Return the names of the tables below `under`, sorted."""
@@ -64,7 +68,7 @@ class DeltaStore:
 
     def version(self, name: str) -> int | None:
         """Return the table's newest version, None where there is no such table."""
-        table = self._open(name)
+        table = self._newest(name)
         return None if table is None else table.version()
 
     def last_change(self, name: str) -> tuple[int, int] | None:
@@ -77,7 +81,9 @@ class DeltaStore:
 
     def read(self, name: str, version: int | None = None) -> TableFiles | None:
         """Return the files of a table at a version (default the newest), None where there is no such table."""
-        table = self._open(name, version)
+        table = self._newest(name)
+        if version is not None and table is not None and table.version() != version:
+            table = self._open(name, version)
         if table is None:
             return None
         _refuse_foreign_features(table, name)
@@ -90,7 +96,7 @@ class DeltaStore:
 
         Commits that keep the rows as they are (vacuum, compaction) are passed over.
         """
-        table = self._open(name)
+        table = self._newest(name)
         if table is None:
             return {}
         kept = (c for limit in (_FEW, None) for c in table.history(limit) if c.get("operation") not in _MAINTENANCE)
@@ -103,7 +109,7 @@ class DeltaStore:
 
     def has_transaction(self, name: str, app_id: str) -> bool:
         """Say whether a commit with this application transaction is in the table."""
-        table = self._open(name)
+        table = self._newest(name)
         return table is not None and table.transaction_version(app_id) is not None
 
     def append(
@@ -188,7 +194,10 @@ class DeltaStore:
             raise RetryError("another process is writing this table", where=name, do="Run it again") from fault
         except TableNotFoundError as fault:
             raise InputError(f"the table cannot be made: {str(fault).splitlines()[0]}", where=name) from fault
-        return DeltaTable(self._path(name)).version()
+        table = self._newest(name)
+        if table is None:
+            raise StorageError("the table went away while it was written", where=name)
+        return table.version()
 
     def compact(self, name: str) -> bool:
         """Put small files together when there are many and say whether it was done; the rows stay what they are.
@@ -206,19 +215,40 @@ class DeltaStore:
     def vacuum(self, name: str, keep_hours: float) -> None:
         """Delete files that no version younger than `keep_hours` needs, rounded up to whole hours.
 
-        Files that a killed writer left behind go too.
+        Files that a killed writer left behind go too. Where there is nothing to delete nothing is committed.
         """
-        table = self._open(name)
+        hours = math.ceil(keep_hours)
+        table = self._open(name) if self._has_left(name, time.time() - hours * 3600) else None
         if table is not None:
-            hours = math.ceil(keep_hours)
             with disk_told(self._path(name)):
                 table.vacuum(retention_hours=hours, enforce_retention_duration=False, dry_run=False, full=True)
 
     def drop(self, name: str) -> None:
         """Remove a table and its files."""
+        self._seen.pop(name, None)
         shutil.rmtree(self._path(name), ignore_errors=True)
 
+    def _has_left(self, name: str, until: float) -> bool:
+        """Say whether a file as old as `until` lies there that the newest version does not need."""
+        table = self._newest(name)
+        if table is None:
+            return False
+        needed = set(self._files(table, name))
+        for folder, folders, files in os.walk(self._path(name)):
+            folders[:] = [each for each in folders if each != "_delta_log"]
+            for file in {os.path.join(folder, each) for each in files} - needed:  # noqa: PTH118 - some thousand texts
+                with suppress(FileNotFoundError):  # deleted meanwhile
+                    if os.stat(file).st_mtime <= until:  # noqa: PTH116 - the same
+                        return True
+        return False
+
     def _path(self, name: str) -> str:
+        """Return where a table lies; worked out once, since a build asks for it some hundred times."""
+        if name not in self._paths:
+            self._paths[name] = self._resolved(name)
+        return self._paths[name]
+
+    def _resolved(self, name: str) -> str:
         path = (self.root / name).resolve()
         if not path.is_relative_to(self.root.resolve()):
             raise InputError("the table's name leads out of the lake", where=name)
@@ -234,6 +264,24 @@ class DeltaStore:
         """Return the paths of a table's files; delta-rs gives the folder's part of them as in a URL."""
         shown, path = len(urlsplit(table.table_uri).path), self._path(name)
         return tuple(sorted(f"{path}/{uri[shown:]}" for uri in table.file_uris()))
+
+    def _newest(self, name: str) -> DeltaTable | None:
+        """Return a table to look at, opened anew only where there was a commit since; `_open` gives one to change.
+
+        The commit is known by its number: the time of a folder may be the same after two commits.
+        """
+        try:
+            log = os.path.join(self._path(name), "_delta_log")
+            state = os.stat(log).st_ino, os.stat(log).st_mtime_ns, max(os.listdir(log), default="")
+        except FileNotFoundError:
+            return None
+        found = self._seen.get(name)
+        if found is not None and found[0] == state:
+            return found[1]
+        table = self._open(name)
+        if table is not None:
+            self._seen[name] = (state, table)
+        return table
 
     def _open(self, name: str, version: int | None = None) -> DeltaTable | None:
         path = self._path(name)

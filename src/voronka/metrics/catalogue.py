@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
 from voronka.domain.errors import DefinitionError, QuestionError, did_you_mean
@@ -110,13 +110,7 @@ class Catalogue:
         are the numbers that formulas name, the settings' defaults where they are not given.
         """
         known = {**CONSTANTS, **(constants or {})}
-        choices = dict(variants or {})
-        texts = [*built_in_files(), *company]
-        defined = [define(read_source(path, text), choices) for path, text in texts]
-        _check_choices(choices, defined)
-        metrics = _laid_over(defined, known)
-        examples = tuple(example for definitions in defined for example in definitions.examples)
-        return cls(_named_by_base(metrics), examples, _fingerprint(texts, choices, known), tuple(defined))
+        return _loaded(tuple(company), tuple((variants or {}).items()), tuple(known.items()))
 
     def settled(self, is_known: Callable[[Metric], bool]) -> "Catalogue":
         """Return the catalogue for data of which it is known what was ever loaded.
@@ -230,6 +224,23 @@ class Catalogue:
             ),
             examples=tuple(e for e in self.examples if e.path == metric.path and name in _columns(e)),
         )
+
+
+@lru_cache(maxsize=16)  # a run looks at the metrics more than once, and many companies have only the built-in ones
+def _loaded(
+    company: tuple[tuple[str, str], ...], chosen: tuple[tuple[str, Choice], ...], known: tuple[tuple[str, float], ...]
+) -> Catalogue:
+    choices, constants, texts = dict(chosen), dict(known), [*built_in_files(), *company]
+    defined = tuple(_defined(path, text, chosen) for path, text in texts)
+    _check_choices(choices, defined)
+    metrics = _named_by_base(_laid_over(defined, constants))
+    examples = tuple(example for definitions in defined for example in definitions.examples)
+    return Catalogue(metrics, examples, _fingerprint(texts, choices, constants), defined)
+
+
+@lru_cache(maxsize=256)
+def _defined(path: str, text: str, chosen: tuple[tuple[str, Choice], ...]) -> Definitions:
+    return define(read_source(path, text), dict(chosen))
 
 
 @cache

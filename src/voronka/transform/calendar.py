@@ -2,14 +2,49 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import arro3.core as arrow
 import holidays
 
 from voronka.settings import Calendar
 
 FIRST_DAY = date(2000, 1, 1)
+_EPOCH, _TICK = datetime(1970, 1, 1), timedelta(microseconds=1)  # noqa: DTZ001 - UTC without a zone
+_WHOLE, _NUMBER, _MOMENT = arrow.DataType.int32(), arrow.DataType.int64(), arrow.DataType.timestamp("us")
+
+
+def calendar_table(calendar: Calendar, last_year: int, language: str, zone: ZoneInfo) -> arrow.Table:
+    """Return the days with the clock of the company's working hours, as the core takes them.
+
+    day, is_working, working_seconds, holiday, opens_at, closes_at (UTC), worked_before_seconds.
+    """
+    return _table(calendar.model_dump_json(), last_year, language, zone)
+
+
+@lru_cache(maxsize=8)  # ten thousand days, and a process that serves or tests builds more than once
+def _table(calendar_said: str, last_year: int, language: str, zone: ZoneInfo) -> arrow.Table:
+    calendar = Calendar.model_validate_json(calendar_said)
+    days = list(with_clock(calendar_days(calendar, last_year, language), calendar.hours(), zone))
+    said = {name: [day[name] for day in days] for name in days[0]}
+    dates = [(day - _EPOCH.date()).days for day in said["day"]]
+    columns = {
+        "day": arrow.Array(dates, _WHOLE).cast(arrow.DataType.date32()),
+        "is_working": arrow.Array(said["is_working"], arrow.DataType.bool()),
+        "working_seconds": arrow.Array(said["working_seconds"], _NUMBER),
+        "holiday": arrow.Array(said["holiday"], arrow.DataType.string()),
+        "opens_at": _moments(said["opens_at"]),
+        "closes_at": _moments(said["closes_at"]),
+        "worked_before_seconds": arrow.Array(said["worked_before_seconds"], _NUMBER),
+    }
+    return arrow.Table.from_arrays(list(columns.values()), names=list(columns))
+
+
+def _moments(moments: list[datetime | None]) -> arrow.Array:
+    ticks = [None if moment is None else (moment - _EPOCH) // _TICK for moment in moments]
+    return arrow.Array(ticks, _NUMBER).cast(_MOMENT)
 
 
 def calendar_days(calendar: Calendar, last_year: int, language: str) -> Iterator[dict[str, Any]]:

@@ -13,6 +13,8 @@ from importlib import resources
 from importlib.metadata import version
 from typing import Any
 
+import arro3.core as arrow
+
 from voronka.domain.errors import OurMistakeError, RetryError
 from voronka.domain.model import Table, tables
 from voronka.lake.delta import DeltaStore
@@ -20,7 +22,7 @@ from voronka.lake.manifest import MANIFEST, Manifest, read_manifest
 from voronka.lake.session import Session, literal
 from voronka.settings import Settings
 from voronka.transform.axes import with_axes
-from voronka.transform.calendar import calendar_days, with_clock
+from voronka.transform.calendar import calendar_table
 from voronka.transform.due_clock import DUES, dues_select
 from voronka.transform.import_tables import staging_columns
 from voronka.transform.lead_settings import lead_settings_in_sql, role_people
@@ -31,7 +33,9 @@ from voronka.transform.references import MERGED, REFERENCES, members, mentions, 
 from voronka.transform.regulations import regulation_rows
 from voronka.transform.staging import Staging, StreamLoads
 
+_version = cache(version)  # a file is read for it
 FINGERPRINT = "voronka.fingerprint"
+CALENDAR = "cfg_calendar"
 _READING = (
     *("readers", "readings", "expressions", "mapping", "import_tables", "staging", "calendar", "runner"),
     "stage_snapshots",
@@ -150,7 +154,7 @@ class Build:
         if name.startswith("stg_"):
             return f"{_code()} {self.staging.fingerprint(name)}"
         if name in _CONFIGURED:
-            rows = json.dumps(_configured(name, self.inputs, fingerprint=True), default=str, ensure_ascii=False)
+            rows = json.dumps(_configured(name, self.inputs), default=str, ensure_ascii=False)
             return f"{_code()} {rows}"
         table = tables().get(name)
         select = self._select(name)
@@ -174,7 +178,7 @@ class Build:
                 return members(reference)
         if name == PHONES:
             return (
-                f"SELECT text FROM int_phone_texts -- {self.inputs.settings.phones.country} {version('phonenumbers')}"
+                f"SELECT text FROM int_phone_texts -- {self.inputs.settings.phones.country} {_version('phonenumbers')}"
             )
         values = _settings_in_sql(self.inputs.settings)
         made = dues_select(DUES[name]) if name in DUES else self._checks(name)
@@ -257,6 +261,9 @@ class Build:
             return
         for other in self.graph[name]:
             self._ensure(other)
+        if name == CALENDAR:
+            self.session.take(name, _calendar(self.inputs))
+            return
         if name in _CONFIGURED:
             self._fill(name, _CONFIGURED[name], list(_configured(name, self.inputs)))
             return
@@ -296,9 +303,9 @@ class Build:
                 if other not in needed:
                     needed.add(other)
                     waiting.append(other)
-        for name in [n for n in self.ready if n not in needed]:
-            lazy = self._is_lazy(name) or name in tables()
-            self.session.run(f"DROP {'VIEW' if lazy else 'TABLE'} IF EXISTS {name}")
+        for name in self.ready - needed:
+            if not self._is_lazy(name) and name not in tables():  # a view holds nothing
+                self.session.run(f"DROP TABLE IF EXISTS {name}")
             self.ready.discard(name)
 
     def _publish(self, old: Manifest, done: Sequence[Built]) -> None:
@@ -348,7 +355,7 @@ def _rows(metadata: Mapping[str, Any]) -> int:
 
 
 _CONFIGURED: Mapping[str, Mapping[str, str]] = {
-    "cfg_calendar": {
+    CALENDAR: {
         "day": "DATE",
         "is_working": "BOOLEAN",
         "working_seconds": "BIGINT",
@@ -407,10 +414,10 @@ _CONFIGURED: Mapping[str, Mapping[str, str]] = {
 """Tables that come from the company's files, with their columns."""
 
 
-def _configured(name: str, inputs: BuildInputs, *, fingerprint: bool = False) -> list[dict[str, Any]]:
-    """Return the rows of a configured table; as a fingerprint the calendar is told by what it is made of."""
-    if name == "cfg_calendar":
-        return _calendar_made(inputs) if fingerprint else _calendar_rows(inputs)
+def _configured(name: str, inputs: BuildInputs) -> list[dict[str, Any]]:
+    """Return the rows of a configured table; the calendar is told by what it is made of."""
+    if name == CALENDAR:
+        return _calendar_made(inputs)
     if name == "cfg_additive_metrics":
         return [{"metric": metric} for metric in sorted(inputs.additive_metrics)]
     if name == "cfg_ramp":
@@ -432,14 +439,13 @@ def _pipeline_rows(inputs: BuildInputs) -> dict[str, list[dict[str, Any]]]:
 
 def _calendar_made(inputs: BuildInputs) -> list[dict[str, Any]]:
     settings = inputs.settings
-    made = {"made": settings.calendar.model_dump_json(), "to": inputs.last_year, "library": version("holidays")}
+    made = {"made": settings.calendar.model_dump_json(), "to": inputs.last_year, "library": _version("holidays")}
     return [{**made, "language": settings.language, "zone": settings.time_zone}]
 
 
-def _calendar_rows(inputs: BuildInputs) -> list[dict[str, Any]]:
-    calendar, settings = inputs.settings.calendar, inputs.settings
-    days = calendar_days(calendar, inputs.last_year, settings.language)
-    return list(with_clock(days, calendar.hours(), settings.zone()))
+def _calendar(inputs: BuildInputs) -> arrow.Table:
+    settings = inputs.settings
+    return calendar_table(settings.calendar, inputs.last_year, settings.language, settings.zone())
 
 
 def _add_pipeline(rows: dict[str, list[dict[str, Any]]], pipeline: Pipeline, rank: int, language: str) -> None:

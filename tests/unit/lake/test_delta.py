@@ -1,5 +1,7 @@
+import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -226,6 +228,54 @@ def test_vacuum_deletes_what_no_version_needs_and_what_a_killed_writer_left(
     assert found is not None
     assert kept == list(found.files)
     assert rows(store, session, "core/t") == [{"id": 2}]
+
+
+def test_where_nothing_is_to_be_deleted_vacuum_commits_nothing(store: DeltaStore, session: Session) -> None:
+    store.replace("core/t", session.stream("SELECT 1 AS id"), {})
+    store.vacuum("core/t", 0)
+    assert store.version("core/t") == 0
+    store.replace("core/t", session.stream("SELECT 2 AS id"), {})
+    store.vacuum("core/t", 1)  # the first version is younger
+    assert store.version("core/t") == 1
+    (old,) = {str(path) for path in (store.root / "core/t").glob("*.parquet")} - set(newest(store, "core/t"))
+    an_hour_ago = time.time() - 3601
+    os.utime(old, (an_hour_ago, an_hour_ago))
+    store.vacuum("core/t", 1)  # delta-rs goes by the commit that replaced it, which is younger than the file
+    assert Path(old).is_file()
+    store.vacuum("core/t", 0)
+    assert not Path(old).exists()
+
+
+def newest(store: DeltaStore, name: str) -> tuple[str, ...]:
+    found = store.read(name)
+    assert found is not None
+    return found.files
+
+
+def test_a_table_is_opened_once_until_somebody_commits_to_it(
+    store: DeltaStore, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+
+    class Counted(DeltaTable):
+        def __init__(self, path: str, version: int | None = None) -> None:
+            opened.append(path)
+            super().__init__(path, version)
+
+    other = DeltaStore(store.root)
+    other.replace("core/t", session.stream("SELECT 1 AS id"), {"said": "first"})
+    monkeypatch.setattr(delta, "DeltaTable", Counted)
+    for _ in range(2):
+        assert (store.version("core/t"), store.commit_metadata("core/t")["said"]) == (0, "first")
+        assert rows(store, session, "core/t") == [{"id": 1}]
+    assert len(opened) == 1
+    other.replace("core/t", session.stream("SELECT 2 AS id"), {"said": "second"})
+    assert (store.version("core/t"), store.commit_metadata("core/t")["said"]) == (1, "second")
+    assert rows(store, session, "core/t") == [{"id": 2}]
+    store.drop("core/t")
+    assert store.version("core/t") is None
+    other.replace("core/t", session.stream("SELECT 3 AS id"), {"said": "third"})
+    assert rows(store, session, "core/t") == [{"id": 3}]
 
 
 WRITER = """

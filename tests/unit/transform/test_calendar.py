@@ -2,8 +2,9 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from voronka.lake.session import Session
 from voronka.settings import Calendar
-from voronka.transform.calendar import calendar_days, with_clock
+from voronka.transform.calendar import calendar_days, calendar_table, with_clock
 
 
 def days(language: str = "ru", **settings: Any) -> dict[date, dict[str, Any]]:  # noqa: ANN401 - any setting
@@ -77,3 +78,41 @@ def test_a_day_whose_hours_the_clocks_leap_over_has_no_work() -> None:
     days_of = [{"day": date(2026, 3, 29), "is_working": True}]
     (row,) = with_clock(days_of, (time(2), time(3)), ZoneInfo("Europe/Berlin"))
     assert (row["opens_at"], row["closes_at"]) == (None, None)
+
+
+def test_the_table_of_the_calendar_holds_each_day_with_its_clock(session: Session) -> None:
+    berlin = Calendar(country="DE", working_hours="09:00-18:00")
+    session.take("days", calendar_table(berlin, 2026, "en", ZoneInfo("Europe/Berlin")))
+    assert session.value("SELECT count(*) FROM days") == 9862
+    kinds = {row["column_name"]: row["column_type"] for row in session.rows("DESCRIBE days")}
+    assert kinds == {
+        "day": "DATE",
+        "is_working": "BOOLEAN",
+        "working_seconds": "BIGINT",
+        "holiday": "VARCHAR",
+        "opens_at": "TIMESTAMP",
+        "closes_at": "TIMESTAMP",
+        "worked_before_seconds": "BIGINT",
+    }
+    first, second = session.rows("SELECT * FROM days WHERE day BETWEEN '2026-10-02' AND '2026-10-03' ORDER BY day")
+    assert {**first, "worked_before_seconds": None} == {
+        "day": date(2026, 10, 2),
+        "is_working": True,
+        "working_seconds": 32400,
+        "holiday": None,
+        "opens_at": datetime.fromisoformat("2026-10-02 07:00"),
+        "closes_at": datetime.fromisoformat("2026-10-02 16:00"),
+        "worked_before_seconds": None,
+    }
+    assert second["worked_before_seconds"] == first["worked_before_seconds"] + 32400
+    assert (second["is_working"], second["holiday"], second["opens_at"]) == (False, "German Unity Day", None)
+
+
+def test_another_calendar_makes_another_table() -> None:
+    moscow, berlin = ZoneInfo("Europe/Moscow"), ZoneInfo("Europe/Berlin")
+    usual, shorter = Calendar(), Calendar(working_hours="10:00-15:00")
+    made = [calendar_table(usual, 2026, "ru", moscow), calendar_table(usual, 2026, "ru", berlin)]
+    made += [calendar_table(shorter, 2026, "ru", moscow), calendar_table(usual, 2026, "en", moscow)]
+    told = {str([table.column(name).to_pylist() for name in table.column_names]) for table in made}
+    assert len(told) == 4
+    assert calendar_table(usual, 2027, "ru", moscow).num_rows == made[0].num_rows + 365

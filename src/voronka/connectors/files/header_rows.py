@@ -1,5 +1,6 @@
 """Finds the row that holds the names of the columns among the first rows of a table."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 
@@ -9,17 +10,18 @@ WIDTH_SHARE = 0.75  # a header may leave some columns without a name; the words 
 CONSISTENT_SHARE = 0.5  # of the rows below a header of words; there may be totals and remarks
 CONSISTENT_SHARE_OF_VALUES = 0.9  # below a row that holds figures
 NARROW_WEIGHT = 0.5  # lines of one value count half: above and below a table there are many of them
+_NO_LETTERS = re.compile(r"[\W_]+")
 
 
 def folded(name: str) -> str:
     """Return a header's letters and digits in one piece, in lower case; the number sign is an n."""
     plain = name.replace("№", "n").casefold().replace("ё", "е")
-    return plain if plain.isalnum() else "".join(letter for letter in plain if letter.isalnum())
+    return plain if plain.isalnum() else _NO_LETTERS.sub("", plain)
 
 
 def hits(names: Sequence[str], words: Collection[str]) -> int:
     """Return how many of `names` are among folded `words`, each word counted once."""
-    return len({folded(name) for name in names if name} & set(words)) if words else 0
+    return len({name for name in map(folded, filter(None, names)) if name in words}) if words else 0
 
 
 def find_header(

@@ -6,8 +6,9 @@
 # make lock    requirements.lock made again from pyproject.toml
 # make clean   everything that can be made again
 
-# a worker for each core; the tests of one file stay together, since they share what they made
-SPREAD := --numprocesses=auto --dist=loadfile
+# a worker for each core; the tests of one file stay together, since they share what they made; the files run in the
+# order of tests/conftest.py, the longest first, not by the number of their tests
+SPREAD := --numprocesses=auto --dist=loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := check
 .PHONY: demo check test lint types pages docs bench lock clean

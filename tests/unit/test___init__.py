@@ -1,3 +1,5 @@
+import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,9 +10,10 @@ from tests.company import CompanyFolder
 from voronka import Company, Period, Scope, Span, VoronkaError, open_company
 
 
-@pytest.fixture
-def company(tmp_path: Path) -> CompanyFolder:
-    company = CompanyFolder(tmp_path / "Компания")
+@pytest.fixture(scope="module")
+def company(tmp_path_factory: pytest.TempPathFactory) -> CompanyFolder:
+    """Return a company that is built; tests only ask it."""
+    company = CompanyFolder(tmp_path_factory.mktemp("built") / "Компания")
     columns = {"deal_id": "no", "employee": "who", "amount": "sum", "closed_at": "day", "outcome": "how"}
     text = """\
         no,who,sum,day,how
@@ -25,6 +28,13 @@ def company(tmp_path: Path) -> CompanyFolder:
     return company
 
 
+@pytest.fixture
+def own_company(company: CompanyFolder, tmp_path: Path) -> CompanyFolder:
+    """Return a copy of the company, to be changed."""
+    shutil.copytree(company.folder, tmp_path / "Компания")
+    return replace(company, folder=tmp_path / "Компания")
+
+
 def test_a_question_in_python_is_answered_with_rows_and_totals(company: CompanyFolder) -> None:
     with open_company(company.folder) as opened:
         answer = opened.query("deals_won", "win_rate", by=["employee"])
@@ -36,13 +46,13 @@ def test_a_question_in_python_is_answered_with_rows_and_totals(company: CompanyF
     assert (answer.totals["deals_won"], answer.totals["win_rate"]) == (3, 75)
 
 
-def test_whoever_opens_a_company_is_warned_of_a_broken_metric_file(company: CompanyFolder) -> None:
-    with open_company(company.folder) as opened:
+def test_whoever_opens_a_company_is_warned_of_a_broken_metric_file(own_company: CompanyFolder) -> None:
+    with open_company(own_company.folder) as opened:
         opened.query("deals_won")
-    company.write("metrics/own.yml", "metrics:\n  own: { title: { ru: Своя, en: Own }, formula: 2 * deals_wn }\n")
+    own_company.write("metrics/own.yml", "metrics:\n  own: { title: { ru: Своя, en: Own }, formula: 2 * deals_wn }\n")
     with (
         pytest.warns(UserWarning, match=r"own\.yml:2: Unknown metric: deals_wn. Did you mean deals_won"),
-        open_company(company.folder) as opened,
+        open_company(own_company.folder) as opened,
     ):
         assert opened.query("deals_won").totals == {"deals_won": 3}
 
@@ -71,11 +81,11 @@ def test_a_limited_scope_sees_its_own_rows(company: CompanyFolder) -> None:
         assert opened.query("deals_won", scope=scope).rows == [{"deals_won": 1}]
 
 
-def test_an_open_company_sees_the_next_build(company: CompanyFolder) -> None:
-    with open_company(company.folder) as opened:
+def test_an_open_company_sees_the_next_build(own_company: CompanyFolder) -> None:
+    with open_company(own_company.folder) as opened:
         before = opened.query("deals_won").data_version
-        company.export("crm", "deals", "no,who,sum,day,how\n5,Anna,1,2026-02-20,won\n", suffix="-2")
-        company.load_and_build()
+        own_company.export("crm", "deals", "no,who,sum,day,how\n5,Anna,1,2026-02-20,won\n", suffix="-2")
+        own_company.load_and_build()
         answer = opened.query("deals_won")
     assert answer.rows == [{"deals_won": 4}]
     assert answer.data_version != before

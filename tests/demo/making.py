@@ -1,0 +1,53 @@
+"""Makes the companies in which stories are looked for: ten months with 24 managers and few routine activities.
+
+They go the ordinary way: exports, import, build. The same twenty seeds are made with stories and without.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+
+from tests.demo import finders
+from tests.demo.finders import Company
+from voronka.bootstrap import additive_metrics, built_metrics, workplace
+from voronka.demo.company import make_company
+from voronka.demo.plan import DemoPlan, Truth
+from voronka.pipeline.building import build_core
+from voronka.pipeline.importing import import_source
+
+SEEDS = range(1, 21)
+UNTIL = datetime.fromisoformat("2026-11-20 12:00")
+FIRST = date(2026, 2, 1)
+STREAMS = {
+    "crm": ("employees", "teams", "leads", "deals", "deal_stages"),
+    "telephony": ("extensions", "calls"),
+    "mail": ("letters",),
+    "messengers": ("messages",),
+    "marketing": ("channels", "direct", "other_ads"),
+}
+"""What the finders ask about; the other streams are imported by the company's own tests."""
+EVERYTHING: Mapping[str, Callable[[Company], Collection[object]]] = {
+    **finders.PEOPLE,
+    "call_series": finders.series_callers,
+    "late_on_busy_days": finders.late_weekdays,
+    "barren_channel": finders.barren_channels,
+    "grey_zone": finders.grey_stages,
+    "season": finders.seasonal_months,
+    "lead_dip": finders.dipped_months,
+}
+"""What is looked for, by the kind of a story."""
+
+
+@contextmanager
+def made(folder: Path, seed: int, *, stories: bool) -> Iterator[tuple[Company, Truth]]:
+    """Make a company, load and build it, and yield the way to its figures with the truth about it."""
+    plan = DemoPlan(seed=seed, months=10, volume=0.05, until=UNTIL, stories=stories)
+    truth = make_company(folder, plan)
+    with workplace(str(folder), lambda: UNTIL) as work:
+        for name, streams in STREAMS.items():
+            for outcome in import_source(work, work.sources[name], streams=streams):
+                assert outcome.error is None, outcome.error
+        build_core(work, additive_metrics(work.folder, work.settings))
+    with built_metrics(str(folder), lambda: UNTIL) as metrics:
+        yield Company(metrics, FIRST, UNTIL.date()), truth

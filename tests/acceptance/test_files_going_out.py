@@ -50,6 +50,12 @@ WEB = {
     "/api/records.xlsx": "metric=revenue&sort=amount",
     "/api/data/aside.csv": "",
 }
+LOG = f"""\
+case;step;at
+1;"{TITLE.replace('"', '""')}";2026-02-02 10:00
+1;{CHANNEL};2026-02-03 10:00
+"""
+LOGGED = ("--log", "{folder}/log.csv", "--case", "case", "--activity", "step", "--time", "at")
 TOLD_BY = {
     "import": ("import", "--dry-run", "{folder}/exports/crm/deals.csv", "--into", "deals", "--records", "9"),
     "build": ("build", "--all"),
@@ -66,6 +72,10 @@ TOLD_BY = {
     "reconcile": ("reconcile", "totals"),
     "user list": ("user", "list"),
     "doctor": ("doctor",),
+    "path": ("path", *LOGGED),
+    "funnel": ("funnel", *LOGGED, "--steps", f"{TITLE},{CHANNEL}"),
+    "sla": ("sla", "--by", "employee"),
+    "history": ("history",),
 }
 """The commands that write CSV; a place in braces is filled in."""
 
@@ -80,6 +90,7 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> CompanyFolder:
     calls = {"activity_id": "no", "employee": "who", "started_at": "at", "talk_seconds": "seconds"}
     called = f"no;who;at;seconds\n1;{PERSON};2026-02-27 10:00;60\n"
     company.stream("pbx", "calls", called, into="calls", key="no", columns=calls)
+    company.write("log.csv", LOG)
     company.load_and_build()
     return company
 
@@ -186,6 +197,8 @@ def test_separated_values_of_a_command(company: CompanyFolder, name: str) -> Non
         assert f"'{PERSON}" in found
     if name == "query":
         assert f"'{CHANNEL}" in found
+    if name in {"path", "funnel"}:
+        assert any(cell.startswith(f"'{TITLE}") for cell in found)
     if name == "loads aside":
         assert any("=1+1" in cell for cell in found)
 

@@ -85,7 +85,7 @@ def test_a_lead_and_its_deals_are_one_journey_in_the_order_of_their_events(compa
         company,
         "1,call,1,,7,2026-03-02 11:00,,out,\n2,email,,5,8,2026-03-05 10:00,,in,\n"
         "3,task,,6,8,2026-03-12 10:00,2026-03-13 10:00,,done\n4,task,,6,8,2026-03-12 10:00,,,planned\n"
-        "5,meeting,,6,8,2026-03-14 10:00,,,no_show\n6,visit,,6,8,2026-03-15 10:00,,,done\n",
+        "5,meeting,,6,8,2026-03-14 10:00,,,no_show\n6,inspection,,6,8,2026-03-15 10:00,,,done\n",
     )
     entries(company, "1,,New,2026-03-02 10:00,7\n,6,Offer,2026-03-14 10:00,8\n")
     company.stream(
@@ -96,7 +96,7 @@ def test_a_lead_and_its_deals_are_one_journey_in_the_order_of_their_events(compa
     company.load_and_build()
     assert path(company)[:10] == [
         "lead_created", "stage:leads:New", "call_out", "deal_created", "email_in", "deal_lost", "deal_created",
-        "task", "stage:sales:Offer", "activity:visit",
+        "task", "stage:sales:Offer", "activity:inspection",
     ]  # fmt: skip
     assert company.table(
         "fct_journeys",

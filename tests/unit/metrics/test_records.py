@@ -63,6 +63,12 @@ COMPANY = {
     "fct_nurture_states": """lead_id | employee | entered_day | from_day   | to_day
                              41      | Anna     | 2026-03-02  | 2026-03-02 | 2026-03-20
                              43      | Boris    | 2026-03-03  | 2026-03-03 | 9999-12-31""",
+    "fct_dues": """
+        regulation|entity|entity_id|lead_id|employee|started_at|due_at|stopped_at|is_stopped|is_in_time
+        First response|lead|41|41|Anna|2026-03-02 09:10|2026-03-02 09:25|2026-03-02 09:20|true|true
+        First response|lead|42|42|Anna|2026-03-02 09:10|2026-03-02 09:25|2026-03-02 10:20|true|false
+        First response|lead|43|43|Boris|2026-02-02 09:10|2026-02-02 09:25||false|
+        First response|lead|44|44|Boris|2026-03-02 09:10|2027-03-02 09:25||false|""",
     "fct_deals": """deal_id | title | employee | created_at | closed_at | outcome | amount_home | reached_accepted
                     51 | One | Anna | 2026-03-01 10:00 | 2026-03-11 22:00 | won | 100 | true
                     52 | Two | Anna | 2026-03-01 10:00 | 2026-03-11 22:00 | lost | | true

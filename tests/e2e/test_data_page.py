@@ -132,7 +132,7 @@ def test_somebody_new_loads_a_first_file_and_mends_what_was_put_aside(
     loads = page.locator("[data-block=loads]")
     expect(loads.locator("[data-load]")).to_have_count(2)
     loads.get_by_role("button", name="Отменить загрузку: Сделки.csv").click()
-    loads.get_by_role("button", name="Да, убрать").click()
+    loads.get_by_role("button", name="Убрать только этот файл").click()
     expect(loads.locator("[data-state=undone]")).to_have_count(1, timeout=90_000)
     expect(page.locator("[data-stream='crm.deals'] td").first).to_have_text("3")
     loads.get_by_role("button", name="Вернуть загрузку: Сделки.csv").click()

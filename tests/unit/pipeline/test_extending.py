@@ -23,6 +23,10 @@ stages:
   - id: talks
     match: [Переговоры]
 """
+REGULATIONS = """\
+regulations:
+  - { id: x, entity: deals, start: created, stop: "stage:talks", minutes: 5 }
+"""
 
 
 @pytest.fixture
@@ -37,7 +41,7 @@ def written(folder: Path, text: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize("tail", ["", "\n", "regulations:\n  - { id: x, start: a, stop: b, minutes: 5 }\n", "# end\n"])
+@pytest.mark.parametrize("tail", ["", "\n", REGULATIONS, "# end\n"])
 def test_new_stages_stand_behind_the_others_and_every_line_stays(folder: Path, tail: str) -> None:
     path = written(folder, SALES + tail)
     assert extend_pipeline(folder, PROPOSAL, "crm") == ["Подписан", "Архив: старое"]

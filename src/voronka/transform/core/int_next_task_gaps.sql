@@ -1,31 +1,8 @@
 -- one row per deal and span of time in which nothing was planned about it: since when, and when something was put down
--- what is planned is there from when it was put down until it was done or called off; one that is overdue is still there,
--- and so is from ever one that nobody says the beginning of. What a lead has planned is planned for its deals
-WITH planned AS (
-  SELECT
-    deal_id,
-    lead_id,
-    CASE
-      WHEN created_at IS NOT NULL THEN created_at
-      WHEN status = 'planned' THEN TIMESTAMP '1900-01-01'
-      ELSE least(started_at, due_at, completed_at)
-    END AS from_at,
-    CASE
-      WHEN status = 'planned' THEN TIMESTAMP '9999-12-31'
-      ELSE coalesce(completed_at, started_at)
-    END AS to_at
-  FROM fct_activities
-  WHERE (kind IN ('task', 'meeting', 'demo') OR status = 'planned') AND (deal_id IS NOT NULL OR lead_id IS NOT NULL)
-),
-of_deals AS (
+WITH of_deals AS (
   SELECT deal_id, from_at, to_at
-  FROM planned
+  FROM int_planned
   WHERE deal_id IS NOT NULL AND from_at < to_at
-  UNION ALL
-  SELECT d.deal_id, p.from_at, p.to_at
-  FROM planned AS p
-  JOIN fct_deals AS d ON d.lead_id = p.lead_id
-  WHERE p.deal_id IS NULL AND p.from_at < p.to_at
 ),
 -- the moment by which all that was planned before is done: a gap is where it lies before the next thing
 reached AS (
@@ -69,4 +46,4 @@ FROM gaps
 WHERE (planned_at IS NULL OR planned_at > started_at)
   AND started_at < TIMESTAMP '9999-12-31'
   AND (outcome = 'open' OR started_at < closed_at)
-  AND EXISTS (SELECT 1 FROM planned)
+  AND EXISTS (SELECT 1 FROM int_planned)

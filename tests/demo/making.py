@@ -3,7 +3,7 @@
 They go the ordinary way: exports, import, build. The same twenty seeds are made with stories and without.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -43,11 +43,17 @@ EVERYTHING: Mapping[str, Callable[[Company], Collection[object]]] = {
 def made(folder: Path, seed: int, *, stories: bool) -> Iterator[tuple[Company, Truth]]:
     """Make a company, load and build it, and yield the way to its figures with the truth about it."""
     plan = DemoPlan(seed=seed, months=10, volume=0.05, until=UNTIL, stories=stories)
-    truth = make_company(folder, plan)
-    with workplace(str(folder), lambda: UNTIL) as work:
-        for name, streams in STREAMS.items():
-            for outcome in import_source(work, work.sources[name], streams=streams):
-                assert outcome.error is None, outcome.error
-        build_core(work, additive_metrics(work.folder, work.settings))
+    truth = loaded(folder, plan, STREAMS)
     with built_metrics(str(folder), lambda: UNTIL) as metrics:
         yield Company(metrics, FIRST, UNTIL.date()), truth
+
+
+def loaded(folder: Path, plan: DemoPlan, streams: Mapping[str, Sequence[str]] | None = None) -> Truth:
+    """Make a company, import its exports (of these sources' streams, else all), build it; return the truth about it."""
+    truth = make_company(folder, plan)
+    with workplace(str(folder), lambda: plan.until) as work:
+        for name in streams or work.sources:
+            for outcome in import_source(work, work.sources[name], streams=streams[name] if streams else ()):
+                assert outcome.error is None, outcome.error
+        build_core(work, additive_metrics(work.folder, work.settings))
+    return truth

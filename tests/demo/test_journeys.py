@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,19 +9,16 @@ import numpy as np
 import pytest
 
 from tests.company import CompanyFolder
+from tests.demo.making import UNTIL, loaded
 from voronka.analyses.journey_log import journey_log
-from voronka.bootstrap import additive_metrics, built_metrics, workplace
-from voronka.demo.company import make_company
+from voronka.bootstrap import built_metrics
 from voronka.demo.plan import DemoPlan
 from voronka.domain.scope import Scope
 from voronka.metrics.journeys import JourneysQuery
 from voronka.metrics.query import Metrics, Query
-from voronka.pipeline.building import build_core
-from voronka.pipeline.importing import import_source
 
 pytestmark = pytest.mark.slow
 
-UNTIL = datetime.fromisoformat("2026-11-20 12:00")
 EVERYTHING = Scope.everything()
 EVERY_KIND = ("created", "stage", "owner", "activity", "change", "closed", "payment")
 ROOTS = """
@@ -36,12 +32,7 @@ ROOTS = """
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     found = tmp_path_factory.mktemp("journeys")
-    make_company(found, DemoPlan(seed=5, managers=10, months=3, volume=0.05, until=UNTIL))
-    with workplace(str(found), lambda: UNTIL) as work:
-        for source in work.sources.values():
-            for outcome in import_source(work, source):
-                assert outcome.error is None, outcome.error
-        build_core(work, additive_metrics(work.folder, work.settings))
+    loaded(found, DemoPlan(seed=5, managers=10, months=3, volume=0.05, until=UNTIL))
     return found
 
 

@@ -1,23 +1,20 @@
 """Every metric that adds up, and every ratio, equals what is read from the exports without the product's help."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from tests.demo.making import UNTIL, loaded
 from tests.metrics.checks.demo_checks import CHECKS, EXCUSED, HELPERS, Asked, Key, Values, can_be_cut, expected
 from tests.metrics.checks.exports import read_exports
 from voronka import Metrics, Period, Query, Scope
-from voronka.bootstrap import additive_metrics, built_metrics, workplace
-from voronka.demo.company import make_company
+from voronka.bootstrap import built_metrics
 from voronka.demo.plan import DemoPlan
-from voronka.pipeline.building import build_core
-from voronka.pipeline.importing import import_source
 
-UNTIL = datetime.fromisoformat("2026-11-20 12:00")
 FIRST, LAST = date(2026, 6, 15), date(2026, 11, 20)
 MONTHS = Period(date(2026, 7, 1), date(2026, 10, 31))
 BY = {"all": (), "employee": ("employee", "month"), "team": ("team",), "channel": ("channel",)}
@@ -26,12 +23,7 @@ BY = {"all": (), "employee": ("employee", "month"), "team": ("team",), "channel"
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     found = tmp_path_factory.mktemp("checks")
-    make_company(found, DemoPlan(seed=3, managers=12, months=9, until=UNTIL))
-    with workplace(str(found), lambda: UNTIL) as work:
-        for source in work.sources.values():
-            for outcome in import_source(work, source):
-                assert outcome.error is None, outcome.error
-        build_core(work, additive_metrics(work.folder, work.settings))
+    loaded(found, DemoPlan(seed=3, managers=12, months=9, until=UNTIL))
     return found
 
 

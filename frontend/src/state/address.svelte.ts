@@ -1,6 +1,6 @@
 // The address of the page as a value that everything reads, and the only way to change it.
 
-import { type Days, daysOf, type Filters, NOTHING_CHOSEN, readFilters, type RecordsQuestion, writeFilters } from './url.ts';
+import { type Days, daysOf, type Filters, NOTHING_CHOSEN, readFilters, type RecordsQuestion, type View, writeFilters } from './url.ts';
 
 class Address {
   path = $state(location.pathname);
@@ -28,6 +28,11 @@ class Address {
     this.#write(this.path, { ...this.filters, ...changes }, 'push');
   }
 
+  /** Change what the page at hand asks beside the filters; without a value it is as when the page is opened. */
+  see(changes: View): void {
+    this.set({ view: { ...this.filters.view, ...changes }, records: null });
+  }
+
   /** Change without a step of its own in the history. */
   correct(changes: Partial<Filters>): void {
     this.#write(this.path, { ...this.filters, ...changes }, 'replace');
@@ -35,7 +40,7 @@ class Address {
 
   /** Go to another page with the same filters. */
   go(path: string): void {
-    this.#write(path, { ...this.filters, role: [], day: null, records: null }, 'push');
+    this.#write(path, { ...this.filters, role: [], day: null, records: null, view: {} }, 'push');
   }
 
   /** Go to an address of this application, as a link gives it. */
@@ -52,7 +57,7 @@ class Address {
 
   /** The address of another page with the same filters, for links. */
   href(path: string): string {
-    return path + writeFilters({ ...this.filters, role: [], day: null, records: null });
+    return path + writeFilters({ ...this.filters, role: [], day: null, records: null, view: {} });
   }
 
   reset(): void {
@@ -61,7 +66,7 @@ class Address {
 
   /** True where a filter, the period or the comparison differs from what a plain address means. */
   get isFiltered(): boolean {
-    return writeFilters({ ...this.filters, day: null, records: null, lang: null }) !== '';
+    return writeFilters({ ...this.filters, day: null, records: null, lang: null, view: {} }) !== '';
   }
 }
 

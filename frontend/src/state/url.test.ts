@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { addDays, askQuery, daysOf, type Filters, isDay, NOTHING_CHOSEN, overviewQuery, type Preset, readFilters, recordsQuery, writeFilters } from './url.ts';
+import { addDays, askQuery, daysOf, type Filters, isDay, NOTHING_CHOSEN, overviewQuery, type Preset, readFilters, recordsAddress, recordsQuery, viewQuery, writeFilters } from './url.ts';
 
 const FULL: Filters = {
   period: { from: '2026-02-01', to: '2026-02-28' },
@@ -12,6 +12,7 @@ const FULL: Filters = {
   day: '2026-02-27',
   lang: 'en',
   records: { metric: 'calls', part: 'answered_calls', title: 'Звонки: Анна', where: { employee: ['crm:17', null], channel: [''] }, from: '2026-02-01', to: null },
+  view: { pipeline: ['продажи, опт'], step: ['stage:a:1', 'milestone:won|meeting'] },
 };
 
 test('what is written is read back the same, whatever signs the names hold', () => {
@@ -114,4 +115,20 @@ test('the order of records stays in the address and in what is asked; any other 
 test('the overview is asked for days, never for the name of a period', () => {
   const query = new URLSearchParams(overviewQuery({ ...NOTHING_CHOSEN, period: 'last_month', team: ['a', 'b'], compare: 'none', day: '2026-10-05' }, '2026-11-20'));
   assert.deepEqual([...query], [['from', '2026-10-01'], ['to', '2026-10-31'], ['compare', 'none'], ['team', 'a'], ['team', 'b'], ['day', '2026-10-05']]);
+});
+
+test('cases of a process are listed by the page that counted them', () => {
+  const cases = { of: 'funnel', query: 'from=2026-11-01&step=a&step=b,c' } as const;
+  const question = { metric: '', where: {}, from: '2026-11-01', to: null, sort: 'amount', order: 'asc', cases } as const;
+  assert.deepEqual(readFilters(writeFilters({ ...NOTHING_CHOSEN, records: question })).records, question);
+  assert.equal(recordsAddress(question), '/api/funnel/cases');
+  assert.equal(recordsQuery(question), 'from=2026-11-01&step=a&step=b%2Cc&sort=amount&order=asc');
+  const elsewhere = `?records=${encodeURIComponent(JSON.stringify({ ...question, cases: { of: '../session', query: '' } }))}`;
+  assert.equal(readFilters(elsewhere).records?.cases, undefined);
+});
+
+test('a page is asked what it names, whatever else the address tells', () => {
+  const filters: Filters = { ...NOTHING_CHOSEN, period: 'last_month', view: { step: ['a', 'b'], detail: ['80'] } };
+  const query = new URLSearchParams(viewQuery(filters, '2026-11-20', ['pipeline', 'step']));
+  assert.deepEqual([query.get('from'), query.getAll('step'), query.get('pipeline'), query.get('detail')], ['2026-10-01', ['a', 'b'], null, null]);
 });

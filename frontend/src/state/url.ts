@@ -31,7 +31,18 @@ export type RecordsQuestion = {
   /** The column to sort by and how; without it the figure's own time, the latest first. */
   sort?: string;
   order?: 'asc' | 'desc';
+  /** Cases of a process in place of a metric's rows: the page that counted them, and the query of their address. */
+  cases?: { of: ProcessPage; query: string };
 };
+
+/** The pages that list the cases they count, at /api/<page>/cases. */
+export const PROCESS_PAGES = ['funnel', 'path'] as const;
+export type ProcessPage = (typeof PROCESS_PAGES)[number];
+
+/** What single pages ask beside the filters, by its name in the address: of use on that page only. */
+export const VIEW = ['pipeline', 'entity', 'step', 'order', 'window', 'by', 'measure', 'clock', 'detail', 'show'] as const;
+export type ViewName = (typeof VIEW)[number];
+export type View = Partial<Record<ViewName, string[]>>;
 
 export type Filters = {
   period: Preset | Days;
@@ -43,6 +54,7 @@ export type Filters = {
   day: string | null;
   lang: Language | null;
   records: RecordsQuestion | null;
+  view: View;
 };
 
 export const NOTHING_CHOSEN: Filters = {
@@ -55,6 +67,7 @@ export const NOTHING_CHOSEN: Filters = {
   day: null,
   lang: null,
   records: null,
+  view: {},
 };
 
 const LISTS = ['team', 'employee', 'channel', 'role'] as const;
@@ -85,6 +98,17 @@ function readWhere(given: unknown): RecordsQuestion['where'] {
   return where;
 }
 
+function readCases(given: unknown): RecordsQuestion['cases'] | null {
+  const { of, query } = (given ?? {}) as Record<string, unknown>;
+  const page = PROCESS_PAGES.find((name) => name === of);
+  return page && typeof query === 'string' ? { of: page, query } : null;
+}
+
+function readView(query: URLSearchParams): View {
+  const named = VIEW.map((name): [ViewName, string[]] => [name, query.getAll(name).filter(Boolean)]);
+  return Object.fromEntries(named.filter(([, values]) => values.length));
+}
+
 function readRecords(text: string | null): RecordsQuestion | null {
   if (!text) return null;
   try {
@@ -97,6 +121,8 @@ function readRecords(text: string | null): RecordsQuestion | null {
     if (typeof given['title'] === 'string') question.title = given['title'];
     if (typeof given['sort'] === 'string') question.sort = given['sort'];
     if (given['order'] === 'asc' || given['order'] === 'desc') question.order = given['order'];
+    const cases = readCases(given['cases']);
+    if (cases) question.cases = cases;
     return question;
   } catch {
     return null; // a link cut short: the page opens without the drawer
@@ -119,6 +145,7 @@ export function readFilters(search: string): Filters {
     day: isDay(day) ? day : null,
     lang: lang === 'ru' || lang === 'en' ? lang : null,
     records: readRecords(query.get('records')),
+    view: readView(query),
   };
 }
 
@@ -132,10 +159,15 @@ export function writeFilters(filters: Filters): string {
   if (filters.compare !== NOTHING_CHOSEN.compare) query.set('compare', filters.compare);
   for (const name of LISTS) for (const id of filters[name]) query.append(name, id);
   if (filters.day) query.set('day', filters.day);
+  appendView(query, filters.view);
   if (filters.lang) query.set('lang', filters.lang);
   if (filters.records) query.set('records', JSON.stringify(filters.records));
   const text = query.toString();
   return text ? `?${text}` : '';
+}
+
+function appendView(query: URLSearchParams, view: View): void {
+  for (const name of VIEW) for (const value of view[name] ?? []) query.append(name, value);
 }
 
 /** A day some days later (earlier where `count` is below 0). */
@@ -183,11 +215,16 @@ export function askQuery(ask: Ask): string {
   return query.toString();
 }
 
-/** The query of /api/records, without paging. */
+/** The address that lists the records, without its query and ending. */
+export function recordsAddress({ cases }: RecordsQuestion): string {
+  return cases ? `/api/${cases.of}/cases` : '/api/records';
+}
+
+/** The query of the address that lists the records, without paging. */
 export function recordsQuery(question: RecordsQuestion): string {
-  const query = new URLSearchParams({ metric: question.metric });
+  const query = new URLSearchParams(question.cases ? question.cases.query : { metric: question.metric });
   if (question.part) query.set('part', question.part);
-  appendCut(query, question);
+  if (!question.cases) appendCut(query, question);
   if (question.sort) query.set('sort', question.sort);
   if (question.order) query.set('order', question.order);
   return query.toString();
@@ -212,4 +249,11 @@ export function pageQuery(filters: Filters, today: string): string {
 /** The query of /api/overview: it is not cut by role, which only pages about roles offer. */
 export function overviewQuery(filters: Filters, today: string): string {
   return pageQuery({ ...filters, role: [] }, today);
+}
+
+/** The query of a page that asks more than the filters: what it shows is told in the address too. */
+export function viewQuery(filters: Filters, today: string, names: readonly ViewName[]): string {
+  const query = new URLSearchParams(pageQuery(filters, today));
+  appendView(query, Object.fromEntries(names.map((name) => [name, filters.view[name] ?? []])));
+  return query.toString();
 }

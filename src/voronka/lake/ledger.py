@@ -85,6 +85,11 @@ def spans_of(rows: Iterable[int]) -> Spans:
     return tuple(runs)
 
 
+def rows_in(spans: Spans) -> int:
+    """Return how many rows runs hold."""
+    return sum(last - first + 1 for first, last in spans)
+
+
 def covered_rows(loads: Iterable[Load]) -> dict[str, Spans]:
     """Return the rows, by their load, that loads which count bring mended or make needless; each row once."""
     found: dict[str, list[tuple[int, int]]] = {}

@@ -73,6 +73,7 @@ class Session:
             self._connection.execute("SET disabled_optimizers = 'in_clause'")
         self._local = threading.local()
         self._cursors: WeakSet[duckdb.DuckDBPyConnection] = WeakSet()
+        self._large: set[int] = set()
         self._lock = threading.Lock()
         self._is_closed = False
         # a session that nobody closes, such as that of a snapshot which is not the newest, leaves no files either
@@ -129,9 +130,12 @@ class Session:
     ) -> arrow.Table:
         """Return the whole answer as an Arrow table; QuestionError where it takes longer than there is patience."""
         with self._told(), self._open() as cursor, patience.over(cursor):
-            few = _few(cursor, sql, parameters, _FEW)
+            few = None if hash(sql) in self._large else _few(cursor, sql, parameters, _FEW)
+            if few is not None:
+                return few
+            self._large.add(hash(sql))  # asked again, it is run once
             cursor.abort()  # of an answer that is not small, the rows that were not read
-            return _whole(cursor, sql, parameters) if few is None else few
+            return _whole(cursor, sql, parameters)
 
     def arrow(self, sql: str, parameters: Mapping[str, Any] | None = None) -> arrow.Table:
         """Return the whole answer as an Arrow table."""

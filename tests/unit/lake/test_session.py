@@ -191,6 +191,8 @@ def test_an_answer_that_takes_too_long_is_interrupted_and_the_session_answers_on
 def test_an_answer_of_many_rows_is_whole(session: Session) -> None:
     found = session.answer("SELECT i AS n FROM range($most) AS r(i)", {"most": 20_001}, Patience(600))
     assert sum(found.column("n").to_pylist()) == 200_010_000  # 20000 * 20001 / 2
+    fewer = session.answer("SELECT i AS n FROM range($most) AS r(i)", {"most": 3}, Patience(600))
+    assert fewer.column("n").to_pylist() == [0, 1, 2]
     nested = session.answer("SELECT [i, 2 * i] AS pair FROM range(3) AS r(i)")
     assert nested.column("pair").to_pylist() == [[0, 0], [1, 2], [2, 4]]
 

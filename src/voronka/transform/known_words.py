@@ -38,8 +38,11 @@ def by_word(group: str) -> Mapping[str, str]:
 
 def coded(group: str, sql: str) -> str:
     """Return the SQL of a text's code, of the text itself where it is no known word."""
-    cases = " ".join(f"WHEN {literal(word)} THEN {literal(code)}" for word, code in by_word(group).items())
-    return f"CASE {_folded(sql)} {cases} ELSE {sql} END"
+    known = by_word(group)
+    listed = ", ".join(map(literal, known))
+    codes = ", ".join(map(literal, known.values()))
+    # one look into a map: of a CASE the engine writes the text anew for each of many hundred words
+    return f"coalesce(map([{listed}], [{codes}])[{_folded(sql)}], {sql})"
 
 
 def unknown(group: str, sql: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from voronka.domain.errors import InputError
 from voronka.lake.session import Session
 from voronka.transform.column_profiles import Profile, is_readable, readable, texts
-from voronka.transform.header_names import Match, header_names
+from voronka.transform.header_names import Match, extension_names, header_names, squeezed
 from voronka.transform.import_tables import ImportTable
 from voronka.transform.proposal import ColumnProposal, ValueProposal
 from voronka.transform.value_meanings import recognised, to_be_said
@@ -118,7 +118,10 @@ def choose_columns(draft: Draft) -> None:
 
 
 def _candidates(draft: Draft) -> list[tuple[Match, str]]:
-    """Return what each header may mean, the surest first; empty columns come last and only under a name fully known."""
+    """Return what each header may mean, the surest first; empty columns come last and only under a name fully known.
+
+    Internal numbers of people come behind all that is filled: a name or an id tells more.
+    """
     names = header_names()[draft.table.name]
     found = []
     for place, (header, profile) in enumerate(draft.profiles.items()):
@@ -126,8 +129,13 @@ def _candidates(draft: Draft) -> list[tuple[Match, str]]:
             continue
         for number, match in enumerate(names.matches(header)):
             if profile.filled or (match.level == 0 and number == 0 and match.ours not in SIBLINGS):
-                found.append((profile.filled == 0, match, place, header))
-    return [(match, header) for _, match, _, header in sorted(found)]
+                found.append((profile.filled == 0, _is_extension(match), match, place, header))
+    return [(match, header) for _, _, match, _, header in sorted(found)]
+
+
+def _is_extension(match: Match) -> bool:
+    """Say whether a header names people by their internal numbers: found like a name, and no id of the source."""
+    return match.ours == "employee" and squeezed(match.name) in extension_names()
 
 
 def _may_be_sibling(draft: Draft, match: Match, header: str) -> bool:
@@ -135,12 +143,12 @@ def _may_be_sibling(draft: Draft, match: Match, header: str) -> bool:
     other = SIBLINGS.get(match.ours) or _NAMED.get(match.ours)
     if other is None or other in draft.columns or other not in draft.table.columns:
         return False
-    return settled(draft, match.ours, draft.profiles[header]) == other
+    return not _is_extension(match) and settled(draft, match.ours, draft.profiles[header]) == other
 
 
 def _try(draft: Draft, match: Match, header: str) -> None:
     profile = draft.profiles[header]
-    ours = settled(draft, match.ours, profile)
+    ours = match.ours if _is_extension(match) else settled(draft, match.ours, profile)
     if ours is None or ours in draft.columns or _has_better_use(draft, match, header):
         return
     name = f"header «{header}» is {'nearly the' if match.level == 4 else 'a'} known name"  # noqa: PLR2004 - the last level

@@ -8,11 +8,19 @@ from voronka.transform.number_readers import bound
 
 UNITS: Mapping[str, str] = {"ms": "0.001", "": "1", "min": "60", "h": "3600", "days": "86400"}
 """Units of bare numbers with their seconds; '' are seconds."""
-_WORDS: Mapping[str, str] = {
-    "ms": r"ms|msec|millis|milliseconds?|мс|мсек|миллисекунд[аы]?",
-    "min": r"mins?|minutes?|мин|минут[аы]?|минутах",
-    "h": r"hours?|hrs?|час|часов|часа|часах",
+UNIT_WORDS: Mapping[str, tuple[str, ...]] = {
+    "ms": (
+        *("ms", "msec", "msecs", "millis", "millisecond", "milliseconds"),
+        *("мс", "мсек", "миллисекунд", "миллисекунды", "миллисекундах"),
+    ),
+    "": (
+        *("sec", "secs", "second", "seconds"),
+        *("сек", "секунд", "секунды", "секундах"),
+    ),
+    "min": ("min", "mins", "minute", "minutes", "мин", "минут", "минуты", "минута", "минутах"),
+    "h": ("hour", "hours", "hr", "hrs", "ч", "час", "часы", "часов", "часа", "часах"),
 }
+"""What headers call the units of bare numbers."""
 _DAYS = r"(?:([0-9]+) ?(?:days?|дн|дней|дня|день|сут|суток|сутки|d|д)\.?,? ?)?"
 _CLOCK = rf"^{_DAYS}(?:([0-9]+):([0-5]?[0-9])|([0-9]{{1,4}})):([0-5][0-9](?:[.,][0-9]+)?) ?(?:мин\.?|min\.?)?$"
 _CELL = r"^(1899-12-3[01]|1900-01-[0-3][0-9])[t ]([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]+)?$"
@@ -28,13 +36,12 @@ _SECONDS = (86400, 3600, 60, 1, 0.001)
 
 
 def unit_of(header: str) -> str:
-    """Return the unit that a header names last or in brackets: `Talk time, ms`, `duration_min`; '' if it names none."""
-    words = re.findall(r"[a-zа-яё]+", header.lower())
-    if not words:
-        return ""
-    inside = re.findall(r"[(\[]\s*([a-zа-яё]+)\.?\s*[)\]]", header.lower())
+    """Return the unit that a header names last or in brackets: `Talk time, ms`, `durationMin`; '' if it names none."""
+    plain = re.sub(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])", " ", header).lower()
+    words = re.findall(r"[a-zа-яё]+", plain)
+    inside = re.findall(r"[(\[]\s*(?:in\s|в\s)?\s*([a-zа-яё]+)\.?\s*[)\]]", plain)
     told = [*inside, *(words[-1:] if len(words) > 1 else ())]
-    return next((unit for unit, pattern in _WORDS.items() if any(re.fullmatch(pattern, word) for word in told)), "")
+    return next((unit for unit, names in UNIT_WORDS.items() if any(word in names for word in told)), "")
 
 
 def duration(text: str, number: str, unit: str) -> str:

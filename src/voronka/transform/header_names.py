@@ -9,35 +9,20 @@ from pathlib import Path
 from typing import Any
 
 from voronka.domain.documents import read_own_yaml
+from voronka.transform.duration_readers import UNIT_WORDS
 from voronka.transform.import_tables import import_tables
 
 _ACTIVITIES = "stg_activities"
-_UNITS = (
-    "руб",
-    "р",
-    "rub",
-    "rur",
-    "usd",
-    "eur",
-    "kzt",
-    "utc",
-    "gmt",
-    "msk",
-    "мск",
-    "crm",
-    "sec",
-    "secs",
-    "seconds",
-    "сек",
-    "секунд",
-)
-_MINUTES = ("min", "mins", "minutes", "мин")
+_MONEYS = ("руб", "рублей", "рублях", "р", "rub", "rur", "usd", "eur", "kzt")
+_OTHERS = ("utc", "gmt", "msk", "мск", "crm")
+_UNITS = tuple(name for names in UNIT_WORDS.values() for name in names)
 _NEUTRAL = (
-    ("in", "seconds"),
     ("yes", "no"),
     ("y", "n"),
-    *((word,) for word in (*_UNITS, *_MINUTES)),
+    *((before, word) for word in (*_UNITS, *_MONEYS) for before in ("in", "в")),
+    *((word,) for word in (*_MONEYS, *_OTHERS, *_UNITS)),
 )
+"""Words at the end of a header that say how its values are written, not what they are."""
 _NEAR = 0.9
 _LONG = 7
 
@@ -149,6 +134,12 @@ def header_names() -> dict[str, HeaderNames]:
 def known_headers() -> frozenset[str]:
     """Return every name that a header of any table is known by, its letters and digits in one piece."""
     return frozenset().union(*(names.known for names in header_names().values()))
+
+
+@cache
+def extension_names() -> frozenset[str]:
+    """Return what a person's internal number is called, letters and digits in one piece."""
+    return frozenset(squeezed(str(name)) for name in vocabulary()["tables"]["employees"]["columns"]["extension"])
 
 
 @cache

@@ -56,3 +56,23 @@ def test_an_unknown_result_of_a_call_is_left_unknown_and_told(session: Session) 
     choose_columns(found)
     assert found.values["answered"].meanings == {"ANSWERED": True, "BUSY": False, "NO ANSWER": False, "WAT": "-"}
     assert found.warnings == ["«Disposition»: not known what these mean for answered: WAT"]
+
+
+def test_an_internal_number_stands_for_a_persons_name_and_is_no_id(session: Session) -> None:
+    rows = (("1", "101"), ("2", "102"))
+    assert chosen(session, "calls", ("Call ID", "Extension"), *rows)["employee"] == "Extension"
+    assert "employee_id" not in chosen(session, "calls", ("ID звонка", "Внутренний номер"), *rows)
+    named = chosen(session, "calls", ("Call ID", "Ext", "Менеджер"), ("1", "101", "Анна Белова"))
+    assert named["employee"] == "Менеджер"
+    assert "Ext" not in named.values()
+
+
+def test_a_unit_behind_a_name_changes_nothing_of_what_it_is(session: Session) -> None:
+    for header in (
+        "Duration, ms",
+        "durationMs",
+        "Длительность, мс",
+        "Talk time (min.)",
+        "Длительность разговора в минутах",
+    ):
+        assert chosen(session, "calls", ("Call ID", header), ("1", "1500"))["talk_seconds"] == header

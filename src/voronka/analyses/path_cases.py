@@ -36,7 +36,7 @@ def of_way(log: EventLog, steps: Sequence[int]) -> Truths:
     found = log.lengths == len(steps)
     places = log.first[:-1][found][:, None] + np.arange(len(steps))
     found[found] = (log.step[places] == np.asarray(steps, dtype=np.int64)).all(axis=1)
-    return found
+    return np.asarray(found, dtype=np.bool_)
 
 
 def _cases(log: EventLog, events: Truths) -> Truths:

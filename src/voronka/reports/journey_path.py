@@ -26,11 +26,13 @@ class JourneyPath:
     steps: tuple[Step, ...]
 
 
-def journey_path(metrics: Metrics, asked: JourneysQuery, *, detail: float = 1.0) -> JourneyPath:
+def journey_path(
+    metrics: Metrics, asked: JourneysQuery, *, detail: float = 1.0, most: int | None = None
+) -> JourneyPath:
     """Return the path of the cases asked for, against the stages of the pipeline that is asked for, if one is.
 
     The model speaks of stages: what else happens between them is no deviation from it. An open case may be at any
-    stage; one that is won or lost has come to the end or to an exit.
+    stage; one that is won or lost has come to the end or to an exit. `most` is how many variants are told (None: all).
     """
     tables = metrics.journey_tables(asked)
     found = log_of(tables)
@@ -47,6 +49,7 @@ def journey_path(metrics: Metrics, asked: JourneysQuery, *, detail: float = 1.0)
         stages,
         detail=detail,
         outcomes=Outcomes(found.won, found.lost, found.won_amount),
+        most=most,
     )
     met = {step.key for step in found.steps}
     return JourneyPath(path, found, (*found.steps, *(step for step in configured if step.key not in met)))

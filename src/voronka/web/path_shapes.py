@@ -1,0 +1,130 @@
+"""What the routes of the customer's path answer with, for the API's description; the answers are written out ready."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from voronka.web.shapes import PageShown, WordsShown
+
+
+class _Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class TookShown(_Shape):
+    """Seconds that something took: median, mean, and what nine of ten did not exceed."""
+
+    median: float
+    mean: float
+    p90: float
+
+
+class DifferenceShown(_Shape):
+    """One figure minus another, the ends of its interval of 95 %, and whether it differs by more than chance."""
+
+    value: float
+    low: float | None
+    high: float | None
+    differs: bool
+
+
+class KnownPipelineShown(_Shape):
+    """A pipeline that may be chosen."""
+
+    id: str
+    title: WordsShown
+
+
+class StepShown(_Shape):
+    """A step: its role is a stage, an exit, a stage outside of the model, or what is no stage at all.
+
+    `starts` and `ends` are the cases that it is the first and the last step of.
+    """
+
+    key: str
+    title: WordsShown
+    role: Literal["stage", "exit", "outside", "event"]
+    pipeline: str | None
+    position: int | None
+    outcome: str | None
+    count: int
+    cases: int
+    starts: int
+    ends: int
+
+
+class EdgeShown(_Shape):
+    """One step directly followed by another, `(start)` and `(end)` among them, which take no time.
+
+    `level` is the share (0-1) of detail above which it is shown; 0 always.
+    """
+
+    source: str
+    target: str
+    count: int
+    cases: int
+    level: float
+    took: TookShown | None
+    took_working: TookShown | None
+
+
+class WayShown(_Shape):
+    """One sequence of steps: its cases and their share in percent, how long it takes, what comes of it."""
+
+    steps: list[str]
+    cases: int
+    share: float
+    took: TookShown
+    took_working: TookShown | None
+    won: int
+    lost: int
+    win_rate: float | None
+    win_rate_low: float | None
+    win_rate_high: float | None
+    amount: float | None
+
+
+class DeviationShown(_Shape):
+    """One kind of deviation at a step; days and points of win rate are cases with it against those without it."""
+
+    kind: Literal["skipped", "repeated", "returned", "outside"]
+    step: str
+    count: int
+    cases: int
+    share: float
+    days: DifferenceShown | None
+    win_rate: DifferenceShown | None
+
+
+class PathShown(_Shape):
+    """The path of the cases asked for: the map, the ways, the deviations from the stages of a pipeline.
+
+    `fitness` is percent; it, `conforming`, `stages` and `exits` are of the model, null and empty without one.
+    """
+
+    pipeline: str | None
+    pipelines: list[KnownPipelineShown]
+    entity: Literal["journey", "lead", "deal"]
+    axis: Literal["created", "closed"]
+    events: Literal["stages", "all"]
+    cases: int
+    event_count: int
+    without_events: int
+    variant_count: int
+    took: TookShown | None
+    took_working: TookShown | None
+    fitness: float | None
+    conforming: int | None
+    stages: list[str]
+    exits: list[str]
+    steps: list[StepShown]
+    edges: list[EdgeShown]
+    ways: list[WayShown]
+    deviations: list[DeviationShown]
+    data_version: str
+
+
+class PathPageShown(PageShown):
+    """The page of the customer's path: a page without blocks, and the path."""
+
+    path: PathShown

@@ -1,9 +1,9 @@
-"""Compares rows about to be loaded with those that their stream has: new, changed, the same, or of another record."""
+"""Compares rows about to be loaded with those that their stream has: new, changed, the same, older, or of others."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, date
 from zoneinfo import ZoneInfo
 
 from voronka.domain.flags import FIRST_ROWS, Flag
@@ -13,10 +13,11 @@ from voronka.lake.session import literal
 from voronka.pipeline.judging import TABLE
 from voronka.pipeline.taking import Incoming
 from voronka.pipeline.workplace import Workplace
-from voronka.transform.readers import read, typed_text
+from voronka.transform.readers import Reading, read, to_local, typed_text
 from voronka.transform.readings import decide
 
 ALREADY_LOADED, ALREADY_UNDONE, KEY_REUSED = "already_loaded", "already_undone", "key_reused"
+OLDER_EXPORT = "older_export"
 _BORN = ("created_at", "started_at", "happened_at", "paid_at", "changed_at", "day")
 """When a record came to be, the first that is mapped: a later export may correct all of it but hardly this."""
 _FEW, _MANY = 3, 0.5
@@ -26,6 +27,21 @@ _SHIFT = 14 * 3600
 _MOST_HELD = 3_000_000
 """Rows of a stream past which it is not read only to compare."""
 _HELD, _MET = "held_before", "compared"
+_CHANGING = frozenset({"leads", "deals", "activities", "tasks", "meetings", "accounts", "contacts"})
+"""Tables whose records go on changing, so that an older export says what is true no more."""
+_PAST = (
+    "created_at",
+    "closed_at",
+    "qualified_at",
+    "handed_at",
+    "accepted_at",
+    "rejected_at",
+    "completed_at",
+    "happened_at",
+)
+"""Times that lie behind an export: the newest of them is about as old as it."""
+_LAST_LOADS = 20
+"""Loads whose newest time is looked for, the last of them."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +91,7 @@ def compare(work: Workplace, incoming: Incoming, loads: Sequence[Load]) -> tuple
         row = work.session.rows(
             f"SELECT count(*) AS n, count(*) FILTER (is_met) AS met, count(*) FILTER (is_same) AS same FROM {_MET}"
         )[0]
-        flags = tuple(_reused(work, incoming, row["met"]))
+        flags = (*_reused(work, incoming, row["met"]), *_older(work, incoming, active, row["met"] - row["same"]))
         return Comparison(row["n"] - row["met"], row["met"] - row["same"], row["same"]), flags
     finally:
         work.session.run(f"DROP TABLE IF EXISTS {_MET}")
@@ -107,6 +123,47 @@ def _meet(work: Workplace, incoming: Incoming, loads: Sequence[str]) -> None:
         f"CREATE OR REPLACE TABLE {_MET} AS "
         f"SELECT n._row AS _row, {told} FROM ({now}) AS n LEFT JOIN ({before}) AS b USING (k)"
     )
+
+
+def _older(work: Workplace, incoming: Incoming, active: Sequence[Load], changed: int) -> Iterator[Flag]:
+    """Yield a flag where all that a file tells is older than the stream's rows, of which it would change some."""
+    mapping = incoming.mapping
+    if not changed or mapping.stream.into not in _CHANGING or "updated_at" in mapping.stream.columns:
+        return
+    now = _newest(work, incoming, "incoming", incoming.readings)
+    before = [
+        _newest(work, incoming, _held([load.load_id]), {key: Reading.from_dict(x) for key, x in load.readings.items()})
+        for load in active[-_LAST_LOADS:]
+    ]
+    newest = max((each for each in before if each is not None), default=None)
+    if now is None or newest is None or now >= newest:
+        return
+    rows = f"SELECT count(*) AS n, min(_row, {FIRST_ROWS}) AS first FROM {_MET} WHERE is_met AND NOT is_same"
+    found = work.session.rows(rows)[0]
+    said = (
+        f"this may be an older export: its newest date is {now}, the stream has records to {newest}, and these rows "
+        "would put records back to what they were. If so, do not load it, or undo its load"
+    )
+    yield Flag(OLDER_EXPORT, said, found["n"], tuple(found["first"]))
+
+
+def _newest(work: Workplace, incoming: Incoming, relation: str, readings: Mapping[str, Reading]) -> date | None:
+    """Return the last day that rows tell of and that is no later than their load, None where they tell of none."""
+    mapping = incoming.mapping
+    needs = [need for ours in _PAST if (need := mapping.need_of(ours)) is not None and need.key in readings]
+    if not needs:
+        return None
+    zone = mapping.zones.company
+    times = [
+        f"SELECT CAST({read(readings[need.key], typed_text(need.text, readings[need.key]), zone)} AS TIMESTAMP) AS t "
+        f"FROM texts"
+        for need in needs
+    ]
+    found: date | None = work.session.value(
+        f"WITH texts AS ({mapping.with_texts(relation)}), times AS ({' UNION ALL '.join(times)}) "
+        f"SELECT CAST(max({to_local('t', zone)}) AS DATE) FROM times WHERE t <= {literal(incoming.at.isoformat())}"
+    )
+    return found
 
 
 def _held(loads: Sequence[str]) -> str:

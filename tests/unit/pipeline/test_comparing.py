@@ -117,6 +117,28 @@ def test_a_key_that_another_file_gives_to_other_records_is_told(company: Company
     assert (corrected["compared"], codes(corrected)) == ({"new": 0, "updated": 5, "unchanged": 0}, set())
 
 
+def test_an_older_export_that_would_put_records_back_is_told(company: CompanyFolder, work: Workplace) -> None:
+    loaded(company, work, DEALS)
+    older = DEALS[: DEALS.index("5;Станок")].replace(
+        "\n2;Станок;100", "\n2;Станок;50"
+    )  # to 17 February, not to the 18th
+    found = looked(company, work, older)
+    (flag,) = found["flags"]
+    assert (found["outcome"], flag["code"], flag["rows"], flag["first_rows"]) == ("accept_flag", "older_export", 1, [3])
+    assert "2026-02-17" in flag["message"]
+    assert "2026-02-18" in flag["message"]
+    assert "older_export" in {flag["code"] for flag in loaded(company, work, older, "crm.deals")["flags"]}
+    same = looked(company, work, DEALS[: DEALS.index("4;Станок")])
+    assert (same["compared"], codes(same)) == ({"new": 0, "updated": 1, "unchanged": 2}, {"older_export"})
+
+
+def test_what_tells_when_a_record_changed_needs_no_such_remark(company: CompanyFolder, work: Workplace) -> None:
+    text = DEALS.replace("Дата создания", "Дата создания;Дата изменения").replace(".2026\n", ".2026;20.02.2026\n")
+    loaded(company, work, text)
+    older = text[: text.index("5;Станок")].replace("\n2;Станок;100", "\n2;Станок;50").replace("20.02", "19.02")
+    assert codes(looked(company, work, older)) == set()
+
+
 def test_the_same_days_in_another_spelling_are_of_the_same_records(company: CompanyFolder, work: Workplace) -> None:
     company.write("sources/telephony.yml", COUNTED)
     loaded(company, work, OCTOBER, "telephony.calls")

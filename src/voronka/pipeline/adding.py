@@ -1,16 +1,15 @@
 """Tells to which stream that is there a further export belongs, though its path does not name the file."""
 
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from voronka.domain.errors import QuestionError
-from voronka.lake.raw import find_header
 from voronka.pipeline.drift import last_with_rows
 from voronka.pipeline.taking import read_options
 from voronka.pipeline.workplace import Workplace
-from voronka.transform.sources import ENTERED, Source, Stream
+from voronka.transform.sources import ENTERED, Source
 
 
 def added_to(
@@ -29,9 +28,10 @@ def added_to(
         for source in work.sources.values()
         for name, stream in source.streams.items()
         if source.source != ENTERED
+        and stream.headers()
         and (not named or name in named)
         and (into is None or stream.into == into)
-        and _has_all(stream, headers)
+        and not stream.missing(headers)
         and (into is not None or _is_as_last(work, source.source, name, headers))
     ]
     if not found:
@@ -45,13 +45,6 @@ def added_to(
     stream = source.streams[name].model_copy(update={"path": str(path), "sheet": sheet or source.streams[name].sheet})
     own = source.model_copy(update={"streams": {name: stream}})
     return replace(work, sources={source.source: own}), own, name
-
-
-def _has_all(stream: Stream, headers: Iterable[str]) -> bool:
-    known = list(headers)
-    plain = [theirs for theirs in stream.columns.values() if not theirs.strip().startswith("=")]
-    wanted = {*stream.key_columns(), *plain}
-    return bool(wanted) and all(find_header(header, known) for header in wanted)
 
 
 def _is_as_last(work: Workplace, source: str, name: str, headers: Sequence[str]) -> bool:

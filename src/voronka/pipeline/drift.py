@@ -40,8 +40,11 @@ def shape_of(session: Session, incoming: Incoming) -> Shape:
     return Shape(found["n"], {header: found[f"n{number}"] for number, header in enumerate(counts)})
 
 
-def drift(shape: Shape, last: Load | None) -> Iterator[Flag]:
-    """Yield what is otherwise than in the stream's last load with rows; nothing where that is not known."""
+def drift(shape: Shape, last: Load | None, renamed: Mapping[str, Sequence[str]] | None = None) -> Iterator[Flag]:
+    """Yield what is otherwise than in the stream's last load with rows; nothing where that is not known.
+
+    `renamed` are names that a column was given later, by the one that the mapping has.
+    """
     if last is None:
         return
     if not shape.rows:
@@ -50,9 +53,10 @@ def drift(shape: Shape, last: Load | None) -> Iterator[Flag]:
     if not last.columns:
         return
     now, before = [*shape.filled], [*last.columns]
-    new = [header for header in now if find_header(header, before) is None]
+    alike = [{name, *names} for name, names in (renamed or {}).items()]
+    new = [header for header in now if _found(header, before, alike) is None]
     for header in before:
-        found = find_header(header, now)
+        found = _found(header, now, alike)
         if found is None:
             hint = did_you_mean(header, new) if new else ""
             yield Flag("column_missing", f"the column `{header}` of the last load is not there. {hint}".strip())
@@ -61,6 +65,12 @@ def drift(shape: Shape, last: Load | None) -> Iterator[Flag]:
             yield Flag("column_emptied", said, shape.rows)
     for header in new:
         yield Flag("column_new", f"the column `{header}` is new", shape.filled[header])
+
+
+def _found(header: str, headers: Sequence[str], alike: Sequence[set[str]]) -> str | None:
+    """Return what a column is called among these headers: its own name, or another that it is known under."""
+    others = (name for names in alike if header in names for name in sorted(names - {header}))
+    return next((found for name in (header, *others) if (found := find_header(name, headers)) is not None), None)
 
 
 def _is_emptied(filled_before: int, rows_before: int, filled: int, rows: int) -> bool:

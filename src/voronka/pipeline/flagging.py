@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from voronka.domain.flags import FIRST_ROWS, Flag
-from voronka.lake.raw import find_header
 from voronka.lake.session import Session, literal, quoted
 from voronka.pipeline.judging import TABLE, Judged, Question, judge, summed
 from voronka.pipeline.taking import Incoming
@@ -122,8 +121,8 @@ def _twins(session: Session, incoming: Incoming) -> Iterator[Flag]:
 def _plain_columns(incoming: Incoming) -> dict[str, str]:
     """Return ours: the header in the file, for columns that are no expression."""
     stream = incoming.mapping.stream
-    found = {ours: find_header(theirs, incoming.batch.columns) for ours, theirs in stream.columns.items()}
-    return {ours: header for ours, header in found.items() if header and not stream.columns[ours].startswith("=")}
+    found = {ours: stream.called(theirs, incoming.batch.columns) for ours, theirs in stream.columns.items()}
+    return {ours: names[0] for ours, names in found.items() if names and not stream.columns[ours].startswith("=")}
 
 
 def _raw(incoming: Incoming, header: str) -> str:

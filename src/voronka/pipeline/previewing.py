@@ -373,7 +373,9 @@ class _Preview:
         """Return what is otherwise than in the last load of the stream, where the company has it."""
         loads = None if self.mended is not None else self._loads(incoming)
         last = last_with_rows(loads) if loads else None
-        return tuple(drift(shape_of(self.work.session, incoming), last)) if last else ()
+        return (
+            tuple(drift(shape_of(self.work.session, incoming), last, incoming.mapping.stream.renamed)) if last else ()
+        )
 
     def _loads(self, incoming: Incoming) -> list[Load] | None:
         """Return the loads of the stream, None where the company has no such stream."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from voronka.lake.ledger import Load, covered_rows
+from voronka.lake.ledger import Load, covered_rows, rows_in
 from voronka.transform.sources import ENTERED, Source
 
 
@@ -47,7 +47,7 @@ def rows_aside(loads: Iterable[Load]) -> dict[str, int]:
     aside = {load.load_id: load.rows_quarantined for load in active}
     for load_id, spans in covered_rows(active).items():
         if load_id in aside:
-            aside[load_id] = max(0, aside[load_id] - sum(last - first + 1 for first, last in spans))
+            aside[load_id] = max(0, aside[load_id] - rows_in(spans))
     return aside
 
 
@@ -74,7 +74,7 @@ def settled(loads: Iterable[Load]) -> list[Settled]:
     """Return what became of rows put aside without being mended, the newest first."""
     known = {load.load_id: load for load in loads if load.is_active}
     return [
-        Settled(known[load_id], load, sum(last - first + 1 for first, last in spans))
+        Settled(known[load_id], load, rows_in(spans))
         for load in reversed(known.values())
         for load_id, spans in load.settles.items()
         if load_id in known

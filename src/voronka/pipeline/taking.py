@@ -84,7 +84,7 @@ def take(session: Session, batch: FileBatch, target: Target, spelled: Mapping[st
     if target.mended is not None:
         batch = _as_it_was(session, batch)
     names = tuple(known.get(raw_name(header).casefold(), raw_name(header)) for header in batch.columns)
-    rows = _without_key() if target.has_key else _with_content_key(names)
+    rows = _without_key() if target.has_key else _with_content_key(names, target.source.streams[target.name])
     service = service_cells(batch.file.name, target.load_id, target.at)
     if target.mended is not None:
         service["_received_at"] = _received(target.mended, target.at)
@@ -113,8 +113,7 @@ def read_options(
     if stream is None:
         return ReadOptions(sheet=sheet, expected=tuple(expected), known=known_words())
     read = stream.read
-    plain = (theirs for theirs in stream.columns.values() if not theirs.startswith("="))
-    wanted = tuple(dict.fromkeys((*stream.key_columns(), *plain)))
+    wanted = (*stream.headers(), *(name for names in stream.renamed.values() for name in names))
     return ReadOptions(read.encoding, read.separator, stream.sheet, read.header_row, wanted, known_words())
 
 
@@ -171,12 +170,13 @@ def _mapping(target: Target, columns: Sequence[str], file: SourceFile) -> Stagin
         raise InputError(fault.what, where=f"{file.name} ({fault.where})", do=fault.do) from fault
 
 
-def _with_content_key(names: Sequence[str]) -> str:
+def _with_content_key(names: Sequence[str], stream: Stream) -> str:
     """Return a FROM item of the taken file whose rows are known by their content, equal ones by their count.
 
-    Neither the order of the columns nor a new empty one changes what a row is.
+    Neither the order of the columns, nor a new empty one, nor another name of one changes what a row is.
     """
-    ordered = sorted(enumerate(names), key=lambda column: column[1])
+    first = {raw_name(later): raw_name(name) for name, names in stream.renamed.items() for later in names}
+    ordered = sorted(enumerate(first.get(name, name) for name in names), key=lambda column: column[1])
     cells = ", ".join(f"{literal(f'{name}=')} || nullif(c{position}, '')" for position, name in ordered)
     hashed = f"SELECT *, md5(concat_ws(chr(31), {cells})) AS _md5 FROM incoming_file"
     times = "row_number() OVER (PARTITION BY _md5 ORDER BY _row)"

@@ -11,7 +11,6 @@ from typing import Any
 
 from voronka.domain.documents import parse_yaml
 from voronka.domain.errors import InputError, QuestionError, VoronkaError
-from voronka.lake.raw import find_header
 from voronka.operations.uploads import FOLDER, plain_name
 from voronka.pipeline.amending import Amendments, amended
 from voronka.pipeline.extending import extend_pipeline
@@ -24,7 +23,7 @@ from voronka.pipeline.workplace import Workplace
 from voronka.transform.import_tables import ImportTable, import_tables
 from voronka.transform.proposal import Proposal
 from voronka.transform.proposal_yaml import to_source_yaml
-from voronka.transform.sources import ENTERED, Source, Stream
+from voronka.transform.sources import ENTERED, Source
 
 RECORDS = 20
 """Rows shown as they would be loaded."""
@@ -199,13 +198,13 @@ def fitting(work: Workplace, headers: Iterable[str]) -> list[str]:
     """Return the streams that could take a file with these headers, those that read the most of them first."""
     known = list(headers)
     found = [
-        (-len(needed), f"{source.source}.{name}")
+        (-len(stream.headers()), f"{source.source}.{name}")
         for source in work.sources.values()
         for name, stream in source.streams.items()
         if source.source != ENTERED
-        and (needed := _headers(stream))
+        and stream.headers()
         and place_in(work.folder, stream.path, "x") is not None
-        and all(find_header(header, known) for header in needed)
+        and not stream.missing(known)
     ]
     return [name for _, name in sorted(found)]
 
@@ -275,10 +274,6 @@ def _stream_of(work: Workplace, name: str) -> tuple[Source, str]:
     if source not in work.sources or stream not in work.sources[source].streams:
         raise QuestionError(f"no stream is named {name}", do="Look at the page again: it may have been removed")
     return work.sources[source], stream
-
-
-def _headers(stream: Stream) -> list[str]:
-    return [header for header in stream.columns.values() if not header.strip().startswith("=")]
 
 
 def _free_name(work: Workplace, source: str, wanted: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from voronka.domain.errors import SettingsError, did_you_mean
 from voronka.domain.faults import FAULTS
-from voronka.lake.raw import find_header, header_of, raw_name
+from voronka.lake.raw import header_of, raw_name
 from voronka.lake.session import literal, quoted
 from voronka.transform.duration_readers import unit_of
 from voronka.transform.expressions import Columns, compile_expression
@@ -226,9 +226,10 @@ class _Compiler:
     def where(self) -> str:
         return f"{self.source.source}.{self.name}"
 
-    def header(self, wanted: str) -> str:
-        found = find_header(wanted, self.headers)
-        if found is None:
+    def called(self, wanted: str) -> list[str]:
+        """Return what a column is called: several names where it was given another one between two files."""
+        found = self.stream.called(wanted, self.headers)
+        if not found:
             hint = self._now_called(wanted) or did_you_mean(wanted, self.headers) or _SEE
             raise SettingsError(f"the file has no column `{wanted}`", where=self.where, do=hint)
         return found
@@ -252,8 +253,10 @@ class _Compiler:
         return self.by_text[sql]
 
     def column(self, wanted: str, ours: str | None = None, reader: str = "") -> str:
-        header = self.header(wanted)
-        sql = cleaned(quoted(raw_name(header)), self.stream.nulls)
+        names = self.called(wanted)
+        header = wanted if wanted in self.stream.renamed else names[0]
+        cells = [cleaned(quoted(raw_name(name)), self.stream.nulls) for name in names]
+        sql = cells[0] if len(cells) == 1 else f"coalesce({', '.join(cells)})"
         shown = identity(sql) if reader == "id" else known_text(sql) if reader == "text" else sql
         group = GROUPS.get((self.stream.into, ours or ""))
         if group:

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -10,6 +10,7 @@ from pydantic import Field, field_validator, model_validator
 
 from voronka.domain.documents import Document, parse_yaml
 from voronka.domain.errors import SettingsError, did_you_mean
+from voronka.lake.raw import find_header
 from voronka.settings import known_zone, text_of
 from voronka.transform.import_tables import ImportTable, import_tables
 
@@ -77,6 +78,7 @@ class Stream(Document):
     sheet: str | None = None
     key: str | tuple[str, ...] | None = None
     columns: Mapping[str, str]
+    renamed: Mapping[str, tuple[str, ...]] = {}
     stage_dates: Mapping[str, str] = {}
     values: Mapping[str, Mapping[str, str | bool | int | float]] = {}
     nulls: tuple[str, ...] = ("",)
@@ -106,6 +108,11 @@ class Stream(Document):
             if self.columns.get(ours, "").strip().startswith("="):
                 message = f"values of {ours} are not looked up: its column is an expression, which can say so itself"
                 raise ValueError(message)
+        read = {*self.columns.values(), *self.stage_dates.values(), *self.key_columns()}
+        for header in self.renamed:
+            if header not in read:
+                message = f"renamed tells of a column that is not read: {header}. {did_you_mean(header, read)}"
+                raise ValueError(message)
         if self.stage_dates and self.into not in {"leads", "deals"}:
             message = "stage_dates belongs to leads and deals"
             raise ValueError(message)
@@ -133,9 +140,26 @@ class Stream(Document):
         dated = [self.columns[n] for n in ("role", "valid_from") if table.name == "employees" and self._is_plain(n)]
         return (given[0], *dated)
 
+    def headers(self) -> tuple[str, ...]:
+        """Return the columns of theirs that a file must have: those of the key and the plain ones, each once."""
+        plain = (theirs for theirs in self.columns.values() if not theirs.strip().startswith("="))
+        return tuple(dict.fromkeys((*self.key_columns(), *plain, *self.stage_dates.values())))
+
+    def called(self, wanted: str, headers: Iterable[str]) -> list[str]:
+        """Return what a column of theirs is called among a file's headers: its own name first, then later ones."""
+        known = list(headers)
+        found = (find_header(name, known) for name in (wanted, *self.renamed.get(wanted, ())))
+        return list(dict.fromkeys(name for name in found if name is not None))
+
+    def missing(self, headers: Iterable[str]) -> tuple[str, ...]:
+        """Return the columns of theirs that a file with these headers lacks: none where the stream can read it."""
+        known = list(headers)
+        return tuple(wanted for wanted in self.headers() if not self.called(wanted, known))
+
     def fingerprint(self) -> str:
         """Return a text that changes when rows would be mapped in another way."""
-        text = self.model_dump_json(exclude={"path", "snapshot"})
+        new = set() if self.renamed else {"renamed"}  # loads of before there were later names keep their mapping's
+        text = self.model_dump_json(exclude={"path", "snapshot", *new})
         return hashlib.sha256(text.encode()).hexdigest()[:10]
 
     def _is_plain(self, ours: str) -> bool:

@@ -204,12 +204,22 @@ class CheckPersonShown(_Shape):
     records: int
 
 
+class NotMadeShown(_Shape):
+    """A check that was not made, and what no source gives of what it needs.
+
+    `lacks` are columns as `fct_deals.lead_id`, one a need; `a|b` is either of two, `@call` of that kind of record.
+    """
+
+    title: str
+    lacks: list[str]
+
+
 class ChecksShown(_Shape):
     """What the checks of the data found, the gravest first, and whose records they are."""
 
     checks: list[CheckShown]
     people: list[CheckPersonShown]
-    not_made: list[str]
+    not_made: list["NotMadeShown"]
 
 
 class TableColumnShown(_Shape):

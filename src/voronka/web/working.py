@@ -17,7 +17,7 @@ from typing import Any
 from voronka import bootstrap
 from voronka.bootstrap import People
 from voronka.domain.disk_faults import disk_fault
-from voronka.domain.errors import InputError, VoronkaError
+from voronka.domain.errors import InputError, OurMistakeError, VoronkaError
 from voronka.pipeline.building import build_core
 from voronka.pipeline.entering import bring_entered
 from voronka.pipeline.mending import let_go
@@ -55,7 +55,7 @@ def do_job(folder: Path, job_id: int, clock: Clock = bootstrap.utc_now) -> int:
                 return 1
             except Exception as fault:
                 log.exception("job %s: %s", job_id, job.kind)
-                people.jobs.fail(job_id, disk_fault(fault, str(folder)) or _ours(job_id))
+                people.jobs.fail(job_id, disk_fault(fault, str(folder)) or _ours(job_id, job.kind))
                 return 1
             people.jobs.end(job_id, result)
             return 0
@@ -63,9 +63,10 @@ def do_job(folder: Path, job_id: int, clock: Clock = bootstrap.utc_now) -> int:
         people.database.close()
 
 
-def _ours(job_id: int) -> dict[str, str]:
+def _ours(job_id: int, kind: str) -> dict[str, str]:
     what = f"Something went wrong in Voronka itself (job {job_id})"
-    return {"what": what, "where": "", "do": "Nothing was loaded. Give this number to whoever runs Voronka"}
+    kept = "The figures are as before" if kind == "build" else "Nothing was loaded or changed"
+    return {"what": what, "where": "", "do": f"{kept}. Give this number to whoever runs Voronka"}
 
 
 @contextmanager
@@ -113,7 +114,7 @@ def _load(folder: Path, people: People, asked: Mapping[str, Any], tell: Tell, cl
         path = _file(folder, upload.path)
         taken = take_in(work, path, upload.name, Wish.of(asked), lambda: bootstrap.reread(work))
     people.uploads.move(upload.upload_id, taken.path)
-    return {**taken.shown(), **_built(folder, asked, tell, clock)}
+    return {**taken.shown(), **_built_after(folder, asked, tell, clock)}
 
 
 def _change(folder: Path, _people: People, asked: Mapping[str, Any], tell: Tell, clock: Clock) -> dict[str, Any]:
@@ -123,14 +124,14 @@ def _change(folder: Path, _people: People, asked: Mapping[str, Any], tell: Tell,
         load = work.ledger.set_state(asked["load"], asked["state"])
         for each in also:
             work.ledger.set_state(each.load_id, asked["state"])
-    return {"load": load.load_id, "state": load.state, **_built(folder, asked, tell, clock)}
+    return {"load": load.load_id, "state": load.state, **_built_after(folder, asked, tell, clock)}
 
 
 def _let_go(folder: Path, _people: People, asked: Mapping[str, Any], tell: Tell, clock: Clock) -> dict[str, Any]:
     tell({"step": "load"})
     with bootstrap.workplace(str(folder), clock) as work:
         load = let_go(work, asked["load"], asked["reason"])
-    return {"load": load.load_id, "state": load.state, **_built(folder, asked, tell, clock)}
+    return {"load": load.load_id, "state": load.state, **_built_after(folder, asked, tell, clock)}
 
 
 def _build(folder: Path, _people: People, asked: Mapping[str, Any], tell: Tell, clock: Clock) -> dict[str, Any]:
@@ -145,6 +146,21 @@ WORK: Mapping[str, Callable[[Path, People, Mapping[str, Any], Tell, Clock], dict
     "build": _build,
 }
 """What each kind of job does; it returns what JSON can say."""
+
+
+def _built_after(folder: Path, asked: Mapping[str, Any], tell: Tell, clock: Clock) -> dict[str, Any]:
+    """Build the figures after a change that stands: where that fails the change is no failure, and `fault` says why."""
+    try:
+        return _built(folder, asked, tell, clock)
+    except VoronkaError as fault:
+        told = fault
+    except Exception as fault:
+        log.exception("the figures could not be built")
+        told = disk_fault(fault, str(folder)) or OurMistakeError(
+            "something went wrong in Voronka itself while the figures were built",
+            do="Build them once more; where that fails too, the reason is in the log of whoever runs Voronka",
+        )
+    return {"built": False, "remarks": [], "fault": {"what": told.what, "where": told.where, "do": told.do}}
 
 
 def _built(folder: Path, asked: Mapping[str, Any], tell: Tell, clock: Clock) -> dict[str, Any]:

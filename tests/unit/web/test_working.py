@@ -69,6 +69,22 @@ def test_a_load_is_taken_out_and_brought_back(company: CompanyFolder, people: Pe
     assert len(company.table("fct_leads", "lead_id")) == 18
 
 
+def test_a_load_stands_where_only_its_build_failed(
+    company: CompanyFolder, people: People, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(working, "build_core", broken)
+    columns = {"id": "lead_id", "made": "created_at"}
+    asked = {"upload": uploaded(company, people), "into": "leads", "columns": columns}
+    job = people.jobs.of_id(done(company, people, "load", **asked))
+    assert (job.state, job.result["good"], job.result["built"]) == ("done", 18, False)
+    assert "figures were built" in job.result["fault"]["what"]
+    assert "ZeroDivision" in caplog.text
+    assert [load.is_active for load in company.loads()] == [True]
+
+
 def test_why_a_file_is_refused_is_told_with_the_name_that_people_gave_it(
     company: CompanyFolder, people: People
 ) -> None:

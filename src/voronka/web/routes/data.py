@@ -15,6 +15,7 @@ from voronka import bootstrap
 from voronka.bootstrap import OpenCompany
 from voronka.domain.errors import QuestionError, VoronkaError, did_you_mean
 from voronka.domain.flags import Flag
+from voronka.lake.ledger import rows_in
 from voronka.metrics.answer import Row, records
 from voronka.pipeline.checking import by_employee, checks, in_language, summary
 from voronka.pipeline.mending import rows_to_mend, write_to_mend
@@ -33,6 +34,7 @@ from voronka.web.data_shapes import (
     LoadShown,
     LoadsShown,
     MendingShown,
+    NotMadeShown,
     ReasonShown,
     RemarkedShown,
     SettledShown,
@@ -103,7 +105,7 @@ def ledger(visitor: VisitorNow, limit: Limit = 25, offset: Offset = 0) -> LoadsS
                 )
                 for each in mended.get(load.load_id, [])
             ],
-            let_go=0 if load.files else sum(e - s + 1 for spans in load.settles.values() for s, e in spans),
+            let_go=0 if load.files else sum(map(rows_in, load.settles.values())),
         )
         for load in loads[offset : offset + limit]
     ]
@@ -188,7 +190,11 @@ def found(visitor: VisitorNow, lang: Language | None = None) -> Response:
             people=[
                 CheckPersonShown.model_validate(_only(row, CheckPersonShown)) for row in said(by_employee(metrics))
             ],
-            not_made=[str(row["title"]) for row in said(checks(metrics)) if not row["is_made"]],
+            not_made=[
+                NotMadeShown(title=str(row["title"]), lacks=str(row["lacks"] or "").split(", "))
+                for row in said(checks(metrics))
+                if not row["is_made"]
+            ],
         )
 
     return cached(visitor, made)

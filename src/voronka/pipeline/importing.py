@@ -38,6 +38,7 @@ from voronka.transform.readers import to_local
 from voronka.transform.readings import ASSUMED
 from voronka.transform.sources import Source, Stream
 
+SNAPSHOT_UNSURE = "snapshot_unsure"
 SAMPLE = 5
 """Rows and reasons shown by a dry run."""
 _MOST_MAY_VANISH = 0.5
@@ -188,12 +189,13 @@ class _StreamImport:
             target = Target(self.source, self.name, zone, self._load_id(batch.file), self._moment(), mended)
             incoming = take(session, batch, target, self._spelled())
             shape = shape_of(session, incoming)
-            drifted = [] if mended else drift(shape, last_with_rows(self.known))
+            drifted = [] if mended else drift(shape, last_with_rows(self.known), self.stream.renamed)
             tried = _tried(session, incoming)
             if mended:  # a handful of rows tells nothing about a column
                 tried = replace(tried, flags=tuple(flag for flag in tried.flags if flag.code != "empty_column"))
             compared, reused = (None, ()) if mended else compare(self.work, incoming, self.known)
-            outcome = replace(tried, flags=(*reused, *tried.flags, *drifted), compared=compared)
+            unsure = () if mended else self._unsure(tried)
+            outcome = replace(tried, flags=(*reused, *unsure, *tried.flags, *drifted), compared=compared)
             if dry_run:
                 return replace(outcome, state="would be loaded", sample=_sample(session, incoming))
             settled = settled_rows(self.work, incoming, self.known, mended)
@@ -202,6 +204,16 @@ class _StreamImport:
         finally:
             forget(session)
             forget_judged(session)
+
+    def _unsure(self, tried: Outcome) -> tuple[Flag, ...]:
+        """Return a flag where a full snapshot deletes nothing, as rows of it are of nobody knows what record."""
+        if self.stream.snapshot != "full" or last_with_rows(self.known) is None or not tried.rows_unknown:
+            return ()
+        said = (
+            "in rows of this full snapshot it is not known what record they are of, so that nothing which it lacks is "
+            f"deleted: fill in `{', '.join(self.stream.key_columns())}` or export it anew"
+        )
+        return (Flag(SNAPSHOT_UNSURE, said, tried.rows_unknown),)
 
     def _load_id(self, file: SourceFile) -> str:
         """Return an id made of what is loaded: the same file makes the same id, so a repeated commit is harmless."""

@@ -451,8 +451,11 @@ def test_a_snapshot_with_a_row_of_an_unknown_record_deletes_nothing(company: Com
     company.export("crm", "deals", "no,name,sum,made\n1,x,1,2026-01-31\n2;y;2\n3,x,1,2026-01-31\n")
     (outcome,) = company.load()
     assert (outcome.rows_quarantined, outcome.rows_deleted) == (1, 0)
+    (told,) = [flag for flag in outcome.flags if flag.code == "snapshot_unsure"]
+    assert (told.rows, "fill in `no`" in told.message) == (1, True)
     assert ids(company) == "123"
-    snapshot(company, "13")
+    (later,) = snapshot(company, "13")
+    assert "snapshot_unsure" not in {flag.code for flag in later.flags}
     assert ids(company) == "13"
 
 

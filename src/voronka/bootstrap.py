@@ -47,6 +47,7 @@ from voronka.transform.sources import Source, read_sources
 if TYPE_CHECKING:  # loaded where a company is opened for its people: other commands start without a database
     from voronka.operations.accounts import Accounts
     from voronka.operations.database import Database
+    from voronka.operations.hypotheses import Hypotheses
     from voronka.operations.jobs import Jobs
     from voronka.operations.links import Links
     from voronka.operations.merges import Merges
@@ -82,6 +83,7 @@ class People:
     links: "Links"
     plans: "Plans"
     merges: "Merges"
+    hypotheses: "Hypotheses"
     uploads: "Uploads"
     jobs: "Jobs"
 
@@ -244,6 +246,7 @@ def people_of(folder: Path, settings: Settings, clock: Callable[[], datetime] = 
     from voronka.operations import FILE  # noqa: PLC0415 - see above
     from voronka.operations.accounts import Accounts  # noqa: PLC0415
     from voronka.operations.database import Database  # noqa: PLC0415
+    from voronka.operations.hypotheses import Hypotheses  # noqa: PLC0415
     from voronka.operations.jobs import Jobs  # noqa: PLC0415
     from voronka.operations.links import Links  # noqa: PLC0415
     from voronka.operations.merges import Merges  # noqa: PLC0415
@@ -256,7 +259,8 @@ def people_of(folder: Path, settings: Settings, clock: Callable[[], datetime] = 
     accounts, sessions = Accounts(database, clock), Sessions(database, clock, lasting)
     links, plans = Links(database, clock), Plans(database, clock)
     merges, uploads, jobs = Merges(database, clock), Uploads(database, clock), Jobs(database, clock)
-    return People(database, accounts, sessions, links, plans, merges, uploads, jobs)
+    hypotheses = Hypotheses(database, clock)
+    return People(database, accounts, sessions, links, plans, merges, hypotheses, uploads, jobs)
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """The tables of app.db as they are now; migrations/ holds how they came to be so. Times are UTC without a zone."""
 
-from sqlalchemy import Boolean, Column, Date, DateTime, ForeignKey, Integer, MetaData, String, Table
+from sqlalchemy import Boolean, Column, Date, DateTime, Float, ForeignKey, Integer, MetaData, String, Table
 
 METADATA = MetaData()
 
@@ -59,6 +59,40 @@ MERGES = Table(
     Column("entered_at", DateTime, nullable=False),
 )
 """Statements, never changed: the latest of a record is in force; `into_id` is NULL where a merge was undone."""
+HYPOTHESES = Table(
+    "hypotheses",
+    METADATA,
+    Column("hypothesis_id", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("step", String, nullable=False),
+    Column("to_step", String, nullable=False),
+    Column("bound", String, nullable=False),
+    Column("value", Float, nullable=False),
+    Column("clock", String, nullable=False),
+    Column("pipeline_id", String, nullable=False),
+    Column("entity", String, nullable=False),
+    Column("axis", String, nullable=False),
+    Column("starts_on", Date),
+    Column("ends_on", Date),
+    Column("team_id", String),
+    Column("filters", String, nullable=False),
+    Column("why", String, nullable=False),
+    Column("entered_by", String, nullable=False),
+    Column("entered_at", DateTime, nullable=False),
+    Column("found", String, nullable=False),
+)
+"""Never changed. `filters` and `found`, what the data said at entering, are JSON; `value` is seconds or percent."""
+HYPOTHESIS_ENDINGS = Table(
+    "hypothesis_endings",
+    METADATA,
+    Column("hypothesis_id", Integer, ForeignKey("hypotheses.hypothesis_id"), primary_key=True),
+    Column("ending", String, nullable=False),
+    Column("words", String, nullable=False),
+    Column("ended_by", String, nullable=False),
+    Column("ended_at", DateTime, nullable=False),
+    Column("found", String, nullable=False),
+)
+"""How a hypothesis ended, once. `found`, what the data said then, is JSON."""
 UPLOADS = Table(
     "uploads",
     METADATA,

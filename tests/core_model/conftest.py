@@ -6,9 +6,14 @@ from tests.company import CompanyFolder
 from voronka.transform import staging
 
 
+@pytest.fixture
+def company(tmp_path: Path) -> CompanyFolder:
+    """Return an empty company in Moscow."""
+    return CompanyFolder(tmp_path / "company")
+
+
 @pytest.fixture(params=["kept", "read again"])
-def company(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> CompanyFolder:
-    """Return an empty company in Moscow, once with staging tables in memory and once with all of them as views."""
+def both_stagings(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep staging tables in memory, then have all of them read again by each statement, as large ones are."""
     if request.param == "read again":
         monkeypatch.setattr(staging, "LARGE", 0)
-    return CompanyFolder(tmp_path / "company")

@@ -2,7 +2,11 @@
 
 from decimal import Decimal
 
+import pytest
+
 from tests.company import CompanyFolder, at
+
+pytestmark = pytest.mark.usefixtures("both_stagings")
 
 LEADS = {
     "lead_id": "id",

@@ -9,6 +9,8 @@ from voronka.bootstrap import people_of, workplace
 from voronka.pipeline.entering import bring_entered
 from voronka.settings import load_settings
 
+pytestmark = pytest.mark.usefixtures("both_stagings")
+
 LEAD = {"lead_id": "id", "phone": "phone", "created_at": "at"}
 CONTACT = {"contact_id": "id", "name": "name", "phone": "phone", "email": "mail"}
 CALL = {"activity_id": "id", "client_phone": "phone", "started_at": "at", "talk_seconds": "s", "direction": "= 'out'"}

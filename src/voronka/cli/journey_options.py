@@ -13,28 +13,47 @@ from voronka.metrics.journeys import AXES, USUAL, Entity, JourneysQuery, Kind
 from voronka.metrics.question import Filter, merged
 
 F = TypeVar("F", bound=Callable[..., Any])
+Option = Callable[[Any], Any]
 ENTITIES, KINDS = get_args(Entity), get_args(Kind)
 OWN = ("pipeline", "entity", "kinds", "first", "last", "axis", "where")
 """The names of these options; each is empty where it is not given."""
 
 
 def journey_options(command: F) -> F:
-    """Add the options that choose the company's own cases."""
-    options = (
-        click.option("--pipeline", metavar="ID", default="", help="Without --log: cases of this pipeline of yours."),
-        click.option("--entity", type=click.Choice(ENTITIES), help="What a case is; journey: a lead with its deals."),
-        click.option(
-            "--kind",
-            "kinds",
-            type=click.Choice(KINDS),
-            multiple=True,
-            help=f"What counts as a step; repeatable; default: {', '.join(USUAL)}.",
-        ),
+    """Add the options that choose the company's own cases, where a file may be named too."""
+    pipeline = click.option(
+        "--pipeline", metavar="ID", default="", help="Without --log: cases of this pipeline of yours."
+    )
+    kinds = click.option(
+        "--kind",
+        "kinds",
+        type=click.Choice(KINDS),
+        multiple=True,
+        help=f"What counts as a step; repeatable; default: {', '.join(USUAL)}.",
+    )
+    return _with(command, pipeline, _entity(), kinds, *_chosen())
+
+
+def case_options(command: F) -> F:
+    """Add the options that choose the company's own cases; what counts as a step is the command's own matter."""
+    pipeline = click.option("--pipeline", metavar="ID", default="", help="Only cases that were in this pipeline.")
+    return _with(command, pipeline, _entity(), *_chosen())
+
+
+def _entity() -> Option:
+    return click.option("--entity", type=click.Choice(ENTITIES), help="What a case is; journey: a lead with its deals.")
+
+
+def _chosen() -> tuple[Option, ...]:
+    return (
         click.option("--from", "first", metavar="DATE", help="Cases from this day on (YYYY-MM-DD), inside."),
         click.option("--to", "last", metavar="DATE", help="Cases until this day (YYYY-MM-DD), inside."),
         click.option("--axis", type=click.Choice(AXES), help="The day of a case: created, as by default, or closed."),
         click.option("--where", multiple=True, metavar="DIM=VALUE", help="Only these cases; repeatable."),
     )
+
+
+def _with(command: F, *options: Option) -> F:
     for option in reversed(options):
         command = option(command)
     return command
@@ -58,6 +77,6 @@ def journeys_asked(asked: Mapping[str, Any], today: Callable[[], date]) -> Journ
         period=period_of(asked["first"], asked["last"], today),
         axis=asked["axis"] or AXES[0],
         entity=asked["entity"] or ENTITIES[0],
-        kinds=asked["kinds"] or USUAL,
+        kinds=asked.get("kinds") or USUAL,
         pipeline=asked["pipeline"],
     )

@@ -11,6 +11,7 @@ from voronka.cli import (
     company_commands,
     data_commands,
     funnel_commands,
+    grey_commands,
     history_commands,
     identity_commands,
     metric_commands,
@@ -23,8 +24,10 @@ from voronka.cli import (
     serve_commands,
     user_commands,
 )
+from voronka.cli.speaking import spoken
 from voronka.domain.disk_faults import disk_fault
 from voronka.domain.errors import VoronkaError
+from voronka.pipeline.sentences import error_in
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -37,13 +40,15 @@ class Group(click.Group):
         try:
             return super().invoke(ctx)
         except VoronkaError as fault:
-            click.echo(f"voronka: {fault}", err=True)
+            click.echo(f"voronka: {error_in(spoken(), fault)}", err=True)
             sys.exit(fault.exit_code)
         except BrokenPipeError:
             raise  # click's own: whoever read the output has gone
         except OSError as fault:
             place = f"{fault.filename}: " if fault.filename else ""
-            click.echo(f"voronka: {disk_fault(fault) or f'{place}{fault.strerror or fault}'}", err=True)
+            told = disk_fault(fault)
+            said = error_in(spoken(), told) if told else f"{place}{fault.strerror or fault}"
+            click.echo(f"voronka: {said}", err=True)
             sys.exit(1)
 
 
@@ -70,6 +75,7 @@ for command in (
     process_commands.path,
     report_commands.report,
     funnel_commands.funnel,
+    grey_commands.greyzones,
     plan_commands.plan,
     identity_commands.identity,
     reconcile_commands.reconcile_records,

@@ -1,0 +1,160 @@
+"""The command that shows where cases sit outside of the CRM's steps: greyzones."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from voronka import bootstrap
+from voronka.cli.journey_options import case_options, journeys_asked
+from voronka.cli.options import company_option, format_option
+from voronka.cli.printing import as_json, as_table, note, print_rows
+from voronka.domain.durations import length_in_words
+from voronka.reports.grey_zones import (
+    GreyPath,
+    Row,
+    conclusion,
+    grey_path,
+    plain_grey,
+    proposal_rows,
+    proposal_words,
+    stuck_rows,
+    zone_name,
+    zone_rows,
+)
+from voronka.reports.step_names import step_names
+
+PARTS = ("zones", "stuck", "proposals")
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "ru": {
+        "zone": "серая зона",
+        "cases": "случаев",
+        "share": "%",
+        "hours": "% времени",
+        "median": "обычно",
+        "amount": "деньги",
+        "now": "сейчас там",
+        "now_amount": "денег там",
+        "title": "название",
+        "employee": "кто",
+        "since": "с какого времени",
+        "waits": "уже",
+        "url": "открыть",
+        "stuck": "Сейчас в серых зонах",
+        "proposals": "Что сделать этапом",
+        "more": "Ещё строк: {more}; все — с --top 0 или в --format json.",
+    },
+    "en": {
+        "zone": "grey zone",
+        "cases": "cases",
+        "share": "%",
+        "hours": "% of time",
+        "median": "usually",
+        "amount": "money",
+        "now": "there now",
+        "now_amount": "money there",
+        "title": "name",
+        "employee": "who",
+        "since": "since",
+        "waits": "for",
+        "url": "open",
+        "stuck": "In grey zones now",
+        "proposals": "What to make a stage",
+        "more": "More rows: {more}; all of them with --top 0 or in --format json.",
+    },
+}
+"""The tables' heads and the lines above them, in the company's language."""
+SECONDS = 3600
+
+
+@click.command()
+@case_options
+@click.option("--show", type=click.Choice(PARTS), help="Only this table; CSV has the zones by default.")
+@click.option("--top", type=click.IntRange(min=0), default=15, show_default=True, help="Rows of a table; 0: all.")
+@company_option
+@format_option
+def greyzones(company: str | None, form: str, show: str | None, top: int, **asked: Any) -> None:  # noqa: ANN401 - click's
+    """Show where cases sit that the stages of your pipelines do not tell of: in share, time and money.
+
+    That is: in a stage that no pipeline has, before the first stage, between two pipelines, or worked at after the end.
+    Who sits there now stands with the record, and what many cases go through is proposed as a stage.
+    """
+    language = bootstrap.language_of(company)
+    with bootstrap.built_metrics(company) as metrics:
+        query = journeys_asked(asked, metrics.company.today)
+        found = grey_path(metrics, query)
+        stuck = stuck_rows(metrics, query, found, bootstrap.record_links_of(company))
+        currency = metrics.company.currency
+    names = step_names(found.journeys.steps, language)
+    if form == "json":
+        click.echo(as_json({**plain_grey(found), "stuck": stuck, "titles": names}))
+    elif form == "csv":
+        print_rows(_rows(found, stuck, show or PARTS[0]), form)
+    else:
+        _print(found, stuck, (show, top), names, (language, currency))
+
+
+def _rows(found: GreyPath, stuck: list[Row], part: str) -> list[Row]:
+    if part == "proposals":
+        return [{**row, "steps": " > ".join(row["steps"])} for row in proposal_rows(found)]
+    return stuck if part == "stuck" else zone_rows(found)
+
+
+def _print(
+    found: GreyPath, stuck: list[Row], asked: tuple[str | None, int], names: Mapping[str, str], told: tuple[str, str]
+) -> None:
+    (show, top), (language, currency), words = asked, told, WORDS[told[0]]
+    for line in conclusion(found, names, language, currency):
+        note(line)
+    if show in {None, "zones"} and found.zones.zones:
+        _table(_zones(found, names, language), top, words)
+    if show in {None, "stuck"} and stuck:
+        click.echo(f"\n{words['stuck']}")
+        _table(_stuck(found, stuck, names, language), top, words)
+    lines = proposal_words(found, names, language)
+    if show in {None, "proposals"} and lines:
+        click.echo(f"\n{words['proposals']}")
+        for line in lines[:top] if top else lines:
+            click.echo(f"- {line}")
+
+
+def _table(rows: list[Row], top: int, words: Mapping[str, str]) -> None:
+    click.echo(as_table(rows[:top] if top else rows, list(rows[0])))
+    if top and len(rows) > top:
+        note(words["more"].format(more=f"{len(rows) - top:,}"))
+
+
+def _zones(found: GreyPath, names: Mapping[str, str], language: str) -> list[Row]:
+    words = WORDS[language]
+    return [
+        {
+            words["zone"]: zone_name(found, zone, names, language),
+            words["cases"]: zone.cases,
+            words["share"]: zone.share,
+            words["median"]: length_in_words(zone.median_seconds, language),
+            words["hours"]: zone.share_hours,
+            words["amount"]: zone.amount,
+            words["now"]: zone.now_cases,
+            words["now_amount"]: zone.now_amount,
+        }
+        for zone in found.zones.zones
+    ]
+
+
+def _stuck(found: GreyPath, stuck: list[Row], names: Mapping[str, str], language: str) -> list[Row]:
+    words = WORDS[language]
+    rows = [
+        {
+            words["zone"]: zone_name(found, found.zones.zones[each.zone], names, language),
+            words["title"]: row["title"] or row["id"],
+            words["employee"]: row["employee"],
+            words["since"]: row["since"].isoformat(" ", "minutes"),
+            words["waits"]: length_in_words(row["hours"] * SECONDS, language),
+            words["amount"]: row["amount"],
+            words["url"]: row["url"],
+        }
+        for row, each in zip(stuck, found.zones.stuck, strict=True)
+    ]
+    if not any(row[words["url"]] for row in rows):
+        rows = [{name: value for name, value in row.items() if name != words["url"]} for row in rows]
+    return rows

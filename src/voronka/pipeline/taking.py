@@ -122,7 +122,9 @@ def decided(incoming: Incoming) -> dict[str, str]:
     told = {}
     for need in incoming.mapping.needs:
         reading = incoming.readings[need.key]
-        parts = [reading.reader, " | ".join(reading.formats), "percent" if reading.percent else "", reading.note]
+        scale = f"× {reading.unit}" if reading.unit and reading.reader in {"money", "number"} else ""
+        percent = "percent" if reading.percent else ""
+        parts = [reading.reader, " | ".join(reading.formats), percent, scale, reading.note]
         told[need.name] = ", ".join(part for part in parts if part)
     return told
 

@@ -6,8 +6,13 @@ from collections.abc import Mapping
 from voronka.lake.session import literal
 from voronka.transform.number_readers import bound
 
-UNITS: Mapping[str, str] = {"ms": "0.001", "": "1", "min": "60", "h": "3600", "days": "86400"}
-"""Units of bare numbers with their seconds; '' are seconds."""
+HOURS_MINUTES = "h:mm"
+UNITS: Mapping[str, str] = {"ms": "0.001", "": "1", "min": "60", "h": "3600", "days": "86400", HOURS_MINUTES: "1"}
+"""Units of bare numbers with their seconds; '' are seconds. Under h:mm two parts are hours and minutes, else minutes
+and seconds."""
+_CLOCK_TOLD = re.compile(
+    r"(?<![^\W\d_])(?:h{1,2}|ч{1,2})\s?:\s?(?:m{1,2}|м{1,2}|min|мин)(?![^\W\d_]|\s?:)", re.IGNORECASE
+)
 UNIT_WORDS: Mapping[str, tuple[str, ...]] = {
     "ms": (
         *("ms", "msec", "msecs", "millis", "millisecond", "milliseconds"),
@@ -36,7 +41,12 @@ _SECONDS = (86400, 3600, 60, 1, 0.001)
 
 
 def unit_of(header: str) -> str:
-    """Return the unit that a header names last or in brackets: `Talk time, ms`, `durationMin`; '' if it names none."""
+    """Return the unit that a header names last or in brackets, '' if it names none.
+
+    Such as `Talk time, ms`, `durationMin`, `Длительность (ч:мм)`.
+    """
+    if _CLOCK_TOLD.search(header):
+        return HOURS_MINUTES
     plain = re.sub(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])", " ", header).lower()
     words = re.findall(r"[a-zа-яё]+", plain)
     inside = re.findall(r"[(\[]\s*(?:in\s|в\s)?\s*([a-zа-яё]+)\.?\s*[)\]]", plain)
@@ -48,13 +58,16 @@ def duration(text: str, number: str, unit: str) -> str:
     """Return the SQL of whole seconds; `number` is the SQL of the text as a bare number, which counts in `unit`."""
     bare = f"TRY_CAST(round({number}{f' * {UNITS[unit]}' if unit else ''}) AS BIGINT)"
     words = f"CASE WHEN regexp_matches({text}, '[0-9] ?[^0-9 .,:-]|^[pP]') THEN {_spelled(text)} END"
-    return f"CASE WHEN contains({text}, ':') THEN {_clock(text)} ELSE coalesce({bare}, {words}) END"
+    is_short = unit == HOURS_MINUTES
+    return f"CASE WHEN contains({text}, ':') THEN {_clock(text, is_short=is_short)} ELSE coalesce({bare}, {words}) END"
 
 
-def _clock(text: str) -> str:
+def _clock(text: str, *, is_short: bool) -> str:
     given = {n: f"coalesce(TRY_CAST(p.a{n} AS BIGINT), 0)" for n in (1, 2, 3, 4)}
     rest = "CAST(round(TRY_CAST(replace(p.a5, ',', '.') AS DECIMAL(18,6))) AS BIGINT)"
     seconds = f"{given[1]} * 86400 + {given[2]} * 3600 + ({given[3]} + {given[4]}) * 60 + {rest}"
+    if is_short:
+        seconds = f"CASE WHEN p.a4 <> '' THEN {given[1]} * 86400 + {given[4]} * 3600 + {rest} * 60 ELSE {seconds} END"
     parts = f"regexp_extract(lower({text}), {literal(_CLOCK)}, ['a1', 'a2', 'a3', 'a4', 'a5'])"
     whole = bound("p", parts, f"CASE WHEN p.a5 <> '' THEN {seconds} END")
     return f"CASE WHEN {text}[5] = '-' THEN {_cell(text)} ELSE {whole} END"

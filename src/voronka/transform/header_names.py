@@ -13,7 +13,24 @@ from voronka.transform.duration_readers import UNIT_WORDS
 from voronka.transform.import_tables import import_tables
 
 _ACTIVITIES = "stg_activities"
-_MONEYS = ("руб", "рублей", "рублях", "р", "rub", "rur", "usd", "eur", "kzt")
+_MONEYS = (
+    *("руб", "рублей", "рублях", "р", "rub", "rur", "usd", "eur", "gbp", "kzt", "byn"),
+    *(
+        "тыс",
+        "тысяч",
+        "тысячах",
+        "т",
+        "млн",
+        "миллионах",
+        "k",
+        "к",
+        "thousand",
+        "thousands",
+        "mln",
+        "million",
+        "millions",
+    ),
+)
 _OTHERS = ("utc", "gmt", "msk", "мск", "crm")
 _UNITS = tuple(name for names in UNIT_WORDS.values() for name in names)
 _NEUTRAL = (

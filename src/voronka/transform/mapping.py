@@ -10,6 +10,7 @@ from voronka.lake.session import literal, quoted
 from voronka.transform.duration_readers import unit_of
 from voronka.transform.expressions import Columns, compile_expression
 from voronka.transform.header_names import header_names
+from voronka.transform.header_units import currency_of, scale_of
 from voronka.transform.identities import identity, is_damaged, known_text
 from voronka.transform.import_tables import TYPES, Reader
 from voronka.transform.known_words import GROUPS, METRIC, coded, nearest, no_metric
@@ -101,8 +102,10 @@ class StagingSelect:
     def _currency(self, readings: Mapping[str, Reading]) -> str:
         if self.signed is None:
             return ""
-        has_signs = readings[self.signed.key].is_signed
-        return f", {currency(self.signed.given) if has_signs else 'CAST(NULL AS TEXT)'} AS _currency"
+        stated = currency_of(self.signed.name)
+        told = [currency(self.signed.given)] if readings[self.signed.key].is_signed else []
+        told += [f"CASE WHEN {self.signed.given} IS NOT NULL THEN {literal(stated)} END"] if stated else []
+        return f", coalesce({', '.join([*told, 'CAST(NULL AS TEXT)'])}) AS _currency"
 
     def base(self, relation: str, readings: Mapping[str, Reading]) -> str:
         """Return what `valued` gives, and the reason why a row cannot be taken."""
@@ -297,7 +300,8 @@ class _Compiler:
         text = self.column(theirs, ours, reader)
         if reader in {"text", "id"}:
             return text
-        return self.need(theirs, reader, text, unit=unit_of(theirs) if reader == "duration" else "").value
+        unit = unit_of(theirs) if reader == "duration" else scale_of(theirs) if reader in {"money", "number"} else ""
+        return self.need(theirs, reader, text, unit=unit).value
 
     def _expression(self, ours: str, text: str, reader: Reader) -> str:
         def value(name: str, sql: str, shown: str) -> str:

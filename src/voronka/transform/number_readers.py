@@ -48,6 +48,11 @@ def number(text: str, *, plain: bool, decimal: str) -> str:
     return f"coalesce({plain_number(given)}, {usual}, CASE WHEN {text} IS NOT NULL THEN {marked} END)"
 
 
+def tells_scale(text: str) -> str:
+    """Return the test whether a number says itself that it is one of thousands or millions: `350 тыс. руб.`, `$2K`."""
+    return f"regexp_matches(lower({text}), {literal(rf'[0-9][ .]?(?:{_SCALE}|т[. ]?р)(?:[^a-zа-я]|р|$)')})"
+
+
 def bound(name: str, value: str, sql: str) -> str:
     """Return the SQL of an expression over a name that stands for a value: computed once, written once."""
     return f"list_transform([{value}], lambda {name}: {sql})[1]"

@@ -9,7 +9,7 @@ from voronka.transform.contact_readers import email, phone
 from voronka.transform.duration_readers import duration
 from voronka.transform.identities import is_error
 from voronka.transform.import_tables import Reader
-from voronka.transform.number_readers import bound, number
+from voronka.transform.number_readers import bound, number, tells_scale
 from voronka.transform.sources import ORDERS, Read
 from voronka.transform.time_readers import Clock, day, is_none, moment
 from voronka.transform.time_readers import to_local as to_local  # noqa: PLC0414 - asked for here by other rooms
@@ -54,8 +54,8 @@ class Reading:
     local times (a day without a time of day is the company's); folds and gaps: changes of that zone's clock that values
     fall into; latest_year: what lies behind is no time;
     plain: the numbers need no cleaning; decimal: the mark in those that do; percent: shares stand as percents;
-    unit: of bare durations (duration_readers.UNITS); is_signed: some amounts bear a currency; has_lost_sign: they bore
-    one that an export could not write and made a question mark of.
+    unit: of bare durations (duration_readers.UNITS), or what bare amounts are multiples of; is_signed: some amounts
+    bear a currency; has_lost_sign: they bore one that an export could not write and made a question mark of.
     """
 
     reader: Reader
@@ -139,8 +139,8 @@ def read(reading: Reading, text: str, company_zone: str) -> str:
     makers: Mapping[str, Callable[[], str]] = {
         "time": lambda: moment(reading.clock(company_zone), text),
         "day": lambda: day(reading.clock(company_zone), text),
-        "number": lambda: f"CAST({exact(reading, text)} AS DOUBLE)",
-        "money": lambda: f"TRY_CAST({_without_percent(reading, text)} AS DECIMAL(18,2))",
+        "number": lambda: f"CAST({_scaled(reading, text, exact(reading, text))} AS DOUBLE)",
+        "money": lambda: f"TRY_CAST({_scaled(reading, text, _without_percent(reading, text))} AS DECIMAL(18,2))",
         "integer": lambda: _integer(reading, text),
         "share": lambda: _share(reading, text),
         "duration": lambda: duration(text, _without_percent(reading, text), reading.unit),
@@ -162,6 +162,13 @@ def failed(reading: Reading, given: str, value: str, company_zone: str) -> str:
 def exact(reading: Reading, text: str) -> str:
     """Return the SQL of a number to six places, before it is rounded to what its kind holds."""
     return number(text, plain=reading.plain, decimal=reading.decimal)
+
+
+def _scaled(reading: Reading, text: str, value: str) -> str:
+    """Return the SQL of a number in the multiples that its header tells, where it does not tell them itself."""
+    if not reading.unit:
+        return value
+    return f"({value}) * CASE WHEN {tells_scale(text)} THEN 1 ELSE {reading.unit} END"
 
 
 def _integer(reading: Reading, text: str) -> str:

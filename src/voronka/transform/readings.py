@@ -42,7 +42,7 @@ class Need:
     """One text to be read as a type: `name` is shown to people, `text` is its column, `number` tells those made of it.
 
     `origin` is what the text is made from; with the reader it is the name under which the ledger keeps the decision.
-    `unit` is what the header says that bare durations are in (duration_readers.UNITS).
+    `unit` is what the header says that bare durations are in (duration_readers.UNITS), or bare amounts multiples of.
     """
 
     name: str
@@ -329,6 +329,8 @@ def _plain_reading(load: _Load, need: Need, reader: str) -> Reading:
     reading = _number_reading(load, text, kind)
     if reader == "duration":
         return replace(reading, unit=need.unit or _unit(load, text, reading))
+    if reader in {"money", "number"}:
+        return replace(reading, unit=need.unit)
     return replace(reading, percent=_is_percent(load, text, reading)) if reader == "share" else reading
 
 

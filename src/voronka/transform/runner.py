@@ -40,6 +40,7 @@ _READING = (
     *("readers", "readings", "expressions", "mapping", "import_tables", "staging", "calendar", "runner"),
     "stage_snapshots",
     *("contact_readers", "phones", "known_words", "spelled_periods"),
+    *("number_readers", "duration_readers", "time_readers", "header_units"),
 )
 """Modules that decide what is in staging and configured tables."""
 PHONES = "int_phones"

@@ -31,17 +31,18 @@ def company(tmp_path: Path) -> CompanyFolder:
 def values(session: Session) -> Values:
     """Return a function that reads the texts of one column as the whole load would have it."""
 
-    def read_column(
+    def read_column(  # noqa: PLR0913 - what a stream may set
         reader: str,
         *texts: str,
         zone: str = "Europe/Moscow",
         company_zone: str = "Europe/Moscow",
         decimal: Literal["auto", ",", "."] = "auto",
         dates: str = "auto",
+        unit: str = "",
     ) -> list[Any]:
         rows = ", ".join(f"({number}, {literal(text)})" for number, text in enumerate(texts))
         relation = f"(SELECT n, {cleaned('x', ('',))} AS t FROM (VALUES {rows}) AS said(n, x))"
-        need = Need("x", reader, "t", "v", "x")
+        need = Need("x", reader, "t", "v", "x", unit)
         reading = decide(session, relation, [need], Read(decimal=decimal, dates=dates), Zones(zone, company_zone))[
             need.key
         ]

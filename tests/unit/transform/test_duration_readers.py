@@ -58,6 +58,10 @@ def test_one_number_above_one_makes_them_seconds(values: Values) -> None:
         ("Длительность (мин.)", "min"),
         ("Время, час", "h"),
         ("durationMs", "ms"),
+        ("Длительность (ч:мм)", "h:mm"),
+        ("Talk time, hh:mm", "h:mm"),
+        ("Talk time, hh:mm:ss", ""),
+        ("Talk time (mm:ss)", ""),
         ("Длительность в минутах", "min"),
         ("Duration (in hours)", "h"),
         ("Длительность, ч", "h"),
@@ -70,3 +74,8 @@ def test_one_number_above_one_makes_them_seconds(values: Values) -> None:
 )
 def test_a_header_names_the_unit_of_bare_numbers(header: str, unit: str) -> None:
     assert unit_of(header) == unit
+
+
+def test_two_parts_are_hours_and_minutes_where_the_header_says_so(values: Values) -> None:
+    assert values("duration", "1:30", "0:05", "0:01:30", unit="h:mm") == [5400, 300, 90]
+    assert values("duration", "1:30", "75:10") == [90, 4510]

@@ -67,6 +67,18 @@ class EventLog:
             worked=None if self.worked is None else self.worked[events],
         )
 
+    def until(self, moment: int) -> "EventLog":
+        """Return the log as it stood at a moment, in microseconds since 1970 UTC; every case keeps its place."""
+        events = self.at <= moment
+        return EventLog(
+            cases=self.cases,
+            steps=self.steps,
+            first=_ends(np.bincount(self.case[events], minlength=len(self.cases))),
+            step=self.step[events],
+            at=self.at[events],
+            worked=None if self.worked is None else self.worked[events],
+        )
+
 
 def event_log(
     cases: Iterable[str], steps: Iterable[str], at: Numbers, worked: Numbers | None = None, known: Sequence[str] = ()

@@ -26,13 +26,17 @@ _COLUMNS = (*OWNER_COLUMNS.values(), *CASE)
 
 @dataclass(frozen=True, eq=False)
 class JourneyFunnel:
-    """A funnel of the company's own cases; `outcomes` are in the order of the log's cases, `by` their cut if any."""
+    """A funnel of the company's own cases; `outcomes` are in the order of the log's cases.
+
+    `by` is their cut if any: of each group its key as the data have it, None where it is not given, and its name.
+    """
 
     walked: Walked
     journeys: JourneyLog
     outcomes: Outcomes
     by: Groups | None
     names: Sequence[str | None]
+    keys: Sequence[str | None] = ()
 
     @property
     def stopped(self) -> tuple[Stopped, ...]:
@@ -72,24 +76,37 @@ def stages_in_order(steps: Sequence[Step], pipeline: str) -> list[str]:
     return [step.key for step in ordered if step.outcome != LOST]
 
 
-def journey_funnel(
-    metrics: Metrics, asked: JourneysQuery, steps: Sequence[Step], funnel: Funnel, by: str = ""
+def journey_funnel(  # noqa: PLR0913 - what is asked, and what is wanted of its cases
+    metrics: Metrics,
+    asked: JourneysQuery,
+    steps: Sequence[Step],
+    funnel: Funnel,
+    by: str = "",
+    *,
+    columns: Sequence[str] = (),
+    until: int | None = None,
 ) -> JourneyFunnel:
     """Return the funnel of the cases asked for; its steps are places in `steps`, `by` is a dimension of cases.
 
-    Only events of the kinds that the steps are of are looked at, and in the strict order those asked for.
+    Only events of the kinds that the steps are of are looked at, and in the strict order those asked for; those after
+    `until` (microseconds since 1970 UTC) as if they had not happened. `columns` are wanted of the cases too.
     """
     needed = {steps[place].kind for step in funnel.steps for place in step.of}
     kinds = needed | set(asked.kinds) if funnel.order == "strict" else needed
     column = _column(by) if by else None
-    wanted = dict.fromkeys((*("loss_reason",), *((column,) if column else ())))
+    wanted = dict.fromkeys((*("loss_reason",), *((column,) if column else ()), *columns))
     found = journey_log(metrics, replace(asked, kinds=tuple(sorted(kinds)) or asked.kinds), tuple(wanted))
     places = {step.key: place for place, step in enumerate(steps)}
     renumbered = np.array([places[key] for key in found.log.steps], dtype=np.int64)
     log = replace(found.log, steps=[step.key for step in steps], step=renumbered[found.log.step])
+    log = log if until is None else log.until(until)
     walked = replace(walk(log, funnel), without_events=found.without_events)
-    groups, names = (None, []) if column is None else _cut(metrics, asked.scope, by, _values(found, column))
-    return JourneyFunnel(walked, found, _outcomes(found), groups, names)
+    if column is None:
+        return JourneyFunnel(walked, found, _outcomes(found), None, [])
+    groups, keys = _cut(_values(found, column))
+    titles = _titles(metrics, asked.scope, by)
+    names = [titles.get(key, key) if key else None for key in keys]
+    return JourneyFunnel(walked, found, _outcomes(found), groups, names, keys)
 
 
 def _column(by: str) -> str:
@@ -103,8 +120,8 @@ def _column(by: str) -> str:
     return columns[by]
 
 
-def _cut(metrics: Metrics, scope: Scope, by: str, values: Sequence[Any]) -> tuple[Groups, list[str | None]]:
-    """Return the cases by their value, the largest group first, and what the groups are called."""
+def _cut(values: Sequence[Any]) -> tuple[Groups, list[str | None]]:
+    """Return the cases by their value, the largest group first, and the groups' values."""
     found, numbers, counts = np.unique(
         np.array(["" if value is None else str(value) for value in values], dtype=object),
         return_inverse=True,
@@ -113,8 +130,7 @@ def _cut(metrics: Metrics, scope: Scope, by: str, values: Sequence[Any]) -> tupl
     order = np.argsort(-counts, kind="stable")
     rank = np.empty(len(found), dtype=np.int64)
     rank[order] = np.arange(len(found))
-    titles = _titles(metrics, scope, by)
-    return Groups(rank[numbers], len(found)), [titles.get(found[place], found[place]) or None for place in order]
+    return Groups(rank[numbers], len(found)), [found[place] or None for place in order]
 
 
 def _titles(metrics: Metrics, scope: Scope, by: str) -> Mapping[str, str]:

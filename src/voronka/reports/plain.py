@@ -129,11 +129,12 @@ def plain_page(made: Page, links: RecordLinks, data_until: date | None) -> Plain
         "findings": [plain_finding(finding) for finding in contents.findings],
         "blocks": {name: plain_block(block) for name, block in contents.blocks.items()},
         "lists": {name: plain_records(listed, links) for name, listed in contents.lists.items()},
-        "tables": {name: _table(table) for name, table in contents.tables.items()},
+        "tables": {name: plain_table(table) for name, table in contents.tables.items()},
     }
 
 
-def _table(table: Table) -> Plain:
+def plain_table(table: Table) -> Plain:
+    """Return an analysis' table."""
     columns = [_column(column) for column in table.columns]
     return {"columns": columns, "rows": list(table.rows), "totals": table.totals}
 

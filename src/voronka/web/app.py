@@ -22,15 +22,28 @@ from voronka.web.faults import Fault, add_faults
 from voronka.web.frontend import STATIC, page
 from voronka.web.guard import Guard
 from voronka.web.rendered import RenderedAnswers
-from voronka.web.routes import alike, data, metrics, overview, pages, path, query, records, session, uploads
+from voronka.web.routes import (
+    alike,
+    data,
+    funnel,
+    metrics,
+    overview,
+    pages,
+    path,
+    query,
+    records,
+    session,
+    uploads,
+    workshop,
+)
 from voronka.web.visitor import VisitorNow
 from voronka.web.workers import Workers
 
 ROUTERS: tuple[APIRouter, ...] = (
-    *(session.router, overview.router, pages.router),
+    *(session.router, overview.router, pages.router, funnel.router),
     *(query.router, records.router, metrics.router),
     *(data.router, uploads.router, alike.router),
-    path.router,
+    *(path.router, workshop.router),
 )
 """What can be asked, a router per subject; every route has a visitor (VisitorNow), but for signing in."""
 

@@ -45,3 +45,11 @@ def test_a_part_of_the_steps_keeps_the_places_of_cases_and_steps() -> None:
 def test_a_log_without_events_has_no_cases() -> None:
     log = event_log([], [], np.array([], dtype=np.int64))
     assert (list(log.cases), log.first.tolist(), log.lengths.tolist()) == ([], [0], [])
+
+
+def test_a_log_of_an_earlier_moment_knows_nothing_of_what_came_after() -> None:
+    at = np.array([1, 2, 3, 4])
+    log = event_log(["a", "b", "b", "c"], ["X", "Y", "X", "Y"], at, worked=at * 10).until(2)
+    assert (list(log.cases), log.first.tolist(), log.at.tolist()) == (["a", "b", "c"], [0, 1, 2, 2], [1, 2])
+    assert log.worked is not None
+    assert log.worked.tolist() == [10, 20]

@@ -1,0 +1,86 @@
+"""The page of the funnel over forty cases, worked out by hand."""
+
+import pytest
+
+from tests.reports.framing import framed
+from tests.reports.funnel_lake import funnel_lake
+from voronka.metrics.answer import Row
+from voronka.reports.funnel_asked import FunnelAsked
+from voronka.reports.funnel_page import FunnelLook, funnel_look
+from voronka.reports.page import PageAsked
+
+MARCH = PageAsked()
+
+
+def look(by: str = "", page: PageAsked = MARCH, **more: object) -> FunnelLook:
+    return funnel_look(framed(funnel_lake(), page), FunnelAsked(entity="journey", by=by, **more))  # type: ignore[arg-type]
+
+
+def rows(table: str, **more: object) -> list[Row]:
+    return list(look(**more).tables()[table].rows)  # type: ignore[arg-type]
+
+
+def column(table: str, name: str) -> list[object]:
+    return [row[name] for row in rows(table)]
+
+
+def test_what_went_on_was_lost_or_is_open_adds_up_to_those_who_reached_a_step() -> None:
+    assert column("steps", "cases") == [20, 16, 10, 10]
+    assert column("steps", "went_on") == [16, 10, 10, 10]
+    assert column("steps", "lost") == [0, 6, 0, 0]
+    assert column("steps", "open") == [4, 0, 0, 0]
+    assert column("steps", "went_round") == [0, 0, 0, 0]
+
+
+def test_money_is_what_the_cases_came_to() -> None:
+    assert column("steps", "money") == [1340, 1300, 1000, 1000]
+    assert column("steps", "lost_money") == [0, 300, 0, 0]
+    assert column("steps", "open_money") == [40, 0, 0, 0]
+
+
+def test_the_period_before_is_taken_as_it_stood_as_many_days_after() -> None:
+    # on 16 February twelve of twenty had come to the talks, ten to the offer; eight more came on the 20th
+    assert column("steps", "previous_conversion") == [None, 60, pytest.approx(100 * 10 / 12), 100]
+    assert column("steps", "step_conversion") == [None, 80, 62.5, 100]
+    assert column("steps", "change") == [None, 20, pytest.approx(62.5 - 100 * 10 / 12), 0]
+    assert column("steps", "differs") == [False, False, False, False]
+
+
+def test_medians_are_from_the_step_before_by_both_clocks() -> None:
+    # to the talks: ten a day, six three days; the working clock of the lake goes an hour an event
+    assert column("steps", "median_hours") == [None, 24, 24, 24]
+    assert column("steps", "median_worked_hours") == [None, 1, 1, 1]
+
+
+def test_without_a_comparison_nothing_is_known_of_before() -> None:
+    found = look(page=PageAsked(compare=None))
+    assert found.before is None
+    assert {row["previous_conversion"] for row in found.tables()["steps"].rows} == {None}
+
+
+def test_losses_stand_the_dearest_first_and_add_up() -> None:
+    table = look().tables()["losses"]
+    told = [(row["reason"], row["place"], row["lost"], row["lost_money"]) for row in table.rows]
+    assert told == [("dear", 1, 5, 250), (None, 1, 1, 50)]
+    assert (table.totals["lost"], table.totals["lost_money"]) == (6, 300)
+    assert [row["share"] for row in table.rows] == [pytest.approx(100 * 250 / 300), pytest.approx(100 * 50 / 300)]
+
+
+def test_groups_are_told_apart_where_they_differ_beyond_chance() -> None:
+    table = look("employee").tables()["groups"]
+    told = [(row["employee"], row["employee_id"], row["cases"], row["finished"]) for row in table.rows]
+    assert told == [("Anna", "name:anna", 10, 10), ("Boris", "name:boris", 10, 0)]
+    assert [row["differs"] for row in table.rows] == [True, True]
+    assert [row["step_1"] for row in table.rows] == [100, 60]
+    assert (table.totals["cases"], table.totals["finished"], table.totals["overall"]) == (20, 10, 50)
+    assert "groups" not in look().tables()
+
+
+def test_filters_of_the_page_choose_the_cases() -> None:
+    found = look(page=PageAsked(employees=("name:boris",)))
+    assert [row["cases"] for row in found.tables()["steps"].rows] == [10, 6, 0, 0]
+
+
+def test_chosen_steps_and_a_window_are_kept() -> None:
+    # within two days of the start only Anna's ten came to the talks
+    assert [step.now.cases for step in look(steps=("Start", "Talks"), window="2d").steps] == [20, 10]

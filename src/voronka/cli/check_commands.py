@@ -9,8 +9,10 @@ import click
 from voronka import bootstrap
 from voronka.cli.options import company_option, format_option
 from voronka.cli.printing import as_table, note, print_rows
+from voronka.cli.speaking import spoken
 from voronka.metrics.records import Records
 from voronka.pipeline.checking import by_employee, checks, issues, summary
+from voronka.pipeline.sentences import sentence_in
 from voronka.reports.coded import word_of
 from voronka.reports.links import RecordLinks
 from voronka.reports.plain import opened
@@ -89,7 +91,7 @@ WORDS = {
 @format_option
 def check(name: str | None, company: str | None, form: str, **options: Any) -> None:  # noqa: ANN401 - click's
     """Say what is wrong with the data as of today, by check or by person, or list the records that one CHECK found."""
-    words = WORDS[bootstrap.language_of(company)]
+    words = WORDS[spoken()]
     with bootstrap.built_metrics(company) as metrics:
         if name is not None:
             listed = issues(metrics, name, limit=options["limit"], offset=options["offset"])
@@ -100,7 +102,7 @@ def check(name: str | None, company: str | None, form: str, **options: Any) -> N
         else:
             _print_summary(summary(metrics), checks(metrics), form, words)
             for remark in bootstrap.doubts_of(company) if form == "table" else ():
-                note(remark.text)
+                note(sentence_in(spoken(), remark.text))
 
 
 def _print_issues(

@@ -7,7 +7,7 @@ import click
 
 from voronka import bootstrap
 from voronka.cli.options import company_option, format_option
-from voronka.cli.printing import note, print_rows
+from voronka.cli.printing import note, print_told
 from voronka.pipeline.founding import found_company
 
 
@@ -49,6 +49,6 @@ def init(folder: str, *, name: str, currency: str, time_zone: str, language: str
 def doctor(company: str | None, form: str) -> None:
     """Check this installation and the company's files, and say what is wrong and what to do."""
     findings = bootstrap.examined(company)
-    print_rows([vars(f) for f in findings], form, ("what", "state", "detail"))
+    print_told([vars(f) for f in findings], form, ("what", "state", "detail"))
     if any(f.state == "wrong" for f in findings):
         raise SystemExit(1)

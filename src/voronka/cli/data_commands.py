@@ -10,31 +10,32 @@ import click
 from rich.console import Console
 
 from voronka import bootstrap
+from voronka.cli.load_printing import WORDS, print_outcomes
 from voronka.cli.options import company_option, format_option
 from voronka.cli.previews import preview_file, print_answer, read_map
-from voronka.cli.printing import as_table, build_bar, is_terminal, note, print_rows, to_the_minute
-from voronka.domain.errors import InputError, QuestionError, SettingsError, did_you_mean
+from voronka.cli.printing import WORDS as FRAMES
+from voronka.cli.printing import build_bar, is_terminal, note, print_told, state_told, to_the_minute
+from voronka.cli.speaking import spoken
+from voronka.domain.errors import InputError, QuestionError, did_you_mean
 from voronka.pipeline.adding import added_to
+from voronka.pipeline.aside_words import aside_told
 from voronka.pipeline.building import build_core
 from voronka.pipeline.entering import bring_entered
 from voronka.pipeline.importing import Outcome, import_source
 from voronka.pipeline.mending import import_mended, rows_to_mend, write_to_mend
 from voronka.pipeline.previewing import REFUSE, Wish, mapping_to_keep, streams_reading
 from voronka.pipeline.proposing import describe, propose_mapping, write_proposal
+from voronka.pipeline.sentences import sentence_in
 from voronka.pipeline.workplace import Workplace
 
 RECORDS = 5
 """Rows of a file that a dry run shows as they would be loaded."""
 LISTED = ("load", "loaded", "stream", "files", "state", "rows", "good", "aside", "deleted", "flags", "by")
 """What is told of a load."""
-_ADDED = {
-    "ru": "{file}: ещё одна выгрузка потока {stream}, читается так же.",
-    "en": "{file} is a further export of the stream {stream} and is read alike.",
-}
-_STAYS = {
-    "ru": "Пока файл лежит там, где его читает поток, каждый import откажет снова. Исправьте его или уберите: {files}",
-    "en": "While a file lies where its stream reads it, each import refuses it again. Mend it or move it away: {files}",
-}
+BUILT = ("table", "rows", "seconds", "rebuilt")
+"""What is told of a table that was built."""
+ASIDE_SUMMED = ("load_id", "file", "reason", "rows", "example")
+"""What is told of the rows put aside for one reason."""
 SHOWN = 20
 """Rows put aside that the table shows; the other formats have them all."""
 
@@ -53,14 +54,15 @@ def map_file(file: str, *, company: str | None, write: bool, **options: str | No
         raise QuestionError(f"{file} is a folder", do="Name one file in it; further files of its kind are read alike")
     with bootstrap.workplace(company) as work:
         proposal = propose_mapping(work, path, options["into"], options["sheet"])
-        for line in describe(proposal):
+        words = WORDS[spoken()]
+        for line in describe(proposal, spoken()):
             click.echo(line)
         if write:
             for written in write_proposal(work, proposal, path, options["source"]):
-                note(f"wrote {written.relative_to(work.folder)}")
-            note("Next: voronka import --dry-run, then voronka import and voronka build.")
+                note(words["wrote"].format(files=written.relative_to(work.folder)))
+            note(words["map_next"])
         else:
-            note("Nothing was written: add --write to keep the mapping.")
+            note(words["map_kept_nothing"])
 
 
 @click.command("import")
@@ -111,15 +113,15 @@ def import_data(
         work, chosen, streams = _chosen(opened, what, asked, streams)
         outcomes = list(_imported(work, chosen, streams, dry_run=dry_run))
     left = ", ".join(name for outcome in outcomes if outcome.error for name in outcome.files)
-    stays = _STAYS[opened.settings.language].format(files=left) if left else ""
+    stays = WORDS[spoken()]["stays"].format(files=left) if left else ""
     _tell(outcomes, form, dry_run=dry_run, stays=stays)
 
 
 def _tell(outcomes: Sequence[Outcome], form: str, *, dry_run: bool = False, stays: str = "") -> None:
     """Print what became of loads; exits with 1 where one was refused."""
-    _print_outcomes(outcomes, form, dry_run=dry_run)
+    print_outcomes(outcomes, form, spoken(), dry_run=dry_run)
     if any(outcome.state == "loaded" for outcome in outcomes):
-        note("Next: voronka build")
+        note(WORDS[spoken()]["next"])
     if stays:
         note(stays)
     if any(outcome.error for outcome in outcomes):
@@ -147,16 +149,9 @@ def _is_file(company: str | None, what: str, asked: Mapping[str, Any]) -> bool:
 def _preview(company: str | None, what: str, form: str, asked: Mapping[str, Any]) -> None:
     wish = Wish(Path(what), asked["into"], None, asked["time_zone"], None, asked["records"], asked["sheet"])
     answer = preview_file(company, wish, asked["columns"])
-    print_answer(answer, form, _language(company) if form == "table" else "en")
+    print_answer(answer, form, spoken() if form == "table" else "en")
     if answer.outcome == REFUSE:
         raise SystemExit(1)
-
-
-def _language(company: str | None) -> str:
-    try:
-        return bootstrap.language_of(company, must=False)
-    except SettingsError:  # the answer tells it
-        return "en"
 
 
 def _chosen(
@@ -174,10 +169,11 @@ def _chosen(
         given = read_map(asked["columns"]) if asked["columns"] else None
         wish = Wish(Path(path), asked["into"], given, asked["time_zone"], sheet=asked["sheet"])
         proposal = mapping_to_keep(work, wish)
-        for line in describe(proposal):
+        for line in describe(proposal, spoken()):
             note(line)
         written = write_proposal(work, proposal, path, None)
-        note(f"wrote {', '.join(str(p.relative_to(work.folder)) for p in written)}")
+        files = ", ".join(str(path.relative_to(work.folder)) for path in written)
+        note(WORDS[spoken()]["wrote"].format(files=files))
         reread = bootstrap.reread(work)
         known = streams_reading(reread, Path(path))
         return (reread, [known[0]], known[1]) if known else (reread, list(reread.sources), ())
@@ -196,7 +192,7 @@ def _further(
     if found is None:
         return None
     place, source, name = found
-    note(_ADDED[work.settings.language].format(file=path.name, stream=f"{source.source}.{name}"))
+    note(WORDS[spoken()]["added"].format(file=path.name, stream=f"{source.source}.{name}"))
     return place, [source.source], (name,)
 
 
@@ -221,67 +217,8 @@ def _spinner() -> Iterator[Any]:
         yield lambda _text: None
         return
     console = Console(stderr=True)
-    with console.status("reading") as status:
+    with console.status(FRAMES[spoken()]["reading"]) as status:
         yield status.update
-
-
-def _print_outcomes(outcomes: Sequence[Outcome], form: str, *, dry_run: bool) -> None:
-    rows = [
-        {
-            "stream": o.stream,
-            "file": ", ".join(o.files),
-            "state": o.state,
-            "load": o.load_id,
-            "rows": o.rows_read,
-            "good": o.rows_good,
-            "repeated": o.rows_repeated,
-            "aside": o.rows_quarantined,
-            "deleted": o.rows_deleted,
-            "flags": len(o.flags),
-        }
-        for o in outcomes
-    ]
-    print_rows(rows, form)
-    for o in outcomes:
-        if o.error is not None:
-            note(f"voronka: {o.error}")
-        for reason, n, message in o.reasons:
-            note(f"{o.stream}: {n} rows put aside, {reason}: {message}")
-        for flag in o.flags:
-            counted = f" ({flag.rows:,} rows)" if flag.rows else ""
-            note(f"{o.stream}: {flag.code}: {flag.message}{counted}")
-        if o.state == "loaded" and o.assumed:
-            note(_told_assumed(o))
-        if dry_run and o.state == "would be loaded":
-            _print_trial(o)
-
-
-def _told_assumed(outcome: Outcome) -> str:
-    names = ", ".join(f"`{name}`" for name in outcome.assumed)
-    source = outcome.stream.partition(".")[0]
-    return (
-        f"{outcome.stream}: day first was assumed in {names}: nothing tells. Where the month comes first, say so in "
-        f'the stream of the source {source}: `read: {{ dates: "%m/%d/%Y" }}`, with the marks of your file.'
-    )
-
-
-def _print_trial(outcome: Outcome) -> None:
-    note(f"\n{outcome.stream}, {', '.join(outcome.files)}")
-    note(_how_read(outcome.reading))
-    if outcome.compared is not None:
-        told = outcome.compared
-        note(f"  {told.new:,} new records, {told.updated:,} updated, {told.unchanged:,} unchanged")
-    for column, how in outcome.columns.items():
-        note(f"  {column}: {how}")
-    if outcome.sample:
-        note(as_table(outcome.sample, list(outcome.sample[0])))
-
-
-def _how_read(reading: Mapping[str, str]) -> str:
-    """Return what was decided about a file, with the reasons in brackets."""
-    decided = {key: value for key, value in reading.items() if not key.endswith("_reason")}
-    reasons = {key: f" ({reading[f'{key}_reason']})" if f"{key}_reason" in reading else "" for key in decided}
-    return "read as " + "; ".join(f"{key.replace('_', ' ')} {value}{reasons[key]}" for key, value in decided.items())
 
 
 @click.command()
@@ -299,10 +236,10 @@ def build(company: str | None, form: str, *, everything: bool) -> None:
         remarks = bootstrap.remarks_of(work)
     shown = [b for b in built if (b.rebuilt and b.rows) or everything]
     rows = [{"table": b.table, "rows": b.rows, "seconds": b.seconds, "rebuilt": b.rebuilt} for b in shown]
-    print_rows(rows, form, ("table", "rows", "seconds", "rebuilt"))
-    note(f"{sum(b.rebuilt for b in built)} of {len(built)} tables rebuilt.")
+    print_told(rows, form, BUILT)
+    note(WORDS[spoken()]["rebuilt"].format(n=sum(b.rebuilt for b in built), total=len(built)))
     for remark in remarks:
-        note(remark.text)
+        note(sentence_in(spoken(), remark.text))
 
 
 @click.group(invoke_without_command=True)
@@ -331,7 +268,7 @@ def loads(context: click.Context, company: str | None, form: str) -> None:
             }
             for x in work.ledger.loads()
         ]
-    print_rows(rows, form, LISTED)
+    print_told(rows, form, LISTED)
 
 
 @loads.command("aside")
@@ -350,26 +287,27 @@ def aside(context: click.Context, load_id: str | None, target: str | None, compa
         return
     found = bootstrap.rows_aside(company or context.obj, load_id)
     if form != "table" or not found:
-        print_rows(found, form, bootstrap.ASIDE)
+        print_told(found, form, bootstrap.ASIDE)
         return
+    found = [{**row, "message": aside_told(str(row["reason"]), str(row["message"]), spoken())} for row in found]
     counts = Counter((row["load_id"], row["file"], row["reason"]) for row in found)
     example = {(row["load_id"], row["file"], row["reason"]): row["message"] for row in reversed(found)}
     summary = [
         {"load_id": load, "file": file, "reason": reason, "rows": count, "example": example[load, file, reason]}
         for (load, file, reason), count in counts.most_common()
     ]
-    print_rows(summary, form)
+    print_told(summary, form, ASIDE_SUMMED)
     click.echo()
-    print_rows(found[:SHOWN], form, bootstrap.ASIDE)
+    print_told(found[:SHOWN], form, bootstrap.ASIDE)
     if len(found) > SHOWN:
-        note(f"{len(found) - SHOWN:,} more: voronka loads aside --format csv prints all.")
+        note(WORDS[spoken()]["more"].format(n=f"{len(found) - SHOWN:,}"))
 
 
 def _write_aside(company: str | None, load_id: str | None, target: Path) -> None:
     with bootstrap.workplace(company) as work:
         found = rows_to_mend(work, load_id)
         write_to_mend(found, target, work.settings.language)
-    note(f"wrote {len(found.rows):,} rows of {found.stream} to {target}. Mend them, then: voronka import {target}")
+    note(WORDS[spoken()]["wrote_aside"].format(n=f"{len(found.rows):,}", stream=found.stream, file=target))
 
 
 @loads.command("undo")
@@ -394,9 +332,10 @@ def _set_state(company: str | None, load_id: str, state: str) -> None:
     with bootstrap.workplace(company) as work:
         had_it = any(x.load_id == load_id and x.state == state for x in work.ledger.loads())
         load = work.ledger.set_state(load_id, state)
-    named = f"{load.load_id} ({load.source}.{load.stream}, {load.rows_read} rows)"
+    words, told = WORDS[spoken()], state_told(load.state)
+    named = words["load"].format(load=load.load_id, stream=f"{load.source}.{load.stream}", n=load.rows_read)
     if had_it:
-        click.echo(f"{named} is {load.state} already: nothing changed.")
+        click.echo(words["is_already"].format(load=named, state=told))
         return
-    click.echo(f"{named} is now {load.state}.")
-    note("Run voronka build to see it in the figures.")
+    click.echo(words["is_now"].format(load=named, state=told))
+    note(words["build_to_see"])

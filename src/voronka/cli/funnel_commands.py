@@ -16,6 +16,7 @@ from voronka.cli.journey_options import journey_options, journeys_asked, refuse_
 from voronka.cli.options import company_option, format_option
 from voronka.cli.printing import as_json, print_rows
 from voronka.cli.process_options import log_of_file, log_options
+from voronka.cli.speaking import spoken
 from voronka.domain.errors import QuestionError, did_you_mean
 from voronka.domain.period import GRAINS, Grain
 from voronka.reports.funnel import (
@@ -108,7 +109,7 @@ def _show_file(company: str | None, form: str, asked: Mapping[str, Any]) -> None
     elif form == "csv":
         print_rows(rows_of(sections, grain), form)
     else:
-        print_table(walked, sections, grain, bootstrap.language_of(company))
+        print_table(walked, sections, grain, spoken())
 
 
 def _show_own(company: str | None, form: str, asked: Mapping[str, Any]) -> None:
@@ -122,7 +123,7 @@ def _show_own(company: str | None, form: str, asked: Mapping[str, Any]) -> None:
         zone, currency = ZoneInfo(metrics.company.zone), metrics.company.currency
     walked, amounts = found.walked, found.outcomes.amount
     if asked["stage"] or asked["lost_at"]:
-        titles = step_names(steps, bootstrap.language_of(company))
+        titles = step_names(steps, spoken())
         print_rows(_cases(walked, asked["stage"], asked["lost_at"], zone, titles), form, CASE_COLUMNS)
         return
     sections = (
@@ -135,7 +136,7 @@ def _show_own(company: str | None, form: str, asked: Mapping[str, Any]) -> None:
     elif form == "csv":
         print_rows(rows_of(sections, by), form)
     else:
-        language = bootstrap.language_of(company)
+        language = spoken()
         names = step_names(steps, language)
         print_table(walked, sections, by, language, names)
         print_losses(found.stopped, currency, language, names)

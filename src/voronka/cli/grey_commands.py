@@ -9,6 +9,7 @@ from voronka import bootstrap
 from voronka.cli.journey_options import case_options, journeys_asked
 from voronka.cli.options import company_option, format_option
 from voronka.cli.printing import as_json, as_table, note, print_rows
+from voronka.cli.speaking import spoken
 from voronka.domain.durations import length_in_words
 from voronka.reports.grey_zones import (
     GreyPath,
@@ -79,7 +80,7 @@ def greyzones(company: str | None, form: str, show: str | None, top: int, **aske
     That is: in a stage that no pipeline has, before the first stage, between two pipelines, or worked at after the end.
     Who sits there now stands with the record, and what many cases go through is proposed as a stage.
     """
-    language = bootstrap.language_of(company)
+    language = spoken()
     with bootstrap.built_metrics(company) as metrics:
         query = journeys_asked(asked, metrics.company.today)
         found = grey_path(metrics, query)

@@ -8,6 +8,7 @@ import click
 from voronka import bootstrap
 from voronka.cli.options import company_option, format_option
 from voronka.cli.printing import as_table, note, print_rows
+from voronka.cli.speaking import spoken
 from voronka.domain.durations import length_in_words
 from voronka.pipeline.stage_history import stage_history
 from voronka.reports.coded import word_of
@@ -60,7 +61,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 @format_option
 def history(company: str | None, form: str) -> None:
     """Say of how many leads and deals it is known which stages they went through, by what, and how exactly."""
-    language = bootstrap.language_of(company)
+    language = spoken()
     words = WORDS[language]
     with bootstrap.built_metrics(company) as metrics:
         rows = stage_history(metrics)

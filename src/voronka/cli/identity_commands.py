@@ -1,11 +1,14 @@
 """Commands about who is who: identity."""
 
+from typing import Any
+
 import click
 
 from voronka import bootstrap
 from voronka.cli.options import company_option, format_option
 from voronka.cli.people import people_of
-from voronka.cli.printing import as_table, note, print_rows, to_the_minute
+from voronka.cli.printing import as_table, note, print_rows, print_told, to_the_minute
+from voronka.cli.speaking import spoken
 from voronka.domain.errors import QuestionError
 from voronka.pipeline.merging import CANDIDATES, HOMES, candidates, kind_of
 from voronka.reports.coded import word_of
@@ -27,6 +30,9 @@ WORDS = {
         "tax_number": "ИНН",
         "name_reason": "имя",
         "nothing": "Похожих записей нет.",
+        "merged": "{entity} {record} — это {into}",
+        "undone": "{entity} {record} — снова отдельная запись",
+        "build": "Дальше: voronka build",
         "next": "Объединить: voronka identity merge ID ID-ТОЙ; показано {shown} из {total}",
     },
     "en": {
@@ -43,6 +49,9 @@ WORDS = {
         "tax_number": "tax number",
         "name_reason": "name",
         "nothing": "No records are alike.",
+        "merged": "{entity} {record} is {into}",
+        "undone": "{entity} {record} is its own again",
+        "build": "Next: voronka build",
         "next": "To merge: voronka identity merge ID ITS-ID; {shown} of {total} are shown",
     },
 }
@@ -66,7 +75,7 @@ def show_candidates(kind: str | None, limit: int, company: str | None, form: str
 
     A number or an address in common, a tax number, or a name: of people of one company, and of companies.
     """
-    words = WORDS[bootstrap.language_of(company)]
+    words = WORDS[spoken()]
     with people_of(company) as people:
         merged = [(str(each.entity), each.entity_id) for each in people.merges.in_force()]
     with bootstrap.built_metrics(company) as metrics:
@@ -95,8 +104,9 @@ def merge(record: str, into: str, kind: str | None, company: str | None) -> None
         entity = kind_of(metrics, (record, into), kind)
     with people_of(company) as people:
         bootstrap.state_merge(people, entity, record, into)
-    click.echo(f"{entity} {record} is {into}")
-    note("Next: voronka build")
+    words = WORDS[spoken()]
+    click.echo(words["merged"].format(entity=_told("entity", entity, words), record=record, into=into))
+    note(words["build"])
 
 
 @identity.command("undo")
@@ -113,8 +123,9 @@ def undo(record: str, kind: str | None, company: str | None) -> None:
         if not found:
             raise QuestionError(f"nobody has merged the {entity} {record}", do="See `voronka identity list`")
         bootstrap.state_merge(people, entity, record, None)
-    click.echo(f"{entity} {record} is its own again")
-    note("Next: voronka build")
+    words = WORDS[spoken()]
+    click.echo(words["undone"].format(entity=_told("entity", entity, words), record=record))
+    note(words["build"])
 
 
 @identity.command("list")
@@ -136,7 +147,11 @@ def show(company: str | None, form: str, *, everything: bool) -> None:
         }
         for each in statements
     ]
-    print_rows(rows, form, LISTED)
+    print_told(rows if form != "table" else [_entity_told(row) for row in rows], form, LISTED)
+
+
+def _entity_told(row: dict[str, Any]) -> dict[str, Any]:
+    return {**row, "entity": _told("entity", row["entity"], WORDS[spoken()])}
 
 
 def _told(name: str, value: object, words: dict[str, str]) -> object:

@@ -9,6 +9,7 @@ import click
 from voronka import bootstrap
 from voronka.cli.options import company_option, format_option
 from voronka.cli.printing import as_json, as_table, note, print_rows
+from voronka.cli.speaking import spoken
 from voronka.domain.errors import DefinitionError
 from voronka.domain.scope import Scope
 from voronka.metrics.catalogue import Catalogue, Explanation
@@ -37,7 +38,7 @@ def metrics(context: click.Context, company: str | None, form: str) -> None:
     if context.invoked_subcommand is not None:
         return
     catalogue = _catalogue(company)
-    language = _language(None, company)
+    language = _language(None)
     rows = [_listed(catalogue, name, language) for name in catalogue.names]
     if form == "table":
         shown = ("name", "title", "unit", "meaning")
@@ -90,7 +91,7 @@ def explain(  # noqa: PLR0913 - click gives each option as a parameter
     if form == "json":
         click.echo(as_json(_plain(known) | {"examples": [_plain_example(each) for each in known.examples]}))
         return
-    spoken = _language(language, company)
+    spoken = _language(language)
     _print_words(catalogue, known, spoken)
     _print_parts(known, spoken)
     shown = known.examples if examples else known.examples[:1]
@@ -219,8 +220,8 @@ def _both(title: Title | None) -> dict[str, str] | None:
     return {"ru": title.ru, "en": title.en} if title else None
 
 
-def _language(given: str | None, company: str | None) -> Language:
-    return "ru" if (given or bootstrap.language_of(company)) == "ru" else "en"
+def _language(given: str | None) -> Language:
+    return "ru" if (given or spoken()) == "ru" else "en"
 
 
 def _catalogue(company: str | None) -> Catalogue:

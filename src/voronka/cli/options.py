@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import click
 
 from voronka.cli.printing import FORMATS
+from voronka.cli.speaking import remember_company
 from voronka.domain.errors import QuestionError
 from voronka.domain.period import Period
 
@@ -16,7 +17,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 def company_option(command: F) -> F:
     """Add --company."""
     text = "The company's folder (default: VORONKA_COMPANY, else the current folder)."
-    return click.option("--company", metavar="DIR", help=text)(command)
+    return click.option("--company", metavar="DIR", help=text, callback=remember_company)(command)
 
 
 def format_option(command: F) -> F:

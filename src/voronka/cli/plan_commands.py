@@ -8,7 +8,8 @@ import click
 from voronka import bootstrap
 from voronka.cli.options import company_option, day_of, format_option
 from voronka.cli.people import people_of
-from voronka.cli.printing import note, print_rows, to_the_minute
+from voronka.cli.printing import note, print_told, to_the_minute
+from voronka.cli.speaking import spoken
 from voronka.domain.errors import QuestionError, did_you_mean
 from voronka.domain.period import Period
 from voronka.domain.scope import Scope
@@ -17,6 +18,19 @@ from voronka.metrics.query import Metrics
 from voronka.reports.ask import can_be_planned
 from voronka.settings import load_settings
 
+WORDS = {
+    "ru": {
+        "planned": "{metric}, {whose}, с {first} по {last}: {value}",
+        "company": "вся компания",
+        "next": "Дальше: voronka build",
+    },
+    "en": {
+        "planned": "{metric} of {whose} from {first} to {last}: {value}",
+        "company": "the company",
+        "next": "Next: voronka build",
+    },
+}
+"""What is said of a plan, by language."""
 COLUMNS = ("metric", "of", "name", "from", "to", "value", "by", "at")
 
 
@@ -56,9 +70,10 @@ def state(  # noqa: PLR0913 - the options of the command
     scope, planned = "employee" if employee else "team" if team else "company", _value(value)
     with people_of(company) as people:
         bootstrap.state_plan(people, metric, (scope, scope_id), period, planned)
-    whose = employee or team or "the company"
-    click.echo(f"{metric} of {whose} from {period.first} to {period.last}: {planned:f}")
-    note("Next: voronka build")
+    words = WORDS[spoken()]
+    told = {"metric": metric, "whose": employee or team or words["company"], "value": f"{planned:f}"}
+    click.echo(words["planned"].format(**told, first=period.first, last=period.last))
+    note(words["next"])
 
 
 @plan.command("list")
@@ -83,7 +98,7 @@ def show(company: str | None, form: str, *, everything: bool) -> None:
         }
         for each in statements
     ]
-    print_rows(rows, form, COLUMNS)
+    print_told(rows, form, COLUMNS)
 
 
 def _check_metric(metrics: Metrics, name: str) -> None:

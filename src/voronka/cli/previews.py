@@ -10,10 +10,14 @@ from pathlib import Path
 import click
 
 from voronka import bootstrap
-from voronka.cli.printing import as_csv, as_json, as_table, note
+from voronka.cli.printing import as_csv, as_json, as_table, note, print_told
 from voronka.domain.errors import SettingsError, VoronkaError
+from voronka.pipeline.aside_words import aside_told
 from voronka.pipeline.previewing import REFUSE, Answer, Wish, preview, refused
+from voronka.pipeline.sentences import sentence_in
 
+ASIDE = ("row", "key", "reason", "message")
+"""What is told of a row put aside."""
 SHOWN = 20
 """Rows put aside that are told in words."""
 LISTED = 100_000
@@ -29,6 +33,7 @@ WORDS = {
         "read": "прочитан как",
         "encoding": "кодировка",
         "separator": "разделитель",
+        "tab": "табуляция",
         "header_row": "заголовок в строке",
         "sheet": "лист",
         "rows_in": "строк к загрузке",
@@ -51,6 +56,7 @@ WORDS = {
         "read": "read as",
         "encoding": "encoding",
         "separator": "separator",
+        "tab": "tab",
         "header_row": "header in row",
         "sheet": "sheet",
         "rows_in": "rows to load",
@@ -112,27 +118,32 @@ def print_answer(answer: Answer, form: str, language: str) -> None:
         click.echo(as_csv(answer.records, list(answer.records[0]) if answer.records else []), nl=False)
         note(answer.message)
     else:
-        _print_words(answer.shown(), answer, WORDS[language])
+        _print_words(answer.shown(), answer, language)
 
 
-def _print_words(shown: Mapping[str, object], answer: Answer, words: Mapping[str, str]) -> None:
+def _print_words(shown: Mapping[str, object], answer: Answer, language: str) -> None:
+    words = WORDS[language]
     click.echo(f"{answer.file}: {words[answer.outcome]}")
-    click.echo(answer.message if answer.outcome == REFUSE else _how_read(shown, answer.reading, words))
+    is_refused = answer.outcome == REFUSE
+    click.echo(sentence_in(language, answer.message) if is_refused else _how_read(shown, answer.reading, language))
     if answer.outcome != REFUSE:
         _print_counts(answer, words)
     if answer.columns and answer.outcome != REFUSE:
         click.echo(f"\n{words['into']} {answer.into}, {words['columns']}:")
         for header, ours in answer.columns.items():
-            told = answer.decided.get(header, "")
+            told = sentence_in(language, answer.decided.get(header, ""))
             click.echo(f"  {_plain(header)} → {ours}" + (f" ({told})" if told else ""))
     if answer.flags:
         click.echo(f"\n{words['flags']}:")
         for flag in answer.flags:
             rows = f" ({flag.rows:,}: {', '.join(map(str, flag.first_rows))})" if flag.first_rows else ""
-            click.echo(f"  {flag.code}: {_plain(flag.message)}{rows}")
+            click.echo(f"  {flag.code}: {_plain(sentence_in(language, flag.message))}{rows}")
     if answer.aside:
         click.echo(f"\n{words['aside']}:")
-        click.echo(as_table(answer.aside[:SHOWN], ["row", "key", "reason", "message"]))
+        aside = [
+            {**row, "message": aside_told(row["reason"], row["message"], language)} for row in answer.aside[:SHOWN]
+        ]
+        print_told(aside, "table", ASIDE)
         if answer.rows_aside > SHOWN:
             click.echo(words["more"].format(n=f"{answer.rows_aside - SHOWN:,}"))
     if answer.records:
@@ -148,12 +159,13 @@ def _print_counts(answer: Answer, words: Mapping[str, str]) -> None:
         click.echo(words["compared"].format(**{name: f"{n:,}" for name, n in answer.compared.shown().items()}))
 
 
-def _how_read(shown: Mapping[str, object], reading: Mapping[str, str], words: Mapping[str, str]) -> str:
-    parts = []
+def _how_read(shown: Mapping[str, object], reading: Mapping[str, str], language: str) -> str:
+    words, parts = WORDS[language], []
     for name in ("encoding", "separator", "header_row", "sheet"):
         if shown[name] is not None:
-            reason = f" ({reading[f'{name}_reason']})" if reading.get(f"{name}_reason") else ""
-            value = "tab" if shown[name] == "\t" else shown[name]
+            why = reading.get(f"{name}_reason", "")
+            reason = f" ({sentence_in(language, why)})" if why else ""
+            value = words["tab"] if shown[name] == "\t" else shown[name]
             parts.append(f"{words[name]} {value}{reason}")
     return f"{words['read']}: {'; '.join(parts) or reading.get('kind', '')}"
 

@@ -17,10 +17,86 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from voronka.cli.speaking import spoken
 from voronka.domain.formulas import defused
 from voronka.reports.json_values import finite, number_of
 
 FORMATS = ("table", "json", "csv")
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "ru": {
+        "nothing": "(ничего)",
+        "no_rows": "(нет строк)",
+        "yes": "да",
+        "no": "нет",
+        "building": "построение",
+        "reading": "чтение",
+    },
+    "en": {
+        "nothing": "(nothing)",
+        "no_rows": "(no rows)",
+        "yes": "yes",
+        "no": "no",
+        "building": "building",
+        "reading": "reading",
+    },
+}
+"""What stands in any table, by language."""
+HEADS: Mapping[str, str] = {
+    "active": "действует",
+    "aside": "отложено",
+    "at": "когда",
+    "by": "кто",
+    "created": "создан",
+    "deleted": "удалено",
+    "detail": "подробности",
+    "entity": "запись",
+    "entity_id": "id",
+    "example": "пример",
+    "file": "файл",
+    "from": "с",
+    "files": "файлы",
+    "flags": "замечания",
+    "good": "годных",
+    "into_id": "это запись",
+    "key": "ключ",
+    "load": "загрузка",
+    "load_id": "загрузка",
+    "loaded": "загружено",
+    "message": "в чём дело",
+    "metric": "показатель",
+    "name": "имя",
+    "of": "чей",
+    "reason": "причина",
+    "rebuilt": "заново",
+    "repeated": "повторных",
+    "role": "роль",
+    "row": "строка",
+    "row_number": "строка",
+    "rows": "строк",
+    "seconds": "секунд",
+    "state": "состояние",
+    "stream": "поток",
+    "table": "таблица",
+    "text": "как пришла",
+    "to": "по",
+    "value": "значение",
+    "what": "что",
+}
+"""What the columns of a list are called in Russian; in English a column is called by its name."""
+STATES: Mapping[str, str] = {
+    "active": "действует",
+    "already loaded": "уже загружен",
+    "loaded": "загружено",
+    "nothing new": "нового нет",
+    "ok": "в порядке",
+    "note": "заметка",
+    "refused": "отказано",
+    "superseded": "заменена",
+    "undone": "отменена",
+    "would be loaded": "загрузился бы",
+    "wrong": "неверно",
+}
+"""What states of loads and findings are called in Russian."""
 
 
 def print_rows(rows: Sequence[Mapping[str, Any]], form: str, columns: Sequence[str] | None = None) -> None:
@@ -32,6 +108,29 @@ def print_rows(rows: Sequence[Mapping[str, Any]], form: str, columns: Sequence[s
         click.echo(as_csv(rows, names), nl=False)
     else:
         click.echo(as_table(rows, names))
+
+
+def print_told(rows: Sequence[Mapping[str, Any]], form: str, columns: Sequence[str] | None = None) -> None:
+    """Print a list of ours as print_rows does; the heads and states of its table are in the language spoken."""
+    if form != "table" or spoken() == "en":
+        print_rows(rows, form, columns)
+        return
+    names = list(columns or (rows[0] if rows else ()))
+    cells = [{_head(name): _state(name, row.get(name)) for name in names} for row in rows]
+    print_rows(cells, form, [_head(name) for name in names])
+
+
+def _head(name: str) -> str:
+    return HEADS.get(name, name)
+
+
+def _state(name: str, value: Any) -> Any:  # noqa: ANN401 - any cell
+    return state_told(value) if name == "state" else value
+
+
+def state_told(state: str) -> str:
+    """Return the state of a load or a finding in the language spoken."""
+    return state if spoken() == "en" else STATES.get(state, state)
 
 
 def as_json(value: object) -> str:
@@ -53,15 +152,16 @@ def as_csv(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> str:
 
 def as_table(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> str:
     """Return a table of aligned columns; unknown is a dash."""
+    words = WORDS[spoken()]
     if not names:
-        return "(nothing)"
-    cells = [[_cell(row.get(name)) for name in names] for row in rows]
+        return words["nothing"]
+    cells = [[_cell(row.get(name), words) for name in names] for row in rows]
     numeric = [all(isinstance(row.get(name), (int, float, Decimal, type(None))) for row in rows) for name in names]
     widths = [max(cell_len(text) for text in column) for column in zip(names, *cells, strict=True)]
     lines = [_line(names, widths, numeric), "  ".join("-" * width for width in widths)]
     lines += [_line(row, widths, numeric) for row in cells]
     if not rows:
-        lines.append("(no rows)")
+        lines.append(words["no_rows"])
     return "\n".join(lines)
 
 
@@ -88,7 +188,7 @@ def build_bar(*, at_once: bool = True) -> Iterator[Any]:
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     progress = Progress(*columns, console=Console(stderr=True), transient=True)
-    task = progress.add_task("building")
+    task = progress.add_task(WORDS[spoken()]["building"])
 
     def advance(name: str, done: int, total: int) -> None:
         progress.start()
@@ -110,11 +210,11 @@ def _line(cells: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) 
     return "  ".join(padded).rstrip()
 
 
-def _cell(value: object) -> str:
+def _cell(value: object, words: Mapping[str, str]) -> str:
     if value is None:
         return "–"
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return words["yes" if value else "no"]
     if isinstance(value, (float, Decimal)):
         return f"{value:,.2f}"
     if isinstance(value, int):

@@ -15,6 +15,7 @@ from voronka.cli.options import company_option, format_option
 from voronka.cli.path_printing import PARTS, print_path, rows_of
 from voronka.cli.printing import as_json, note, print_rows
 from voronka.cli.process_options import log_of_file, log_options
+from voronka.cli.speaking import spoken
 from voronka.domain.errors import QuestionError, did_you_mean
 from voronka.reports.journey_path import journey_path
 from voronka.reports.path import Path, Stages, look_at, named, plain_path
@@ -52,7 +53,7 @@ def path(company: str | None, form: str, **asked: Any) -> None:  # noqa: ANN401 
     with --model, each case is aligned at the least cost: what was skipped, repeated, returned to or is outside of the
     model, in how many cases, and by how much these take longer than the others.
     """
-    language = bootstrap.language_of(company)
+    language = spoken()
     if asked["log"]:
         refuse_own(asked)
         found = _of_file(company, asked)

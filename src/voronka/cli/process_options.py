@@ -9,9 +9,20 @@ import click
 from voronka import bootstrap
 from voronka.analyses.event_log import EventLog
 from voronka.cli.printing import note
+from voronka.cli.speaking import spoken
 from voronka.domain.errors import QuestionError
+from voronka.pipeline.aside_words import aside_told
 from voronka.pipeline.foreign_logs import ForeignLog, LogWish
+from voronka.pipeline.sentences import sentence_in
 
+NO_EVENTS = {
+    "ru": {
+        "rows": "не события, строк: {n} из {all} ({reason}), например: {message}",
+        "flagged": " (строк: {n})",
+    },
+    "en": {"rows": "{n} of {all} rows are no events ({reason}), such as {message}", "flagged": " ({n} rows)"},
+}
+"""What is said of a log's reading, by language."""
 F = TypeVar("F", bound=Callable[..., Any])
 OF_XES = {"case": "case:concept:name", "activity": "concept:name", "time": "time:timestamp"}
 """The columns of a log in XES where none are named: the standard's own keys."""
@@ -59,6 +70,8 @@ def _wish(asked: Mapping[str, Any]) -> LogWish:
 
 def _tell(found: ForeignLog) -> None:
     for reason, rows, message in found.aside:
-        note(f"{rows:,} of {found.rows:,} rows are no events ({reason}), such as {message}")
+        told = {"n": f"{rows:,}", "all": f"{found.rows:,}", "message": aside_told(reason, message, spoken())}
+        note(NO_EVENTS[spoken()]["rows"].format(**told, reason=reason))
     for flag in found.flags:
-        note(f"{flag.code}: {flag.message}" + (f" ({flag.rows:,} rows)" if flag.rows else ""))
+        counted = NO_EVENTS[spoken()]["flagged"].format(n=f"{flag.rows:,}") if flag.rows else ""
+        note(f"{flag.code}: {sentence_in(spoken(), flag.message)}{counted}")

@@ -10,6 +10,7 @@ import click
 from voronka import bootstrap
 from voronka.cli.options import company_option, format_option, period_of
 from voronka.cli.printing import as_json, as_table, note, print_rows
+from voronka.cli.speaking import spoken
 from voronka.domain.errors import QuestionError
 from voronka.domain.scope import Scope
 from voronka.metrics.query import Answer, Filter, Metrics, Query
@@ -19,6 +20,33 @@ from voronka.metrics.unknown import unknown_values
 
 MOST_RECORDS = 100_000
 """How many records are printed at once."""
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "ru": {
+        "total": "ИТОГО",
+        "not_given": "(не указано)",
+        "unknown": "{name}: – неизвестно: {reason}. voronka metrics explain {name}",
+        "records": "Записи {first}-{last} из {total}: {of}",
+        "no_records": "Записей здесь нет: {of}",
+        "more": "Дальше: --offset {last}",
+        "parts": "Другие части: {parts}: --part",
+        "variant": "{name}: вариант {variant}",
+        "variant_since": "{name}: вариант {variant} с {since}",
+        "left_out": ", не вошло строк: {n}",
+    },
+    "en": {
+        "total": "TOTAL",
+        "not_given": "(not given)",
+        "unknown": "{name}: – is unknown: {reason}. voronka metrics explain {name}",
+        "records": "Records {first}-{last} of {total}: {of}",
+        "no_records": "No records here: {of}",
+        "more": "The next: --offset {last}",
+        "parts": "Other parts: {parts}: --part",
+        "variant": "{name}: variant {variant}",
+        "variant_since": "{name}: variant {variant} since {since}",
+        "left_out": ", {n} rows left out",
+    },
+}
+"""What is said of an answer, by language."""
 
 
 @click.command()
@@ -85,7 +113,7 @@ def query(metrics: tuple[str, ...], company: str | None, form: str, **options: A
     elif form == "table":
         _print_table(answer)
         for name, reason in unknown.items():
-            note(f"{name}: – is unknown: {reason}. voronka metrics explain {name}")
+            note(WORDS[spoken()]["unknown"].format(name=name, reason=reason))
     else:
         print_rows(_money_as(answer.rows, options["money"]), form, _names(answer))
 
@@ -138,11 +166,13 @@ def _listed(listed: Records, money: str) -> dict[str, Any]:
 def _say_where(listed: Records) -> None:
     first, last = listed.offset + 1, listed.offset + len(listed.rows)
     of = f"{listed.part} ({listed.metric})" if listed.part != listed.metric else listed.metric
-    note(f"Records {first:,}-{last:,} of {listed.total:,}: {of}" if listed.rows else f"No records here: {of}")
+    words, told = WORDS[spoken()], {"first": f"{first:,}", "last": f"{last:,}", "total": f"{listed.total:,}"}
+    note((words["records"] if listed.rows else words["no_records"]).format(**told, of=of))
     if last < listed.total and listed.rows:
-        note(f"The next: --offset {last}")
+        note(words["more"].format(last=last))
     if len(listed.parts) > 1:
-        note(f"Other parts: {', '.join(part.name for part in listed.parts if part.name != listed.part)}: --part")
+        others = ", ".join(part.name for part in listed.parts if part.name != listed.part)
+        note(words["parts"].format(parts=others))
 
 
 def _names(answer: Answer) -> list[str]:
@@ -178,6 +208,7 @@ def _envelope(answer: Answer, money: str) -> dict[str, Any]:
 
 
 def _print_table(answer: Answer) -> None:
+    words = WORDS[spoken()]
     names = [
         name for name in _names(answer) if not (name.endswith("_id") and name.removesuffix("_id") in _names(answer))
     ]
@@ -185,19 +216,20 @@ def _print_table(answer: Answer) -> None:
     names = [name for name in names if not _is_unknown_everywhere(name, rows)]
     dimensions = [column.name for column in answer.columns if column.kind == "dimension"]
     if dimensions and len(rows) > 1:
-        rows.append({**answer.totals, dimensions[0]: "TOTAL"})
+        rows.append({**answer.totals, dimensions[0]: words["total"]})
     for row in rows:
         for name in dimensions:
-            if row.get(name) is None and row.get(dimensions[0]) != "TOTAL":
-                row[name] = "(not given)"
+            if row.get(name) is None and row.get(dimensions[0]) != words["total"]:
+                row[name] = words["not_given"]
     click.echo(as_table(rows, names))
     for column in answer.columns:
         if column.variant and column.since:
-            note(f"{column.name}: variant {column.variant} since {column.since}")
+            note(words["variant_since"].format(name=column.name, variant=column.variant, since=column.since))
         elif column.variant:
-            note(f"{column.name}: variant {column.variant}")
+            note(words["variant"].format(name=column.name, variant=column.variant))
     for item in answer.left_out:
-        note(f"{item.metric}: {item.reason}" + (f", {item.rows:,} rows left out" if item.rows else ""))
+        counted = words["left_out"].format(n=f"{item.rows:,}") if item.rows else ""
+        note(f"{item.metric}: {item.reason}{counted}")
 
 
 def _is_unknown_everywhere(name: str, rows: Sequence[Mapping[str, Any]]) -> bool:

@@ -8,6 +8,7 @@ import click
 from voronka import bootstrap
 from voronka.cli.options import company_option, format_option
 from voronka.cli.printing import as_json, as_table, note, print_rows
+from voronka.cli.speaking import spoken
 from voronka.pipeline.reconciling import KINDS, TOLD, Reconciled, reconcile
 
 SUMS = ("state", "records", "here_value", "there_value", "difference")
@@ -134,7 +135,7 @@ def reconcile_records(  # noqa: PLR0913 - the options of the command
     elif form == "csv":
         print_rows(rows, form, TOLD)
     else:
-        _print(found, rows[:limit], len(rows), bootstrap.language_of(company))
+        _print(found, rows[:limit], len(rows), spoken())
 
 
 def _print(found: Reconciled, rows: list[Mapping[str, Any]], total: int, language: str) -> None:

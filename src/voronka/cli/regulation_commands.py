@@ -8,6 +8,7 @@ import click
 from voronka import bootstrap
 from voronka.cli.options import company_option, format_option, period_of
 from voronka.cli.printing import as_json, as_table, note, print_rows
+from voronka.cli.speaking import spoken
 from voronka.domain.scope import Scope
 from voronka.metrics.query import Filter, Metrics, Query
 from voronka.metrics.question import merged
@@ -112,7 +113,7 @@ def sla(company: str | None, form: str, **options: Any) -> None:  # noqa: ANN401
 
     They are the settings' own (first response, acceptance, calling back, next step) and those of pipelines/*.yml.
     """
-    words = WORDS[bootstrap.language_of(company)]
+    words = WORDS[spoken()]
     with bootstrap.built_metrics(company) as metrics:
         asked = Query(
             metrics=("dues",),

@@ -1,6 +1,6 @@
 """Commands that put together what is read every day: report."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date
 from pathlib import Path
 
@@ -9,7 +9,8 @@ import click
 from voronka import bootstrap
 from voronka.analyses.breakdown import CHAIN, break_down
 from voronka.cli.options import company_option, day_of, format_option
-from voronka.cli.printing import FORMATS, note, print_rows
+from voronka.cli.printing import FORMATS, note, print_rows, print_told
+from voronka.cli.speaking import spoken
 from voronka.domain.errors import QuestionError
 from voronka.domain.period import Period, month_end
 from voronka.domain.scope import Scope
@@ -24,6 +25,24 @@ from voronka.reports.legend import Made, cut_of_answer, definitions
 from voronka.reports.tables import Language, sheet_of_answer
 from voronka.reports.xlsx import workbook
 from voronka.settings import Settings, load_settings
+
+WORDS = {
+    "ru": {
+        "rates": "с {first} по {last}, по конверсиям с {rates_first} по {rates_last}",
+        "cells": "в ячейке: нужно / план / сделано",
+        "unlike": "{name}: {metric}, план {planned}, а планы ниже в сумме дают {below}",
+        "company": "КОМПАНИЯ",
+        "not_given": "(не указано)",
+    },
+    "en": {
+        "rates": "{first} to {last}, at the rates of {rates_first} to {rates_last}",
+        "cells": "each cell: needed / planned / done",
+        "unlike": "{name}: {metric} planned {planned}, the plans below it add up to {below}",
+        "company": "COMPANY",
+        "not_given": "(not given)",
+    },
+}
+"""What is said of a plan that is broken down, by language."""
 
 
 @click.group()
@@ -82,30 +101,32 @@ def breakdown(company: str | None, form: str, *, first: str | None, last: str | 
     if form != "table":
         print_rows(rows, form, [column.name for column in table.columns])
         return
-    note(f"{period.first} to {period.last}, at the rates of {made.told_by.first} to {made.told_by.last}")
-    note("each cell: needed / planned / done")
+    words = WORDS[spoken()]
+    told = {"rates_first": made.told_by.first, "rates_last": made.told_by.last}
+    note(words["rates"].format(first=period.first, last=period.last, **told))
+    note(words["cells"])
     for row in rows:
-        for line in _unlike(row):
+        for line in _unlike(row, words):
             note(line)
-    print_rows([_shown(row) for row in rows], form, ("name", *CHAIN))
+    print_told([_shown(row, words) for row in rows], form, ("name", *CHAIN))
 
 
-def _unlike(row: Row) -> Iterator[str]:
+def _unlike(row: Row, words: Mapping[str, str]) -> Iterator[str]:
     """Return where the plan of the company or a team is not the sum of the plans below it."""
     for metric in CHAIN:
         difference = row[f"{metric}_difference"]
         if difference is not None and abs(float(str(difference))) >= 1:
             planned, below = (_whole(row[f"{metric}_{part}"]) for part in ("plan", "below"))
-            yield f"{_name_of(row)}: {metric} planned {planned}, the plans below it add up to {below}"
+            yield words["unlike"].format(name=_name_of(row, words), metric=metric, planned=planned, below=below)
 
 
-def _name_of(row: Row) -> str:
-    return str(row["name"] or ("COMPANY" if row["level"] == "company" else "(not given)"))
+def _name_of(row: Row, words: Mapping[str, str]) -> str:
+    return str(row["name"] or words["company" if row["level"] == "company" else "not_given"])
 
 
-def _shown(row: Row) -> dict[str, object]:
+def _shown(row: Row, words: Mapping[str, str]) -> dict[str, object]:
     indent = "  " if row["level"] == "person" else ""
-    name = _name_of(row)
+    name = _name_of(row, words)
     parts = {metric: [row[f"{metric}{part}"] for part in ("_needed", "_plan", "")] for metric in CHAIN}
     return {"name": f"{indent}{name}", **{metric: " / ".join(map(_whole, each)) for metric, each in parts.items()}}
 

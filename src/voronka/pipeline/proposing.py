@@ -14,11 +14,12 @@ from voronka.domain.errors import InputError, SettingsError, VoronkaError
 from voronka.lake.raw import find_header, raw_name
 from voronka.lake.session import quoted
 from voronka.pipeline.overlapping import told_twice
+from voronka.pipeline.sentences import sentence_in
 from voronka.pipeline.taking import read_options
 from voronka.pipeline.workplace import Workplace
 from voronka.transform.mapping import compile_mapping
 from voronka.transform.pipelines import Pipeline
-from voronka.transform.proposal import Proposal
+from voronka.transform.proposal import Proposal, ValueProposal
 from voronka.transform.proposal_yaml import pipeline_name, stream_lines, to_pipeline_yaml, to_source_yaml
 from voronka.transform.propose import propose
 from voronka.transform.readings import decide
@@ -99,36 +100,76 @@ def write_proposal(work: Workplace, proposal: Proposal, path: str, source: str |
     return written
 
 
-def describe(proposal: Proposal) -> list[str]:
-    """Return the proposal as lines for people."""
-    other = f"; next best: {proposal.runner_up}" if proposal.runner_up else ""
-    key = "the table's own" if proposal.key is None else ", ".join(proposal.key) or "auto"
+_WORDS = {
+    "en": {
+        "into": "into {table}: {reason}",
+        "runner_up": "; next best: {table}",
+        "rows": "{rows} rows, key {key}: {reason}",
+        "own_key": "the table's own",
+        "auto": "auto",
+        "such_as": "such as {examples}",
+        "not_mapped": "Not mapped:",
+        "values": "Values:",
+        "nulls": "Read as nothing:",
+        "cells": "{n} cells",
+        "stages": "Stages:",
+        "stage_rows": "{n} rows",
+    },
+    "ru": {
+        "into": "в таблицу {table}: {reason}",
+        "runner_up": "; ещё подошло бы: {table}",
+        "rows": "строк {rows}, ключ {key}: {reason}",
+        "own_key": "свой у таблицы",
+        "auto": "по содержанию",
+        "such_as": "например: {examples}",
+        "not_mapped": "Не загрузятся:",
+        "values": "Значения:",
+        "nulls": "Читается как пустое:",
+        "cells": "ячеек: {n}",
+        "stages": "Этапы:",
+        "stage_rows": "строк: {n}",
+    },
+}
+"""The frame of a proposal that is told, by language."""
+
+
+def describe(proposal: Proposal, language: str = "en") -> list[str]:
+    """Return the proposal as lines for people, in a language; names of ours and YAML's words stay as they are."""
+    words = _WORDS[language]
+
+    def said(text: str) -> str:
+        return sentence_in(language, text)
+
+    other = words["runner_up"].format(table=proposal.runner_up) if proposal.runner_up else ""
+    key = words["own_key"] if proposal.key is None else ", ".join(proposal.key) or words["auto"]
     lines = [
-        f"into {proposal.into}: {proposal.into_reason}{other}",
-        f"{proposal.rows:,} rows, key {key}: {proposal.key_reason}",
+        words["into"].format(table=proposal.into, reason=said(proposal.into_reason)) + other,
+        words["rows"].format(rows=f"{proposal.rows:,}", key=key, reason=said(proposal.key_reason)),
         "",
-        *_table([(c.ours, c.theirs, f"{c.confidence:.0%}", c.reason) for c in proposal.columns]),
+        *_table([(c.ours, c.theirs, f"{c.confidence:.0%}", said(c.reason)) for c in proposal.columns]),
     ]
     if proposal.ignored:
-        rows = [(i.header, i.reason or f"such as {', '.join(i.samples)}") for i in proposal.ignored]
-        lines += ["", "Not mapped:", *_table(rows)]
+        such = words["such_as"]
+        rows = [(i.header, said(i.reason) or such.format(examples=", ".join(i.samples))) for i in proposal.ignored]
+        lines += ["", words["not_mapped"], *_table(rows)]
     if proposal.values:
-        said = [
-            (
-                v.ours,
-                ", ".join(f"{a} → {str(b).lower() if isinstance(b, bool) else b}" for a, b in v.meanings.items()),
-                v.reason,
-            )
-            for v in proposal.values
-        ]
-        lines += ["", "Values:", *_table(said)]
+        lines += ["", words["values"], *_table([(v.ours, _meanings(v), said(v.reason)) for v in proposal.values])]
     if proposal.nulls:
-        nulls = [(f"«{n.text}»", f"{n.cells:,} cells", ", ".join(n.headers)) for n in proposal.nulls]
-        lines += ["", "Read as nothing:", *_table(nulls)]
+        nulls = [(f"«{n.text}»", words["cells"].format(n=f"{n.cells:,}"), ", ".join(n.headers)) for n in proposal.nulls]
+        lines += ["", words["nulls"], *_table(nulls)]
     if proposal.stages:
-        stages = [(s.text, s.outcome, f"{s.rows:,} rows", s.milestone or "") for s in proposal.stages]
-        lines += ["", "Stages:", *_table(stages)]
-    return [*lines, *(["", *(f"! {warning}" for warning in proposal.warnings)] if proposal.warnings else [])]
+        stages = [
+            (s.text, s.outcome, words["stage_rows"].format(n=f"{s.rows:,}"), s.milestone or "") for s in proposal.stages
+        ]
+        lines += ["", words["stages"], *_table(stages)]
+    warnings = [f"! {said(warning)}" for warning in proposal.warnings]
+    return [*lines, *(["", *warnings] if warnings else [])]
+
+
+def _meanings(value: ValueProposal) -> str:
+    """Return what texts mean, as it stands in YAML."""
+    told = {a: str(b).lower() if isinstance(b, bool) else b for a, b in value.meanings.items()}
+    return ", ".join(f"{text} → {meaning}" for text, meaning in told.items())
 
 
 def _table(rows: Sequence[tuple[str, ...]]) -> list[str]:

@@ -29,21 +29,21 @@ stages:
 
 @pytest.fixture(scope="session")
 def built_company(tmp_path_factory: pytest.TempPathFactory) -> CompanyFolder:
-    """Return a company that was imported and built; tests only ask it."""
-    company = new_company(tmp_path_factory.mktemp("built") / "Компания")
+    """Return a Russian company that was imported and built; tests only ask it."""
+    company = new_company(tmp_path_factory.mktemp("built") / "Компания", "ru")
     company.load_and_build()
     return company
 
 
 @pytest.fixture
 def company(tmp_path: Path) -> CompanyFolder:
-    """Return a company with an export and its mapping, nothing imported yet."""
+    """Return an English company with an export and its mapping, nothing imported yet."""
     return new_company(tmp_path / "Компания")
 
 
-def new_company(folder: Path) -> CompanyFolder:
+def new_company(folder: Path, language: str = "en") -> CompanyFolder:
     """Return a company with four deals."""
-    company = CompanyFolder(folder)
+    company = CompanyFolder(folder, settings=f'language = "{language}"')
     columns = {"deal_id": "no", "employee": "who", "amount": "sum", "created_at": "made", "closed_at": "won"}
     company.stream("crm", "deals", DEALS, into="deals", key="no", columns={**columns, "stage": "stage"})
     company.stream("crm", "people", "who,team\nAnna,North\nBoris,South\n", into="employees", columns=PEOPLE)

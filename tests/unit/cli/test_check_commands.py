@@ -15,8 +15,8 @@ def test_check_sums_up_and_lists_what_one_check_found(voronka: Voronka, company:
     result = voronka("check", company=company)
     assert result.exit_code == 0
     assert "crm:7" in result.stdout
-    assert "closed_before_created: День закрытия раньше дня создания" in result.stdout
-    assert "Не проверялось" in result.stdout
+    assert "closed_before_created: The day of closing comes before the day of creation" in result.stdout
+    assert "Not checked" in result.stdout
     assert "  deal_without_channel (deals.channel_id)\n" in result.stdout
     (row,) = json.loads(voronka("check", "closed_before_created", "--format", "json", company=company).stdout)
     assert (row["entity"], row["id"], row["employee"], row["detail"]) == (

@@ -88,7 +88,7 @@ def test_a_refused_file_exits_with_one_and_says_why_while_others_are_loaded(
     result = voronka("import", company=company)
     assert result.exit_code == 1
     assert "the file has no column `sum`" in result.stderr
-    assert "Исправьте его или уберите: exports/crm/deals-2.csv" in result.stderr
+    assert "Mend it or move it away: exports/crm/deals-2.csv" in result.stderr
     assert "refused" in result.stdout
     assert result.stdout.count(" loaded ") == 2
 
@@ -193,7 +193,7 @@ def test_an_unknown_load_source_or_stream_is_told_with_the_known_ones(
     load = rows(voronka("loads", "--format", "json", company=built_company))[0]["load"]
     result = voronka("loads", "undo", f"{load}x", company=built_company)
     assert result.exit_code == 2
-    assert f"Did you mean {load}?" in result.stderr
+    assert f"Может быть, {load}?" in result.stderr
 
 
 def test_a_company_without_sources_is_told_what_comes_next(voronka: Voronka, tmp_path: Path) -> None:
@@ -204,7 +204,7 @@ def test_a_company_without_sources_is_told_what_comes_next(voronka: Voronka, tmp
 
 
 def test_map_shows_a_mapping_and_writes_it_on_request(voronka: Voronka, tmp_path: Path) -> None:
-    voronka("init", str(tmp_path / "c"))
+    voronka("init", str(tmp_path / "c"), "--language", "en")
     file = tmp_path / "deals.csv"
     file.write_text("Deal ID,Owner,Amount,Created,Stage\n1,Anna,100,2026-01-05,Won\n2,Boris,50,2026-01-06,Lost\n")
     shown = voronka("map", str(file), "--company", str(tmp_path / "c"))

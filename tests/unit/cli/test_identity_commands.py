@@ -29,7 +29,7 @@ def test_candidates_are_merged_built_and_taken_apart_again(voronka: Voronka, dou
         ("crm:2", "crm:1", "phone", "+79031234567")
     ]
     said = voronka("identity", "merge", "crm:2", "crm:1", company=doubled)
-    assert (said.exit_code, said.stdout) == (0, "contact crm:2 is crm:1\n")
+    assert (said.exit_code, said.stdout) == (0, "контакт crm:2 — это crm:1\n")
     assert json.loads(voronka("identity", "candidates", "--format", "json", company=doubled).stdout) == []
     assert voronka("build", company=doubled).exit_code == 0
     assert doubled.table("fct_deals", "deal_id contact_id") == [
@@ -37,7 +37,7 @@ def test_candidates_are_merged_built_and_taken_apart_again(voronka: Voronka, dou
         ("crm:8", "crm:1"),
         ("crm:9", "crm:3"),
     ]
-    assert voronka("identity", "undo", "crm:2", company=doubled).stdout == "contact crm:2 is its own again\n"
+    assert voronka("identity", "undo", "crm:2", company=doubled).stdout == "контакт crm:2 — снова отдельная запись\n"
     assert voronka("build", company=doubled).exit_code == 0
     assert ("crm:8", "crm:2") in doubled.table("fct_deals", "deal_id contact_id")
     told = json.loads(voronka("identity", "list", "--all", "--format", "json", company=doubled).stdout)

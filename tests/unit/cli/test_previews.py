@@ -35,12 +35,15 @@ def test_in_words_it_says_the_same_in_the_companys_language(
     voronka: Voronka, company: CompanyFolder, file: Path, tmp_path: Path
 ) -> None:
     columns = ("--columns", str(tmp_path / "map.json"), "--into", "deals")
+    settings = company.folder / "voronka.toml"
+    settings.write_text(settings.read_text("utf-8").replace('language = "en"', 'language = "ru"'), encoding="utf-8")
     russian = voronka("import", "--dry-run", str(file), *columns, company=company)
     assert russian.exit_code == 0
     assert "будет загружен, часть строк отложена" in russian.stdout
     assert "строк к загрузке: 2; отложено: 1" in russian.stdout
     assert "sum → amount" in russian.stdout
-    assert "many" in russian.stdout
+    assert "не сумма — sum: many" in russian.stdout
+    assert "кодировка utf-8 (весь файл — правильный utf-8)" in russian.stdout.lower()
     english = voronka("import", "--dry-run", str(file), *columns, "--company", str(tmp_path))
     assert "would be loaded, some rows put aside" in english.stdout
 

@@ -1,0 +1,88 @@
+"""What is said of files and their rows, in the reader's language: by the English sentence, the only one code writes."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from voronka.domain.errors import VoronkaError
+
+_WORDS = Path(__file__).with_name("sentences.ru.yml")
+_HOLE = re.compile(r"\{(\w+)\}")
+_SAID = "_said"
+"""What the name of a hole ends with whose value is a sentence itself."""
+_PLACES = 6
+"""How many marks of a message are tried as the end of its place, its sentence and its advice."""
+
+
+def sentence_in(language: str, text: str) -> str:
+    """Return a sentence in the language; one that has no words there stays as it is.
+
+    Sentences joined by `; ` are said one by one, and so are the parts of a message: `where: what. What to do.`
+    """
+    if language != "ru" or not text:
+        return text
+    return _whole(text) or _joined(text) or _message(text) or _whole(text, is_loose=True) or text
+
+
+def error_in(language: str, fault: VoronkaError) -> str:
+    """Return an error's message in the language; in English whole where what happened has no words in it."""
+    what = sentence_in(language, fault.what)
+    if what == fault.what:
+        return fault.sentence()
+    return VoronkaError(what, where=fault.where, do=sentence_in(language, fault.do)).sentence()
+
+
+def _joined(text: str) -> str | None:
+    parts = text.split("; ")
+    said = [_whole(part) for part in parts]
+    if len(parts) == 1 or not any(said):
+        return None
+    return "; ".join(new or old for new, old in zip(said, parts, strict=True))
+
+
+def _message(text: str) -> str | None:
+    """Return a whole message in Russian, None where its sentence is not known."""
+    for place in (0, *_behind(": ", text)):
+        for end in (*_behind(". ", text), len(text) + 2):
+            what = _whole(text[place : end - 2].removesuffix("." if end > len(text) else ""))
+            if what is None:
+                continue
+            advice = text[end:].removesuffix(".")
+            said = f"{text[:place]}{what}"
+            return f"{said}. {_whole(advice) or advice}{'' if advice.endswith('?') else '.'}" if advice else said
+    return None
+
+
+def _behind(mark: str, text: str) -> list[int]:
+    return [found.end() for found in re.finditer(re.escape(mark), text)][:_PLACES]
+
+
+def _whole(text: str, *, is_loose: bool = False) -> str | None:
+    """Return one sentence in Russian; `is_loose`: what varies in it may hold the mark that joins sentences."""
+    for pattern, said in _patterns(is_loose=is_loose):
+        if found := pattern.fullmatch(text):
+            pieces = _HOLE.split(said)
+            return "".join(_value(x, found[x]) if place % 2 else x for place, x in enumerate(pieces))
+    return None
+
+
+def _value(name: str, text: str) -> str:
+    return sentence_in("ru", text) if name.endswith(_SAID) else text
+
+
+@cache
+def _patterns(*, is_loose: bool) -> list[tuple[re.Pattern[str], str]]:
+    """Return the sentences, those that say most first: of two that a text fits, the one with less left open."""
+    words: dict[str, str] = yaml.safe_load(_WORDS.read_text(encoding="utf-8"))
+    ranked = sorted(words.items(), key=lambda item: len(_HOLE.sub("", item[0])), reverse=True)
+    return [(_pattern(english, is_loose=is_loose), russian) for english, russian in ranked]
+
+
+def _pattern(english: str, *, is_loose: bool) -> re.Pattern[str]:
+    made = []
+    for place, piece in enumerate(_HOLE.split(english)):
+        one = "." if is_loose or piece.endswith(_SAID) else "(?:(?!; ).)"
+        made.append(re.escape(piece) if place % 2 == 0 else f"(?P<{piece}>{one}+?)")
+    return re.compile("".join(made), re.DOTALL)

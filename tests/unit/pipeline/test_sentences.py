@@ -1,0 +1,60 @@
+"""What is said of files in Russian."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from voronka.domain.errors import InputError, QuestionError
+from voronka.pipeline import sentences
+from voronka.pipeline.sentences import error_in, sentence_in
+
+HOLE = re.compile(r"\{\w+\}")
+WORDS: dict[str, str] = yaml.safe_load(Path(sentences.__file__).with_name("sentences.ru.yml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("english", "russian"),
+    [
+        ("the file is empty", "файл пуст"),
+        (
+            "header «Сумма» is a known name; 11 of 12 values are amounts",
+            "«Сумма» — известное название; суммы: 11 из 12 значений",
+        ),
+        (
+            "d.csv: the workbook has a password. Save it without a password, or as CSV.",
+            "d.csv: книга закрыта паролем. Сохраните её без пароля или в CSV.",
+        ),
+        (
+            "`won` lies before `made` (1 rows); the same row stands again: it counts once (2 rows)",
+            "`won` раньше, чем `made` (строк: 1); та же строка повторяется: считается один раз (строк: 2)",
+        ),
+        (
+            "unique and filled in 4 rows; there is no deal_id",
+            "заполнен и не повторяется, строк: 4; deal_id в файле нет",
+        ),
+        ("a sentence that nobody has translated", "a sentence that nobody has translated"),
+    ],
+)
+def test_a_sentence_is_said_in_russian_with_what_varies_in_it(english: str, russian: str) -> None:
+    assert sentence_in("ru", english) == russian
+    assert sentence_in("en", english) == english
+
+
+def test_an_error_is_said_in_one_language_whole() -> None:
+    known = InputError("there is no such file", where="a.csv", do="Did you mean b.csv?")
+    assert error_in("ru", known) == "a.csv: такого файла нет. Может быть, b.csv?"
+    assert error_in("en", known) == "a.csv: there is no such file. Did you mean b.csv?"
+    unknown = QuestionError("nothing is known of it", do="Did you mean b.csv?")
+    assert error_in("ru", unknown) == "nothing is known of it. Did you mean b.csv?"
+
+
+def test_a_sentence_in_russian_says_all_that_varies_in_the_english_one() -> None:
+    untold = {
+        english: sorted(set(HOLE.findall(english)) - set(HOLE.findall(russian)))
+        for english, russian in WORDS.items()
+        if not set(HOLE.findall(russian)) <= set(HOLE.findall(english))
+    }
+    assert untold == {}
+    assert [english for english, russian in WORDS.items() if not re.search("[а-яё]", russian, re.IGNORECASE)] == []

@@ -255,11 +255,9 @@ def people_of(folder: Path, settings: Settings, clock: Callable[[], datetime] = 
     from voronka.operations.uploads import Uploads  # noqa: PLC0415
 
     database = Database(folder / FILE)
-    lasting = timedelta(days=settings.web.session_days)
-    accounts, sessions = Accounts(database, clock), Sessions(database, clock, lasting)
-    links, plans = Links(database, clock), Plans(database, clock)
+    accounts, sessions = Accounts(database, clock), Sessions(database, clock, timedelta(days=settings.web.session_days))
+    links, plans, hypotheses = Links(database, clock), Plans(database, clock), Hypotheses(database, clock)
     merges, uploads, jobs = Merges(database, clock), Uploads(database, clock), Jobs(database, clock)
-    hypotheses = Hypotheses(database, clock)
     return People(database, accounts, sessions, links, plans, merges, hypotheses, uploads, jobs)
 
 
@@ -462,8 +460,7 @@ def _metrics(
         return datetime.fromisoformat(built) if built else clock()
 
     company = MetricsCompany(settings.currency, today, settings.time_zone, known_until, data_may_end=True)
-    catalogue_now = known or catalogue(folder, settings, clock)
-    return Metrics(engine, catalogue_now, company, computations(settings, known_until))
+    return Metrics(engine, known or catalogue(folder, settings, clock), company, computations(settings, known_until))
 
 
 def record_links_of(company: str | None) -> RecordLinks:
@@ -473,9 +470,8 @@ def record_links_of(company: str | None) -> RecordLinks:
 
 def rows_aside(company: str | None, load_id: str | None) -> list[dict[str, object]]:
     """Return the rows put aside as of the last build, of one load or of all."""
-    where = {"load_id": load_id} if load_id else None
     with built_metrics(company) as opened:
-        found = opened.rows("quarantine", Scope.everything(), where, ASIDE)
+        found = opened.rows("quarantine", Scope.everything(), {"load_id": load_id} if load_id else None, ASIDE)
     return records(found)
 
 

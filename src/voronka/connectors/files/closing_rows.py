@@ -20,7 +20,10 @@ _TOTAL_OF_ONE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """A total of whatever stands behind the word; `Total` alone begins the names of companies."""
-ENGINE_TOTAL = rf"\A[\s*–—-]*(?i:{'|'.join(TOTAL_WORDS)})"
+_LAST_WORDS = ("итого", "итог", "всего", "total", "subtotal")
+_TOTAL_BEHIND = re.compile(rf"\S.*?[\s:–—-]+(?:{'|'.join(_LAST_WORDS)})[\s:.*]*", re.IGNORECASE | re.DOTALL)
+"""A total of a group whose name stands before the word, as spreadsheets write them: `Анна Итог`."""
+ENGINE_TOTAL = rf"\A[\s*–—-]*(?i:{'|'.join(TOTAL_WORDS)})|\A[^\n]*[\s:–—-](?i:{'|'.join(_LAST_WORDS)})[\s:.*]*(?:\n|\z)"
 """The same for the engine, looser: where a row begins so, its blank values left out."""
 _FOOTER = re.compile(
     r"\W*(?:отч[её]т|сформирован|дата (?:выгрузк|формирован|отч[её]т|создан|экспорт)|выгру|экспорт|создан|показан"
@@ -48,6 +51,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
 _SQUEEZED = str.maketrans("ё", "е", " _-./()")
 _TOTAL_STARTS = tuple({word.replace(" ", "")[:4] for word in TOTAL_WORDS})
+_TOTAL_ENDS = tuple(_LAST_WORDS)
 _SAMPLE = 50
 _HEADER_CELLS_MIN = 2
 _TWO_COLUMNS = 2
@@ -82,7 +86,7 @@ class RowKinds:
         if first[:1].isdigit():
             return self.has_wordy_header
         plain = first.strip('" ').casefold().translate(_SQUEEZED)
-        if not plain or plain in self._words or plain.startswith(_TOTAL_STARTS):
+        if not plain or plain in self._words or plain.startswith(_TOTAL_STARTS) or plain.endswith(_TOTAL_ENDS):
             return False
         return last.strip('" ').casefold().translate(_SQUEEZED) not in self._words
 
@@ -133,6 +137,8 @@ class RowKinds:
         return len(set(given)) == len(given) and (len(given) > _TWO_COLUMNS or set(given) <= self._names)
 
     def _is_total(self, cells: Sequence[str], filled: Sequence[str]) -> bool:
+        if self._is_total_of_group(filled):
+            return True
         if not filled[0].strip("-–—* ").casefold().startswith(_TOTAL_STARTS) and cells[0].strip():
             return False
         words = [cell for cell in filled if not is_figure(cell.strip())]
@@ -146,6 +152,12 @@ class RowKinds:
         """Say whether a row that is mostly blank begins as a total of somebody or something does, with a figure."""
         is_sparse = len(cells) >= _WIDE and 1 < len(filled) <= len(cells) / 2
         return is_sparse and _TOTAL_OF_ONE.fullmatch(cells[0].strip()) is not None
+
+    def _is_total_of_group(self, filled: Sequence[str]) -> bool:
+        """Say whether a row that is mostly blank begins with a name and `Total`, and has nothing but figures behind."""
+        width = len(self.header)
+        is_sparse = width >= _WIDE and 1 < len(filled) <= width / 2
+        return is_sparse and bool(_TOTAL_BEHIND.fullmatch(filled[0].strip())) and all(map(_is_figure, filled[1:]))
 
     def may_close(self, cells: Sequence[str], *, is_whole: bool) -> bool:
         """Say whether a row, if only such rows follow, is a remark below the table; `is_whole`: of the right width."""
@@ -178,6 +190,10 @@ class RowKinds:
 def is_figure(text: str) -> bool:
     """Say whether a text is one number, with whatever stands around amounts, or a span of time."""
     return bool(_NUMBER.fullmatch(text) or _SPAN.fullmatch(text))
+
+
+def _is_figure(cell: str) -> bool:
+    return is_figure(cell.strip()) and not _DATE.search(cell)
 
 
 def _without_end(names: Sequence[str]) -> tuple[str, ...]:

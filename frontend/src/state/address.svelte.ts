@@ -66,7 +66,7 @@ class Address {
 
   /** True where a filter, the period or the comparison differs from what a plain address means. */
   get isFiltered(): boolean {
-    return writeFilters({ ...this.filters, day: null, records: null, lang: null, view: {} }) !== '';
+    return writeFilters({ ...this.filters, day: null, records: null, lang: null }) !== '';
   }
 }
 

@@ -10,7 +10,10 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 from voronka.analyses.chance import level_among, shares_differ
+from voronka.analyses.funnel import dropped
 from voronka.analyses.funnel_change import Seen, StepChange, changes
 from voronka.analyses.funnel_figures import StepFigures, figures, figures_by
 from voronka.analyses.funnel_losses import Stopped
@@ -37,6 +40,12 @@ class StepLook:
     before: StepFigures | None
     stopped: Stopped
     change: StepChange | None
+    went_on_money: float
+
+    @property
+    def went_round_money(self) -> float:
+        """Return what those who were won past the next step came to."""
+        return (self.now.money or 0.0) - self.went_on_money - self.stopped.lost_money - self.stopped.open_money
 
 
 @dataclass(frozen=True)
@@ -59,7 +68,7 @@ class FunnelLook:
             changed = changes(
                 self.setting.funnel, *(Seen(f.walked.log, f.walked.steps) for f in (self.now, self.before))
             )
-        parts = zip(now, before, self.now.stopped, changed, strict=True)
+        parts = zip(now, before, self.now.stopped, changed, _going_on(self.now), strict=True)
         return tuple(StepLook(place, *each) for place, each in enumerate(parts))
 
     def tables(self) -> Mapping[str, Table]:
@@ -128,6 +137,14 @@ def _figures(found: JourneyFunnel) -> tuple[StepFigures, ...]:
     return figures(walked.log, walked.funnel, walked.steps, found.outcomes.amount)
 
 
+def _going_on(found: JourneyFunnel) -> Iterator[float]:
+    """Yield for each step what the cases came to that did not stop there."""
+    walked = found.walked
+    for place, step in enumerate(walked.steps):
+        on = np.setdiff1d(step.cases, dropped(walked.funnel, walked.steps, place), assume_unique=True)
+        yield float(np.nansum(found.outcomes.amount[on]))
+
+
 def _hours(seconds: float | None) -> float | None:
     return None if seconds is None else seconds / HOUR
 
@@ -151,11 +168,13 @@ STEPS = (
     AnswerColumn("median_worked_hours", Title("В рабочих часах", "In working hours"), "hours", better="down"),
     AnswerColumn("previous_median_hours", Title("Медиана была", "Median before"), "hours"),
     AnswerColumn("went_on", Title("Пошли дальше", "Went on"), "count"),
+    AnswerColumn("went_on_money", Title("Пошли дальше на сумму", "Went on, worth"), "money"),
     AnswerColumn("lost", Title("Проиграны", "Lost"), "count", better="down"),
     AnswerColumn("lost_money", Title("Проиграно на сумму", "Lost, worth"), "money", better="down"),
     AnswerColumn("open", Title("Ещё в работе", "Still open"), "count"),
     AnswerColumn("open_money", Title("В работе на сумму", "Open, worth"), "money"),
     AnswerColumn("went_round", Title("Выиграны в обход", "Won past the next step"), "count"),
+    AnswerColumn("went_round_money", Title("Выиграны в обход на сумму", "Won past it, worth"), "money"),
 )
 
 
@@ -187,11 +206,13 @@ def _step_row(step: StepLook) -> Row:
         "median_worked_hours": _hours(now.median_worked_seconds),
         "previous_median_hours": _hours(before.median_seconds) if before else None,
         "went_on": now.cases - now.dropped,
+        "went_on_money": step.went_on_money,
         "lost": stopped.lost,
         "lost_money": stopped.lost_money,
         "open": stopped.open,
         "open_money": stopped.open_money,
         "went_round": stopped.went_round,
+        "went_round_money": step.went_round_money,
     }
 
 

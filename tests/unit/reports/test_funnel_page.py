@@ -36,6 +36,8 @@ def test_money_is_what_the_cases_came_to() -> None:
     assert column("steps", "money") == [1340, 1300, 1000, 1000]
     assert column("steps", "lost_money") == [0, 300, 0, 0]
     assert column("steps", "open_money") == [40, 0, 0, 0]
+    assert column("steps", "went_on_money") == [1300, 1000, 1000, 1000]
+    assert column("steps", "went_round_money") == [0, 0, 0, 0]
 
 
 def test_the_period_before_is_taken_as_it_stood_as_many_days_after() -> None:

@@ -33,7 +33,7 @@ def amended(proposal: Proposal, chosen: Amendments) -> Proposal:
     """
     if chosen.columns is not None:
         proposal = _with_columns(proposal, chosen.columns)
-    return replace(proposal, stages=tuple(_with_outcome(stage, chosen.outcomes) for stage in proposal.stages))
+    return replace(proposal, stages=tuple(with_outcome(stage, chosen.outcomes) for stage in proposal.stages))
 
 
 def _with_columns(proposal: Proposal, columns: Mapping[str, str]) -> Proposal:
@@ -73,7 +73,8 @@ def _key(proposal: Proposal, table_key: str | None, made: Mapping[str, ColumnPro
     return {"key": proposal.key, "key_reason": proposal.key_reason}
 
 
-def _with_outcome(stage: StageGuess, outcomes: Mapping[str, str]) -> StageGuess:
+def with_outcome(stage: StageGuess, outcomes: Mapping[str, str]) -> StageGuess:
+    """Return a stage with the outcome that a person chose for it; SettingsError for an unknown one."""
     said = outcomes.get(stage.text, stage.outcome)
     if said not in _OUTCOMES:
         raise SettingsError(f"a stage is open, won or lost, not {said}", where=stage.text)

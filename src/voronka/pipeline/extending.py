@@ -1,4 +1,4 @@
-"""Adds the stages that a new export brings to the pipeline that is there; no line of its file is changed."""
+"""Finds the stages of a file that no pipeline knows, and adds them to the one that is there: its lines stay."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -6,15 +6,50 @@ from pathlib import Path
 import yaml
 
 from voronka.domain.documents import parse_yaml
+from voronka.domain.flags import Flag
+from voronka.pipeline.taking import Incoming
+from voronka.pipeline.workplace import Workplace
 from voronka.settings import text_of
 from voronka.transform.pipelines import Pipeline
-from voronka.transform.proposal import Proposal
 from voronka.transform.proposal_yaml import stage_lines
-from voronka.transform.stage_words import StageGuess
+from voronka.transform.stage_words import StageGuess, guess_stages
+
+NEW_STAGES = "stages_new"
+_SHOWN = 5
+"""New stages that a flag names."""
 
 
-def extend_pipeline(folder: Path, proposal: Proposal, source: str) -> list[str]:
-    """Put the stages of a proposal that no pipeline of its source knows behind the others; return their names.
+def new_stages(work: Workplace, incoming: Incoming) -> tuple[StageGuess, ...]:
+    """Return the stages of the rows in the session that no pipeline knows, with what they seem to be.
+
+    Nothing where the stream reads no stage, or the company has no pipeline that its records could be in.
+    """
+    mapping = incoming.mapping
+    into, cell = mapping.stream.into, mapping.cells.get("stage")
+    known = [p for p in work.pipelines if p.entity == into and p.match.source in {None, mapping.source.source}]
+    if cell is None or not known or into not in {"deals", "leads"}:
+        return ()
+    rows = work.session.rows(
+        f"SELECT mode(x) AS x, count(*) AS n FROM (SELECT trim({cell}) AS x FROM "
+        f"({mapping.valued('incoming', incoming.readings)}) WHERE _malformed IS NULL) "
+        "WHERE x <> '' GROUP BY lower(x)"
+    )
+    names = {_folded(name) for each in known for stage in each.stages for name in (stage.id, *stage.match)}
+    return guess_stages({row["x"]: row["n"] for row in rows if _folded(row["x"]) not in names}, into)
+
+
+def stages_flag(stages: Sequence[StageGuess]) -> tuple[Flag, ...]:
+    """Return a flag that names the stages which no pipeline knows; nothing for none."""
+    if not stages:
+        return ()
+    shown = ", ".join(f"`{stage.text}` ({stage.outcome})" for stage in stages[:_SHOWN])
+    more = f" and {len(stages) - _SHOWN} more" if len(stages) > _SHOWN else ""
+    said = f"no pipeline knows these stages, so that their records would be open and outside the funnel: {shown}{more}"
+    return (Flag(NEW_STAGES, said, sum(stage.rows for stage in stages)),)
+
+
+def extend_pipeline(folder: Path, entity: str, stages: Sequence[StageGuess], source: str) -> list[str]:
+    """Put the stages of leads or deals that no pipeline of a source knows behind the others; return their names.
 
     Nothing is added where the source has no pipeline for the table, where each is for one of its own pipelines only, or
     where the stages stand on one line. Raises SettingsError where the file is broken.
@@ -23,8 +58,8 @@ def extend_pipeline(folder: Path, proposal: Proposal, source: str) -> list[str]:
         where = path.relative_to(folder).as_posix()
         text = text_of(path, where)
         known = parse_yaml(text, Pipeline, where)
-        if known.entity == proposal.into and known.match.source in {None, source} and known.match.pipeline is None:
-            missing = _missing(known, proposal.stages)
+        if known.entity == entity and known.match.source in {None, source} and known.match.pipeline is None:
+            missing = _missing(known, stages)
             extended = _extended(text, missing) if missing else None
             if extended is None:
                 return []

@@ -6,6 +6,7 @@ from pathlib import Path
 from voronka.connectors.files import FileBatch
 from voronka.domain.errors import InputError
 from voronka.lake.raw import find_header
+from voronka.pipeline.renaming import Near, near_streams
 from voronka.pipeline.taking import read_options
 from voronka.pipeline.workplace import Workplace
 from voronka.transform.proposal import Proposal
@@ -16,12 +17,33 @@ _TOLD_BY = {
     "leads": ("phone", "email", "title", "lead_id"),
     "payments": ("payment_id",),
     "calls": ("activity_id",),
+    "activities": ("activity_id",),
 }
-"""What tells two records of a table to be the same; the first that both files have is compared."""
+"""What tells two records of a table to be the same: what both files have of it is compared, one after the other."""
+_DECIDING = frozenset({"phone", "email", "title"})
+"""What tells records apart well enough: where hardly any is the same, ids that are alike are so by chance."""
 _SHARE, _LEAST = 0.3, 3
 """From this share of the different values on, and no fewer of them, the files are said to hold the same."""
 _LARGEST = 50_000_000
 """Bytes of another stream's file past which it is not read only to compare."""
+
+
+def nearly_known(work: Workplace, batch: FileBatch, proposal: Proposal) -> list[str]:
+    """Return a warning where most columns of the file are those of a stream of its table, and some are called anew."""
+    return [
+        f"the file has {len(near.stream.headers()) - len(near.missing)} of {len(near.stream.headers())} columns of the "
+        f"stream {near.name}; {_called(near)}. As a new table it would hold the same {proposal.into} once more: "
+        "add it to that stream where it is the same export"
+        for near in near_streams(work, batch, proposal.into)[:1]
+    ]
+
+
+def _called(near: Near) -> str:
+    """Return what is said of the columns that are not there."""
+    return ", ".join(
+        f"`{name}` is now called `{near.renamed[name]}`" if name in near.renamed else f"`{name}` is not there"
+        for name in near.missing
+    )
 
 
 def told_twice(work: Workplace, batch: FileBatch, proposal: Proposal) -> list[str]:
@@ -47,17 +69,20 @@ def _said(work: Workplace, batch: FileBatch, proposal: Proposal, stream: Stream,
         return f"the stream {name} reads this file already: its {proposal.into} would count twice"
     if files[-1].size > _LARGEST:
         return None
+    is_decided = False
     for ours in _TOLD_BY[proposal.into]:
+        if is_decided and ours not in _DECIDING:
+            break
         mine, theirs = proposal.mapping.get(ours, "="), stream.columns.get(ours, "=")
         if mine.startswith("=") or theirs.startswith("="):
             continue
         shared, different = _shared(work, batch, mine, stream, theirs)
-        if shared >= max(_LEAST, _SHARE * different):
+        if different and shared >= max(_LEAST, _SHARE * different):
             return (
                 f"{shared:,} of {different:,} values of «{mine}» are in the stream {name} too: where both files hold "
                 f"the same {proposal.into}, these count twice. Keep one of them, or add this file to that stream's path"
             )
-        return None
+        is_decided = is_decided or ours in _DECIDING
     return None
 
 

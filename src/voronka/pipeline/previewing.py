@@ -16,6 +16,7 @@ from voronka.lake.ledger import Load
 from voronka.lake.raw import find_header
 from voronka.pipeline.comparing import Comparison, compare, loaded_before
 from voronka.pipeline.drift import drift, last_with_rows, shape_of
+from voronka.pipeline.extending import new_stages, stages_flag
 from voronka.pipeline.flagging import judge_with_flags
 from voronka.pipeline.judging import forget_judged, rows_aside
 from voronka.pipeline.loaded_records import Record, file_texts, first_records, first_texts
@@ -38,11 +39,12 @@ from voronka.transform.import_tables import import_tables
 from voronka.transform.proposal import ColumnProposal, IgnoredHeader, Proposal
 from voronka.transform.proposal_yaml import to_source_yaml
 from voronka.transform.sources import Read, Source, Stream
+from voronka.transform.stage_words import StageGuess
 from voronka.transform.table_choice import choose_table
 
 ACCEPT, FLAGGED, QUARANTINE, REFUSE = "accept", "accept_flag", "quarantine", "refuse"
 """What becomes of a file, from the best to the worst; of several the worst is its outcome."""
-NOT_LOADED = "column_not_loaded"
+NOT_LOADED, TOLD_TWICE = "column_not_loaded", "told_twice"
 ASIDE_SHOWN = 1000
 """Rows put aside that an answer lists where nothing else is wished; the rest is counted."""
 _log = logging.getLogger("voronka.import")
@@ -91,6 +93,7 @@ class Answer:
     samples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     key: tuple[str, ...] | None = None
     compared: Comparison | None = None
+    new_stages: tuple[StageGuess, ...] = ()
 
     def with_flags(self, flags: tuple[Flag, ...]) -> "Answer":
         """Return the answer with more that is doubtful, told first; a refusal stays as it is."""
@@ -141,13 +144,18 @@ def preview(work: Workplace, wish: Wish) -> Answer:
         )
 
 
-def not_loaded(proposal: Proposal) -> tuple[Flag, ...]:
-    """Return a flag for each column that figures hang on by its name, and that is not loaded for its values."""
-    return tuple(
+def proposal_flags(proposal: Proposal) -> tuple[Flag, ...]:
+    """Return what is doubtful about a mapping that is only proposed.
+
+    A flag for each stream that may hold the same records, and for each column that figures hang on by its name and that
+    is not loaded for its values.
+    """
+    left = tuple(
         Flag(NOT_LOADED, f"`{each.header}` is not loaded: {each.reason}", proposal.rows)
         for each in proposal.ignored
         if each.ours in TELLING
     )
+    return (*(Flag(TOLD_TWICE, warning) for warning in proposal.twice), *left)
 
 
 def refused(path: str, message: str) -> Answer:
@@ -330,9 +338,10 @@ class _Preview:
         session, batch = self.work.session, incoming.batch
         judged, flags = judge_with_flags(session, incoming)
         if self.proposal is not None:  # nobody has said yet that the column is to hold something
-            flags = (*not_loaded(self.proposal), *(flag for flag in flags if flag.code != "empty_column"))
+            flags = (*proposal_flags(self.proposal), *(flag for flag in flags if flag.code != "empty_column"))
         compared, known = self._compared(incoming)
-        flags = (*known, *flags, *self._drifted(incoming))
+        stages = () if self.proposal is not None or self.mended is not None else new_stages(self.work, incoming)
+        flags = (*known, *stages_flag(stages), *flags, *self._drifted(incoming))
         stream = incoming.mapping.stream
         is_known = bool(stream.read.time_zone or self.wish.company_zone)
         answer = Answer(
@@ -354,6 +363,7 @@ class _Preview:
             first_texts(session, incoming, self.wish.samples),
             stream.key_columns(),
             compared,
+            stages,
         )
         return replace(answer, message=_told(answer))
 

@@ -13,7 +13,7 @@ from voronka.domain.documents import parse_yaml
 from voronka.domain.errors import InputError, SettingsError, VoronkaError
 from voronka.lake.raw import find_header, raw_name
 from voronka.lake.session import quoted
-from voronka.pipeline.overlapping import told_twice
+from voronka.pipeline.overlapping import nearly_known, told_twice
 from voronka.pipeline.sentences import sentence_in
 from voronka.pipeline.taking import read_options
 from voronka.pipeline.workplace import Workplace
@@ -59,9 +59,9 @@ def propose_for(
         name = batch.file.path.name
         proposal = propose(work.session, _TABLE, batch.columns, name, into, known=_known_names(work))
         proposal = replace(proposal, sheet=sheet)
-        warnings = told_twice(work, batch, proposal)
-        warnings += _trial(work, proposal, batch.columns) if tried else []
-        return replace(proposal, warnings=(*proposal.warnings, *warnings))
+        twice = (*nearly_known(work, batch, proposal), *told_twice(work, batch, proposal))
+        warnings = _trial(work, proposal, batch.columns) if tried else []
+        return replace(proposal, warnings=(*proposal.warnings, *twice, *warnings), twice=twice)
     finally:
         work.session.run(f"DROP VIEW IF EXISTS {_TABLE}")
         work.session.run(f"DROP TABLE IF EXISTS {_TABLE}_rows")

@@ -60,12 +60,12 @@ def near_streams(work: Workplace, batch: FileBatch, into: str | None = None) -> 
     return sorted(found, key=lambda near: (not near.is_told, len(near.missing), near.name))
 
 
-def near_streams_of_file(work: Workplace, file: Path, sheet: str | None, into: str | None) -> list[Near]:
+def near_streams_of_file(work: Workplace, file: Path, sheet: str | None = None) -> list[Near]:
     """Return what `near_streams` does for a file; nothing where it cannot be read."""
     try:
         with tempfile.TemporaryDirectory(prefix="voronka-") as folder:
             batch = work.files.read(work.files.find(str(file))[0], read_options(sheet=sheet), Path(folder))
-            return near_streams(work, batch, into)
+            return near_streams(work, batch)
     except InputError:
         return []
 

@@ -14,11 +14,13 @@ from voronka.domain.errors import InputError, QuestionError, VoronkaError
 from voronka.operations.uploads import FOLDER, plain_name
 from voronka.pipeline.amending import Amendments, amended
 from voronka.pipeline.extending import extend_pipeline
+from voronka.pipeline.further_files import Further
 from voronka.pipeline.importing import Outcome, import_source
 from voronka.pipeline.mending import import_mended, is_mended
-from voronka.pipeline.previewing import Answer, not_loaded, preview
+from voronka.pipeline.previewing import Answer, preview, proposal_flags
 from voronka.pipeline.previewing import Wish as Asked
 from voronka.pipeline.proposing import SOURCE, propose_mapping, write_proposal
+from voronka.pipeline.renaming import near_streams_of_file
 from voronka.pipeline.workplace import Workplace
 from voronka.transform.import_tables import ImportTable, import_tables
 from voronka.transform.proposal import Proposal
@@ -128,19 +130,55 @@ def look_at(work: Workplace, file: Path, name: str, wish: Wish) -> dict[str, Any
 
 
 def _look(work: Workplace, file: Path, wish: Wish) -> dict[str, Any]:
-    chosen = _stream_of(work, wish.stream) if wish.stream not in {"", "-"} else None
-    if chosen is not None:
-        return _looked(work, file, _one_stream(*chosen, file)) | {"stream": wish.stream, "fitting": [wish.stream]}
+    if wish.stream not in {"", "-"}:
+        found = _look_at_stream(work, file, wish)
+        return found | {
+            "fitting": list(dict.fromkeys([wish.stream, *_fitting(work, file, found["headers"], found["into"])[0]]))
+        }
     if not wish.is_plain:
         proposal = _proposed(work, file, wish)
         found = _looked(work, file, _source_of(proposal, str(file)), proposal)
-        return found | {"stream": "", "fitting": fitting(work, found["headers"])}
+        return found | {"stream": "", "fitting": _fitting(work, file, found["headers"], found["into"])[0]}
     answer = preview(work, _asked(work, file, wish.into, wish.sheet))
     found = _shown(answer, answer.proposal)
-    streams = fitting(work, found["headers"])
-    if streams and not wish.stream and wish.into is None:
-        return _look(work, file, replace(wish, stream=streams[0])) | {"fitting": streams}
+    streams, first = _fitting(work, file, found["headers"], found["into"])
+    if first and not wish.stream and wish.into is None and not is_mended(found["headers"]):
+        return _look_at_stream(work, file, replace(wish, stream=first)) | {"fitting": streams}
     return found | {"stream": "", "fitting": streams}
+
+
+def _fitting(work: Workplace, file: Path, headers: Sequence[str], into: str | None) -> tuple[list[str], str]:
+    """Return the streams that a file may be added to, and the one that is offered first ('' for a new table).
+
+    Those that read all they need of it, then those of the table of whose columns some are called otherwise or gone.
+    """
+    whole = fitting(work, headers)
+    near = [
+        each
+        for each in ([] if whole or not headers else near_streams_of_file(work, file))
+        if place_in(work.folder, each.stream.path, "x") is not None and into in {None, each.stream.into}
+    ]
+    first = whole[0] if whole else next((each.name for each in near if each.is_told), "")
+    return [*whole, *(each.name for each in near)], first
+
+
+def _look_at_stream(work: Workplace, file: Path, wish: Wish) -> dict[str, Any]:
+    """Return what would become of a file as one of a known stream, and what becomes otherwise of the stream's mapping.
+
+    `changes` are of columns, `missing` those that the file lacks, `stages` those that no pipeline knows.
+    """
+    further = _further(work, file, wish)
+    answer = further.look()
+    return _shown(answer, None) | {
+        "stream": wish.stream,
+        "changes": [each.shown() for each in further.changes()],
+        "missing": [{"header": h, "ours": ours} for h, ours in further.missing(answer.headers).items()],
+    }
+
+
+def _further(work: Workplace, file: Path, wish: Wish) -> Further:
+    source, name = _stream_of(work, wish.stream)
+    return Further(work, source, name, _asked(work, file), wish.columns, wish.outcomes)
 
 
 def _system(found: Mapping[str, Any]) -> str:
@@ -162,8 +200,11 @@ def take_in(work: Workplace, file: Path, name: str, wish: Wish, reread: Callable
         place = place_in(work.folder, source.streams[stream].path, name)
         if place is None:
             raise QuestionError(f"no file can be added to {wish.stream}", do="Load it as a new stream")
-        with _named(work.folder, [file, work.folder / place], name), _put(file, work.folder / place):
-            return Taken(place, source.source, stream, _imported(work, source, stream, place))
+        with _named(work.folder, [file, work.folder / place], name), _kept(work.folder):
+            again = _further(work, file, wish).keep(reread)
+            with _put(file, work.folder / place):
+                outcome = _imported(again, again.sources[source.source], stream, place)
+                return Taken(place, source.source, stream, outcome)
     with _named(work.folder, [file], name):
         proposal = _proposed(work, file, wish)
     proposal = replace(proposal, stream=_free_name(work, wish.source, proposal.stream))
@@ -173,7 +214,7 @@ def take_in(work: Workplace, file: Path, name: str, wish: Wish, reread: Callable
     lain = [file, work.folder / place]
     with _named(work.folder, lain, name), _kept(work.folder), _put(file, work.folder / place):
         write_proposal(work, proposal, pattern, wish.source)
-        extend_pipeline(work.folder, proposal, wish.source)
+        extend_pipeline(work.folder, proposal.into, proposal.stages, wish.source)
         again = reread()
         return Taken(
             place, wish.source, proposal.stream, _imported(again, again.sources[wish.source], proposal.stream, place)
@@ -235,7 +276,7 @@ def _names(folder: Path) -> list[str]:
 def _looked(work: Workplace, file: Path, source: Source, proposal: Proposal | None = None) -> dict[str, Any]:
     """Return what would become of a file as the one stream of a source."""
     answer = preview(replace(work, sources={source.source: source}), _asked(work, file))
-    return _shown(answer if proposal is None else answer.with_flags(not_loaded(proposal)), proposal)
+    return _shown(answer if proposal is None else answer.with_flags(proposal_flags(proposal)), proposal)
 
 
 def _asked(work: Workplace, file: Path, into: str | None = None, sheet: str | None = None) -> Asked:
@@ -244,7 +285,7 @@ def _asked(work: Workplace, file: Path, into: str | None = None, sheet: str | No
 
 def _shown(answer: Answer, proposal: Proposal | None) -> dict[str, Any]:
     """Return an answer as plain values, with what a person may choose of."""
-    stages = proposal.stages if proposal else ()
+    stages = proposal.stages if proposal else answer.new_stages
     return replace(answer, proposal=proposal).shown() | {
         "headers": list(answer.headers),
         "samples": {header: list(texts) for header, texts in answer.samples.items()},
@@ -252,6 +293,8 @@ def _shown(answer: Answer, proposal: Proposal | None) -> dict[str, Any]:
             {"text": stage.text, "outcome": stage.outcome, "rows": stage.rows, "is_known": stage.is_known}
             for stage in stages
         ],
+        "changes": [],
+        "missing": [],
     }
 
 
@@ -262,11 +305,6 @@ def _proposed(work: Workplace, file: Path, wish: Wish) -> Proposal:
 
 def _source_of(proposal: Proposal, path: str) -> Source:
     return parse_yaml(to_source_yaml(proposal, _PROPOSED, path), Source, "the proposal")
-
-
-def _one_stream(source: Source, name: str, file: Path) -> Source:
-    stream = source.streams[name].model_copy(update={"path": str(file)})
-    return source.model_copy(update={"streams": {name: stream}})
 
 
 def _stream_of(work: Workplace, name: str) -> tuple[Source, str]:

@@ -55,7 +55,8 @@ class ValueProposal:
 class Proposal:
     """A stream as it might be: `key` () is by content, None the table's own; `runner_up` '' where nothing else fits.
 
-    vendor: whose export the headers tell it to be, '' where they are of no known one.
+    vendor: whose export the headers tell it to be, '' where they are of no known one. twice: why its records may be
+    read by another stream already, each a warning too.
     """
 
     stream: str
@@ -75,6 +76,7 @@ class Proposal:
     time_zone: str | None = None
     dates: str = "auto"
     vendor: str = ""
+    twice: tuple[str, ...] = ()
 
     @property
     def mapping(self) -> dict[str, str]:

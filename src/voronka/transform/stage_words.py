@@ -39,7 +39,15 @@ def _guess(text: str, rows: int, entity: str) -> StageGuess:
 
 
 def outcome_of(text: str) -> Outcome:
-    """Return the outcome that a stage's name speaks of, open where it speaks of none."""
+    """Return the outcome that a stage's name speaks of, open where it speaks of none.
+
+    Of «Архив: проиграна» the whole is asked first, then what stands behind the colon.
+    """
+    said = _spoken_of(text)
+    return said if said != "open" or ":" not in text else _spoken_of(text.rpartition(":")[2])
+
+
+def _spoken_of(text: str) -> Outcome:
     plain = squeezed(_bare(text))
     spoken = " ".join(words(_bare(text)))
     for outcome in ("lost", "won"):

@@ -4,7 +4,6 @@ import pytest
 
 from voronka.pipeline.extending import extend_pipeline
 from voronka.transform.pipelines import read_pipelines
-from voronka.transform.proposal import Proposal
 from voronka.transform.stage_words import StageGuess
 
 STAGES = (
@@ -12,7 +11,6 @@ STAGES = (
     StageGuess("Подписан", 2, "won", None, is_known=True),
     StageGuess("Архив: старое", 1, "lost", None, is_known=True),
 )
-PROPOSAL = Proposal("deals", "deals", "", "", 6, (), (), None, "", stages=STAGES)
 SALES = """\
 pipeline: sales
 entity: deals
@@ -44,7 +42,7 @@ def written(folder: Path, text: str) -> Path:
 @pytest.mark.parametrize("tail", ["", "\n", REGULATIONS, "# end\n"])
 def test_new_stages_stand_behind_the_others_and_every_line_stays(folder: Path, tail: str) -> None:
     path = written(folder, SALES + tail)
-    assert extend_pipeline(folder, PROPOSAL, "crm") == ["Подписан", "Архив: старое"]
+    assert extend_pipeline(folder, "deals", STAGES, "crm") == ["Подписан", "Архив: старое"]
     (found,) = read_pipelines(folder)
     assert [(stage.id, stage.outcome) for stage in found.stages] == [
         ("новая", "open"),
@@ -58,8 +56,8 @@ def test_new_stages_stand_behind_the_others_and_every_line_stays(folder: Path, t
 
 def test_what_is_known_is_not_added_again(folder: Path) -> None:
     written(folder, SALES)
-    extend_pipeline(folder, PROPOSAL, "crm")
-    assert extend_pipeline(folder, PROPOSAL, "crm") == []
+    extend_pipeline(folder, "deals", STAGES, "crm")
+    assert extend_pipeline(folder, "deals", STAGES, "crm") == []
 
 
 @pytest.mark.parametrize(
@@ -73,9 +71,9 @@ def test_what_is_known_is_not_added_again(folder: Path) -> None:
 )
 def test_a_pipeline_of_something_else_or_on_one_line_is_left_alone(folder: Path, text: str) -> None:
     path = written(folder, text)
-    assert extend_pipeline(folder, PROPOSAL, "crm") == []
+    assert extend_pipeline(folder, "deals", STAGES, "crm") == []
     assert path.read_text("utf-8") == text
 
 
 def test_without_pipelines_nothing_is_added(folder: Path) -> None:
-    assert extend_pipeline(folder, PROPOSAL, "crm") == []
+    assert extend_pipeline(folder, "deals", STAGES, "crm") == []

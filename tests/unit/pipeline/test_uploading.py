@@ -260,3 +260,89 @@ def test_a_file_is_offered_as_of_the_system_that_such_files_come_from(
     company: CompanyFolder, work: Workplace, text: str, into: str | None, source: str
 ) -> None:
     assert look(work, uploaded(company, text), Wish(into=into))["source"] == source
+
+
+STAGES = (
+    "Номер;Сумма;Этап;Дата создания\n1;10;Новая;13.02.2026\n2;20;Успешно;14.02.2026\n3;30;Переговоры;14.02.2026\n",
+    "Номер;Сумма;Этап;Дата создания\n4;40;Оплачено;13.03.2026\n5;50;Архив: проиграна;14.03.2026\n",
+)
+PHONES = "".join(f"{n};8912000000{n};cat{n}@example.com;0{n}.02.2026\n" for n in range(1, 8))
+LEADS = "Номер лида;Телефон;E-mail;Дата обращения\n" + PHONES
+LATER = "Номер лида;Контактный номер;E-mail;Дата обращения;UTM\n" + "".join(
+    f"{n};8912000001{n};dog{n}@example.com;0{n}.03.2026;cpc\n" for n in range(1, 8)
+)
+
+
+def test_stages_that_a_further_file_brings_are_shown_chosen_and_kept(company: CompanyFolder) -> None:
+    with workplace(str(company.folder), lambda: company.now) as work:
+        taken(work, uploaded(company, STAGES[0]), Wish(into="deals"))
+    later = uploaded(company, STAGES[1], "b2_Сделки.csv")
+    with workplace(str(company.folder), lambda: company.now) as work:
+        found = look(work, later)
+        assert (found["stream"], found["outcome"]) == ("crm.deals", "accept_flag")
+        assert [(each["text"], each["outcome"]) for each in found["stages"]] == [
+            ("Оплачено", "won"),
+            ("Архив: проиграна", "lost"),
+        ]
+        assert "stages_new" in {flag["code"] for flag in found["flags"]}
+        wish = Wish(stream="crm.deals", outcomes={"Архив: проиграна": "open"})
+        assert {each["text"]: each["outcome"] for each in look(work, later, wish)["stages"]}[
+            "Архив: проиграна"
+        ] == "open"
+        second = taken(work, later, Wish(stream="crm.deals", outcomes={"Оплачено": "won"}))
+    assert "stages_new" not in {flag.code for flag in second.outcome.flags}
+    company.build()
+    assert company.table("fct_deals", "deal_id outcome", "outcome <> 'open'") == [
+        ("crm:2", "won"),
+        ("crm:4", "won"),
+        ("crm:5", "lost"),
+    ]
+
+
+def test_a_column_that_is_called_otherwise_now_is_found_again_and_rows_before_keep_theirs(
+    company: CompanyFolder,
+) -> None:
+    with workplace(str(company.folder), lambda: company.now) as work:
+        taken(work, uploaded(company, LEADS), Wish(into="leads"))
+    later = uploaded(company, LATER, "b2_Лиды.csv")
+    with workplace(str(company.folder), lambda: company.now) as work:
+        found = look(work, later)
+        assert (found["stream"], found["fitting"], found["missing"]) == ("crm.leads", ["crm.leads"], [])
+        (change,) = found["changes"]
+        assert (change["kind"], change["before"], change["theirs"]) == ("renamed", "Телефон", "Контактный номер")
+        assert found["columns"]["Контактный номер"] == "phone"
+        new = look(work, later, Wish(stream="-"))
+        assert (new["stream"], new["fitting"]) == ("", ["crm.leads"])
+        (twice,) = [flag["message"] for flag in new["flags"] if flag["code"] == "told_twice"]
+        assert "3 of 4 columns of the stream crm.leads; `Телефон` is now called `Контактный номер`" in twice
+        assert taken(work, later, Wish(stream="crm.leads")).stream == "leads"
+    company.build()
+    phones = company.staged("stg_leads", "lead_id phone")
+    assert len(phones) == 7
+    assert all(phone is not None for _, phone in phones)
+    with workplace(str(company.folder), lambda: company.now) as work:
+        again = uploaded(company, LATER.replace("cpc", "seo"), "c3_Лиды.csv")
+        assert (look(work, again)["stream"], look(work, again)["changes"]) == ("crm.leads", [])
+
+
+def test_columns_of_a_known_stream_are_changed_without_its_file(company: CompanyFolder) -> None:
+    with workplace(str(company.folder), lambda: company.now) as work:
+        taken(work, uploaded(company, LEADS), Wish(into="leads", columns={"Номер лида": "lead_id", "Телефон": "phone"}))
+    later = uploaded(company, LEADS.replace("cat", "cow"), "b2_Лиды.csv")
+    wish = Wish(stream="crm.leads", columns={"Номер лида": "lead_id", "E-mail": "email"})
+    with workplace(str(company.folder), lambda: company.now) as work:
+        found = look(work, later, wish)
+        assert [(each["kind"], each["ours"], each["filled"], each["rows"]) for each in found["changes"]] == [
+            ("left", "phone", 0, 7),
+            ("taken", "email", 7, 7),
+        ]
+        refused = look(work, later, Wish(stream="crm.leads", columns={"E-mail": "email"}))
+        assert (refused["outcome"], refused["headers"]) == ("refuse", found["headers"])
+        assert "known by Номер лида" in refused["message"]
+        taken(work, later, wish)
+    assert dict(reread_columns(company)) == {"lead_id": "Номер лида", "email": "E-mail"}
+
+
+def reread_columns(company: CompanyFolder) -> dict[str, str]:
+    with workplace(str(company.folder)) as work:
+        return dict(work.sources["crm"].streams["leads"].columns)

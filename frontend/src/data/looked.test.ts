@@ -36,6 +36,8 @@ const LOOK: Look = {
   stream: '',
   fitting: [],
   key: null,
+  changes: [],
+  missing: [],
   compared: null,
   source: 'crm',
   mended: false,

@@ -19,6 +19,9 @@ export type Proposed = {
   warnings: string[];
 };
 
+/** A column of ours that is made of another one; `filled` of the `rows` loaded before have that one. */
+export type Change = { kind: 'taken' | 'left' | 'other' | 'renamed'; ours: string; before: string; theirs: string; filled: number; rows: number };
+
 /** Records by what a table has of them: none, another content, the same. */
 export type Compared = { new: number; updated: number; unchanged: number };
 
@@ -47,6 +50,10 @@ export type Look = {
   stages: { text: string; outcome: StageOutcome; rows: number; is_known: boolean }[];
   stream: string;
   fitting: string[];
+  /** What becomes otherwise of the columns of the table that the file is added to, for rows loaded before too. */
+  changes: Change[];
+  /** Columns that this table reads and the file lacks. */
+  missing: { header: string; ours: string }[];
   /** The columns of the file that a record is known by: none where its content is; null where that is not known yet. */
   key: string[] | null;
   /** How the records stand to those of the table; null where it has none. */
@@ -72,6 +79,8 @@ export type Loaded = {
   flags: Flag[];
   built: boolean;
   remarks: { subject: string; text: string }[];
+  /** Why the figures could not be built though the rows are in. */
+  fault?: { what: string; where: string; do: string };
 };
 
 /** What is wished of a file; what is empty is found out by the server. */

@@ -51,7 +51,8 @@ export type Outcome = { isEnded: boolean; trouble: Trouble | null };
 export async function carryOut(path: string, body?: unknown, tell: (job: Job) => void = () => undefined): Promise<Outcome> {
   try {
     const last = await ended(await post<Job>(path, body), tell);
-    return { isEnded: true, trouble: last.state === 'failed' ? failureOf(last) : null };
+    const { fault } = last.result as { fault?: Partial<Trouble> }; // the change stands, the figures could not be built
+    return { isEnded: true, trouble: last.state === 'failed' ? failureOf(last) : fault ? failureOf({ ...last, result: fault }) : null };
   } catch (error) {
     if (error instanceof ApiError) return { isEnded: false, trouble: error.trouble };
     throw error;

@@ -172,16 +172,47 @@ export function flagSaid(format: Format, code: string, message: string): string 
 }
 
 const TOLD: Said[] = [
+  [/^([\d,]+) of ([\d,]+) values of «(.+)» are in the stream (\S+) too/, 'data.flags.shared', ['shared', 'all', 'header', 'table']],
+  [/^the stream (\S+) reads this file already/, 'data.flags.read_already', ['table']],
   [/^line (\d+) says (.+) in `(.+)`; the rows above it make (\S+) \(without ([\d,]+) put aside\)$/, 'data.flags.total_aside', ['line', 'told', 'total_of', 'sum', 'aside']],
   [/^line (\d+) says (.+) in `(.+)`; the rows above it make (\S+)$/, 'data.flags.total', ['line', 'told', 'total_of', 'sum']],
 ];
+const NEED = /^(?:fct|dim|src)_(\w+?)\.(\w+)(?:@(\w+))?$/;
+const PLURAL: Record<string, string> = { deal_states: 'deals', account: 'accounts', contact: 'contacts', employee: 'employees', stage_entries: 'stage_changes' };
+
+/** What a check needs and no source gives: `fct_deals.lead_id|…` is a table and its column, or another. */
+export function needSaid(format: Format, need: string): string {
+  return need
+    .split('|')
+    .map((part) => {
+      const known = word(format, `data.checks.needs.${part.endsWith('.has_next_step') ? 'next_step' : part.replace('identity.value@', '')}`);
+      if (known !== null) return known;
+      const [, table = '', column = part] = NEED.exec(part) ?? [];
+      return translate(format, 'data.checks.needs.of', { table: tableSaid(format, PLURAL[table] ?? table), column: columnSaid(format, table === 'stage_entries' ? 'changed_at' : column) });
+    })
+    .join(translate(format, 'data.checks.needs.or'));
+}
+
 const SINCE = /^this file .*`(.+)`.* since (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)/s;
 const NOT_LOADED = /^`(.+?)` is not loaded: (.*)$/s;
+
+const NEAR = /^the file has (\d+) of (\d+) columns of the stream (\S+); (.+?)\. As a new table/s;
+
+function calledSaid(format: Format, part: string): string {
+  const found = /^`?(.+?)` is now called `(.+?)`$/s.exec(part);
+  if (found) return translate(format, 'data.flags.now_called', { name: found[1] ?? '', later: found[2] ?? '' });
+  return translate(format, 'data.flags.not_there', { name: /^`?(.+?)` is not there$/s.exec(part)?.[1] ?? part });
+}
 
 /** What the server's sentence tells beyond the words of the flag: numbers of a total, else the columns it names. */
 export function flagDetail(format: Format, message: string): string {
   const since = SINCE.exec(message);
   if (since) return translate(format, 'data.flags.since', { table: since[1] ?? '', time: format.dateTime(since[2] ?? '', { year: true }) });
+  const near = NEAR.exec(message);
+  if (near) {
+    const [, there = '', all = '', table = '', parts = ''] = near;
+    return translate(format, 'data.flags.near', { there, all, table, called: parts.split(', `').map((part) => calledSaid(format, part)).join(', ') });
+  }
   const left = NOT_LOADED.exec(message);
   if (left) return `${left[1]} — ${reasonSaid(format, left[2] ?? '')}`;
   return firstOf(format, TOLD, message) ?? [...new Set([...message.matchAll(/`([^`]+)`/g)].map((found) => found[1] ?? ''))].join(', ');
@@ -189,7 +220,6 @@ export function flagDetail(format: Format, message: string): string {
 
 const WARNED: Said[] = [
   [/^«(.+)» is the id of the .+, and no column is one of the \w+ themselves/, 'data.warn.key_of_another', ['header']],
-  [/^([\d,]+) of ([\d,]+) values of «(.+)» are in the stream (\S+) too/, 'data.warn.told_twice', ['shared', 'all', 'header', 'stream']],
   [/^«(.+)» names (\d+) pipelines/, 'data.warn.pipelines', ['header', 'count']],
 ];
 

@@ -19,6 +19,17 @@ from voronka.transform.vendor_layouts import known_words
 LOAD, ROW, REASON, MESSAGE, LINE = TOLD = ("_load", "_row", "_reason", "_message", "_line")
 """Columns of a file of rows to be mended, beside the source's own; `_line` is the text of a row that was not split."""
 
+_NEEDED: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "plans": (("metric",), ("value",), ("starts_on",)),
+    "payments": (("amount",),),
+    "ad_spend": (("day",), ("cost", "impressions", "clicks")),
+    "rates": (("day",), ("currency",), ("rate",)),
+    "stage_changes": (("stage",), ("changed_at",)),
+}
+"""Columns without which a row of a table says nothing: one of each group."""
+_SHOWN = 5
+_TURNED = "A column for each month is none: write a row for each month"
+
 
 @dataclass(frozen=True)
 class Mended:
@@ -166,10 +177,28 @@ def _received(mended: Mended, at: datetime) -> str:
 
 def _mapping(target: Target, columns: Sequence[str], file: SourceFile) -> StagingSelect:
     headers = [header_of(column) for column in columns]
+    _refuse_without_needed(target.source.streams[target.name], headers, file)
     try:
         return compile_mapping(target.source, target.name, headers, target.zone)
     except VoronkaError as fault:
         raise InputError(fault.what, where=f"{file.name} ({fault.where})", do=fault.do) from fault
+
+
+def _refuse_without_needed(stream: Stream, headers: Sequence[str], file: SourceFile) -> None:
+    """Raise InputError where no column is read as one without which the rows would say nothing."""
+    lacking = [names for names in _NEEDED.get(stream.into, ()) if not any(name in stream.columns for name in names)]
+    if not lacking:
+        return
+    named = ", ".join(" or ".join(names) for names in lacking)
+    expressions = " ".join(theirs for theirs in stream.columns.values() if theirs.startswith("="))
+    left = [each for each in headers if each not in stream.columns.values() and each not in expressions]
+    shown = ", ".join(left[:_SHOWN]) + (" ..." if len(left) > _SHOWN else "")
+    say = f"Say which of these it is (`--columns`, or on the page): {shown}" if left else "Export it with that column"
+    raise InputError(
+        f"{stream.into} say nothing without {named}, and no column is read as that",
+        where=file.name,
+        do=f"{say}. {_TURNED}" if stream.into == "plans" else say,
+    )
 
 
 def _with_content_key(names: Sequence[str], stream: Stream) -> str:

@@ -51,3 +51,18 @@ def test_a_file_is_read_as_its_stream_says_with_the_headers_it_wants() -> None:
     assert (options.encoding, options.header_row, options.sheet) == ("cp866", 3, "B")
     assert options.expected == ("no", "part", "sum")
     assert "суммасделки" in options.known
+
+
+def test_a_table_without_what_its_rows_say_refuses_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "plans.csv"
+    file.write_text("who,Jan 2026,Feb 2026\nAnn,5,6\n", encoding="utf-8")
+    plans = Source(
+        source="hr",
+        streams={"plans": Stream.model_validate({"path": "-", "into": "plans", "columns": {"employee": "who"}})},
+    )
+    with trial_place(str(tmp_path)) as work:
+        batch = work.files.read(work.files.find(str(file))[0], read_options(), tmp_path / "work")
+        with pytest.raises(InputError, match="plans say nothing without metric, value, starts_on") as refused:
+            take(work.session, batch, Target(plans, "plans", "UTC", "load", AT))
+        forget(work.session)
+    assert "Jan 2026, Feb 2026. A column for each month is none" in refused.value.do

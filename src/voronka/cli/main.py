@@ -14,6 +14,7 @@ from voronka.cli import (
     grey_commands,
     history_commands,
     identity_commands,
+    lateness_commands,
     metric_commands,
     plan_commands,
     process_commands,
@@ -23,6 +24,7 @@ from voronka.cli import (
     report_commands,
     serve_commands,
     user_commands,
+    workshop_commands,
 )
 from voronka.cli.speaking import spoken
 from voronka.domain.disk_faults import disk_fault
@@ -72,11 +74,13 @@ for command in (
     query_commands.query,
     metric_commands.metrics,
     regulation_commands.sla,
+    lateness_commands.late,
     process_commands.path,
     report_commands.report,
     funnel_commands.funnel,
     grey_commands.greyzones,
     plan_commands.plan,
+    workshop_commands.hypothesis,
     identity_commands.identity,
     reconcile_commands.reconcile_records,
     serve_commands.serve,

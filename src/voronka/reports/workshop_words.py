@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from voronka.domain.durations import length_in_words
+from voronka.domain.durations import HOUR, MINUTE, SHORT, length_in_words
 from voronka.domain.hypotheses import Chosen, Claim, Found
 from voronka.metrics.dimensions import DIMENSIONS, Title
 
@@ -82,7 +82,13 @@ class Names:
         return title.ru if self.language == "ru" else title.en
 
     def amount(self, claim: Claim, value: float | None) -> str:
-        """Return a length or a share in words."""
+        """Return a length or a share in words; working time in hours, since a day of it is no day of 24 hours."""
+        if claim.clock == "working" and value is not None:
+            hours, minutes = divmod(round(value / MINUTE), HOUR // MINUTE)
+            (_, hour), (_, minute) = SHORT[self.language][1:3]
+            return " ".join(
+                (*([f"{hours:,} {hour}"] if hours else []), *([f"{minutes} {minute}"] if minutes or not hours else []))
+            )
         if claim.kind == "time" or value is None:
             return length_in_words(value, self.language)
         number = f"{value:.1f}".removesuffix(".0")

@@ -16,7 +16,10 @@ HEAD = "number|position|step_number|kind|happened_at|happened_working_clock|enti
 CALL, NEW, TALK, WON = 1, 3, 4, 5
 OF_CASES = "number|journey_id|created_at|closed_at|outcome|employee|team|pipeline_id"
 OWNED = "\n".join(
-    ["number | employee | from_day | to_day", *(f"{n} | {'Anna' if n < 9 else 'Boris'} | 2026-03-02 | 9999-12-31" for n in range(1, 11))]
+    [
+        "number | employee | from_day | to_day",
+        *(f"{n} | {'Anna' if n < 9 else 'Boris'} | 2026-03-02 | 9999-12-31" for n in range(1, 11)),
+    ]
 )
 STAYS = """employee | team | valid_from | valid_to
     Anna  | West | 2020-01-01 |

@@ -10,10 +10,11 @@ class GridRow(NamedTuple):
     """One row: its 1-based number as the spreadsheet shows it, its texts, and what is doubtful about some of them.
 
     `marks` are positions of texts with ERROR_CELL or FORMULA_WITHOUT_VALUE; `fault` is the code of domain.faults where
-    the row is not whole.
+    the row is not whole. `spans` are positions of cells that reach down, each with the rows that it stands for.
     """
 
     number: int
     cells: list[str]
     marks: tuple[tuple[int, str], ...] = ()
     fault: str = ""
+    spans: tuple[tuple[int, int], ...] = ()

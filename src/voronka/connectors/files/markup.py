@@ -32,13 +32,13 @@ class MarkupTable:
     is_cut: bool = False
     _out: TextIO | None = None
 
-    def take(self, cells: list[str]) -> None:
-        """Add a row; one without any text counts as a row but is not kept."""
+    def take(self, cells: list[str], spans: list[tuple[int, int]]) -> None:
+        """Add a row, and which of its cells reach down; one without any text counts as a row but is not kept."""
         self.rows += 1
         if any(cells):
             self.width = max(self.width, len(cells))
             self._out = self._out or self.path.open("w", encoding="utf-8", errors="surrogatepass")
-            self._out.write(json.dumps([self.rows, cells], ensure_ascii=False) + "\n")
+            self._out.write(json.dumps([self.rows, cells, spans], ensure_ascii=False) + "\n")
 
     def close(self) -> None:
         """Finish the file of the rows."""
@@ -52,8 +52,9 @@ class MarkupTable:
             return
         with self.path.open(encoding="utf-8", errors="surrogatepass") as source:
             for line in source:
-                number, cells = json.loads(line)
-                yield GridRow(number, cells, (), "truncated" if self.is_cut and number == self.rows else "")
+                number, cells, spans = json.loads(line)
+                fault = "truncated" if self.is_cut and number == self.rows else ""
+                yield GridRow(number, cells, (), fault, tuple(map(tuple, spans)))
 
 
 @dataclass
@@ -66,6 +67,7 @@ class _Open:
     columns: int = 1
     lines: int = 1
     spanned: dict[int, int] = field(default_factory=dict)
+    spans: list[tuple[int, int]] = field(default_factory=list)
 
 
 class Page(HTMLParser):
@@ -167,6 +169,7 @@ class Page(HTMLParser):
         place = len(now.row)
         now.row += ["\n".join(line for line in lines if line), *[""] * (now.columns - 1)]
         if now.lines > 1:
+            now.spans.append((place, now.lines))
             now.spanned |= dict.fromkeys(range(place, place + now.columns), now.lines)
         now.cell = None
 
@@ -176,8 +179,8 @@ class Page(HTMLParser):
         if now.row is None:
             return
         _skip_spanned(now)
-        now.table.take(now.row)
-        now.row = None
+        now.table.take(now.row, now.spans)
+        now.row, now.spans = None, []
         now.spanned = {place: left - 1 for place, left in now.spanned.items() if left > 1}
 
 

@@ -1,7 +1,7 @@
 """Gives every row of a range of merged cells the text that a spreadsheet shows for all of them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from voronka.connectors.files.closing_rows import is_figure
@@ -14,13 +14,14 @@ Range: TypeAlias = tuple[int, int, int, int]
 
 
 class MergedCells:
-    """Fills the rows below a header; they are handed over in their order.
+    """Fills the rows below a header; they are handed over in their order, and may tell ranges of their own.
 
     A text or a day holds for each row of its range. A figure stays in the first of them: it may be one amount for all,
     and would be counted again.
     """
 
     def __init__(self, ranges: Iterable[Range], header_row: int) -> None:
+        self._header_row = header_row
         self._begin: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for top, column, bottom, _ in ranges:
             if header_row < top < bottom:
@@ -31,7 +32,7 @@ class MergedCells:
 
     def row(self, row: GridRow) -> GridRow:
         """Return a row with the texts of the ranges that it lies in."""
-        if not self._open and row.number not in self._begin:
+        if not self._open and not row.spans and row.number not in self._begin:
             return row
         self._open = {column: known for column, known in self._open.items() if known[0] >= row.number}
         blank = [column for column in self._open if not _cell(row, column).strip()]
@@ -39,10 +40,16 @@ class MergedCells:
         for is_text, found in ((True, texts), (False, len(texts) < len(blank))):
             if found:
                 self._take(row.number, is_text=is_text)
-        for column, bottom in self._begin.get(row.number, ()):
+        for column, bottom in self._beginning(row):
             if text := _cell(row, column).strip():
                 self._open[column] = (bottom, text)
         return row._replace(cells=self._filled(row.cells, texts)) if texts else row
+
+    def _beginning(self, row: GridRow) -> Iterator[tuple[int, int]]:
+        """Yield the ranges that begin in a row: the position of the column, and the last row."""
+        yield from self._begin.get(row.number, ())
+        if row.number > self._header_row:
+            yield from ((column, row.number + rows - 1) for column, rows in row.spans)
 
     def flags(self) -> tuple[Flag, ...]:
         """Return what was filled, and what was left as it is."""

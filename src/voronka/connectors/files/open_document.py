@@ -77,6 +77,7 @@ class _Rows(Handlers):
         self._times = 1
         self._cells: list[str] = []
         self._marks: list[tuple[int, str]] = []
+        self._spans: list[tuple[int, int]] = []
         self._column = 0
         self._cell: dict[str, str] | None = None
         self._paragraphs: list[str] = []
@@ -98,7 +99,7 @@ class _Rows(Handlers):
         match local(name):
             case "table-row":
                 self._times = _times(given, "number-rows-repeated")
-                self._cells, self._marks, self._column = [], [], 0
+                self._cells, self._marks, self._spans, self._column = [], [], [], 0
             case "table-cell" | "covered-table-cell":
                 is_error = attributes.get("calcext:value-type") == "error"
                 self._cell = {**given, "value-type": "error"} if is_error else given
@@ -125,7 +126,8 @@ class _Rows(Handlers):
                 self._cell = None
             case "table-row" if self._sheet == self._wanted:
                 if self._cells or self._marks:
-                    self._rows.append((self._next, self._times, GridRow(self._next, self._cells, tuple(self._marks))))
+                    row = GridRow(self._next, self._cells, tuple(self._marks), "", tuple(self._spans))
+                    self._rows.append((self._next, self._times, row))
                 self._next += self._times
 
     def text(self, text: str) -> None:
@@ -138,6 +140,8 @@ class _Rows(Handlers):
         shown = "" if cell.get("value-type") == "error" else _shown(cell, "\n".join(self._paragraphs))
         place = self._column
         self._column += times
+        if (down := _times(cell, "number-rows-spanned")) > 1:
+            self._spans.append((place, down))
         if not shown and cell.get("value-type") != "error":
             return
         if self._column > COLUMNS_MAX:

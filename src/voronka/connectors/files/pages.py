@@ -14,6 +14,7 @@ from voronka.connectors.files.grid import GridRow
 from voronka.connectors.files.grid_batch import Task, batch_of_grid, find_head
 from voronka.connectors.files.header_rows import folded
 from voronka.connectors.files.markup import MarkupTable, Page
+from voronka.connectors.files.merged_cells import MergedCells
 from voronka.domain.errors import InputError
 from voronka.domain.flags import Flag
 
@@ -41,9 +42,11 @@ def read_page(file: SourceFile, options: ReadOptions, place: Place) -> FileBatch
         raise no_table(file, page.title, "it holds no table")
     told = {"encoding": encoding.iana, "encoding_reason": encoding.reason}
     reading = {"kind": "html", **told, "header_row": str(head.header_row)}
-    batch = batch_of_grid(Task(file, options, place), head, rows, reading)
+    merged = MergedCells((), head.header_row)
+    head = replace(head, sample=tuple(map(merged.row, head.sample)))
+    batch = batch_of_grid(Task(file, options, place), head, map(merged.row, rows), reading)
     flag = Flag(HTML_TABLE, "the file is a web page, whatever its name says; its table was read", batch.rows)
-    return replace(batch, flags=(flag, *batch.flags))
+    return replace(batch, flags=(flag, *batch.flags, *merged.flags()))
 
 
 def no_table(file: SourceFile, title: str, why: str) -> InputError:

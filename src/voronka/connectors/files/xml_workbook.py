@@ -65,6 +65,7 @@ class _Reader(Handlers):
         self._number = 0
         self._cells: list[str] = []
         self._marks: list[tuple[int, str]] = []
+        self._spans: list[tuple[int, int]] = []
         self._column = 0
         self._across = 0
         self._is_comment = False
@@ -85,10 +86,12 @@ class _Reader(Handlers):
                 self._number = 0
             case "Row":
                 self._number = _number(given.get("Index"), self._number + 1)
-                self._cells, self._marks, self._column, self._across = [], [], 0, 0
+                self._cells, self._marks, self._spans, self._column, self._across = [], [], [], 0, 0
             case "Cell":
                 self._column = _number(given.get("Index"), self._column + self._across + 1)
                 self._across = _number(given.get("MergeAcross"), 0)
+                if down := _number(given.get("MergeDown"), 0):
+                    self._spans.append((self._column - 1, down + 1))
                 if self._column > COLUMNS_MAX:
                     raise PartFaultError(f"there is a cell in column {self._column}")
                 self._text = []
@@ -106,7 +109,9 @@ class _Reader(Handlers):
                 self._take("".join(self._text), self._kind)
                 self._kind = None
             case "Row" if self._cells or self._marks:
-                self._rows.append((self._sheet, GridRow(self._number, self._cells, tuple(self._marks))))
+                self._rows.append(
+                    (self._sheet, GridRow(self._number, self._cells, tuple(self._marks), "", tuple(self._spans)))
+                )
 
     def text(self, text: str) -> None:
         """Take text."""

@@ -32,3 +32,10 @@ def test_ranges_that_begin_in_the_header_or_lie_in_one_row_fill_nothing() -> Non
 def test_ranges_one_below_the_other_fill_their_own_rows() -> None:
     rows, _ = filled([(2, 1, 3, 1), (4, 1, 5, 1)], ["a"], ["", "2"], ["b"], ["", "4"])
     assert rows == [["a"], ["a", "2"], ["b"], ["b", "4"]]
+
+
+def test_rows_may_tell_their_own_ranges() -> None:
+    merged = MergedCells((), HEADER_ROW)
+    given = [GridRow(1, ["who"], spans=((0, 3),)), GridRow(2, ["Ann", "1"], spans=((0, 2),)), GridRow(3, ["", "2"])]
+    assert [merged.row(row).cells for row in given] == [["who"], ["Ann", "1"], ["Ann", "2"]]
+    assert [flag.first_rows for flag in merged.flags()] == [(3,)]

@@ -83,3 +83,15 @@ def test_the_sheet_that_is_wanted_is_read(read: Read) -> None:
 def test_what_cannot_be_a_table_is_refused(read: Read, content: bytes, said: str) -> None:
     with pytest.raises(InputError, match=said):
         read(content, "deals.ods")
+
+
+def test_a_cell_merged_down_holds_for_each_of_its_rows(read: Read, rows: Taken) -> None:
+    header = row(cell("string", text="owner"), cell("string", text="id"))
+    merged = cell("string", text="Ann", more=' table:number-rows-spanned="2"')
+    first, second = (
+        row(merged, cell("float", 'value="1')),
+        row("<table:covered-table-cell/>", cell("float", 'value="2')),
+    )
+    batch = read(document(header + first + second), "deals.ods")
+    assert [found[:2] for found in rows(batch)] == [("Ann", "1"), ("Ann", "2")]
+    assert [(flag.code, flag.first_rows) for flag in batch.flags] == [("merged_cells", (3,))]

@@ -87,3 +87,13 @@ def test_a_page_that_is_no_export_is_refused(read: Read, page: str, said: str) -
         read(page, "deals.csv")
     assert said in str(refusal.value)
     assert "Open the file in a browser" in refusal.value.do
+
+
+def test_a_cell_over_several_rows_holds_for_each_of_them(read: Read, rows: Taken) -> None:
+    page = (
+        "<table><tr><th>Owner<th>ID<th>Amount</tr><tr><td rowspan=2>Ann<td>1<td>5</tr><tr><td>2<td>6</tr>"
+        "<tr><td>Bob<td>3<td>7</tr></table>"
+    )
+    batch = read(f"<html><meta charset=utf-8>{page}", "deals.xls")
+    assert [row[:3] for row in rows(batch)] == [("Ann", "1", "5"), ("Ann", "2", "6"), ("Bob", "3", "7")]
+    assert [(flag.code, flag.rows) for flag in batch.flags] == [("html_table", 3), ("merged_cells", 1)]

@@ -68,3 +68,12 @@ def test_the_sheet_that_is_wanted_is_read(read: Read) -> None:
 def test_what_is_not_whole_is_refused(read: Read, text: str, said: str) -> None:
     with pytest.raises(InputError, match=said):
         read(text, "deals.xls")
+
+
+def test_a_cell_merged_down_holds_for_each_of_its_rows(read: Read, rows: Taken) -> None:
+    header = row(cell("String", "owner"), cell("String", "id"))
+    first = row(cell("String", "Ann", ' ss:MergeDown="1"'), cell("Number", "1"))
+    second = row(cell("Number", "2", ' ss:Index="2"'))
+    batch = read(book(header + first + second), "deals.xls")
+    assert [found[:2] for found in rows(batch)] == [("Ann", "1"), ("Ann", "2")]
+    assert [(flag.code, flag.first_rows) for flag in batch.flags] == [("merged_cells", (3,))]

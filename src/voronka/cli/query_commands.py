@@ -17,6 +17,7 @@ from voronka.metrics.query import Answer, Filter, Metrics, Query
 from voronka.metrics.question import merged
 from voronka.metrics.records import Records, RecordsQuery
 from voronka.metrics.unknown import unknown_values
+from voronka.pipeline.sentences import sentence_in
 
 MOST_RECORDS = 100_000
 """How many records are printed at once."""
@@ -113,7 +114,7 @@ def query(metrics: tuple[str, ...], company: str | None, form: str, **options: A
     elif form == "table":
         _print_table(answer)
         for name, reason in unknown.items():
-            note(WORDS[spoken()]["unknown"].format(name=name, reason=reason))
+            note(WORDS[spoken()]["unknown"].format(name=name, reason=sentence_in(spoken(), reason)))
     else:
         print_rows(_money_as(answer.rows, options["money"]), form, _names(answer))
 

@@ -12,6 +12,11 @@ _WORDS = Path(__file__).with_name("sentences.ru.yml")
 _HOLE = re.compile(r"\{(\w+)\}")
 _SAID = "_said"
 """What the name of a hole ends with whose value is a sentence itself."""
+_FIGURES, _FIGURE = {"n", "sum"}, r"[\d,.-]"
+"""Holes that hold a figure alone."""
+_MARK = "; "
+_LONGEST = 3
+"""How many parts between marks one sentence may have."""
 _PLACES = 6
 """How many marks of a message are tried as the end of its place, its sentence and its advice."""
 
@@ -28,18 +33,21 @@ def sentence_in(language: str, text: str) -> str:
 
 def error_in(language: str, fault: VoronkaError) -> str:
     """Return an error's message in the language; in English whole where what happened has no words in it."""
-    what = sentence_in(language, fault.what)
-    if what == fault.what:
+    what = None if language == "en" else _whole(fault.what) or _joined(fault.what)
+    if what is None:
         return fault.sentence()
     return VoronkaError(what, where=fault.where, do=sentence_in(language, fault.do)).sentence()
 
 
 def _joined(text: str) -> str | None:
-    parts = text.split("; ")
-    said = [_whole(part) for part in parts]
-    if len(parts) == 1 or not any(said):
-        return None
-    return "; ".join(new or old for new, old in zip(said, parts, strict=True))
+    """Return sentences that stand side by side in Russian, None where none is known; one may hold the mark itself."""
+    parts, said, place = text.split(_MARK), [], 0
+    while place < len(parts):
+        ways = ((_whole(_MARK.join(parts[place:end])), end) for end in range(place + _LONGEST, place, -1))
+        found, end = next((way for way in ways if way[0]), (None, place + 1))
+        said.append(found or parts[place])
+        place = end
+    return None if said == parts else _MARK.join(said)
 
 
 def _message(text: str) -> str | None:
@@ -47,7 +55,7 @@ def _message(text: str) -> str | None:
     for place in (0, *_behind(": ", text)):
         for end in (*_behind(". ", text), len(text) + 2):
             what = _whole(text[place : end - 2].removesuffix("." if end > len(text) else ""))
-            if what is None:
+            if what is None or " " not in what:
                 continue
             advice = text[end:].removesuffix(".")
             said = f"{text[:place]}{what}"
@@ -83,6 +91,6 @@ def _patterns(*, is_loose: bool) -> list[tuple[re.Pattern[str], str]]:
 def _pattern(english: str, *, is_loose: bool) -> re.Pattern[str]:
     made = []
     for place, piece in enumerate(_HOLE.split(english)):
-        one = "." if is_loose or piece.endswith(_SAID) else "(?:(?!; ).)"
+        one = _FIGURE if piece in _FIGURES else "." if is_loose or piece.endswith(_SAID) else f"(?:(?!{_MARK}).)"
         made.append(re.escape(piece) if place % 2 == 0 else f"(?P<{piece}>{one}+?)")
     return re.compile("".join(made), re.DOTALL)

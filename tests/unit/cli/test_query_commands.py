@@ -56,8 +56,8 @@ def test_a_table_has_a_total_and_says_not_given_and_hides_ids(ask: Ask) -> None:
     assert cells == {
         "Anna": ["1", "100.50"],
         "Boris": ["1", "1,000.25"],
-        "(not given)": ["1", "7.00"],
-        "TOTAL": ["3", "1,107.75"],
+        "(не указано)": ["1", "7.00"],
+        "ИТОГО": ["3", "1,107.75"],
     }
 
 
@@ -65,9 +65,9 @@ def test_a_dash_in_a_table_is_explained_below_it(voronka: Voronka, built_company
     result = voronka("query", "win_rate", "--where", "employee=Anna", "--from", "2025-01-01", "--to", "2025-01-31",
                      company=built_company)  # fmt: skip
     assert result.stdout.splitlines()[-1].strip() == "–"
-    assert "win_rate: – is unknown: there is nothing to divide by, or a part of it is unknown: 100 *" in result.stderr
+    assert "win_rate: – неизвестно: не на что делить, или неизвестна часть: 100 *" in result.stderr
     assert "voronka metrics explain win_rate" in result.stderr
-    assert "unknown" not in voronka("query", "win_rate", company=built_company).stderr
+    assert "неизвестно" not in voronka("query", "win_rate", company=built_company).stderr
 
 
 def test_csv_is_read_by_every_tool(ask: Ask) -> None:
@@ -113,7 +113,7 @@ def test_an_answer_without_rows_still_has_its_columns(ask: Ask) -> None:
     nothing = ("revenue", "--by", "month", "--where", "team=South", "--where", "employee=Anna")
     assert json.loads(ask(*nothing, "--format", "json")) == []
     assert ask(*nothing, "--format", "csv").split() == ["month,revenue"]
-    assert "(no rows)" in ask(*nothing)
+    assert "(нет строк)" in ask(*nothing)
 
 
 @pytest.mark.parametrize(
@@ -164,14 +164,14 @@ def test_the_records_behind_a_figure_are_printed_a_page_at_a_time(
     rows = [*json.loads(first.stdout), *json.loads(rest.stdout)]
     assert (len(json.loads(first.stdout)), len(rows), len({row["id"] for row in rows})) == (2, 3, 3)
     assert sorted(row["amount"] for row in rows) == [7, 100.5, 1000.25]
-    assert first.stderr.splitlines() == ["Records 1-2 of 3: deals_won", "The next: --offset 2"]
-    assert rest.stderr.splitlines() == ["Records 3-3 of 3: deals_won"]
+    assert first.stderr.splitlines() == ["Записи 1-2 из 3: deals_won", "Дальше: --offset 2"]
+    assert rest.stderr.splitlines() == ["Записи 3-3 из 3: deals_won"]
 
 
 def test_the_records_of_a_formula_are_those_of_one_of_its_parts(voronka: Voronka, built_company: CompanyFolder) -> None:
     result = voronka("query", "win_rate", "--records", "--part", "deals_lost", "--format", "csv", company=built_company)
     assert len(list(csv.DictReader(io.StringIO(result.stdout)))) == 1
-    assert result.stderr.splitlines() == ["Records 1-1 of 1: deals_lost (win_rate)", "Other parts: deals_won: --part"]
+    assert result.stderr.splitlines() == ["Записи 1-1 из 1: deals_lost (win_rate)", "Другие части: deals_won: --part"]
 
 
 def test_records_are_narrowed_as_their_figure_and_told_with_columns(ask: Ask) -> None:
@@ -201,6 +201,6 @@ def test_records_that_cannot_be_had_are_a_sentence(
 
 
 def test_the_variant_in_force_is_told_beside_the_table(voronka: Voronka, built_company: CompanyFolder) -> None:
-    assert "win_rate: variant by_count" in voronka("query", "win_rate", company=built_company).stderr.splitlines()
+    assert "win_rate: вариант by_count" in voronka("query", "win_rate", company=built_company).stderr.splitlines()
     told = json.loads(voronka("query", "win_rate", "--envelope", company=built_company).stdout)
     assert told["columns"][0]["variant"] == "by_count"

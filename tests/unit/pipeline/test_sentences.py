@@ -34,6 +34,14 @@ WORDS: dict[str, str] = yaml.safe_load(Path(sentences.__file__).with_name("sente
             "unique and filled in 4 rows; there is no deal_id",
             "заполнен и не повторяется, строк: 4; deal_id в файле нет",
         ),
+        (
+            "line 9 says 7 in `Бюджет`; the rows above it make 5 (1 rows); the file is empty (2 rows)",
+            "в строке 9 в `Бюджет` стоит 7, а строки выше дают 5 (строк: 1); файл пуст (строк: 2)",
+        ),
+        (
+            "rows with the same `ID` (such as 18) differ in their content: the last of them counts (2 rows)",
+            "строки с одним `ID` (например, 18) различаются: считается последняя (строк: 2)",
+        ),
         ("a sentence that nobody has translated", "a sentence that nobody has translated"),
     ],
 )
@@ -46,8 +54,8 @@ def test_an_error_is_said_in_one_language_whole() -> None:
     known = InputError("there is no such file", where="a.csv", do="Did you mean b.csv?")
     assert error_in("ru", known) == "a.csv: такого файла нет. Может быть, b.csv?"
     assert error_in("en", known) == "a.csv: there is no such file. Did you mean b.csv?"
-    unknown = QuestionError("nothing is known of it", do="Did you mean b.csv?")
-    assert error_in("ru", unknown) == "nothing is known of it. Did you mean b.csv?"
+    unknown = QuestionError("nothing has this name: amounts", do="Did you mean b.csv?")
+    assert error_in("ru", unknown) == "nothing has this name: amounts. Did you mean b.csv?"
 
 
 def test_a_sentence_in_russian_says_all_that_varies_in_the_english_one() -> None:

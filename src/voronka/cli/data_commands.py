@@ -17,15 +17,17 @@ from voronka.cli.printing import WORDS as FRAMES
 from voronka.cli.printing import build_bar, is_terminal, note, print_told, state_told, to_the_minute
 from voronka.cli.speaking import spoken
 from voronka.domain.errors import InputError, QuestionError, did_you_mean
+from voronka.lake.ledger import rows_in
 from voronka.pipeline.adding import added_to
 from voronka.pipeline.aside_words import aside_told
 from voronka.pipeline.building import build_core
 from voronka.pipeline.entering import bring_entered
 from voronka.pipeline.importing import Outcome, import_source
-from voronka.pipeline.mending import import_mended, rows_to_mend, write_to_mend
+from voronka.pipeline.mending import import_mended, let_go, rows_to_mend, write_to_mend
 from voronka.pipeline.previewing import REFUSE, Wish, mapping_to_keep, streams_reading
 from voronka.pipeline.proposing import describe, propose_mapping, write_proposal
 from voronka.pipeline.sentences import sentence_in
+from voronka.pipeline.streams import mendings
 from voronka.pipeline.workplace import Workplace
 
 RECORDS = 5
@@ -310,13 +312,41 @@ def _write_aside(company: str | None, load_id: str | None, target: Path) -> None
     note(WORDS[spoken()]["wrote_aside"].format(n=f"{len(found.rows):,}", stream=found.stream, file=target))
 
 
-@loads.command("undo")
+@loads.command("let-go")
 @click.argument("load_id", metavar="LOAD")
+@click.option(
+    "--reason", default="", metavar="REASON", help="Only the rows put aside for it, as `loads aside` names it."
+)
 @company_option
 @click.pass_context
-def undo(context: click.Context, load_id: str, company: str | None) -> None:
+def let_rows_go(context: click.Context, load_id: str, reason: str, company: str | None) -> None:
+    """Take rows of LOAD that are put aside off the list: they stay out of the figures and need no mending.
+
+    This is a line of the ledger: `voronka loads undo` of it puts them back on the list.
+    """
+    with bootstrap.workplace(company or context.obj) as work:
+        line = let_go(work, load_id, reason)
+    words = WORDS[spoken()]
+    click.echo(words["let_go"].format(n=rows_in(line.settles[load_id]), load=load_id, line=line.load_id))
+    note(words["build_to_see"])
+
+
+@loads.command("undo")
+@click.argument("load_id", metavar="LOAD")
+@click.option("--with-mended", is_flag=True, help="Take out too what was loaded of its rows put aside, mended.")
+@company_option
+@click.pass_context
+def undo(context: click.Context, load_id: str, company: str | None, *, with_mended: bool) -> None:
     """Take a load out of the figures; nothing is deleted, `voronka loads redo` brings it back."""
-    _set_state(company or context.obj, load_id, "undone")
+    place = company or context.obj
+    with bootstrap.workplace(place) as work:
+        mended = mendings(work.ledger.loads()).get(load_id, [])
+    _set_state(place, load_id, "undone")
+    for load in mended if with_mended else ():
+        _set_state(place, load.load_id, "undone")
+    if mended and not with_mended:
+        listed = ", ".join(load.load_id for load in mended)
+        note(WORDS[spoken()]["mended_stay"].format(n=sum(load.rows_good for load in mended), loads=listed))
 
 
 @loads.command("redo")

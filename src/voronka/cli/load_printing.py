@@ -30,6 +30,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "load": "{load} ({stream}, строк: {n})",
         "is_already": "{load}: уже {state}, ничего не изменилось.",
         "is_now": "{load}: теперь {state}.",
+        "let_go": "снято со списка отложенных строк: {n}, загрузка {load}. Вернуть их: voronka loads undo {line}",
+        "mended_stay": "Исправленные строки этой загрузки загружены отдельно и остаются в показателях: {n} ({loads})."
+        " С ними вместе: voronka loads undo --with-mended",
         "build_to_see": "Чтобы цифры это учли: voronka build.",
     },
     "en": {
@@ -53,6 +56,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "load": "{load} ({stream}, {n} rows)",
         "is_already": "{load} is {state} already: nothing changed.",
         "is_now": "{load} is now {state}.",
+        "let_go": "rows taken off the list of those put aside: {n}, of {load}. To undo that: voronka loads undo {line}",
+        "mended_stay": "Mended rows of this load were loaded on their own and stay in the figures: {n} ({loads})."
+        " To take them out too: voronka loads undo --with-mended",
         "build_to_see": "Run voronka build to see it in the figures.",
     },
 }

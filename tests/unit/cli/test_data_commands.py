@@ -135,6 +135,37 @@ def test_a_file_is_loaded_with_a_map_that_is_given_and_the_map_is_kept(
     assert "who" not in text.partition("calls:")[2].partition("not mapped")[0].lower()
 
 
+def test_a_load_is_undone_with_its_mended_rows_or_told_that_they_stay(
+    voronka: Voronka, company: CompanyFolder, tmp_path: Path
+) -> None:
+    company.export("crm", "deals", "no,who,team,sum,made,won,stage\n8,A,N,many,2026-01-05,,New\n", suffix="-2")
+    voronka("import", company=company)
+    load = next(row["load"] for row in rows(voronka("loads", "--format", "json", company=company)) if row["aside"])
+    file = tmp_path / "mend.csv"
+    voronka("loads", "aside", load, "--to", str(file), company=company)
+    file.write_text(file.read_text("utf-8-sig").replace("many,2026", "5,2026"), encoding="utf-8")
+    voronka("import", str(file), company=company)
+    alone = voronka("loads", "undo", load, company=company)
+    assert "Mended rows of this load were loaded on their own and stay in the figures: 1" in alone.stderr
+    voronka("loads", "redo", load, company=company)
+    both = voronka("loads", "undo", load, "--with-mended", company=company)
+    assert both.stdout.count("is now undone") == 2
+    states = [row["state"] for row in rows(voronka("loads", "--format", "json", company=company))]
+    assert states.count("undone") == 2
+
+
+def test_rows_put_aside_may_be_let_go_and_come_back(voronka: Voronka, company: CompanyFolder) -> None:
+    company.export("crm", "deals", "no,who,team,sum,made,won,stage\n8,A,N,many,2026-01-05,,New\n", suffix="-2")
+    voronka("import", company=company)
+    load = next(row["load"] for row in rows(voronka("loads", "--format", "json", company=company)) if row["aside"])
+    assert voronka("loads", "let-go", load, "--reason", "bad_time", company=company).exit_code == 2
+    gone = voronka("loads", "let-go", load, "--reason", "bad_money", company=company)
+    assert f"rows taken off the list of those put aside: 1, of {load}" in gone.stdout
+    assert voronka("loads", "let-go", load, company=company).exit_code == 2
+    voronka("loads", "undo", f"{load}-let-go-1", company=company)
+    assert voronka("loads", "let-go", load, company=company).exit_code == 0
+
+
 def test_flags_of_a_load_are_told_and_listed(voronka: Voronka, company: CompanyFolder) -> None:
     company.export("crm", "deals", "no,who,team,sum,made,won,stage\n8,A,N,1,2026-01-05,2026-01-01,New\n", suffix="-2")
     result = voronka("import", company=company)

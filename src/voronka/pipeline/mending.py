@@ -128,7 +128,21 @@ def what_is_mended(work: Workplace, batch: FileBatch) -> tuple[Source, str, Mend
         raise InputError(f"there is no stream {source}.{stream} any more", where=batch.file.name)
     received = {load_id: known[load_id].at for load_id in mended}
     spans = {load_id: spans_of(rows) for load_id, rows in mended.items()}
-    return work.sources[source], stream, Mended(received, spans)
+    headers = {load_id: _headers(known[load_id], known) for load_id in mended}
+    return work.sources[source], stream, Mended(received, spans, headers)
+
+
+def _headers(load: Load, known: Mapping[str, Load]) -> tuple[str, ...]:
+    """Return the columns of the file that a load's rows first stood in, () where that is not known.
+
+    A file of mended rows has its columns in another order than the lines in it.
+    """
+    while load.mends:
+        first = list(load.mends)
+        if len(first) > 1 or first[0] not in known or first[0] == load.load_id:
+            return ()
+        load = known[first[0]]
+    return tuple(load.columns)
 
 
 def _streams(work: Workplace, load_id: str | None) -> list[StreamLoads]:

@@ -1,7 +1,7 @@
 """Takes a file's rows into the session: the view `incoming` in the columns of a raw table, its mapping and readings."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from voronka.connectors.files import FileBatch, ReadOptions, SourceFile
@@ -10,6 +10,7 @@ from voronka.domain.formulas import DEFUSED, come_back
 from voronka.lake.ledger import Spans
 from voronka.lake.raw import SERVICE, header_of, raw_name
 from voronka.lake.session import Session, literal, quoted
+from voronka.pipeline.relining import read_lines_again
 from voronka.transform.mapping import StagingSelect, compile_mapping
 from voronka.transform.readers import Reading
 from voronka.transform.readings import decide
@@ -33,10 +34,14 @@ _TURNED = "A column for each month is none: write a row for each month"
 
 @dataclass(frozen=True)
 class Mended:
-    """What rows mend: when the loads came in that they were put aside in, and which of their rows they are."""
+    """What rows mend: when the loads came in that they were put aside in, and which of their rows they are.
+
+    `headers` are the columns of the files that they stood in, by load, where that is known.
+    """
 
     received: Mapping[str, datetime]
     rows: Mapping[str, Spans]
+    headers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -93,6 +98,8 @@ def take(session: Session, batch: FileBatch, target: Target, spelled: Mapping[st
     # read by this engine itself: through Arrow the rows of a large file would be in memory twice
     session.run(f"CREATE OR REPLACE TABLE incoming_file AS {batch.stream.sql}", batch.stream.parameters)
     if target.mended is not None:
+        if LINE in batch.columns:
+            read_lines_again(session, batch.columns, (LOAD, REASON, LINE), target.mended.headers)
         batch = _as_it_was(session, batch)
     names = tuple(known.get(raw_name(header).casefold(), raw_name(header)) for header in batch.columns)
     rows = _without_key() if target.has_key else _with_content_key(names, target.source.streams[target.name])

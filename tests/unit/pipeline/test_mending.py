@@ -113,6 +113,19 @@ def test_rows_may_be_mended_again_and_again(company: CompanyFolder) -> None:
     assert len(company.staged("stg_quarantine", "reason")) == 2
 
 
+def test_a_line_that_could_not_be_split_is_read_again_where_it_is_mended_there(company: CompanyFolder) -> None:
+    line = written(company)[1]
+    outcome = mended(company, [line | {"_line": "3,Lamps,7"}])
+    assert outcome is not None
+    assert (outcome.rows_good, outcome.rows_quarantined) == (0, 1)
+    (again,) = [row for row in written(company) if row["_line"]]
+    assert (again["_reason"], again["_line"]) == ("too_few_fields", "3,Lamps,7")
+    outcome = mended(company, [again | {"_line": '3,"Lamps, old",7,2026-02-03'}])
+    assert outcome is not None
+    assert outcome.rows_good == 1
+    assert deals(company)[-1] == ("crm:3", "Lamps, old", 7)
+
+
 def test_a_file_of_other_rows_is_not_taken_for_mended_ones(company: CompanyFolder) -> None:
     with workplace(str(company.folder)) as work:
         assert import_mended(work, company.folder / "exports/crm/deals.csv") is None
@@ -125,7 +138,7 @@ def test_mended_rows_can_be_tried_before_they_come_in(company: CompanyFolder) ->
     with trial_place(str(company.folder)) as work:
         answer = preview(work, Wish(company.folder / "mend.csv"))
     assert (answer.outcome, answer.rows_in, answer.rows_aside, answer.into) == ("quarantine", 0, 3, "deals")
-    assert [row["reason"] for row in answer.aside] == ["bad_money", "missing_key", "missing_key"]
+    assert [row["reason"] for row in answer.aside] == ["bad_money", "too_few_fields", "missing_key"]
 
 
 def test_rows_of_an_unknown_load_are_refused(company: CompanyFolder) -> None:

@@ -100,9 +100,14 @@ def path_difference(log: EventLog, one: Truths, other: Truths) -> PathDifference
         *groups,
         is_enough=True,
         compared=len(chances),
-        shares=tuple(sorted(told_shares, key=lambda each: (each.chance, -abs(each.difference.value)))),
-        times=tuple(sorted(told_times, key=lambda each: (each.chance, -abs(each.difference.value)))),
+        shares=tuple(sorted(told_shares, key=_surest)),
+        times=tuple(sorted(told_times, key=_surest)),
     )
+
+
+def _surest(each: Compared) -> tuple[float, float]:
+    """Return the place in the order: digits that only the order of sums makes are left out."""
+    return float(f"{each.chance:.9g}"), -float(f"{abs(each.difference.value):.9g}")
 
 
 def together(one: EventLog, other: EventLog) -> EventLog:
@@ -174,8 +179,8 @@ class _Passed:
             found = of_medians(one, other)
             if found is None:
                 continue
-            middle = np.median(np.concatenate((one, other)))
-            above = [int(np.count_nonzero(side > middle)) for side in (one, other)]
+            least = _above(np.concatenate((one, other)))
+            above = [int(np.count_nonzero(side >= least)) for side in (one, other)]
             chance = fisher(above[0], len(one), above[1], len(other))
             medians = float(np.median(one)) / MICROSECONDS, float(np.median(other)) / MICROSECONDS
             yield TimeDifference(
@@ -188,6 +193,17 @@ class _Passed:
                 median_one=medians[0],
                 median_other=medians[1],
             )
+
+
+def _above(both: Numbers) -> float:
+    """Return the value from which on times are above the common median; of times equal to it all are, or none.
+
+    Whichever cuts nearer to halves: that is told by both groups together, so it does not favour any difference.
+    """
+    middle = float(np.median(both))
+    from_it, beyond = np.count_nonzero(both >= middle), np.count_nonzero(both > middle)
+    is_nearer = abs(2 * from_it - len(both)) <= abs(2 * beyond - len(both))
+    return middle if is_nearer else float(np.nextafter(middle, np.inf))
 
 
 def _seconds(found: Difference) -> Difference:

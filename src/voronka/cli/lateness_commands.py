@@ -7,6 +7,7 @@ import click
 from voronka import bootstrap
 from voronka.cli.options import company_option, format_option, period_of
 from voronka.cli.printing import as_json, as_table, print_rows
+from voronka.cli.speaking import spoken
 from voronka.domain.scope import Scope
 from voronka.metrics.question import Filter, Query, merged
 from voronka.reports.lateness import effect_rows, lateness_words, part_rows, plain_lateness, remains_rows, why_late
@@ -57,7 +58,7 @@ def late(company: str | None, form: str, show: str | None, **asked: Any) -> None
 
     An effect of load is established where it stays beyond chance with hour, weekday, month and person held equal.
     """
-    language = bootstrap.language_of(company)
+    language = spoken()
     with bootstrap.built_metrics(company) as metrics:
         query = Query(
             metrics=(),

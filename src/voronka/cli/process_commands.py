@@ -9,6 +9,7 @@ import numpy as np
 from voronka import bootstrap
 from voronka.analyses.alignment import Model
 from voronka.analyses.event_log import EventLog
+from voronka.cli.against_options import GIVEN, against_options, other_asked, print_compared
 from voronka.cli.funnel_steps import step_names as names_in
 from voronka.cli.journey_options import journey_options, journeys_asked, refuse_own
 from voronka.cli.options import company_option, format_option
@@ -19,6 +20,7 @@ from voronka.cli.speaking import spoken
 from voronka.domain.errors import QuestionError, did_you_mean
 from voronka.reports.journey_path import journey_path
 from voronka.reports.path import Path, Stages, look_at, named, plain_path
+from voronka.reports.path_compared import path_compared
 from voronka.reports.step_names import step_names
 
 ALL = 1.0
@@ -28,6 +30,7 @@ WITHOUT_EVENTS = {"ru": "Случаев без таких событий: {}.", 
 @click.command()
 @log_options
 @journey_options
+@against_options
 @click.option(
     "--model",
     metavar="A,B,C",
@@ -51,9 +54,13 @@ def path(company: str | None, form: str, **asked: Any) -> None:  # noqa: ANN401 
 
     With --log those of a file, else your own, against the stages of --pipeline where one is named. Against stages, as
     with --model, each case is aligned at the least cost: what was skipped, repeated, returned to or is outside of the
-    model, in how many cases, and by how much these take longer than the others.
+    model, in how many cases, and by how much these take longer than the others. With --against two groups of your cases
+    are compared instead: which steps, edges and times differ by more than chance would make them.
     """
     language = spoken()
+    if any(asked[name] for name in GIVEN):
+        _compare(company, form, asked, language)
+        return
     if asked["log"]:
         refuse_own(asked)
         found = _of_file(company, asked)
@@ -68,6 +75,24 @@ def path(company: str | None, form: str, **asked: Any) -> None:  # noqa: ANN401 
         print_path(named(found, names), asked["show"], asked["top"], language)
 
 
+def _compare(company: str | None, form: str, asked: Mapping[str, Any], language: str) -> None:
+    if asked["log"] or asked["show"]:
+        raise QuestionError("--against compares your own cases, as a whole", do="Leave --log and --show out")
+    _refuse_model(asked)
+    with bootstrap.built_metrics(company) as metrics:
+        one = journeys_asked(asked, metrics.company.today)
+        other = other_asked(asked, one, metrics.company.today)
+        found = path_compared(metrics, one, other or one)
+    print_compared(found, form, asked["top"], step_names(found.steps, language), language)
+
+
+def _refuse_model(asked: Mapping[str, Any]) -> None:
+    for name in ("model", "exits", "may_stop"):
+        if asked[name]:
+            option = f"--{name.replace('_', '-')}"
+            raise QuestionError(f"{option} needs --log", do="Name your own stages by --pipeline")
+
+
 def _of_file(company: str | None, asked: Mapping[str, Any]) -> Path:
     log = log_of_file(company, asked)
     stops = np.ones(len(log.cases), dtype=np.bool_) if asked["may_stop"] else None
@@ -77,10 +102,7 @@ def _of_file(company: str | None, asked: Mapping[str, Any]) -> Path:
 
 def _of_company(company: str | None, asked: Mapping[str, Any], language: str) -> tuple[Path, dict[str, str]]:
     """Return the path of the company's own cases, and what its steps are called."""
-    for name in ("model", "exits", "may_stop"):
-        if asked[name]:
-            option = f"--{name.replace('_', '-')}"
-            raise QuestionError(f"{option} needs --log", do="Name your own stages by --pipeline")
+    _refuse_model(asked)
     if asked["show"] == "deviations" and not asked["pipeline"]:
         raise QuestionError("--show deviations needs --pipeline", do="Name the pipeline whose stages are the model")
     with bootstrap.built_metrics(company) as metrics:

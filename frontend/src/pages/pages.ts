@@ -2,6 +2,7 @@
 
 import type { Component } from 'svelte';
 import type { IconName } from '../components/icons.ts';
+import { pathQuery } from '../path/behind.ts';
 import { type Filters, overviewQuery, pageQuery } from '../state/url.ts';
 import Overview from './Overview.svelte';
 
@@ -26,6 +27,7 @@ export const PAGES: Page[] = [
   page('activity', 'activity', () => import('./Activity.svelte')),
   page('calls', 'calls', () => import('./Calls.svelte')),
   page('leads', 'leads', () => import('./Leads.svelte')),
+  { path: '/path', name: 'path', icon: 'path', view: async () => (await import('./Path.svelte')).default, ask: (filters, today) => `/api/path?${pathQuery(filters, today)}` },
   page('channels', 'channels', () => import('./Channels.svelte')),
   page('accounts', 'accounts', () => import('./Accounts.svelte')),
   page('plan', 'plan', () => import('./Plan.svelte')),

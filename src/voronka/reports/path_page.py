@@ -4,7 +4,8 @@ Its headline says how many of a hundred cases go as configured. Its findings, ea
 
 - the deviation of most cases, with what goes together with it: by how much the median time and the win rate of cases
   with it differ from those of cases without it, and whether by more than chance;
-- where cases stand longest: the edge of the map that holds the most time of all, of those that many cases pass.
+- where cases stand longest: the edge of the map that holds the most time of all, of those that many cases pass from
+  one step to another.
 """
 
 from collections.abc import Iterator, Sequence
@@ -114,12 +115,12 @@ class _Said:
         if held is None:
             ways = self.found.path.variants
             return Finding(
-                "ways", "neutral", {"count": self.cases, "ways": ways.count, "share": ways.variants[0].share}
+                "ways", "neutral", {"count": self.cases, "ways": str(ways.count), "share": ways.variants[0].share}
             )
         share = 100 * held.conforming / held.cases if held.cases else None
         if share is None:
             return Finding("no_stages", "neutral", {"count": self.cases})
-        values = {"count": held.cases, "share": share, "conforming": held.conforming, "fitness": held.mean_fitness}
+        values = {"count": held.cases, "per_hundred": round(share), "conforming": held.conforming}
         return Finding("conforming", _tone(share), values)
 
     def findings(self) -> Iterator[Finding]:
@@ -137,7 +138,7 @@ class _Said:
         """Return the edge that holds the most time of all cases, of those that many pass."""
         edges = self.found.path.map.edges
         whole = sum(_held(edge) for edge in edges)
-        many = [edge for edge in edges if edge.cases >= MANY * self.cases]
+        many = [edge for edge in edges if edge.cases >= MANY * self.cases and edge.source != edge.target]
         if not many or not whole:
             return None
         worst = max(many, key=_held)

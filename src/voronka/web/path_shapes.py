@@ -19,7 +19,7 @@ class TookShown(_Shape):
     p90: float
 
 
-class DifferenceShown(_Shape):
+class EffectShown(_Shape):
     """One figure minus another, the ends of its interval of 95 %, and whether it differs by more than chance."""
 
     value: float
@@ -92,8 +92,8 @@ class DeviationShown(_Shape):
     count: int
     cases: int
     share: float
-    days: DifferenceShown | None
-    win_rate: DifferenceShown | None
+    days: EffectShown | None
+    win_rate: EffectShown | None
 
 
 class PathShown(_Shape):

@@ -6,24 +6,22 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 from fastapi import Query as Parameter
 
-from voronka.domain.errors import VoronkaError
-from voronka.metrics.answer import records
 from voronka.metrics.dimensions import Title
 from voronka.metrics.journeys import Entity
 from voronka.reports.ask import Ask
 from voronka.reports.page import page
 from voronka.reports.path_behind import Behind, DeviationKind, cases_behind
-from voronka.reports.path_page import Axis, Events, KnownPipeline, PathAsked, path_page, path_query
+from voronka.reports.path_page import Axis, Events, PathAsked, path_page, path_query
 from voronka.reports.plain import Plain, plain_page
 from voronka.reports.plain_path_page import plain_path_of_page
-from voronka.transform.pipelines import Pipeline, read_pipelines
 from voronka.web.asked import CSV, XLSX, Language
 from voronka.web.case_lists import CaseList, Listed
 from voronka.web.framed import PageQuestion, frame_of
+from voronka.web.known_pipelines import pipelines_of
 from voronka.web.path_shapes import PathPageShown
 from voronka.web.rendered import cached
 from voronka.web.shapes import RecordsShown
-from voronka.web.visitor import Visitor, VisitorNow
+from voronka.web.visitor import VisitorNow
 
 router = APIRouter(tags=["path"])
 TITLE = Title("Путь клиента", "Customer path")
@@ -98,26 +96,3 @@ def cases_csv(behind: Cases, listed: Listed, lang: Language | None = None) -> Re
 def cases_xlsx(behind: Cases, listed: Listed, lang: Language | None = None) -> Response:
     """Return all cases behind a figure of the path as a workbook."""
     return behind.xlsx(listed, lang)
-
-
-def pipelines_of(visitor: Visitor) -> list[KnownPipeline]:
-    """Return the pipelines that may be chosen: those of the files by their titles, then those only met in data."""
-    found = {each.pipeline: KnownPipeline(each.pipeline, _title(each), each.entity) for each in _configured(visitor)}
-    met = records(visitor.company.metrics.rows("dim_stage", visitor.scope, columns=("pipeline_id",)))
-    for name in sorted({str(row["pipeline_id"]) for row in met} - found.keys()):
-        found[name] = KnownPipeline(name, Title(name, name))
-    return list(found.values())
-
-
-def _configured(visitor: Visitor) -> list[Pipeline]:
-    try:
-        return read_pipelines(visitor.company.folder)
-    except VoronkaError:  # `voronka check` tells it; the page must not go out while a file is edited
-        return []
-
-
-def _title(pipeline: Pipeline) -> Title:
-    given = pipeline.title or pipeline.pipeline
-    if isinstance(given, str):
-        return Title(given, given)
-    return Title(given.get("ru") or pipeline.pipeline, given.get("en") or pipeline.pipeline)

@@ -1,0 +1,16 @@
+// The path as the server tells it, under the page's own names.
+
+import type { components } from '../api/schema.d.ts';
+import type { Page } from '../api/types.ts';
+
+type Schemas = components['schemas'];
+
+export type PathPage = Page & { path: Path };
+export type Path = Schemas['PathShown'];
+export type Step = Schemas['StepShown'];
+export type Edge = Schemas['EdgeShown'];
+export type Way = Schemas['WayShown'];
+export type Deviation = Schemas['DeviationShown'];
+export type Difference = Schemas['EffectShown'];
+export type Took = Schemas['TookShown'];
+export type Clock = 'calendar' | 'working';

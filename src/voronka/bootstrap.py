@@ -1,6 +1,6 @@
 """The one place that chooses the concrete engine, store and connectors and puts a company together."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -34,7 +34,7 @@ from voronka.pipeline.defining import LiveDefinitions, OwnDefinitions
 from voronka.pipeline.entering import write_merges, write_plans
 from voronka.pipeline.examining import Finding, check_roles, definitions_found, examine, installed
 from voronka.pipeline.foreign_logs import ForeignLog, LogWish, read_foreign_log
-from voronka.pipeline.freshness import StreamFreshness, freshness
+from voronka.pipeline.freshness import StreamFreshness, freshness, last_of_stream
 from voronka.pipeline.streams import StreamState, stream_states
 from voronka.pipeline.trying import trial
 from voronka.pipeline.workplace import Workplace
@@ -43,6 +43,7 @@ from voronka.settings import Settings, company_folder, load_settings
 from voronka.transform.pipelines import read_pipelines
 from voronka.transform.runner import views
 from voronka.transform.sources import Source, read_sources
+from voronka.transform.staging import StreamLoads
 
 if TYPE_CHECKING:  # loaded where a company is opened for its people: other commands start without a database
     from voronka.operations.accounts import Accounts
@@ -138,7 +139,7 @@ class OpenCompany:
         version = self.data_version()
         with self._lock:
             if version not in self._seen:
-                found = freshness(self._sources(), self._ledger.loads(), self._rows, self.clock())
+                found = freshness(self._sources(), self._ledger.loads(), self._rows, self.clock(), self._last_event)
                 self._seen.clear()
                 self._seen[version] = found
             return self._seen[version]
@@ -147,6 +148,13 @@ class OpenCompany:
         """Return the company's day of the last event in the data that is not yet to come; None where there is none."""
         found = (each.last_event_at for each in self.freshness())
         return max((self._day(each) for each in found if each is not None), default=None)
+
+    def _last_event(self, stream: StreamLoads, times: Sequence[str]) -> datetime | date | None:
+        try:
+            with trial(self.folder, self.settings, LAKE, self.clock) as work:
+                return last_of_stream(work, stream, times, self.clock())
+        except VoronkaError:  # `voronka doctor` tells what is wrong with a stream; pages must not go out for it
+            return None
 
     def _day(self, event: datetime | date) -> date:
         if not isinstance(event, datetime):

@@ -52,6 +52,14 @@ def test_each_source_has_its_own_last_event_and_what_is_planned_has_not_happened
     assert last(company) == {"pbx.calls": at("2026-03-02 10:00"), "mobile.calls": at("2026-03-02 09:00")}
 
 
+def test_two_streams_of_one_table_have_each_its_own_last_event(company: CompanyFolder) -> None:
+    leads = {"lead_id": "id", "created_at": "at"}
+    company.stream("crm", "site", "id,at\n1,2026-02-27 10:00\n2,2026-03-05 10:00\n", into="leads", columns=leads)
+    company.stream("crm", "shop", "id,at\n3,2026-03-01 11:00\n4,x\n", into="leads", columns=leads)
+    company.load_and_build()
+    assert last(company) == {"crm.site": at("2026-02-27 10:00"), "crm.shop": at("2026-03-01 11:00")}
+
+
 def test_ids_of_a_space_that_two_sources_share_are_told_by_the_space(company: CompanyFolder) -> None:
     company.stream("old", "calls", "id,at\n1,2026-03-01 10:00\n", into="calls", key="id", columns=CALLS)
     company.space("old", "pbx")

@@ -5,6 +5,7 @@ from voronka.lake.session import literal
 NOTHING = ("NULL", "null", "(null)", "<null>", "\\N", "#N/A", "#Н/Д", "N/A", "n/a", "None", "NaN", "nan", "-", "–", "—")
 """Spellings of nothing in a column of texts, in these very letters: somebody may be called Null."""
 _ERRORS = r"(?i)^#(?:ref!|value!|div/0!|name\?|num!|null!|ссылка!|знач!|дел/0!|имя\?|число!|пусто!)$"
+_MARKED = "'[0-9]+"
 _LONGEST = max(len(word.encode()) for word in NOTHING)
 
 
@@ -18,11 +19,14 @@ def known_text(text: str) -> str:
 
 
 def identity(text: str) -> str:
-    """Return the SQL of an id: as `known_text`, and 123.0, which a spreadsheet made of 123, is 123 again."""
+    """Return the SQL of an id: as `known_text`, and what a spreadsheet made of 123 is 123 again: 123.0 or '123."""
     known = known_text(text)
     digits = f"regexp_extract({text}, '^([0-9]+)[.,]0{{1,2}}$', 1)"
     is_padded = " OR ".join(f"ends_with({text}, '{end}')" for end in (".0", ",0", ".00", ",00"))
-    return f"CASE WHEN {is_padded} THEN coalesce(nullif({digits}, ''), {text}) ELSE {known} END"
+    # an apostrophe before digits is how spreadsheets keep them a text
+    is_marked = f"{text}[1] = chr(39) AND regexp_full_match({text}, {literal(_MARKED)})"
+    whole = f"coalesce(nullif({digits}, ''), {text})"
+    return f"CASE WHEN {is_padded} THEN {whole} WHEN {is_marked} THEN {text}[2:] ELSE {known} END"
 
 
 def is_damaged(text: str) -> str:

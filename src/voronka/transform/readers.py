@@ -139,8 +139,8 @@ def read(reading: Reading, text: str, company_zone: str) -> str:
     makers: Mapping[str, Callable[[], str]] = {
         "time": lambda: moment(reading.clock(company_zone), text),
         "day": lambda: day(reading.clock(company_zone), text),
-        "number": lambda: f"CAST({_scaled(reading, text, exact(reading, text))} AS DOUBLE)",
-        "money": lambda: f"TRY_CAST({_scaled(reading, text, _without_percent(reading, text))} AS DECIMAL(18,2))",
+        "number": lambda: f"CAST({exact(reading, text)} AS DOUBLE)",
+        "money": lambda: f"TRY_CAST({_without_percent(reading, text)} AS DECIMAL(18,2))",
         "integer": lambda: _integer(reading, text),
         "share": lambda: _share(reading, text),
         "duration": lambda: duration(text, _without_percent(reading, text), reading.unit),
@@ -160,13 +160,12 @@ def failed(reading: Reading, given: str, value: str, company_zone: str) -> str:
 
 
 def exact(reading: Reading, text: str) -> str:
-    """Return the SQL of a number to six places, before it is rounded to what its kind holds."""
-    return number(text, plain=reading.plain, decimal=reading.decimal)
+    """Return the SQL of a number to six places, before it is rounded to what its kind holds.
 
-
-def _scaled(reading: Reading, text: str, value: str) -> str:
-    """Return the SQL of a number in the multiples that its header tells, where it does not tell them itself."""
-    if not reading.unit:
+    An amount under a header of thousands is so many times what it says, unless it says itself that it is of thousands.
+    """
+    value = number(text, plain=reading.plain, decimal=reading.decimal)
+    if not reading.unit or reading.reader not in {"money", "number"}:
         return value
     return f"({value}) * CASE WHEN {tells_scale(text)} THEN 1 ELSE {reading.unit} END"
 

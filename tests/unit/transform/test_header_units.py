@@ -41,5 +41,6 @@ def test_a_header_tells_scale_and_currency_where_it_says_nothing_else(header: st
 
 
 def test_bare_amounts_are_so_many_times_what_they_say_and_others_are_not(values: Values) -> None:
-    told = values("money", "150,5", "1 200", "350 тыс. руб.", "7", unit="1000")
-    assert [str(each) for each in told] == ["150500.00", "1200000.00", "350000.00", "7000.00"]
+    told = values("money", "150,5", "1 200", "350 тыс. руб.", "7,1234", unit="1000")
+    assert [str(each) for each in told] == ["150500.00", "1200000.00", "350000.00", "7123.40"]
+    assert values("number", "1.5", "2", unit="1000000") == [1_500_000.0, 2_000_000.0]

@@ -44,6 +44,11 @@ export type Table = Schemas['TableShown'];
 /** A page of blocks, as /api/pages/<name> answers. */
 export type Page = Omit<Schemas['PageShown'], 'lists'> & { lists: Record<string, Records> };
 
+/** The page of the funnel: its tables are `steps`, `losses` and, with a cut, `groups`. */
+export type FunnelPage = Omit<Schemas['FunnelPageShown'], 'lists'> & { lists: Record<string, Records> };
+export type Funnel = Schemas['FunnelShown'];
+export type FunnelCohorts = Schemas['FunnelCohortsShown'];
+
 /** What the data page opens with. */
 export type DataPage = Schemas['DataPageShown'];
 export type StreamState = Schemas['StreamStateShown'];

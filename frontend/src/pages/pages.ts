@@ -2,6 +2,7 @@
 
 import type { Component } from 'svelte';
 import type { IconName } from '../components/icons.ts';
+import { funnelAddress } from '../funnel/asked.ts';
 import { pathQuery } from '../path/behind.ts';
 import { type Filters, overviewQuery, pageQuery } from '../state/url.ts';
 import Overview from './Overview.svelte';
@@ -26,8 +27,9 @@ export const PAGES: Page[] = [
   page('team', 'team', () => import('./Team.svelte')),
   page('activity', 'activity', () => import('./Activity.svelte')),
   page('calls', 'calls', () => import('./Calls.svelte')),
-  page('leads', 'leads', () => import('./Leads.svelte')),
+  { ...page('funnel', 'funnel', () => import('./Funnel.svelte')), ask: funnelAddress },
   { path: '/path', name: 'path', icon: 'path', view: async () => (await import('./Path.svelte')).default, ask: (filters, today) => `/api/path?${pathQuery(filters, today)}` },
+  page('leads', 'leads', () => import('./Leads.svelte')),
   page('channels', 'channels', () => import('./Channels.svelte')),
   page('accounts', 'accounts', () => import('./Accounts.svelte')),
   page('plan', 'plan', () => import('./Plan.svelte')),

@@ -17,6 +17,8 @@ from voronka.reports.findings import Finding
 from voronka.reports.funnel_page import HOUR, FunnelLook, StepLook
 
 FINDINGS = 3
+FEWEST = 5
+"""Named reasons from which on the most frequent one says something."""
 
 
 def headline(look: FunnelLook) -> Finding:
@@ -122,7 +124,7 @@ def _lost(look: FunnelLook) -> Iterator[Finding]:
 
 
 def _losing(kind: str, step: StepLook, is_dearest: bool) -> Finding:  # noqa: FBT001 - of this file only
-    stopped = step.stopped
+    stopped, reason = step.stopped, _reason(step.stopped)
     values = {
         "step": step.now.step,
         "count": stopped.lost,
@@ -130,11 +132,10 @@ def _losing(kind: str, step: StepLook, is_dearest: bool) -> Finding:  # noqa: FB
         "amount": stopped.lost_money or None,
         "place": step.place,
         "behind": "lost",
-        **_reason(stopped),
+        **reason,
     }
-    return Finding(
-        f"{kind}{'_and_money' if kind == 'most_lost' and is_dearest and stopped.lost_money else ''}", "bad", values
-    )
+    both = "_and_money" if kind == "most_lost" and is_dearest and stopped.lost_money else ""
+    return Finding(f"{kind}{both}{'' if reason else '_unnamed'}", "bad", values)
 
 
 def _waiting(look: FunnelLook) -> Iterator[Finding]:
@@ -152,9 +153,9 @@ def _waiting(look: FunnelLook) -> Iterator[Finding]:
 
 
 def _reason(stopped: Stopped) -> dict[str, object]:
-    """Return the reason named most often, and how often in percent; nothing where none is named."""
+    """Return the reason named most often, and how often in percent; nothing where hardly any is."""
     named = [loss for loss in stopped.losses if loss.reason is not None]
-    if not named:
+    if sum(loss.cases for loss in named) < FEWEST:
         return {}
     most = max(named, key=lambda loss: loss.cases)
     return {"reason": most.reason, "reason_percent": 100 * most.cases / stopped.lost}

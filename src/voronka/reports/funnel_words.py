@@ -56,7 +56,7 @@ class StepTitles:
     def of(self, names: Sequence[str]) -> dict[str, Title]:
         """Return the titles of steps as they are asked for."""
         told = {language: step_names(self.steps, language) for language in ("ru", "en")}
-        keyed = {step.key: Title(told["ru"][step.key], told["en"][step.key]) for step in self.steps}
+        keyed = {step.key: Title(_begun(told["ru"][step.key]), _begun(told["en"][step.key])) for step in self.steps}
         meanings = step_meanings(self.steps, self.pipeline)
         return {name: self._title(name, keyed, meanings) for name in names}
 
@@ -75,6 +75,11 @@ class StepTitles:
             if parts[1:]
             else parts[0]
         )
+
+
+def _begun(text: str) -> str:
+    """Return a text that begins with a capital letter, the rest as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def titled(table: Table, titles: Mapping[str, Title]) -> Table:

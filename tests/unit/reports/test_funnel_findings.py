@@ -70,3 +70,10 @@ def test_a_slower_step_is_told_with_both_medians() -> None:
     slower = changed(2, StepChange(differs=False, pace="slower"))["slower"]
     assert (slower.values["taken_hours"], slower.values["previous_hours"]) == (24, 24)
     assert "slower" not in changed(2, StepChange(differs=False, pace="faster"))
+
+
+def test_a_reason_that_hardly_anybody_named_is_not_told() -> None:
+    # two of February's were lost, both as late
+    lost = findings(look(period=Period(date(2026, 2, 1), date(2026, 2, 28)), compare=None))[0]
+    assert (lost.kind, lost.values["count"]) == ("most_lost_and_money_unnamed", 2)
+    assert "reason" not in lost.values

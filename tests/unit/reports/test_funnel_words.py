@@ -20,7 +20,7 @@ def test_steps_are_called_as_people_call_them_whatever_they_are_asked_by() -> No
     asked = ("stage:sales:talks", "call_out", "milestone:proposal", "milestone:signed", "offer", "Won|call_out")
     found = titles(*asked)
     assert [found[name].en for name in asked] == [
-        "Talks", "outgoing call", "Proposal sent", "signed", "Offer", "Won or outgoing call"
+        "Talks", "Outgoing call", "Proposal sent", "signed", "Offer", "Won or Outgoing call"
     ]  # fmt: skip
     assert found["milestone:proposal"].ru == "Отправлено предложение"
 

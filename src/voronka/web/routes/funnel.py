@@ -25,8 +25,8 @@ from voronka.web.asked import CSV, XLSX, Language, file_headers, language_of
 from voronka.web.case_lists import CaseList, Listed
 from voronka.web.framed import PageQuestion, frame_of
 from voronka.web.funnel_shapes import FunnelCohortsShown, FunnelPageShown
+from voronka.web.known_pipelines import pipelines_of
 from voronka.web.rendered import cached
-from voronka.web.routes.path import pipelines_of
 from voronka.web.shapes import RecordsShown
 from voronka.web.visitor import VisitorNow
 

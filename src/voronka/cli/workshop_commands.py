@@ -61,7 +61,7 @@ class _Bench:
 def _bench(company: str | None) -> Iterator[_Bench]:
     with bootstrap.built_metrics(company) as metrics, people_of(company) as people:
         workshop = Workshop(metrics, Scope.everything())
-        names = names_of(workshop, bootstrap.language_of(company))
+        names = names_of(workshop, bootstrap.language_of(company), bootstrap.folder_of(company))
         yield _Bench(people.hypotheses, workshop, names, ZoneInfo(metrics.company.zone))
 
 

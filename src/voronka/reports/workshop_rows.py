@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from voronka.domain.errors import VoronkaError
 from voronka.domain.hypotheses import Claim, Found
 from voronka.reports.step_names import step_names
 from voronka.reports.workshop import CUTS, Workshop
-from voronka.reports.workshop_words import STATES, Names
+from voronka.reports.workshop_words import PIPELINE, STATES, Names
+from voronka.transform.pipelines import read_pipelines
 
 if TYPE_CHECKING:  # the database is loaded where a company has one
     from voronka.operations.hypotheses import Ended, Hypothesis
@@ -15,9 +18,10 @@ if TYPE_CHECKING:  # the database is loaded where a company has one
 Row = dict[str, Any]
 
 
-def names_of(workshop: Workshop, language: str) -> Names:
-    """Return what steps and members are called."""
-    return Names(language, step_names(workshop.steps(), language), {cut: workshop.members(cut) for cut in CUTS})
+def names_of(workshop: Workshop, language: str, company: Path) -> Names:
+    """Return what steps, members and pipelines are called; the latter in the files of the company's folder."""
+    members = {cut: workshop.members(cut) for cut in CUTS} | {PIPELINE: _pipelines(company, language)}
+    return Names(language, step_names(workshop.steps(), language), members)
 
 
 def hypothesis_rows(
@@ -58,6 +62,19 @@ def found_row(claim: Claim, found: Found | None, names: Names) -> Row | None:
 def state_said(state: str, names: Names) -> str:
     """Return the state of a hypothesis in words."""
     return names.said(STATES[state])
+
+
+def _pipelines(company: Path, language: str) -> dict[str, str]:
+    try:
+        found = read_pipelines(company)
+    except VoronkaError:  # `voronka check` tells it; hypotheses must not go out while a file is edited
+        return {}
+    titles = {each.pipeline: each.title for each in found}
+    return {
+        name: title if isinstance(title, str) else title.get(language) or name
+        for name, title in titles.items()
+        if title
+    }
 
 
 def _claim(claim: Claim, names: Names) -> Row:

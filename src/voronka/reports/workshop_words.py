@@ -66,7 +66,8 @@ PERIODS: Mapping[str, Title] = {
 INTERVAL = Title("{value} (от {low} до {high})", "{value} ({low} to {high})")
 OPEN_END = Title("{value} (от {low}, сверху границы нет)", "{value} (from {low}, no upper limit)")
 NOT_GIVEN = Title("не указано", "not given")
-PIPELINE = DIMENSIONS["pipeline"].title
+PIPELINE = "pipeline"
+DAYS: Mapping[str, str] = {"ru": "%d.%m.%Y", "en": "%Y-%m-%d"}
 
 
 @dataclass(frozen=True)
@@ -104,9 +105,10 @@ class Names:
         """Return which cases are meant."""
         parts = [self.said(ENTITIES[chosen.entity])]
         if chosen.pipeline:
-            parts.append(f"{self.said(PIPELINE).lower()} {chosen.pipeline}")
+            parts.append(self._cut(PIPELINE, (chosen.pipeline,)))
         if chosen.first:
-            period = self.said(PERIODS["both" if chosen.last else "from"]).format(first=chosen.first, last=chosen.last)
+            first, last = (f"{day:{DAYS[self.language]}}" if day else "" for day in (chosen.first, chosen.last))
+            period = self.said(PERIODS["both" if chosen.last else "from"]).format(first=first, last=last)
             parts.append(f"{self.said(AXES[chosen.axis])} {period}")
         elif chosen.axis != "created":
             parts.append(self.said(AXES[chosen.axis]))

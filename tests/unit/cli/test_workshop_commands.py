@@ -59,7 +59,7 @@ def test_a_time_is_a_length_and_a_pipeline_chooses_what_is_listed(voronka: Voron
         57_600,
         "working",
     )
-    assert working["of"] == "пути клиентов, созданы с 2026-01-01, сотрудник: Anna"
+    assert working["of"] == "пути клиентов, созданы с 01.01.2026, сотрудник: Anna"
     assert listed(voronka, bench, "--pipeline", "sales") == []
     header = voronka("hypothesis", "list", "--format", "csv", company=bench).stdout.splitlines()[0]
     assert header == "no.,hypothesis,cases meant,now,verdict,cases,entered,by"

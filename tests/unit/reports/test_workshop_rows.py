@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -27,14 +28,15 @@ def local(moment: datetime) -> datetime:
 class Bench:
     workshop: Workshop
     entered: list[Hypothesis]
+    folder: Path
 
     def rows(self, scope: Scope) -> list[dict[str, object]]:
         reader = replace(self.workshop, scope=scope)
-        return hypothesis_rows(reader, self.entered, names_of(reader, "en"), local)
+        return hypothesis_rows(reader, self.entered, names_of(reader, "en", self.folder), local)
 
 
 @pytest.fixture
-def bench(lake: MemoryEngine) -> Bench:
+def bench(lake: MemoryEngine, tmp_path: Path) -> Bench:
     """Return an open hypothesis of the company, and a closed one of the West."""
     workshop = Workshop(metrics_over(lake, today=date(2026, 3, 6)), Scope.everything())
     west = workshop.understood(replace(TIME, chosen=replace(SALES, team="West")))
@@ -45,6 +47,7 @@ def bench(lake: MemoryEngine) -> Bench:
             Hypothesis(2, workshop.understood(TIME), "calls are late", "Anna", AT, THEN),
             Hypothesis(1, west, "why", "Anna", AT, THEN, ended),
         ],
+        tmp_path,
     )
 
 
@@ -55,7 +58,7 @@ def test_an_open_one_is_read_anew_and_a_closed_one_stays_as_it_was(bench: Bench)
     assert (first["at"], first["by"]) == (datetime(2026, 3, 1, 12), "Anna")  # noqa: DTZ001 - local
     assert (first["now"]["value"], first["now"]["data_version"]) == (4.5 * 3600, "1")  # type: ignore[index]
     assert (first["then"]["verdict"], first["then"]["data_version"]) == ("fails", "then")  # type: ignore[index]
-    assert (second["state"], second["now"], second["of"]) == ("closed", None, "journeys, pipeline sales, team: West")
+    assert (second["state"], second["now"], second["of"]) == ("closed", None, "journeys, pipeline: sales, team: West")
     assert second["ended"]["words"] == "so it was"  # type: ignore[index]
     assert second["ended"]["found"]["data_version"] == "end"  # type: ignore[index]
 
@@ -68,8 +71,17 @@ def test_a_reader_of_some_rows_is_told_no_figures_of_others(bench: Bench) -> Non
     assert [row["id"] for row in bench.rows(Scope.of("nobody"))] == [2]
 
 
+def test_pipelines_have_their_titles_unless_a_file_is_broken(bench: Bench) -> None:
+    place = bench.folder / "pipelines" / "sales.yml"
+    place.parent.mkdir()
+    place.write_text("pipeline: sales\ntitle: { ru: Продажи, en: Sales }\nstages: [{ id: New }]\n", "utf-8")
+    assert bench.rows(Scope.everything())[0]["of"] == "journeys, pipeline: Sales"
+    place.write_text("pipeline: [", "utf-8")
+    assert bench.rows(Scope.everything())[0]["of"] == "journeys, pipeline: sales"
+
+
 def test_words_of_states_and_findings(bench: Bench) -> None:
-    names = names_of(bench.workshop, "ru")
+    names = names_of(bench.workshop, "ru", bench.folder)
     assert state_said("withdrawn", names) == "отозвана"
     assert found_row(bench.entered[0].claim, None, names) is None
     told = found_row(bench.entered[0].claim, THEN, names)

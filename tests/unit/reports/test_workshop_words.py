@@ -34,7 +34,7 @@ def test_a_claim_is_a_sentence() -> None:
         (Chosen(axis="closed"), "journeys, closed"),
         (
             Chosen(pipeline="sales", entity="deal", first=date(2026, 1, 1), team="w"),
-            "deals, pipeline sales, created since 2026-01-01, team: West",
+            "deals, pipeline: sales, created since 2026-01-01, team: West",
         ),
         (
             Chosen(axis="closed", first=date(2026, 1, 1), last=date(2026, 1, 31), where=(("channel", ("web", None)),)),
@@ -44,6 +44,13 @@ def test_a_claim_is_a_sentence() -> None:
 )
 def test_the_cases_meant_are_told(chosen: Chosen, said: str) -> None:
     assert EN.cases(chosen) == said
+
+
+def test_days_and_pipelines_are_told_as_the_language_does() -> None:
+    names = Names("ru", STEPS, {"pipeline": {"sales": "Продажи"}})
+    assert names.cases(Chosen(pipeline="sales", entity="lead", first=date(2026, 1, 2))) == (
+        "лиды, воронка: Продажи, созданы с 02.01.2026"
+    )
 
 
 def test_what_was_measured_has_its_interval_and_an_end_without_limit() -> None:

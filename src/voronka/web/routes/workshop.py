@@ -46,7 +46,7 @@ def hypotheses(
 
     def made() -> WorkshopShown:
         workshop = _workshop(visitor)
-        names = names_of(workshop, language_of(lang, visitor.company.settings.language))
+        names = _names(visitor, workshop, lang)
         rows = hypothesis_rows(workshop, wanted, names, visitor.company.local)
         return WorkshopShown(
             rows=[HypothesisShown.model_validate(row) for row in rows],
@@ -105,8 +105,12 @@ def _workshop(visitor: Visitor) -> Workshop:
     return Workshop(visitor.company.metrics, visitor.scope)
 
 
+def _names(visitor: Visitor, workshop: Workshop, lang: Language | None) -> Names:
+    return names_of(workshop, language_of(lang, visitor.company.settings.language), visitor.company.folder)
+
+
 def _shown(visitor: Visitor, workshop: Workshop, number: int, lang: Language | None) -> HypothesisShown:
-    names = names_of(workshop, language_of(lang, visitor.company.settings.language))
+    names = _names(visitor, workshop, lang)
     found = visitor.company.people.hypotheses.of_id(number)
     (row,) = hypothesis_rows(workshop, [found], names, visitor.company.local)
     return HypothesisShown.model_validate(row)

@@ -74,7 +74,7 @@ def test_a_cut_is_given_by_id_and_a_period_by_its_days(bench: TestClient) -> Non
     days = {"first": "2026-02-03", "last": "2026-02-28"}
     told = bench.post(f"{ADDRESS}?lang=ru", json=REACH | days | {"channel": [channel["key"]]}).json()
     assert told["now"]["cases"] == 1
-    assert told["of"] == "сделки, созданы 2026-02-03 – 2026-02-28, канал: Сайт"
+    assert told["of"] == "сделки, созданы 03.02.2026 – 28.02.2026, канал: Сайт"
     assert bench.post(f"{ADDRESS}/{told['id']}/end", json={"ending": "withdrawn"}).json()["state"] == "withdrawn"
 
 

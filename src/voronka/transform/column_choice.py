@@ -105,6 +105,10 @@ class Draft:
         """Return whether all values of a header can be read as one of ours."""
         return is_readable(self.session, self.relation, header, self.table.columns[ours], self.nulls)
 
+    def is_boolean(self, header: str) -> bool:
+        """Return whether all values of a header are yes or no."""
+        return is_readable(self.session, self.relation, header, "boolean", self.nulls)
+
     def texts(self, header: str, limit: int = 200) -> dict[str, int]:
         """Return a header's distinct texts with their counts."""
         return texts(self.session, self.relation, header, self.nulls, limit)
@@ -241,6 +245,8 @@ def _held_by_reader(draft: Draft, ours: str, header: str) -> str | None:
         # where a figure hangs on it the file is refused for it, with what and where
         return "the dates contradict each other" if ours in TELLING else _refuse(draft, ours, header, fault.what)
     least = _TAKEN_OF_NAMED if ours in TELLING and is_named(draft, ours, header) else _TAKEN
+    if not good and reader in {"time", "day"} and draft.is_boolean(header):
+        return None  # `Closed`: whether, not when
     if good < max(1, n * least):
         return _refuse(
             draft, ours, header, f"would be {ours}, but only {good:,} of {n:,} values are {_WORDS[reader]}: {bad}"

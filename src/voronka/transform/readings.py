@@ -189,9 +189,24 @@ def _time_reading(load: _Load, need: Need, reader: str) -> tuple[Reading, str]:
         reading = Reading(kind, set_formats(load.options.dates, shapes), zone, note=SET, latest_year=latest)
         return _with_changes(load, text, reading), ""
     order, note = _set_order(load) or _order(load, need, text, shapes)
-    found = (f for shape in shapes for f in formats_of(shape, "mdy" if order == "mdy" else "dmy"))
+    plain = "mdy" if order == "mdy" else "dmy"
+    pointed = plain if note == SET or plain == "dmy" or _is_month_first_with_points(load, text, shapes) else "dmy"
+    found = (f for shape in shapes for f in formats_of(shape, pointed if _is_pointed(shape) else plain))
     reading = Reading(kind, short_years_first(found), zone, note=note, latest_year=latest)
     return _with_changes(load, text, _with_words(load, text, reading, shapes, order)), order
+
+
+def _is_pointed(shape: str) -> bool:
+    date = DAY_AND_MONTH.search(shape)
+    return date is not None and date[2] == "."
+
+
+def _is_month_first_with_points(load: _Load, text: str, shapes: Iterable[str]) -> bool:
+    """Say whether a day with points proves that the month comes first there too: hardly anybody writes so."""
+    if not any(map(_is_pointed, shapes)):
+        return False
+    proof = r"(?:^|[^0-9])[0-9]{1,2}\.(?:1[3-9]|2[0-9]|3[01])\.[0-9]{2}"
+    return bool(load.session.value(f"SELECT bool_or(regexp_matches({text}, {literal(proof)})) FROM {load.relation}"))
 
 
 def _with_words(load: _Load, text: str, reading: Reading, shapes: Iterable[str], order: str) -> Reading:

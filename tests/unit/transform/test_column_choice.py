@@ -76,3 +76,10 @@ def test_a_unit_behind_a_name_changes_nothing_of_what_it_is(session: Session) ->
         "Длительность разговора в минутах",
     ):
         assert chosen(session, "calls", ("Call ID", header), ("1", "1500"))["talk_seconds"] == header
+
+
+def test_closed_is_a_date_or_a_yes(session: Session) -> None:
+    assert chosen(session, "deals", ("ID", "Closed"), ("1", "2025-01-02"))["closed_at"] == "Closed"
+    found = draft(session, "deals", ("ID", "Closed"), ("1", "Yes"), ("2", "No"))
+    choose_columns(found)
+    assert ("closed_at" in found.columns, found.refused) == (False, {})

@@ -73,6 +73,12 @@ def test_one_month_place_above_twelve_puts_the_month_first_in_the_whole_column(v
     assert values("time", "01/02/2021", "03/25/2021", **UTC) == [at("2021-01-02"), at("2021-03-25")]
 
 
+def test_a_day_with_points_stays_one_where_slashes_have_the_month_first(values: Values) -> None:
+    read = [str(each)[:10] for each in values("day", "05.03.2026", "06/13/2026", "06/07/2026")]
+    assert read == ["2026-03-05", "2026-06-13", "2026-06-07"]
+    assert str(values("day", "05.03.2026", "06.13.2026")[0])[:10] == "2026-05-03"
+
+
 def test_dates_in_both_orders_are_refused(values: Values) -> None:
     with pytest.raises(InputError, match=r"`x` contradict each other: 25/03/2021 has the day.*such as \"%d/%m/%Y\""):
         values("time", "25/03/2021", "03/26/2021")

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Format } from '../format.ts';
 import '../i18n/data.words.ts';
-import { asideSaid, columnSaid, dateSaid, flagDetail, flagSaid, isOfDates, needSaid, readSaid, reasonSaid, refusalSaid, separatorSaid, sizeSaid, sureOf, tableSaid, troubleSaid, warningsSaid } from './told.ts';
+import { asideSaid, columnSaid, dateSaid, ENTERED, flagDetail, flagSaid, idSaid, isOfDates, needSaid, readSaid, reasonSaid, refusalSaid, separatorSaid, sizeSaid, streamSaid, sureOf, tableSaid, troubleSaid, warningsSaid } from './told.ts';
 
 const ru = new Format('ru');
 const en = new Format('en');
@@ -103,4 +103,11 @@ test('a table that would hold the same records is told with what is called other
   const said = 'the file has 6 of 8 columns of the stream crm.leads; `Телефон` is now called `Контактный номер`, `E-mail` is not there. As a new table it would hold the same leads once more: add it';
   assert.equal(flagDetail(ru, said), 'в таблице crm.leads столбцов 8, в файле из них 6 — «Телефон» теперь называется «Контактный номер», нет столбца «E-mail»');
   assert.equal(flagDetail(ru, '10 of 31 values of «E-mail» are in the stream crm.leads too: where both'), '10 из 31 значений столбца «E-mail» уже есть в crm.leads');
+});
+
+test('an id is shown as its source has it, and what is entered here is said to be', () => {
+  assert.deepEqual(['crm:18440004', 'name:вектор', '17'].map(idSaid), ['18440004', 'вектор', '17']);
+  assert.equal(streamSaid(ru, 'crm', 'deals'), 'CRM · Сделки');
+  assert.equal(streamSaid(ru, 'crm', 'leads_2'), 'CRM · leads_2');
+  assert.equal(streamSaid(ru, ENTERED, 'merges'), 'введено в Voronka · Объединённые записи');
 });

@@ -156,6 +156,20 @@ export function sourceSaid(format: Format, source: string): string {
   return word(format, `data.source.${source}`) ?? source;
 }
 
+/** The source of what people state in Voronka itself. */
+export const ENTERED = 'voronka';
+
+/** Where a load came from: "CRM · Сделки"; a stream named otherwise than its table keeps its name. */
+export function streamSaid(format: Format, source: string, stream: string): string {
+  const from = source === ENTERED ? translate(format, 'data.sources.entered') : sourceSaid(format, source);
+  return `${from} · ${tableSaid(format, stream)}`;
+}
+
+/** A record's id as its source has it: "crm:18440004" is 18440004, and "name:вектор" is known by its name. */
+export function idSaid(id: string): string {
+  return id.replace(/^[a-z]\w*:(?=.)/, '');
+}
+
 /** Why a row is put aside, in one line: the kind of fault, and the column and value where they are told. */
 export function asideSaid(format: Format, reason: string, message: string): string {
   const kind = word(format, `data.reason.${reason}`);

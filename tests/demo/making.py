@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
-from tests.demo import finders
+from tests.demo import finders, process_finders
 from tests.demo.finders import Company
 from voronka.bootstrap import additive_metrics, built_metrics, workplace
 from voronka.demo.company import make_company
@@ -35,6 +35,9 @@ EVERYTHING: Mapping[str, Callable[[Company], Collection[object]]] = {
     "grey_zone": finders.grey_stages,
     "season": finders.seasonal_months,
     "lead_dip": finders.dipped_months,
+    "grey_zone_on_top": process_finders.largest_grey_zone,
+    "late_days_on_top": process_finders.days_said_to_be_late,
+    "load": process_finders.load_that_is_blamed,
 }
 """What is looked for, by the kind of a story."""
 

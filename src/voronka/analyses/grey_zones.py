@@ -36,8 +36,9 @@ class Process:
 
     `in_model` are stages of the model, `outside` other stages, `ends` those of the model that end a case, `is_good`
     such ends that lead on, `works` what people do with a case; `pipeline` numbers the pipeline of a stage. Per case:
-    `until` is when it was closed, else now (microseconds), `is_open`, and its money (NaN where unknown). `worked_until`
-    is now by the working clock, in microseconds.
+    `until` is when it was closed, else now (microseconds), `is_open`, its money (NaN where unknown), and `is_told`:
+    whether the stages of its first record are told at all; of others nothing is known before their first stage.
+    `worked_until` is now by the working clock, in microseconds.
     """
 
     log: EventLog
@@ -50,6 +51,7 @@ class Process:
     until: Numbers
     is_open: Truths
     amount: Floats
+    is_told: Truths
     worked_until: int | None = None
 
 
@@ -90,7 +92,8 @@ class Stuck:
 class GreyZones:
     """The zones, those of the most hours first, and what all of them hold together, each case and hour once.
 
-    Money is in the company's currency; `share_*` in percent, None where there is nothing to divide by.
+    Money is in the company's currency; `share_*` in percent, None where there is nothing to divide by. `untold_cases`
+    are those of whose first record no stages are told: their time before the first stage that is known is no zone.
     """
 
     cases: int
@@ -104,6 +107,7 @@ class GreyZones:
     amount: float
     grey_amount: float
     share_amount: float | None
+    untold_cases: int
     zones: tuple[Zone, ...]
     stuck: tuple[Stuck, ...]
 
@@ -138,7 +142,7 @@ class _Stretches:
 def grey_zones(process: Process) -> GreyZones:
     """Return the grey zones of a process; cases without events are none."""
     if not len(process.log.step):
-        return GreyZones(0, 0, None, 0.0, 0.0, None, None, None, 0.0, 0.0, None, (), ())
+        return GreyZones(0, 0, None, 0.0, 0.0, None, None, None, 0.0, 0.0, None, 0, (), ())
     found = _stretches(process)
     found = found.of((found.length > 0) | found.runs)
     lives, worked = _lives(process, found)
@@ -161,6 +165,7 @@ def grey_zones(process: Process) -> GreyZones:
         amount=amount,
         grey_amount=grey_amount,
         share_amount=_percent(grey_amount, amount),
+        untold_cases=int(np.count_nonzero((process.log.lengths > 0) & ~process.is_told)),
         zones=zones,
         stuck=tuple(
             Stuck(int(found.case[place]), int(zone[place]), int(found.since[place]))
@@ -209,7 +214,7 @@ def _before(process: Process, entries: Numbers) -> _Stretches:
     begin = log.first[case]
     first = np.concatenate((entries, [-1]))[np.searchsorted(entries, begin)]
     first = np.where(first < log.first[case + 1], first, -1)
-    chosen = first != begin
+    chosen = (first != begin) & process.is_told[case]
     begin, first = begin[chosen], first[chosen]
     target = np.where(first >= 0, log.step[first], END) if len(first) else first
     return _made(process, BEFORE, (begin, first), None, (np.full(len(begin), START), target))
@@ -255,20 +260,32 @@ def _made(
 def _lives(process: Process, found: _Stretches) -> tuple[Numbers, float | None]:
     """Return how long each case lived: from its first event to its end, or to the end of what was done behind that.
 
-    Beside it the working time of all lives together; of a closed case it ends with the last event.
+    Beside it the working time of all lives together; of a closed case it ends with the last event. What is not known
+    is no life.
     """
     log = process.log
     case = np.flatnonzero(log.lengths)
-    begin, last = log.first[case], log.first[case + 1] - 1
+    last = log.first[case + 1] - 1
+    begin = _begins(process, case)
     ends = np.zeros(len(log.cases), dtype=np.int64)
     np.maximum.at(ends, found.case, found.since + found.length)
     entries = np.where((process.in_model | process.outside)[log.step], log.at, np.iinfo(np.int64).min)
-    last_stage = np.maximum.reduceat(entries, begin)
+    last_stage = np.maximum.reduceat(entries, log.first[case])
+    is_known = begin >= 0
     lives = np.maximum(np.maximum(process.until[case], last_stage), ends[case]) - log.at[begin]
+    lives = np.where(is_known, np.maximum(lives, 0), 0)
     if log.worked is None or process.worked_until is None:
-        return np.maximum(lives, 0), None
+        return lives, None
     worked = np.where(process.is_open[case], process.worked_until, log.worked[last]) - log.worked[begin]
-    return np.maximum(lives, 0), float(np.maximum(worked, 0).sum())
+    return lives, float(np.maximum(worked, 0)[is_known].sum())
+
+
+def _begins(process: Process, case: Numbers) -> Numbers:
+    """Return the event with which the known life of each case begins: its first, else its first stage; -1 for none."""
+    log = process.log
+    entries = np.flatnonzero((process.in_model | process.outside)[log.step])
+    first = np.concatenate((entries, [len(log.step)]))[np.searchsorted(entries, log.first[case])]
+    return np.where(process.is_told[case], log.first[case], np.where(first < log.first[case + 1], first, -1))
 
 
 def _zones(process: Process, found: _Stretches, life: float) -> tuple[tuple[Zone, ...], Numbers]:

@@ -21,7 +21,7 @@ from voronka.reports.links import RecordLinks
 
 Row = dict[str, Any]
 KINDS = ("stage", "activity")
-OF_CASES = ("number", "title", "employee_id", "lead_id", "deal_id", "url")
+OF_CASES = ("number", "title", "employee_id", "lead_id", "deal_id", "url", "lead_pipeline_id", "pipeline_id")
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "ru": {
@@ -34,6 +34,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "none": "Серых зон нет: всё время известно, на каком этапе каждый случай.",
         "whole": "В серых зонах побывало {share} % случаев ({grey} из {cases}), там прошло {hours} % их времени;"
         " через них прошло {amount} % денег.",
+        "untold": "Случаев, о которых неизвестно, на каких этапах они были сначала: {untold}; это время не считается.",
         "largest": "Больше всего времени уходит на «{zone}» (обычно между «{source}» и «{target}»): случаев —"
         " {cases}, обычно там {median}, всего {hours} % времени.",
         "now": "Сейчас там случаев: {now_cases}, денег: {now_amount}.",
@@ -50,6 +51,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "none": "There are no grey zones: of all time it is known at which stage each case was.",
         "whole": "{share} % of cases ({grey} of {cases}) were in grey zones, {hours} % of their time passed there;"
         " {amount} % of the money went through them.",
+        "untold": "Cases of which the first stages are not told: {untold}; that time does not count.",
         "largest": "Most time goes to “{zone}” (usually between “{source}” and “{target}”): cases: {cases}, usually"
         " there for {median}, {hours} % of all time.",
         "now": "Cases there now: {now_cases}, money: {now_amount}.",
@@ -124,8 +126,22 @@ def process_of(found: JourneyLog, now: datetime, worked: int | None) -> Process:
         until=np.where(is_open | (found.closed == NOTHING), moment, found.closed),
         is_open=is_open,
         amount=np.where(np.isnan(amounts).all(axis=0), np.nan, np.nansum(amounts, axis=0)),
+        is_told=_told(found, pipelines),
         worked_until=worked,
     )
+
+
+def _told(found: JourneyLog, pipelines: Mapping[str | None, int]) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Say of each case whether stages of its first record's pipeline are told, or there is no such pipeline."""
+    own = [found.cases.column(name).to_pylist() for name in ("lead_id", "lead_pipeline_id", "pipeline_id")]
+    first = [of_lead if lead else of_deal for lead, of_lead, of_deal in zip(*own, strict=True)]
+    of_step = np.array([pipelines[s.pipeline_id] if s.kind == "stage" else -1 for s in found.steps], dtype=np.int64)
+    met = {*np.unique(found.log.case * (len(pipelines) + 1) + of_step[found.log.step] + 1).tolist()}
+    told = [
+        name is None or case * (len(pipelines) + 1) + pipelines.get(name, -2) + 1 in met
+        for case, name in enumerate(first)
+    ]
+    return np.array(told, dtype=np.bool_)
 
 
 def zone_rows(found: GreyPath) -> list[Row]:
@@ -227,6 +243,8 @@ def conclusion(found: GreyPath, names: Mapping[str, str], language: str, currenc
     if first.now_cases:
         money = f"{first.now_amount:,.0f} {currency}".strip()
         said.append(words["now"].format(now_cases=f"{first.now_cases:,}", now_amount=money))
+    if whole.untold_cases:
+        said.append(words["untold"].format(untold=f"{whole.untold_cases:,}"))
     return said
 
 

@@ -1,6 +1,7 @@
 """Grey stretches of hand-made cases: which there are, how long, with how much money, and who sits there now."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -42,6 +43,7 @@ def process_of(*cases: Case, worked: bool = False) -> Process:
         until=np.array([(NOW if end is None else end) * HOUR for end in closed], dtype=np.int64),
         is_open=np.array([end is None for end in closed], dtype=np.bool_),
         amount=np.array([amount for _, _, amount in cases], dtype=np.float64),
+        is_told=np.ones(len(cases), dtype=np.bool_),
         worked_until=NOW * HOUR // 3 if worked else None,
     )
 
@@ -116,6 +118,14 @@ def test_a_case_won_and_begun_anew_in_its_own_pipeline_is_in_no_zone() -> None:
     found = grey_zones(process_of(("New@0 Won@5 New@90", None, 1), ("Lead@0 Rejected@1 New@40", None, 1)))
     assert found.zones == ()
     assert found.share_hours == 0
+
+
+def test_before_the_first_stage_nothing_is_known_of_cases_whose_stages_are_not_told() -> None:
+    cases = (("call@0 New@3 Won@9", 9, 1.0), ("call@10", None, 5.0), ("call@0 New@3 Won@9", 9, 1.0))
+    found = grey_zones(replace(process_of(*cases), is_told=np.array([False, False, True])))
+    assert told(found) == [("before", None, 1, 3)]
+    # six hours are known of the first case, none of the second, nine of the third
+    assert (found.hours, found.untold_cases, found.stuck) == (15, 2, ())
 
 
 def test_nothing_is_no_grey_zone() -> None:

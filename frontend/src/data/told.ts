@@ -161,8 +161,7 @@ export const ENTERED = 'voronka';
 
 /** Where a load came from: "CRM · Сделки"; a stream named otherwise than its table keeps its name. */
 export function streamSaid(format: Format, source: string, stream: string): string {
-  const from = source === ENTERED ? translate(format, 'data.sources.entered') : sourceSaid(format, source);
-  return `${from} · ${tableSaid(format, stream)}`;
+  return source === ENTERED ? translate(format, 'data.sources.entered') : `${sourceSaid(format, source)} · ${tableSaid(format, stream)}`;
 }
 
 /** A record's id as its source has it: "crm:18440004" is 18440004, and "name:вектор" is known by its name. */

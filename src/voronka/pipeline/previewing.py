@@ -31,6 +31,7 @@ from voronka.pipeline.taking import (
     read_options,
     take,
 )
+from voronka.pipeline.unconverted import without_rate
 from voronka.pipeline.workplace import Workplace
 from voronka.settings import known_zone
 from voronka.transform.column_choice import TELLING
@@ -94,6 +95,7 @@ class Answer:
     key: tuple[str, ...] | None = None
     compared: Comparison | None = None
     new_stages: tuple[StageGuess, ...] = ()
+    is_mended: bool = False
 
     def with_flags(self, flags: tuple[Flag, ...]) -> "Answer":
         """Return the answer with more that is doubtful, told first; a refusal stays as it is."""
@@ -337,11 +339,17 @@ class _Preview:
     def _judged(self, incoming: Incoming) -> Answer:
         session, batch = self.work.session, incoming.batch
         judged, flags = judge_with_flags(session, incoming)
-        if self.proposal is not None:  # nobody has said yet that the column is to hold something
-            flags = (*proposal_flags(self.proposal), *(flag for flag in flags if flag.code != "empty_column"))
+        if self.proposal is not None or self.mended is not None:
+            # nobody has said yet that the column is to hold something; a handful of rows tells nothing about it
+            flags = tuple(flag for flag in flags if flag.code != "empty_column")
+        if self.proposal is not None:
+            flags = (*proposal_flags(self.proposal), *flags)
         compared, known = self._compared(incoming)
         stages = () if self.proposal is not None or self.mended is not None else new_stages(self.work, incoming)
-        flags = (*known, *stages_flag(stages), *flags, *self._drifted(incoming))
+        rates = (
+            without_rate(self.work, incoming) if self.work.ledger.loads() else ()
+        )  # a first file says it when loaded
+        flags = (*known, *stages_flag(stages), *flags, *rates, *self._drifted(incoming))
         stream = incoming.mapping.stream
         is_known = bool(stream.read.time_zone or self.wish.company_zone)
         answer = Answer(
@@ -364,6 +372,7 @@ class _Preview:
             stream.key_columns(),
             compared,
             stages,
+            self.mended is not None,
         )
         return replace(answer, message=_told(answer))
 

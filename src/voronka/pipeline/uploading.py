@@ -124,7 +124,7 @@ def look_at(work: Workplace, file: Path, name: str, wish: Wish) -> dict[str, Any
     found = _look(work, file, wish)
     return (
         found
-        | {"mended": is_mended(found["headers"]), "source": _system(found)}
+        | {"source": _system(found)}
         | {"file": name, "message": _renamed(found["message"], work.folder, [file], name)}
     )
 
@@ -142,7 +142,7 @@ def _look(work: Workplace, file: Path, wish: Wish) -> dict[str, Any]:
     answer = preview(work, _asked(work, file, wish.into, wish.sheet))
     found = _shown(answer, answer.proposal)
     streams, first = _fitting(work, file, found["headers"], found["into"])
-    if first and not wish.stream and wish.into is None and not is_mended(found["headers"]):
+    if first and not wish.stream and wish.into is None and not found["mended"]:
         return _look_at_stream(work, file, replace(wish, stream=first)) | {"fitting": streams}
     return found | {"stream": "", "fitting": streams}
 
@@ -288,6 +288,7 @@ def _shown(answer: Answer, proposal: Proposal | None) -> dict[str, Any]:
     stages = proposal.stages if proposal else answer.new_stages
     return replace(answer, proposal=proposal).shown() | {
         "headers": list(answer.headers),
+        "mended": answer.is_mended or is_mended(answer.headers),
         "samples": {header: list(texts) for header, texts in answer.samples.items()},
         "stages": [
             {"text": stage.text, "outcome": stage.outcome, "rows": stage.rows, "is_known": stage.is_known}

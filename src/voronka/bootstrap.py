@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -17,11 +16,10 @@ from voronka.analyses.computations import computations
 from voronka.connectors.files import FilesConnector
 from voronka.demo.readying import DEMO_FILE, DemoFolder, DemoWish
 from voronka.domain.errors import QuestionError, SettingsError, VoronkaError
-from voronka.domain.period import Period
 from voronka.domain.scope import Scope
 from voronka.lake.delta import DeltaStore
 from voronka.lake.duckdb_engine import DuckDBEngine
-from voronka.lake.ledger import Ledger, Load, person
+from voronka.lake.ledger import Ledger, Load
 from voronka.lake.memory_engine import MemoryEngine
 from voronka.lake.session import Limits, Session, delta_rows
 from voronka.metrics.answer import records
@@ -308,25 +306,6 @@ def zone_of(company: str | None) -> str | None:
     """Return the time zone of a company, None where there is no company yet."""
     folder = folder_if_any(company, must=False)
     return None if folder is None else load_settings(folder).time_zone
-
-
-def state_plan(people: People, metric: str, owner: tuple[str, str | None], period: Period, value: Decimal) -> None:
-    """Keep that somebody at this machine plans so much; `owner` is a scope (company, team, employee) and its id."""
-    from voronka.operations.plans import Planned, plan_scope  # noqa: PLC0415 - see above
-
-    scope, scope_id = owner
-    people.plans.state(Planned(metric, plan_scope(scope), scope_id, period, value), person())
-
-
-def state_merge(people: People, entity: str, entity_id: str, into_id: str | None) -> None:
-    """Keep that somebody at this machine says that a record is another one or, with None, its own again."""
-    from voronka.operations.merges import merged_kind  # noqa: PLC0415 - see above
-
-    kind = merged_kind(entity)
-    if into_id is None:
-        people.merges.undo(kind, entity_id, person())
-    else:
-        people.merges.merge(kind, entity_id, into_id, person())
 
 
 def _write_entered(folder: Path, settings: Settings) -> None:

@@ -11,6 +11,7 @@ from voronka.cli.printing import as_table, note, print_rows, print_told, to_the_
 from voronka.cli.speaking import spoken
 from voronka.domain.errors import QuestionError
 from voronka.pipeline.merging import CANDIDATES, HOMES, candidates, kind_of
+from voronka.pipeline.stating import state_merge
 from voronka.reports.coded import word_of
 from voronka.settings import load_settings
 
@@ -103,7 +104,7 @@ def merge(record: str, into: str, kind: str | None, company: str | None) -> None
     with bootstrap.built_metrics(company) as metrics:
         entity = kind_of(metrics, (record, into), kind)
     with people_of(company) as people:
-        bootstrap.state_merge(people, entity, record, into)
+        state_merge(people.merges, entity, record, into)
     words = WORDS[spoken()]
     click.echo(words["merged"].format(entity=_told("entity", entity, words), record=record, into=into))
     note(words["build"])
@@ -122,7 +123,7 @@ def undo(record: str, kind: str | None, company: str | None) -> None:
         entity = str(found[0].entity) if found else kind or "record"
         if not found:
             raise QuestionError(f"nobody has merged the {entity} {record}", do="See `voronka identity list`")
-        bootstrap.state_merge(people, entity, record, None)
+        state_merge(people.merges, entity, record, None)
     words = WORDS[spoken()]
     click.echo(words["undone"].format(entity=_told("entity", entity, words), record=record))
     note(words["build"])

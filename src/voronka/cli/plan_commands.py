@@ -15,6 +15,7 @@ from voronka.domain.period import Period
 from voronka.domain.scope import Scope
 from voronka.metrics.answer import records
 from voronka.metrics.query import Metrics
+from voronka.pipeline.stating import state_plan
 from voronka.reports.ask import can_be_planned
 from voronka.settings import load_settings
 
@@ -69,7 +70,7 @@ def state(  # noqa: PLR0913 - the options of the command
         scope_id = _member(metrics, "employee", employee) or _member(metrics, "team", team)
     scope, planned = "employee" if employee else "team" if team else "company", _value(value)
     with people_of(company) as people:
-        bootstrap.state_plan(people, metric, (scope, scope_id), period, planned)
+        state_plan(people.plans, metric, (scope, scope_id), period, planned)
     words = WORDS[spoken()]
     told = {"metric": metric, "whose": employee or team or words["company"], "value": f"{planned:f}"}
     click.echo(words["planned"].format(**told, first=period.first, last=period.last))

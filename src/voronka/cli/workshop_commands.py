@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import click
 
 from voronka import bootstrap
+from voronka.bootstrap import People
 from voronka.cli.journey_options import ENTITIES
 from voronka.cli.options import company_option, day_of, format_option
 from voronka.cli.people import people_of
@@ -19,15 +20,12 @@ from voronka.domain.durations import length_of
 from voronka.domain.errors import QuestionError
 from voronka.domain.hypotheses import KINDS, Bound, Chosen, Claim, Ending, Kind
 from voronka.domain.scope import Scope
-from voronka.lake.ledger import person
 from voronka.metrics.journeys import AXES
 from voronka.metrics.question import Filter, merged
+from voronka.pipeline.stating import end_hypothesis, state_hypothesis
 from voronka.reports.workshop import Workshop
 from voronka.reports.workshop_rows import found_row, hypothesis_rows, names_of, state_said
 from voronka.reports.workshop_words import Names
-
-if TYPE_CHECKING:  # the database is loaded where a company has one
-    from voronka.operations.hypotheses import Hypotheses, Hypothesis
 
 DAYS = re.compile(r"[0-9] *(w|d|н|д)", re.IGNORECASE)
 """A length in weeks or days."""
@@ -45,13 +43,18 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 class _Bench:
     """The workshop of one company, opened: its hypotheses, its figures, its words."""
 
-    kept: "Hypotheses"
+    people: People
     workshop: Workshop
     names: Names
     zone: ZoneInfo
 
-    def rows(self, hypotheses: "list[Hypothesis]") -> list[dict[str, Any]]:
-        return hypothesis_rows(self.workshop, hypotheses, self.names, self._local)
+    def rows(self, pipeline: str | None, *, ended: bool) -> list[dict[str, Any]]:
+        wanted = [
+            each
+            for each in self.people.hypotheses.entered()
+            if (ended or each.ended is None) and (pipeline is None or each.claim.chosen.pipeline == pipeline)
+        ]
+        return hypothesis_rows(self.workshop, wanted, self.names, self._local)
 
     def _local(self, moment: datetime) -> datetime:
         return moment.replace(tzinfo=UTC).astimezone(self.zone).replace(tzinfo=None)
@@ -62,7 +65,7 @@ def _bench(company: str | None) -> Iterator[_Bench]:
     with bootstrap.built_metrics(company) as metrics, people_of(company) as people:
         workshop = Workshop(metrics, Scope.everything())
         names = names_of(workshop, bootstrap.language_of(company), bootstrap.folder_of(company))
-        yield _Bench(people.hypotheses, workshop, names, ZoneInfo(metrics.company.zone))
+        yield _Bench(people, workshop, names, ZoneInfo(metrics.company.zone))
 
 
 @click.group()
@@ -112,7 +115,7 @@ def add(company: str | None, **asked: Any) -> None:  # noqa: ANN401 - click's
     )
     with _bench(company) as bench:
         known = bench.workshop.understood(claim)
-        made = bench.kept.enter(known, asked["why"], bench.workshop.look([known])[0], person())
+        made = state_hypothesis(bench.people.hypotheses, known, asked["why"], bench.workshop.look([known])[0])
         words = WORDS[bench.names.language]
         click.echo(words["entered"].format(id=made.hypothesis_id, statement=bench.names.statement(known)))
         click.echo(words["found"].format(**(found_row(known, made.found, bench.names) or {})))
@@ -126,12 +129,7 @@ def add(company: str | None, **asked: Any) -> None:  # noqa: ANN401 - click's
 def show(company: str | None, form: str, *, everything: bool, pipeline: str | None) -> None:
     """List the hypotheses, the newest first, each held against the data as they are now."""
     with _bench(company) as bench:
-        wanted = [
-            each
-            for each in bench.kept.entered()
-            if (everything or each.ended is None) and (pipeline is None or each.claim.chosen.pipeline == pipeline)
-        ]
-        rows = bench.rows(wanted)
+        rows = bench.rows(pipeline, ended=everything)
     if form == "json":
         click.echo(as_json(rows))
     elif not rows and form == "table":
@@ -161,8 +159,9 @@ def withdraw(number: int, words: str, company: str | None) -> None:
 
 def _end(company: str | None, number: int, ending: Ending, words: str) -> None:
     with _bench(company) as bench:
-        found = bench.kept.of_id(number)
-        ended = bench.kept.end(number, ending, words, bench.workshop.look([found.claim])[0], person())
+        kept = bench.people.hypotheses
+        found = kept.of_id(number)
+        ended = end_hypothesis(kept, number, ending, words, bench.workshop.look([found.claim])[0])
         click.echo(f"{number}: {state_said(ending, bench.names)}")
         said = found_row(found.claim, ended.found, bench.names) or {}
         click.echo(WORDS[bench.names.language]["found"].format(**said))

@@ -36,8 +36,7 @@ EVERYTHING: Mapping[str, Callable[[Company], Collection[object]]] = {
     "season": finders.seasonal_months,
     "lead_dip": finders.dipped_months,
     "grey_zone_on_top": process_finders.largest_grey_zone,
-    "late_days_on_top": process_finders.days_said_to_be_late,
-    "load": process_finders.load_that_is_blamed,
+    "late_days_on_top": process_finders.late_days_and_load,
 }
 """What is looked for, by the kind of a story."""
 

@@ -25,16 +25,14 @@ def largest_grey_zone(company: Company) -> set[str]:
     return {name} if len(said) > 1 and all(f"«{name}»" in line for line in said) else set()
 
 
-def days_said_to_be_late(company: Company) -> set[int]:
-    """Return the weekdays (Monday is 1) whose leads are said to be answered late more often than those of others."""
+def late_days_and_load(company: Company) -> set[int | str]:
+    """Return the weekdays (Monday is 1) whose leads are said to be late more often, and what load is blamed for it.
+
+    In the made company load does nothing: whatever is blamed is a false finding.
+    """
     period = Period(company.first, company.last)
     found = why_late(company.metrics, Query(metrics=(), period=period, scope=Scope.everything()))
-    late = [part.value for part in found.weekdays if part.is_beyond_chance and (part.points or 0) > 0]
+    late = {part.value for part in found.weekdays if part.is_beyond_chance and (part.points or 0) > 0}
+    blamed = {load for load, verdict in found.verdicts.items() if verdict in {"longer", "shorter"}}
     said = "\n".join(lateness_words(found, "ru"))
-    return set(late) if bool(late) == ("Позже всего отвечают" in said) else set()
-
-
-def load_that_is_blamed(company: Company) -> set[str]:
-    """Return the sorts of load that are said to make answers longer or shorter; in the made company none does."""
-    found = why_late(company.metrics, Query(metrics=(), scope=Scope.everything()))
-    return {load for load, verdict in found.verdicts.items() if verdict in {"longer", "shorter"}}
+    return {*late, *blamed} if bool(late) == ("Позже всего отвечают" in said) else set()

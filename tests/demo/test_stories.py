@@ -48,7 +48,7 @@ def is_on_top(company: Company, story: Story) -> bool:
     if story.kind == "grey_zone":
         return process_finders.largest_grey_zone(company) == {story.where}
     if story.kind == "late_on_busy_days":
-        return process_finders.days_said_to_be_late(company) == set(story.effect["weekdays"])
+        return process_finders.late_days_and_load(company) == set(story.effect["weekdays"])
     return True
 
 

@@ -23,9 +23,11 @@ from voronka.reports.grey_zones import (
     zone_name,
     zone_rows,
 )
+from voronka.reports.hand_overs import WITHIN, Joints, joint_rows, joints_of, waiting_rows
 from voronka.reports.step_names import step_names
 
-PARTS = ("zones", "stuck", "proposals")
+PARTS = ("zones", "stuck", "proposals", "handovers", "unanswered")
+HOUR = 3600
 WORDS: Mapping[str, Mapping[str, str]] = {
     "ru": {
         "zone": "серая зона",
@@ -43,6 +45,17 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "url": "открыть",
         "stuck": "Сейчас в серых зонах",
         "proposals": "Что сделать этапом",
+        "from": "кто передал",
+        "to": "кому",
+        "handed": "передач",
+        "without": "без контакта в срок",
+        "contact": "до контакта (раб. ч)",
+        "emptied": "поля стёрты",
+        "no_task": "без задачи",
+        "waiting": "ждут сейчас",
+        "waits_hours": "ждёт, раб. ч",
+        "handovers": "Кто кому передаёт (контакт за {within} раб. ч)",
+        "unanswered": "Переданы, и с клиентом никто не говорил",
         "more": "Ещё строк: {more}; все — с --top 0 или в --format json.",
     },
     "en": {
@@ -61,38 +74,60 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "url": "open",
         "stuck": "In grey zones now",
         "proposals": "What to make a stage",
+        "from": "from",
+        "to": "to",
+        "handed": "handed over",
+        "without": "no contact in time",
+        "contact": "to contact (working h)",
+        "emptied": "fields emptied",
+        "no_task": "no task",
+        "waiting": "wait now",
+        "waits_hours": "waits, working h",
+        "handovers": "Who hands over to whom (contact within {within} working h)",
+        "unanswered": "Handed over, and nobody spoke to the client",
         "more": "More rows: {more}; all of them with --top 0 or in --format json.",
     },
 }
 """The tables' heads and the lines above them, in the company's language."""
-SECONDS = 3600
 
 
 @click.command()
 @case_options
 @click.option("--show", type=click.Choice(PARTS), help="Only this table; CSV has the zones by default.")
 @click.option("--top", type=click.IntRange(min=0), default=15, show_default=True, help="Rows of a table; 0: all.")
+@click.option(
+    "--within",
+    type=click.FloatRange(min=0),
+    default=WITHIN / HOUR,
+    show_default=True,
+    help="Working hours in which the client is to be spoken to after a hand-over.",
+)
 @company_option
 @format_option
-def greyzones(company: str | None, form: str, show: str | None, top: int, **asked: Any) -> None:  # noqa: ANN401 - click's
+def greyzones(company: str | None, form: str, show: str | None, top: int, within: float, **asked: Any) -> None:  # noqa: ANN401 - click's
     """Show where cases sit that the stages of your pipelines do not tell of: in share, time and money.
 
     That is: in a stage that no pipeline has, before the first stage, between two pipelines, or worked at after the end.
-    Who sits there now stands with the record, and what many cases go through is proposed as a stage.
+    Who sits there now stands with the record, and what many cases go through is proposed as a stage. Beside it: who
+    hands cases over to whom, how long clients wait for the new person, and what is lost on the way.
     """
     language = spoken()
     with bootstrap.built_metrics(company) as metrics:
         query = journeys_asked(asked, metrics.company.today)
         found = grey_path(metrics, query)
         stuck = stuck_rows(metrics, query, found, bootstrap.record_links_of(company))
+        handed = joints_of(metrics, query, within * HOUR)
+        waiting = waiting_rows(metrics, handed, bootstrap.record_links_of(company))
         currency = metrics.company.currency
     names = step_names(found.journeys.steps, language)
+    plain = {"handovers": joint_rows(handed), "unanswered": waiting}
     if form == "json":
-        click.echo(as_json({**plain_grey(found), "stuck": stuck, "titles": names}))
+        click.echo(as_json({**plain_grey(found), "stuck": stuck, **plain, "titles": names}))
     elif form == "csv":
-        print_rows(_rows(found, stuck, show or PARTS[0]), form)
+        print_rows(plain[show] if show in plain else _rows(found, stuck, show or PARTS[0]), form)
     else:
         _print(found, stuck, (show, top), names, (language, currency))
+        _print_handed(handed, waiting, (show, top), WORDS[language])
 
 
 def _rows(found: GreyPath, stuck: list[Row], part: str) -> list[Row]:
@@ -117,6 +152,43 @@ def _print(
         click.echo(f"\n{words['proposals']}")
         for line in lines[:top] if top else lines:
             click.echo(f"- {line}")
+
+
+def _print_handed(handed: Joints, waiting: list[Row], asked: tuple[str | None, int], words: Mapping[str, str]) -> None:
+    show, top = asked
+    if show in {None, "handovers"} and handed.joints:
+        click.echo("\n" + words["handovers"].format(within=f"{handed.within / HOUR:g}"))
+        _table([_joint(row, words) for row in joint_rows(handed)], top, words)
+    if show in {None, "unanswered"} and waiting:
+        click.echo(f"\n{words['unanswered']}")
+        _table([_waiting(row, words) for row in waiting], top, words)
+
+
+def _joint(row: Row, words: Mapping[str, str]) -> Row:
+    median = row["median_seconds"]
+    return {
+        words["from"]: row["from_name"],
+        words["to"]: row["to_name"],
+        words["handed"]: row["handed"],
+        words["without"]: row["without_contact"],
+        words["contact"]: None if median is None else median / HOUR,
+        words["emptied"]: row["emptied"],
+        words["no_task"]: row["without_task"] if row["of_task"] else None,
+        words["waiting"]: row["now"],
+        words["now_amount"]: row["now_amount"],
+    }
+
+
+def _waiting(row: Row, words: Mapping[str, str]) -> Row:
+    return {
+        words["title"]: row["title"] or row["id"],
+        words["from"]: row["from"],
+        words["to"]: row["to"],
+        words["since"]: row["since"].isoformat(" ", "minutes"),
+        words["waits_hours"]: row["working_hours"],
+        words["amount"]: row["amount"],
+        words["url"]: row["url"],
+    }
 
 
 def _table(rows: list[Row], top: int, words: Mapping[str, str]) -> None:
@@ -150,7 +222,7 @@ def _stuck(found: GreyPath, stuck: list[Row], names: Mapping[str, str], language
             words["title"]: row["title"] or row["id"],
             words["employee"]: row["employee"],
             words["since"]: row["since"].isoformat(" ", "minutes"),
-            words["waits"]: length_in_words(row["hours"] * SECONDS, language),
+            words["waits"]: length_in_words(row["hours"] * HOUR, language),
             words["amount"]: row["amount"],
             words["url"]: row["url"],
         }

@@ -191,17 +191,21 @@ const TOLD: Said[] = [
   [/^line (\d+) says (.+) in `(.+)`; the rows above it make (\S+)$/, 'data.flags.total', ['line', 'told', 'total_of', 'sum']],
 ];
 const NEED = /^(?:fct|dim|src)_(\w+?)\.(\w+)(?:@(\w+))?$/;
-const PLURAL: Record<string, string> = { deal_states: 'deals', account: 'accounts', contact: 'contacts', employee: 'employees', stage_entries: 'stage_changes' };
+const CALLED: Record<string, string> = { deal_states: 'deals', account: 'accounts', contact: 'contacts', employee: 'employees', stage_entries: 'stage_changes' };
+/** Needs that no column alone tells, by their words. */
+const NEEDS: Record<string, string> = { 'identity.value': 'reached_by', has_next_step: 'next_step', is_answered: 'answers', client_id: 'client', journey_id: 'record' };
 
 /** What a check needs and no source gives: `fct_deals.lead_id|…` is a table and its column, or another. */
 export function needSaid(format: Format, need: string): string {
   return need
     .split('|')
     .map((part) => {
-      const known = word(format, `data.checks.needs.${part.endsWith('.has_next_step') ? 'next_step' : part.replace('identity.value@', '')}`);
-      if (known !== null) return known;
+      const [name = '', kind = ''] = part.split('@');
+      const told = NEEDS[name] ?? NEEDS[name.split('.')[1] ?? ''];
       const [, table = '', column = part] = NEED.exec(part) ?? [];
-      return translate(format, 'data.checks.needs.of', { table: tableSaid(format, PLURAL[table] ?? table), column: columnSaid(format, table === 'stage_entries' ? 'changed_at' : column) });
+      const into = kind && table === 'activities' ? `${kind}s` : (CALLED[table] ?? table);
+      if (told) return translate(format, 'data.checks.needs.of', { table: tableSaid(format, name === 'identity.value' ? `${kind}s` : into), column: translate(format, `data.checks.needs.${told}`) });
+      return translate(format, 'data.checks.needs.of', { table: tableSaid(format, into), column: columnSaid(format, table === 'stage_entries' ? 'changed_at' : column) });
     })
     .join(translate(format, 'data.checks.needs.or'));
 }

@@ -128,8 +128,9 @@ def what_is_mended(work: Workplace, batch: FileBatch) -> tuple[Source, str, Mend
         raise InputError(f"there is no stream {source}.{stream} any more", where=batch.file.name)
     received = {load_id: known[load_id].at for load_id in mended}
     spans = {load_id: spans_of(rows) for load_id, rows in mended.items()}
+    newest = max(mended, key=lambda load_id: known[load_id].at)
     headers = {load_id: _headers(known[load_id], known) for load_id in mended}
-    return work.sources[source], stream, Mended(received, spans, headers)
+    return work.sources[source], stream, Mended(received, spans, headers, known[newest].readings)
 
 
 def _headers(load: Load, known: Mapping[str, Load]) -> tuple[str, ...]:

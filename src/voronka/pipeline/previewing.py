@@ -271,7 +271,8 @@ class _Preview:
         try:
             return take(self.work.session, self.batch, target)
         except VoronkaError:
-            self.samples = file_texts(self.work.session, self.batch, self.wish.samples)
+            if self.mended is None:  # of rows put aside no column is chosen
+                self.samples = file_texts(self.work.session, self.batch, self.wish.samples)
             raise
 
     def refused(self, message: str) -> Answer:
@@ -287,6 +288,7 @@ class _Preview:
             proposal=self.proposal,
             headers=tuple(self.batch.columns) if self.batch else (),
             samples=self.samples,
+            is_mended=self.mended is not None,
         )
 
     def _file(self) -> SourceFile:

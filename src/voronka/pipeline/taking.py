@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from voronka.connectors.files import FileBatch, ReadOptions, SourceFile
 from voronka.domain.errors import InputError, VoronkaError
@@ -36,12 +37,14 @@ _TURNED = "A column for each month is none: write a row for each month"
 class Mended:
     """What rows mend: when the loads came in that they were put aside in, and which of their rows they are.
 
-    `headers` are the columns of the files that they stood in, by load, where that is known.
+    `headers` are the columns of the files that they stood in, by load, where that is known; `readings` how the newest
+    of these loads was read.
     """
 
     received: Mapping[str, datetime]
     rows: Mapping[str, Spans]
     headers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    readings: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -113,8 +116,23 @@ def take(session: Session, batch: FileBatch, target: Target, spelled: Mapping[st
     mapping = _mapping(target, names, batch.file)
     relation = f"({mapping.with_texts('incoming')})"
     read = target.source.streams[target.name].read
-    readings = decide(session, relation, mapping.needs, read, mapping.zones)
+    try:
+        readings: Mapping[str, Reading] = decide(session, relation, mapping.needs, read, mapping.zones)
+    except InputError:
+        readings = _as_before(mapping, target.mended)
+        if not readings:
+            raise
     return Incoming(batch.file, batch, names, mapping, readings, target.load_id, target.at)
+
+
+def _as_before(mapping: StagingSelect, mended: Mended | None) -> dict[str, Reading]:
+    """Return how the load was read that mended rows were put aside in, {} where that does not tell of every column.
+
+    Of a handful of rows one slip in a date is no contradiction: it is put aside anew.
+    """
+    told = mended.readings if mended else {}
+    kept = {need.key: Reading.from_dict(told[need.key]) for need in mapping.needs if need.key in told}
+    return kept if len(kept) == len({need.key for need in mapping.needs}) else {}
 
 
 def forget(session: Session) -> None:

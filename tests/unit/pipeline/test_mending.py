@@ -126,6 +126,18 @@ def test_a_line_that_could_not_be_split_is_read_again_where_it_is_mended_there(c
     assert deals(company)[-1] == ("crm:3", "Lamps, old", 7)
 
 
+def test_a_slip_in_a_date_of_mended_rows_is_put_aside_anew(company: CompanyFolder) -> None:
+    amount, _, key = written(company)
+    rows = [amount | {"sum": "1", "made": "13.02.2026"}, key | {"no": "4", "made": "02.14.2026"}]
+    told = company.export("crm", "deals", "no,name,sum,made\n7,Beds,x,15.02.2026\n8,Sofa,8,16.02.2026\n", "-2")
+    assert told.is_file()
+    company.load()
+    late = written(company, company.loads()[-1].load_id)[0]
+    outcome = mended(company, [late | {"sum": "9"}, *({**row, "_load": late["_load"]} for row in rows)])
+    assert outcome is not None
+    assert (outcome.rows_good, outcome.reasons[0][0], outcome.rows_quarantined) == (2, "bad_time", 1)
+
+
 def test_a_file_of_other_rows_is_not_taken_for_mended_ones(company: CompanyFolder) -> None:
     with workplace(str(company.folder)) as work:
         assert import_mended(work, company.folder / "exports/crm/deals.csv") is None

@@ -36,6 +36,7 @@ _UNITS = tuple(name for names in UNIT_WORDS.values() for name in names)
 _NEUTRAL = (
     ("yes", "no"),
     ("y", "n"),
+    *((*before, tax) for tax in ("ндс", "vat", "tax") for before in (("с",), ("без",), ("incl",), ("excl",), ())),
     *((before, word) for word in (*_UNITS, *_MONEYS) for before in ("in", "в")),
     *((word,) for word in (*_MONEYS, *_OTHERS, *_UNITS)),
 )
@@ -174,7 +175,8 @@ def _table(name: str, document: Mapping[str, Any]) -> HeaderNames:
         tiers = (own["columns"].get(ours, ()), shared.get(ours, ()), (ours, *document["common"].get(ours, ())))
         for tier, names in enumerate(tiers):
             for place, theirs in enumerate(names):
-                known.setdefault(squeezed(str(theirs)), {}).setdefault(ours, (tier, place, ours, str(theirs)))
+                for spelled in _also_spelled(str(theirs)):
+                    known.setdefault(spelled, {}).setdefault(ours, (tier, place, ours, str(theirs)))
     return HeaderNames(
         name,
         tuple(own["words"]),
@@ -183,6 +185,12 @@ def _table(name: str, document: Mapping[str, Any]) -> HeaderNames:
         tuple(frozenset(group) for group in own.get("together", ())),
         {theirs: tuple(sorted(meanings.values())) for theirs, meanings in known.items()},
     )
+
+
+def _also_spelled(name: str) -> tuple[str, ...]:
+    """Return a name in one piece, and with the sign of a number for the word: `номер платежа` is `№ платежа`."""
+    first, *rest = words(name)
+    return (squeezed(name), *(("n" + "".join(rest),) if first == "номер" and rest else ()))
 
 
 def _split_id(text: tuple[str, ...]) -> tuple[str, ...]:

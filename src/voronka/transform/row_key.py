@@ -52,13 +52,21 @@ def choose_key(draft: Draft) -> tuple[tuple[str, ...] | None, str]:
         header = draft.header_of(ours) if ours else None
         if header is not None and header not in counters and _is_usable(draft, str(ours), header):
             return (header,), _told(draft, header)
-    together = [header for ours in _TOGETHER.get(table.name, ()) if (header := draft.header_of(ours))]
+    together = [header for ours in _TOGETHER.get(table.name, ()) if (header := _made_of(draft, ours))]
     if len(together) > 1 and _are_unique(draft, together):
         return tuple(together), "unique together, so that a later export corrects an earlier one"
     if table.key and (found := _other_id(draft, counters) or _instead_of(draft, counters)):
         return found
     changed = "; a row that has changed in a later export counts anew" if table.key else ""
     return (), f"no column is unique and filled, so rows are told apart by their content{changed}"
+
+
+def _made_of(draft: Draft, ours: str) -> str | None:
+    """Return the header that one of ours is mapped to, or the first that its expression names."""
+    column = draft.columns.get(ours)
+    if column is None or not column.theirs.startswith("="):
+        return draft.header_of(ours)
+    return next((header for header in draft.profiles if quoted(header) in column.theirs), None)
 
 
 def _is_usable(draft: Draft, ours: str, header: str) -> bool:

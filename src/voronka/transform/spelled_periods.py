@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from voronka.lake.session import literal
+from voronka.transform.number_readers import bound
 
 _MONTHS: Mapping[int, tuple[str, ...]] = {
     1: ("янв", "jan"),
@@ -34,7 +35,7 @@ _ROMAN = "CASE {} WHEN 'i' THEN '1' WHEN 'ii' THEN '2' WHEN 'iii' THEN '3' WHEN 
 
 def period_start(sql: str) -> str:
     """Return the SQL of the first day of a text's period in ISO form; NULL where it is no period."""
-    return f"strftime({_first(sql)}, '%Y-%m-%d')"
+    return bound("said", _plain(sql), f"strftime({_first('said')}, '%Y-%m-%d')")
 
 
 def period_end(sql: str) -> str:
@@ -42,18 +43,19 @@ def period_end(sql: str) -> str:
 
     The first day of a month alone stands for its month, as spreadsheets keep months.
     """
-    text = _plain(sql)
+    text = "said"
     quarter, year = (f"regexp_matches({text}, {literal(each)})" for each in (f"{_QUARTER}|{_YEAR_QUARTER}", _YEAR))
     months = f"CASE WHEN {year} THEN 12 WHEN {quarter} THEN 3 ELSE 1 END"
-    return f"strftime({_first(sql)} + to_months({months}) - INTERVAL 1 DAY, '%Y-%m-%d')"
+    last = f"{_first(text)} + to_months({months}) - INTERVAL 1 DAY"
+    return bound(text, _plain(sql), f"strftime({last}, '%Y-%m-%d')")
 
 
 def _plain(sql: str) -> str:
     return f"lower(trim({sql}))"
 
 
-def _first(sql: str) -> str:
-    text = _plain(sql)
+def _first(text: str) -> str:
+    """Return the SQL of the first day of the period that a text in small letters names."""
 
     def part(pattern: str, number: int) -> str:
         return f"nullif(regexp_extract({text}, {literal(pattern)}, {number}), '')"

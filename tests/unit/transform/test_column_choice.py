@@ -83,3 +83,8 @@ def test_closed_is_a_date_or_a_yes(session: Session) -> None:
     found = draft(session, "deals", ("ID", "Closed"), ("1", "Yes"), ("2", "No"))
     choose_columns(found)
     assert ("closed_at" in found.columns, found.refused) == (False, {})
+
+
+def test_a_number_sign_and_a_tax_behind_a_name_change_nothing(session: Session) -> None:
+    found = chosen(session, "payments", ("№ платежа", "Дата оплаты", "Сумма, руб. с НДС"), ("A-1", "2025-01-02", "5"))
+    assert found == {"payment_id": "№ платежа", "paid_at": "Дата оплаты", "amount": "Сумма, руб. с НДС"}

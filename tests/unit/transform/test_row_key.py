@@ -105,3 +105,10 @@ def test_numbers_that_go_on_from_another_file_identify(session: Session) -> None
 
 def test_an_id_that_is_called_one_may_count_from_one(session: Session) -> None:
     assert key(session, "deals", ("ID", "Stage"), ("1", "Won"), ("2", "Won")) == ("ID",)
+
+
+def test_a_plan_is_known_by_its_period_too_where_that_is_made_of_a_column(session: Session) -> None:
+    found = draft(session, "plans", ("Показатель", "Менеджер", "За", "План"), ("выручка", "Анна", "март 2026", "5"))
+    choose_columns(found)
+    found.add("starts_on", '= period_start("За")', "names whole periods", "За")
+    assert choose_key(found)[0] == ("Показатель", "Менеджер", "За")

@@ -32,6 +32,7 @@ from voronka.web.routes import (
     path,
     query,
     records,
+    regulations,
     session,
     uploads,
     workshop,
@@ -40,7 +41,7 @@ from voronka.web.visitor import VisitorNow
 from voronka.web.workers import Workers
 
 ROUTERS: tuple[APIRouter, ...] = (
-    *(session.router, overview.router, pages.router, funnel.router),
+    *(session.router, overview.router, pages.router, funnel.router, regulations.router),
     *(query.router, records.router, metrics.router),
     *(data.router, uploads.router, alike.router),
     *(path.router, workshop.router),

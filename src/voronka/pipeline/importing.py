@@ -33,6 +33,7 @@ from voronka.pipeline.taking import (
     service_cells,
     take,
 )
+from voronka.pipeline.unconverted import without_rate
 from voronka.pipeline.workplace import Workplace
 from voronka.transform.readers import to_local
 from voronka.transform.readings import ASSUMED
@@ -195,7 +196,8 @@ class _StreamImport:
                 tried = replace(tried, flags=tuple(flag for flag in tried.flags if flag.code != "empty_column"))
             compared, reused = (None, ()) if mended else compare(self.work, incoming, self.known)
             unsure = () if mended else self._unsure(tried)
-            outcome = replace(tried, flags=(*reused, *unsure, *tried.flags, *drifted), compared=compared)
+            flags = (*reused, *unsure, *tried.flags, *without_rate(self.work, incoming), *drifted)
+            outcome = replace(tried, flags=flags, compared=compared)
             if dry_run:
                 return replace(outcome, state="would be loaded", sample=_sample(session, incoming))
             settled = settled_rows(self.work, incoming, self.known, mended)

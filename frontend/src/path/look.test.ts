@@ -30,7 +30,8 @@ test('edges are told apart: as configured, ahead, back, outside, ends', () => {
   assert.equal(sort('c', 'a'), 'back');
   assert.equal(sort('b', 'b'), 'back');
   assert.equal(sort('b', 'x'), 'outside');
-  assert.equal(sort('a', 'call'), 'ahead');
+  assert.equal(sort('a', 'call'), 'between');
+  assert.equal(sort('call', 'a'), 'between');
   assert.equal(sort('(start)', 'a'), 'end');
   assert.equal(sort('lost', '(end)'), 'end');
 });

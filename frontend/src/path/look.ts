@@ -17,14 +17,15 @@ export function usualDetail(edges: Edge[]): number {
   return percent;
 }
 
-export type Sort = 'model' | 'ahead' | 'back' | 'outside' | 'end';
+export type Sort = 'model' | 'ahead' | 'back' | 'outside' | 'between' | 'end';
 
-/** What sort an edge is: as the stages are configured, another way ahead, back, to or from a step outside of them. */
+/** What sort an edge is: as the stages are configured, past some, back, by a stage outside of them, by what is no stage. */
 export function sortOf(edge: { source: string; target: string }, path: Path, order: Map<string, number>): Sort {
   const { source, target } = edge;
   if (source === BEGIN || target === FINISH) return 'end';
   const role = (key: string) => path.steps.find((step) => step.key === key)?.role;
   if (role(source) === 'outside' || role(target) === 'outside') return 'outside';
+  if (role(source) === 'event' || role(target) === 'event') return 'between';
   if ((order.get(source) ?? 0) > (order.get(target) ?? 0) || source === target) return 'back';
   return isNext(path, source, target) ? 'model' : 'ahead';
 }

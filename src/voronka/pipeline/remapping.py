@@ -55,8 +55,11 @@ def remapped(stream: Stream, headers: Sequence[str], columns: Mapping[str, str])
                 made[ours] = theirs
             elif theirs not in renamed.get(before, ()):
                 renamed[before] = (*renamed.get(before, ()), theirs)
-    for ours, theirs in stream.columns.items():  # what the file lacks is not left out by not being chosen
-        if ours not in chosen and (theirs.startswith("=") or stream.called(theirs, headers)):
+    kept = {stream.columns[ours] for ours in chosen if ours in stream.columns and made[ours] == stream.columns[ours]}
+    for ours, theirs in stream.columns.items():
+        is_there = theirs.startswith("=") or bool(stream.called(theirs, headers))
+        # what the file lacks is not left out by not being chosen, nor what shares its column with another one
+        if ours not in chosen and is_there and theirs not in kept:
             del made[ours]
     return _checked(stream, _with(stream, made, renamed))
 
@@ -121,8 +124,9 @@ def _with(stream: Stream, columns: Mapping[str, str], renamed: Mapping[str, tupl
 def _checked(before: Stream, after: Stream) -> Stream:
     if not after.columns:
         raise SettingsError("no column is chosen", do="Choose at least one")
-    if after.key_columns() != before.key_columns():
-        named = ", ".join(before.key_columns()) or "their content"
+    own = before.table.key or ""
+    if after.key_columns() != before.key_columns() or after.columns.get(own) != before.columns.get(own):
+        named = ", ".join(before.key_columns()) or before.columns.get(own) or "their content"
         raise InputError(
             f"the records of this table are known by {named}: that cannot be changed once rows are loaded",
             do="Leave that column as it is, or load the file as a new table",

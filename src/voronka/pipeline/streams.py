@@ -81,6 +81,11 @@ def settled(loads: Iterable[Load]) -> list[Settled]:
     ]
 
 
+def rows_let_go(load: Load) -> int:
+    """Return how many rows put aside a person took off the list by this line of the ledger; 0 for a load of files."""
+    return 0 if load.files else sum(map(rows_in, load.settles.values()))
+
+
 def mendings(loads: Iterable[Load]) -> dict[str, list[Load]]:
     """Return, by the id of a load, the loads that count and hold mended rows of it, those mended again included."""
     active = [load for load in loads if load.is_active and load.mends]

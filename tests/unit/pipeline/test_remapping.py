@@ -85,6 +85,15 @@ def test_a_column_that_the_file_lacks_is_not_left_out_by_not_being_chosen() -> N
     assert after.missing(["No"]) == ("Sum",)
 
 
+def test_two_of_ours_that_share_a_column_stay_together() -> None:
+    columns = {"deal_id": "No", "employee": "Owner", "employee_id": "Owner"}
+    both = stream().model_copy(update={"columns": columns})
+    headers = ["No", "Owner", "Title"]
+    chosen = {"No": "deal_id", "Owner": "employee_id", "Title": "title"}
+    assert dict(remapped(both, headers, chosen).columns) == {**columns, "title": "Title"}
+    assert dict(remapped(both, headers, {"No": "deal_id"}).columns) == {"deal_id": "No"}
+
+
 def test_columns_that_stand_on_one_line_get_lines_of_their_own(folder: Path) -> None:
     after = remapped(stream("leads"), HEADERS, {"No": "lead_id", "Phone": "phone"})
     assert "    columns:  # ours: theirs\n      lead_id: 'No'\n      phone: Phone\n" in written(folder, "leads", after)
@@ -92,9 +101,9 @@ def test_columns_that_stand_on_one_line_get_lines_of_their_own(folder: Path) -> 
 
 @pytest.mark.parametrize("columns", [{"Phone": "deal_id", "Sum": "amount"}, {"Sum": "amount"}])
 def test_what_records_are_known_by_stays(columns: dict[str, str]) -> None:
-    plain = stream().model_copy(update={"key": None})
-    with pytest.raises(InputError, match="known by No"):
-        remapped(plain, HEADERS, columns)
+    for known in (stream(), stream().model_copy(update={"key": None})):
+        with pytest.raises(InputError, match="known by No"):
+            remapped(known, HEADERS, columns)
 
 
 @pytest.mark.parametrize(

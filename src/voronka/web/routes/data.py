@@ -15,11 +15,10 @@ from voronka import bootstrap
 from voronka.bootstrap import OpenCompany
 from voronka.domain.errors import QuestionError, VoronkaError, did_you_mean
 from voronka.domain.flags import Flag
-from voronka.lake.ledger import rows_in
 from voronka.metrics.answer import Row, records
 from voronka.pipeline.checking import by_employee, checks, in_language, summary
 from voronka.pipeline.mending import rows_to_mend, write_to_mend
-from voronka.pipeline.streams import mendings, remarked, rows_aside, settled
+from voronka.pipeline.streams import mendings, remarked, rows_aside, rows_let_go, settled
 from voronka.web.asked import CSV, Language, file_headers, language_of
 from voronka.web.data_shapes import (
     AsideRowShown,
@@ -105,7 +104,7 @@ def ledger(visitor: VisitorNow, limit: Limit = 25, offset: Offset = 0) -> LoadsS
                 )
                 for each in mended.get(load.load_id, [])
             ],
-            let_go=0 if load.files else sum(map(rows_in, load.settles.values())),
+            let_go=rows_let_go(load),
         )
         for load in loads[offset : offset + limit]
     ]

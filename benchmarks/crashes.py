@@ -30,7 +30,7 @@ from voronka.pipeline.building import build_core, is_stale
 from voronka.pipeline.importing import import_source
 from voronka.transform.runner import views
 
-SETTINGS = 'currency = "RUB"\ntime_zone = "Europe/Moscow"\n'
+SETTINGS = 'language = "en"\ncurrency = "RUB"\ntime_zone = "Europe/Moscow"\n'
 SOURCE = """\
 source: crm
 streams:

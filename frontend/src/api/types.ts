@@ -49,6 +49,9 @@ export type FunnelPage = Omit<Schemas['FunnelPageShown'], 'lists'> & { lists: Re
 export type Funnel = Schemas['FunnelShown'];
 export type FunnelCohorts = Schemas['FunnelCohortsShown'];
 
+/** How regulations are kept and what runs now. */
+export type Regulations = Schemas['RegulationsShown'];
+
 /** What the data page opens with. */
 export type DataPage = Schemas['DataPageShown'];
 export type StreamState = Schemas['StreamStateShown'];

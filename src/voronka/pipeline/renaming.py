@@ -137,4 +137,5 @@ def _is_in_place(wanted: str, header: str, before: Sequence[str], now: Sequence[
         return False
     at = list(now).index(header)
     around = [(before[n], now[n]) for n in (at - 1, at + 1) if 0 <= n < min(len(before), len(now))]
-    return bool(around) and all(find_header(old, [new]) is not None for old, new in around)
+    is_sure = len(around) > 1 or (bool(around) and len(before) == len(now))  # at the end a new column may stand too
+    return is_sure and all(find_header(old, [new]) is not None for old, new in around)

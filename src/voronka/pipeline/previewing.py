@@ -21,7 +21,7 @@ from voronka.pipeline.flagging import judge_with_flags
 from voronka.pipeline.judging import forget_judged, rows_aside
 from voronka.pipeline.loaded_records import Record, file_texts, first_records, first_texts
 from voronka.pipeline.mending import what_is_mended
-from voronka.pipeline.proposing import SOURCE, propose_for, propose_mapping, refuse_unknown
+from voronka.pipeline.proposing import SOURCE, little_known, propose_for, propose_mapping, refuse_unknown
 from voronka.pipeline.taking import (
     Incoming,
     Mended,
@@ -149,15 +149,15 @@ def preview(work: Workplace, wish: Wish) -> Answer:
 def proposal_flags(proposal: Proposal) -> tuple[Flag, ...]:
     """Return what is doubtful about a mapping that is only proposed.
 
-    A flag for each stream that may hold the same records, and for each column that figures hang on by its name and that
-    is not loaded for its values.
+    A flag for each stream that may hold the same records, for each column that figures hang on by its name and that
+    is not loaded for its values, and where no such column is known at all.
     """
     left = tuple(
         Flag(NOT_LOADED, f"`{each.header}` is not loaded: {each.reason}", proposal.rows)
         for each in proposal.ignored
         if each.ours in TELLING
     )
-    return (*(Flag(TOLD_TWICE, warning) for warning in proposal.twice), *left)
+    return (*(Flag(TOLD_TWICE, warning) for warning in proposal.twice), *left, *little_known(proposal))
 
 
 def refused(path: str, message: str) -> Answer:

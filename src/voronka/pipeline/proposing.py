@@ -11,12 +11,15 @@ from voronka.connectors.files import FileBatch
 from voronka.connectors.files.characters import MOJIBAKE
 from voronka.domain.documents import parse_yaml
 from voronka.domain.errors import InputError, SettingsError, VoronkaError
+from voronka.domain.flags import Flag
 from voronka.lake.raw import find_header, raw_name
 from voronka.lake.session import quoted
 from voronka.pipeline.overlapping import nearly_known, told_twice
 from voronka.pipeline.sentences import sentence_in
 from voronka.pipeline.taking import read_options
 from voronka.pipeline.workplace import Workplace
+from voronka.transform.column_choice import TELLING
+from voronka.transform.import_tables import import_tables
 from voronka.transform.mapping import compile_mapping
 from voronka.transform.pipelines import Pipeline
 from voronka.transform.proposal import Proposal, ValueProposal
@@ -31,6 +34,9 @@ _NAMED = {"employees": "employee", "teams": "team", "accounts": "account", "cont
 _TABLE = "proposed"
 _NAMES_SHOWN, _NAME_SHOWN = 8, 60
 """Columns of an unknown file that are named, and how many characters of each."""
+LITTLE_KNOWN = "little_known"
+_LEFT_MIN = 2
+"""Columns with values that must be left before a file is said to be little known."""
 _MISREAD = "The names were read in a wrong encoding when the file was written: export it again, in UTF-8"
 
 
@@ -84,6 +90,17 @@ def refuse_unknown(proposal: Proposal, file_name: str) -> None:
         else f"Check that this is a table of {proposal.into} and that its first line names the columns, "
         "or say what each column is (`--columns`, or on the page)",
     )
+
+
+def little_known(proposal: Proposal) -> tuple[Flag, ...]:
+    """Return a flag where none of the known columns is one that figures hang on, and others hold something."""
+    telling = (TELLING & import_tables()[proposal.into].columns.keys()) - {"employee"}
+    left = [column.header[:_NAME_SHOWN] for column in proposal.ignored if column.samples]
+    if not telling or telling & {column.ours for column in proposal.columns} or len(left) < _LEFT_MIN:
+        return ()
+    shown = ", ".join(left[:_NAMES_SHOWN]) + (" ..." if len(left) > _NAMES_SHOWN else "")
+    said = "no column is known that says when, at what stage or how much: say what these are, they are not loaded"
+    return (Flag(LITTLE_KNOWN, f"{said}: {shown}", proposal.rows),)
 
 
 def write_proposal(work: Workplace, proposal: Proposal, path: str, source: str | None = None) -> list[Path]:

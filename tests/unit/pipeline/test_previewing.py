@@ -105,3 +105,11 @@ def test_a_mapping_that_was_given_is_kept_as_it_was_given(tmp_path: Path) -> Non
     assert given.mapping == {"deal_id": "no", "amount": "sum"}
     assert ([item.header for item in given.ignored], given.time_zone) == (["rest"], "Asia/Omsk")
     assert proposed.into == "deals"
+
+
+def test_a_file_of_which_only_the_id_is_known_is_doubted(tmp_path: Path) -> None:
+    wish = Wish(tmp_path / "deals.csv", "deals")
+    found = asked(tmp_path, "ID,Montant,Statut\n1,5,a\n2,6,b\n", wish)
+    assert [(flag.code, flag.rows) for flag in found.flags] == [("little_known", 2)]
+    assert found.flags[0].message.endswith("Montant, Statut")
+    assert asked(tmp_path, "ID,Montant,Amount\n1,5,7\n2,6,8\n", wish).flags == ()

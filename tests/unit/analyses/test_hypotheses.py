@@ -41,6 +41,37 @@ def test_a_passage_begins_at_the_last_time_at_the_step_before_the_first_arrival(
     assert (len(found.waited), found.reached) == (0, 3)
 
 
+def test_passages_and_shares_are_those_of_a_search_through_every_pair_of_events() -> None:
+    random = np.random.default_rng(8)
+    for _ in range(60):
+        ways = [
+            " ".join(f"{random.choice(STEPS)}{hour}" for hour in np.sort(random.integers(0, 50, random.integers(1, 9))))
+            for _ in range(12)
+        ]
+        seen = looked(*ways)
+        told = [[(event[0], int(event[1:])) for event in way.split()] for way in ways]
+        pairs = [
+            [
+                (early, late)
+                for late in range(len(case))
+                for early in range(late)
+                if (case[early][0], case[late][0]) == ("A", "B")
+            ]
+            for case in told
+        ]
+        # the pair of the earliest arrival, and of those the one that begins latest
+        chosen = [
+            (case, min(found, key=lambda pair: (pair[1], -pair[0])))
+            for case, found in zip(told, pairs, strict=True)
+            if found
+        ]
+        took = sorted(case[late][1] - case[early][1] for case, (early, late) in chosen)
+        assert (passages(seen, A, B).took // HOUR).tolist() == took
+        at_step = sum(any(step == "A" for step, _ in case) for case in told)
+        found = held_against(seen, claim("reach", 50), A, B)
+        assert (found.cases, found.value) == (at_step, 100 * len(chosen) / at_step if at_step else None)
+
+
 def test_open_cases_wait_since_they_were_last_at_the_step_and_closed_ones_do_not() -> None:
     found = passages(looked("A0 A6", "A2", "A0 B1", open_cases=(0, 2), now=10), A, B)
     assert (found.waited // HOUR).tolist() == [4]

@@ -86,3 +86,27 @@ def test_filters_of_the_page_choose_the_cases() -> None:
 def test_chosen_steps_and_a_window_are_kept() -> None:
     # within two days of the start only Anna's ten came to the talks
     assert [step.now.cases for step in look(steps=("Start", "Talks"), window="2d").steps] == [20, 10]
+
+
+BY_HAND = """
+WITH firsts AS (
+    SELECT e.number,
+        min(happened_at) FILTER (step_number = 3) AS begun, min(happened_at) FILTER (step_number = 4) AS talked,
+        min(happened_at) FILTER (step_number = 5) AS offered, min(happened_at) FILTER (step_number = 6) AS won
+    FROM fct_events AS e GROUP BY e.number
+)
+SELECT count(begun) AS a, count(*) FILTER (talked >= begun) AS b, count(*) FILTER (offered >= talked) AS c,
+    count(*) FILTER (won >= offered) AS d,
+    sum(lost_amount_home) FILTER (talked >= begun AND offered IS NULL AND outcome = 'lost') AS lost
+FROM fct_journeys JOIN firsts USING (number) WHERE created_at BETWEEN '2026-03-01' AND '2026-03-31'
+"""
+
+
+def test_sql_written_by_hand_counts_the_same() -> None:
+    # each stage is entered once in this company: the first entries are the chain
+    told = funnel_lake().execute(BY_HAND)
+    counted = [told.column(name).to_pylist()[0] for name in ("a", "b", "c", "d")]
+    assert column("steps", "cases") == counted
+    assert sum(float(str(money)) for money in column("steps", "lost_money")) == float(
+        told.column("lost").to_pylist()[0]
+    )

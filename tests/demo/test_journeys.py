@@ -16,6 +16,7 @@ from voronka.demo.plan import DemoPlan
 from voronka.domain.scope import Scope
 from voronka.metrics.journeys import JourneysQuery
 from voronka.metrics.query import Metrics, Query
+from voronka.reports.grey_zones import grey_path
 
 pytestmark = pytest.mark.slow
 
@@ -122,3 +123,24 @@ def test_a_manager_sees_the_journeys_in_which_they_ever_had_a_part(folder: Path,
     found = {each: metrics.journeys(JourneysQuery(scope=Scope.of(each)), ["number"]).num_rows for each in told}
     assert found == told
     assert len(told) > 5
+
+
+def test_the_grey_zone_is_what_the_stage_entries_outside_of_the_pipeline_say(folder: Path, metrics: Metrics) -> None:
+    told = counted(
+        folder,
+        """
+        SELECT 'cases', count(DISTINCT e.entity_id) FROM fct_stage_entries AS e
+        JOIN dim_stage AS s USING (pipeline_id, stage_id) WHERE NOT s.in_model
+        UNION ALL
+        SELECT 'seconds', sum(epoch(e.left_at) - epoch(e.entered_at)) FROM fct_stage_entries AS e
+        JOIN dim_stage AS s USING (pipeline_id, stage_id) WHERE NOT s.in_model AND e.left_at IS NOT NULL
+        UNION ALL
+        SELECT 'running', sum(epoch(CAST($until AS TIMESTAMP)) - epoch(e.entered_at)) FROM fct_stage_entries AS e
+        JOIN dim_stage AS s USING (pipeline_id, stage_id) WHERE NOT s.in_model AND e.left_at IS NULL
+        """.replace("$until", f"'{metrics.known_until()}'"),
+    )
+    found = grey_path(metrics, JourneysQuery(scope=EVERYTHING, entity="deal"))
+    zones = [zone for zone in found.zones.zones if zone.kind == "outside"]
+    assert sum(zone.cases for zone in zones) == told["cases"]
+    assert sum(zone.hours for zone in zones) * 3600 == pytest.approx(told["seconds"] + (told["running"] or 0))
+    assert told["cases"] > 10

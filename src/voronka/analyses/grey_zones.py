@@ -88,7 +88,7 @@ class Stuck:
     since: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class GreyZones:
     """The zones, those of the most hours first, and what all of them hold together, each case and hour once.
 
@@ -110,6 +110,8 @@ class GreyZones:
     untold_cases: int
     zones: tuple[Zone, ...]
     stuck: tuple[Stuck, ...]
+    members: tuple[Numbers, ...]
+    """Of each zone the cases that were there, by their places in the log."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,7 +144,7 @@ class _Stretches:
 def grey_zones(process: Process) -> GreyZones:
     """Return the grey zones of a process; cases without events are none."""
     if not len(process.log.step):
-        return GreyZones(0, 0, None, 0.0, 0.0, None, None, None, 0.0, 0.0, None, 0, (), ())
+        return GreyZones(0, 0, None, 0.0, 0.0, None, None, None, 0.0, 0.0, None, 0, (), (), ())
     found = _stretches(process)
     found = found.of((found.length > 0) | found.runs)
     lives, worked = _lives(process, found)
@@ -171,6 +173,7 @@ def grey_zones(process: Process) -> GreyZones:
             Stuck(int(found.case[place]), int(zone[place]), int(found.since[place]))
             for place in runs[np.argsort(found.since[runs], kind="stable")].tolist()
         ),
+        members=tuple(np.unique(found.case[zone == place]) for place in range(len(zones))),
     )
 
 

@@ -144,6 +144,15 @@ def _told(found: JourneyLog, pipelines: Mapping[str | None, int]) -> np.ndarray[
     return np.array(told, dtype=np.bool_)
 
 
+def cases_in(found: GreyPath, kind: str, step: str | None) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Say of each case of the log whether it was in a zone of this kind, and at this step where one is named."""
+    inside = np.zeros(len(found.journeys.log.cases), dtype=np.bool_)
+    for zone, members in zip(found.zones.zones, found.zones.members, strict=True):
+        if zone.kind == kind and _key(found, zone.step) == step:
+            inside[members] = True
+    return inside
+
+
 def zone_rows(found: GreyPath) -> list[Row]:
     """Return the zones, the most hours first; steps are keys, None where there is none."""
     return [_zone_row(found, zone) for zone in found.zones.zones]
@@ -213,7 +222,7 @@ def _people(metrics: Metrics, asked: JourneysQuery) -> Mapping[object, object]:
 
 def plain_grey(found: GreyPath) -> Row:
     """Return the whole for JSON: shares in percent, hours and seconds of the calendar unless they say otherwise."""
-    whole = {name: value for name, value in vars(found.zones).items() if name not in {"zones", "stuck"}}
+    whole = {name: value for name, value in vars(found.zones).items() if name not in {"zones", "stuck", "members"}}
     return {**whole, "zones": zone_rows(found), "proposals": proposal_rows(found)}
 
 

@@ -10,6 +10,7 @@ from voronka.metrics.journeys import JourneysQuery
 from voronka.metrics.query import Metrics, MetricsCompany
 from voronka.reports.grey_zones import (
     GreyPath,
+    cases_in,
     conclusion,
     grey_path,
     plain_grey,
@@ -93,6 +94,16 @@ def test_a_zone_is_what_the_steps_of_no_pipeline_tell(found: GreyPath) -> None:
     assert (told["working_hours"], told["grey_working_hours"]) == (38, 15)
     # the lead without a deal has no money that is known
     assert (told["amount"], told["grey_amount"], told["zones"][0]["now_amount"]) == (140, 140, 40)
+
+
+def test_the_cases_behind_a_zone_are_those_that_it_counts(found: GreyPath) -> None:
+    cases = list(found.journeys.log.cases)
+    told = [
+        [case for case, is_in in zip(cases, cases_in(found, row["kind"], row["step"]), strict=True) if is_in]
+        for row in zone_rows(found)
+    ]
+    assert told == [["lead:1", "deal:2"], ["lead:1"], ["lead:3"]]
+    assert not cases_in(found, "outside", "stage:sales:New").any()
 
 
 def test_who_sits_there_now_is_told_with_the_record(found: GreyPath) -> None:

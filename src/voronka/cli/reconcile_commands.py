@@ -99,6 +99,26 @@ DETAILS: Mapping[str, Mapping[str, str]] = {
 }
 """Why a record is only in one place or differs; other reasons are those of rows put aside."""
 
+PLACES: Mapping[str, Mapping[str, str]] = {
+    "ru": {
+        "deals": "сделки",
+        "payments": "оплаты",
+        "leads": "лиды",
+        "touches": "визиты и заявки",
+        "loaded": "загружено",
+        "file": "файл",
+    },
+    "en": {
+        "deals": "deals",
+        "payments": "payments",
+        "leads": "leads",
+        "touches": "visits and forms",
+        "loaded": "loaded",
+        "file": "file",
+    },
+}
+"""What the two places are called; a source by its name."""
+
 
 @click.command("reconcile")
 @click.argument("kind", metavar="KIND", type=click.Choice(KINDS))
@@ -139,7 +159,7 @@ def reconcile_records(  # noqa: PLR0913 - the options of the command
 
 
 def _print(found: Reconciled, rows: list[Mapping[str, Any]], total: int, language: str) -> None:
-    words = {name: text.format_map(_Places(found)) for name, text in WORDS[language].items()}
+    words = {name: text.format_map(_Places(found, PLACES[language])) for name, text in WORDS[language].items()}
     sums = [{words[name]: words[row[name]] if name == "state" else row[name] for name in SUMS} for row in found.summary]
     click.echo(as_table(sums, [words[name] for name in SUMS]))
     click.echo()
@@ -163,8 +183,8 @@ def _told(name: str, value: Any, words: Mapping[str, str], language: str) -> obj
 class _Places(dict[str, str]):
     """The names of the two places; what else a text names stays as it is."""
 
-    def __init__(self, found: Reconciled) -> None:
-        super().__init__(here=found.here, there=found.there)
+    def __init__(self, found: Reconciled, names: Mapping[str, str]) -> None:
+        super().__init__(here=names.get(found.here, found.here), there=names.get(found.there, found.there))
 
     def __missing__(self, name: str) -> str:
         return f"{{{name}}}"

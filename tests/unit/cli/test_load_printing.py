@@ -48,8 +48,8 @@ def test_and_in_english(capsys: pytest.CaptureFixture[str]) -> None:
         "crm.deals: closed_before_created: `won` lies before `made` (1 rows)",
         "crm.deals: no_rows: the file is empty",
         (
-            "crm.deals: day first was assumed in `Дата`: nothing tells. Where the month comes first, say so in the stream "
-            'of the source crm: `read: { dates: "%m/%d/%Y" }`, with the marks of your file.'
+            "crm.deals: day first was assumed in `Дата`: nothing tells. Where the month comes first, say so in the "
+            'stream of the source crm: `read: { dates: "%m/%d/%Y" }`, with the marks of your file.'
         ),
         "voronka: c.csv: the file is empty. Look.",
     ]

@@ -49,7 +49,7 @@ def test_the_table_is_in_the_companys_language_and_says_how_many_are_left(
     voronka: Voronka, paid: CompanyFolder
 ) -> None:
     shown = voronka("reconcile", "payments", "--limit", "1", company=paid)
-    assert "только deals" in shown.stdout
+    assert "только сделки" in shown.stdout
     assert "Показано 1 из 2" in shown.stderr
 
 

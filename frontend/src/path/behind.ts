@@ -6,7 +6,7 @@ import { type Filters, type RecordsQuestion, type ViewName, viewQuery } from '..
 export const ASKED: readonly ViewName[] = ['pipeline', 'entity', 'axis', 'events'];
 
 /** Which of the cases: nothing means all. */
-export type Behind = { step?: string; source?: string; target?: string; way?: string[]; deviation?: string; as_meant?: boolean };
+export type Behind = { step?: string; source?: string; target?: string; way?: string[]; deviation?: string; as_meant?: boolean; stuck?: string };
 
 /** The query of /api/path for the filters as seen on `today`. */
 export function pathQuery(filters: Filters, today: string): string {

@@ -12,5 +12,7 @@ export type Edge = Schemas['EdgeShown'];
 export type Way = Schemas['WayShown'];
 export type Deviation = Schemas['DeviationShown'];
 export type Difference = Schemas['EffectShown'];
+export type Grey = Schemas['GreyZonesShown'];
+export type Zone = Schemas['ZoneShown'];
 export type Took = Schemas['TookShown'];
 export type Clock = 'calendar' | 'working';

@@ -3,12 +3,12 @@
 import type { Answer, Column, Row } from '../api/types.ts';
 import type { Words } from '../api/types.ts';
 import { DICTIONARY } from '../i18n/dictionary.ts';
-import type { Deviation, Edge, Path, Way } from './shapes.ts';
+import type { Deviation, Edge, Path, Way, Zone } from './shapes.ts';
 
 const DAY = 86_400;
 const HOUR = 3600;
 
-const UNITS: Record<string, string> = { path_share: 'percent', path_win_rate: 'percent', path_amount: 'money', path_median: 'days', path_p90: 'days', path_days_effect: 'days', path_working: 'hours' };
+const UNITS: Record<string, string> = { path_share: 'percent', path_win_rate: 'percent', path_amount: 'money', path_median: 'days', path_p90: 'days', path_days_effect: 'days', path_working: 'hours', path_hours: 'percent' };
 
 const both = (key: string): Words => ({ ru: DICTIONARY.ru[key] ?? key, en: DICTIONARY.en[key] ?? key });
 
@@ -53,6 +53,20 @@ export function waysTable(ways: Way[], named: Named, as_of: string): Answer {
     path_amount: way.amount,
   }));
   return answer(['way'], ['path_cases', 'path_share', 'path_median', 'path_working', 'path_win_rate', 'path_amount'], rows, as_of);
+}
+
+export function zonesTable(zones: Zone[], zoneName: (zone: Zone) => string, as_of: string): Answer {
+  const rows = zones.map((zone, at) => ({
+    at,
+    zone: zoneName(zone),
+    path_cases: zone.cases,
+    path_share: zone.share,
+    path_hours: zone.share_hours,
+    path_median: zone.median_seconds === null ? null : zone.median_seconds / DAY,
+    path_amount: zone.amount,
+    path_now: zone.now_cases,
+  }));
+  return answer(['zone'], ['path_cases', 'path_share', 'path_hours', 'path_median', 'path_now'], rows, as_of);
 }
 
 export function deviationsTable(deviations: Deviation[], named: Named, kind: Named, as_of: string): Answer {

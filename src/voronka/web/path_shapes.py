@@ -124,6 +124,46 @@ class PathShown(_Shape):
     data_version: str
 
 
+class ZoneShown(_Shape):
+    """Time that no stage tells of: outside, before, between or after them; `now` is whoever stands there now."""
+
+    kind: Literal["outside", "before", "between", "after"]
+    step: str | None
+    source: str | None
+    target: str | None
+    cases: int
+    share: float
+    share_hours: float | None
+    median_seconds: float | None
+    amount: float | None
+    now_cases: int
+    now_amount: float
+
+
+class ProposedStageShown(_Shape):
+    """What is often gone through between two stages, and could be a stage."""
+
+    source: str | None
+    target: str | None
+    steps: list[str]
+    share: float
+    median_seconds: float | None
+
+
+class GreyZonesShown(_Shape):
+    """The grey zones of the cases of a path: their share of cases, hours and money, those of the most hours first."""
+
+    cases: int
+    grey_cases: int
+    share_cases: float | None
+    share_hours: float | None
+    share_amount: float | None
+    zones: list[ZoneShown]
+    proposals: list[ProposedStageShown]
+    titles: dict[str, WordsShown]
+    data_version: str
+
+
 class PathPageShown(PageShown):
     """The page of the customer's path: a page without blocks, and the path."""
 

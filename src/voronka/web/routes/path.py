@@ -1,7 +1,7 @@
 """The customer's path: the page, and the cases behind each of its figures."""
 
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Response
 from fastapi import Query as Parameter
@@ -11,6 +11,7 @@ from voronka.metrics.journeys import Entity
 from voronka.reports.ask import Ask
 from voronka.reports.page import page
 from voronka.reports.path_behind import Behind, DeviationKind, cases_behind
+from voronka.reports.path_grey import cases_stuck, grey_beside, plain_grey_beside
 from voronka.reports.path_page import Axis, Events, PathAsked, path_page, path_query
 from voronka.reports.plain import Plain, plain_page
 from voronka.reports.plain_path_page import plain_path_of_page
@@ -18,12 +19,13 @@ from voronka.web.asked import CSV, XLSX, Language
 from voronka.web.case_lists import CaseList, Listed
 from voronka.web.framed import PageQuestion, frame_of
 from voronka.web.known_pipelines import pipelines_of
-from voronka.web.path_shapes import PathPageShown
+from voronka.web.path_shapes import GreyZonesShown, PathPageShown
 from voronka.web.rendered import cached
 from voronka.web.shapes import RecordsShown
 from voronka.web.visitor import VisitorNow
 
 router = APIRouter(tags=["path"])
+ZoneKind = Literal["outside", "before", "between", "after"]
 TITLE = Title("Путь клиента", "Customer path")
 
 
@@ -69,10 +71,32 @@ def shown(visitor: VisitorNow, asked: PageQuestion, path: Asked) -> Response:
     return cached(visitor, made)
 
 
-def _behind_list(visitor: VisitorNow, asked: PageQuestion, path: Asked, part: Part) -> CaseList:
+@router.get("/api/path/grey", response_model=GreyZonesShown)
+def grey(visitor: VisitorNow, asked: PageQuestion, path: Asked) -> Response:
+    """Return where these cases were while no stage told of it, and who is there now."""
+    metrics = visitor.company.metrics
+
+    def made() -> Plain:
+        frame = frame_of(visitor.company, asked, visitor.scope)
+        return plain_grey_beside(grey_beside(metrics, path_query(frame, path, pipelines_of(visitor))))
+
+    return cached(visitor, made)
+
+
+def _behind_list(
+    visitor: VisitorNow,
+    asked: PageQuestion,
+    path: Asked,
+    part: Part,
+    stuck: Annotated[ZoneKind | None, Parameter(description="Open cases in such a grey zone, at `step`, now")] = None,
+) -> CaseList:
     frame = frame_of(visitor.company, asked, visitor.scope)
-    query = path_query(frame, path, pipelines_of(visitor))
-    found = partial(cases_behind, visitor.company.metrics, query, part)
+    query, metrics = path_query(frame, path, pipelines_of(visitor)), visitor.company.metrics
+    found = partial(cases_behind, metrics, query, part)
+    if stuck:
+        return CaseList(
+            visitor, TITLE, Ask((), (), query.where), partial(cases_stuck, metrics, query, (stuck, part.step))
+        )
     return CaseList(visitor, TITLE, Ask((), (), query.where, query.period), found)
 
 

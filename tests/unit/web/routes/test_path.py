@@ -2,7 +2,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.unit.web.routes.conftest import said
-from voronka.web.path_shapes import PathPageShown
+from voronka.web.path_shapes import GreyZonesShown, PathPageShown
 
 FEBRUARY = "from=2026-02-01&to=2026-02-28"
 ALL = f"{FEBRUARY}&entity=deal&events=all"
@@ -34,12 +34,21 @@ def test_behind_each_figure_stand_as_many_cases(asking: TestClient) -> None:
         ("/api/path?pipeline=nowhere", 400),
         ("/api/path?axis=paid", 400),
         ("/api/path/cases?deviation=late", 400),
+        ("/api/path/cases?stuck=somewhere", 400),
         (f"/api/path/cases?{ALL}&sort=nothing", 400),
         (f"/api/path/cases?{FEBRUARY}&as_meant=true&pipeline=*", 400),
     ],
 )
 def test_what_is_not_there_is_told(asking: TestClient, address: str, status: int) -> None:
     assert said(asking, address, status)["what"]
+
+
+def test_grey_zones_have_the_shape_that_is_told_of_them(asking: TestClient) -> None:
+    found = asking.get(f"/api/path/grey?{FEBRUARY}").json()
+    GreyZonesShown.model_validate(found)
+    for zone in found["zones"]:
+        asked = {"stuck": zone["kind"], "step": zone["step"] or ""}
+        assert asking.get(f"/api/path/cases?{FEBRUARY}", params=asked).json()["total"] == zone["now_cases"]
 
 
 def test_the_answer_is_not_put_together_again(asking: TestClient) -> None:

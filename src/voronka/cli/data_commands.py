@@ -17,13 +17,12 @@ from voronka.cli.printing import WORDS as FRAMES
 from voronka.cli.printing import build_bar, is_terminal, note, print_told, state_told, to_the_minute
 from voronka.cli.speaking import spoken
 from voronka.domain.errors import InputError, QuestionError, did_you_mean
-from voronka.lake.ledger import rows_in
 from voronka.pipeline.adding import added_to
 from voronka.pipeline.aside_words import aside_told
 from voronka.pipeline.building import build_core
 from voronka.pipeline.entering import bring_entered
 from voronka.pipeline.importing import Outcome, import_source
-from voronka.pipeline.mending import import_mended, let_go, rows_to_mend, write_to_mend
+from voronka.pipeline.mending import import_mended, let_go, rows_let_go, rows_to_mend, write_to_mend
 from voronka.pipeline.previewing import REFUSE, Wish, mapping_to_keep, streams_reading
 from voronka.pipeline.proposing import describe, propose_mapping, write_proposal
 from voronka.pipeline.sentences import sentence_in
@@ -327,7 +326,7 @@ def let_rows_go(context: click.Context, load_id: str, reason: str, company: str 
     with bootstrap.workplace(company or context.obj) as work:
         line = let_go(work, load_id, reason)
     words = WORDS[spoken()]
-    click.echo(words["let_go"].format(n=rows_in(line.settles[load_id]), load=load_id, line=line.load_id))
+    click.echo(words["let_go"].format(n=rows_let_go(line), load=load_id, line=line.load_id))
     note(words["build_to_see"])
 
 

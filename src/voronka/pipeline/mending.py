@@ -12,7 +12,7 @@ from typing import Any
 from voronka.connectors.files import FileBatch, SourceFile
 from voronka.domain.errors import InputError, QuestionError, did_you_mean
 from voronka.domain.formulas import defused_to_come_back
-from voronka.lake.ledger import ACTIVE, Load, after, person, spans_of
+from voronka.lake.ledger import ACTIVE, Load, after, person, rows_in, spans_of
 from voronka.lake.raw import SERVICE, header_of
 from voronka.lake.session import Session, literal
 from voronka.pipeline.aside_words import aside_told
@@ -80,6 +80,11 @@ def let_go(work: Workplace, load_id: str, reason: str = "") -> Load:
     line = Load(f"{load_id}-let-go-{number}", source, stream, ACTIVE, at, person(), (), "", {}, settles=settles)
     work.ledger.write([line])
     return line
+
+
+def rows_let_go(line: Load) -> int:
+    """Return how many rows a line of the ledger takes off the list."""
+    return sum(rows_in(spans) for spans in line.settles.values())
 
 
 def write_to_mend(found: ToMend, target: Path, language: str) -> None:

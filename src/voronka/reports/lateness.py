@@ -45,6 +45,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "too_few": "{load}: данных мало, чтобы судить.",
         "remains": "При низкой загрузке ({load}: не больше {most}) поздно {share_low} %: так что {percent} %"
         " опозданий осталось бы (95 %: {low}…{high}).",
+        "remains_all": "При низкой загрузке ({load}: не больше {most}) поздно {share_low} %, не меньше, чем в среднем:"
+        " опозданий от неё меньше не станет.",
         "away": "Если лид пришёл, когда сотрудник не на работе, поздно отвечают на {share} %, на {points} п."
         " {more}, чем в рабочее время.",
         "more": "чаще",
@@ -71,6 +73,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "too_few": "{load}: too few data to judge.",
         "remains": "At low load ({load}: {most} at most) {share_low} % are late: so {percent} % of lateness would"
         " remain (95 %: {low}…{high}).",
+        "remains_all": "At low load ({load}: {most} at most) {share_low} % are late, no less than on average: it"
+        " would not make lateness less.",
         "away": "Of leads that come while their person is not at work {share} % are answered late, {points} points"
         " {more} than of others.",
         "more": "more",
@@ -81,6 +85,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
 }
 HOURS_TOLD = 3
+WHOLE = 100
 
 
 def why_late(metrics: Metrics, query: Query) -> Lateness:
@@ -263,7 +268,7 @@ def _remains(found: Lateness, words: Mapping[str, str]) -> list[str]:
     if told is None:
         return []
     return [
-        words["remains"].format(
+        words["remains" if (told.percent or 0) < WHOLE else "remains_all"].format(
             load=words[told.load].lower(),
             most=f"{told.most:.0f}",
             share_low=_figure(told.share_low),

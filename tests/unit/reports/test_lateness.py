@@ -91,3 +91,11 @@ def test_too_few_leads_are_said_to_be_so() -> None:
     made = simulated(1)
     few = lateness(replace(made, is_asked=np.arange(len(made.came)) < 50))
     assert lateness_words(few, "en")[-1] == "Queue of the person as the lead comes: too few data to judge."
+
+
+def test_where_low_load_is_as_late_that_is_said() -> None:
+    found = lateness(simulated(1, effect=1.0))
+    slow = replace(found.remains[1], share_low=60.0, share=50.0, percent=120.0)
+    said = lateness_words(replace(found, remains=(slow,)), "ru")
+    assert "поздно 60 %, не меньше, чем в среднем: опозданий от неё меньше не станет." in said[-1]
+    assert "осталось бы" in lateness_words(found, "ru")[-1]

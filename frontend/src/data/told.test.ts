@@ -95,8 +95,9 @@ test('the writing of dates is said in letters of the language', () => {
 
 test('what a check needs is said as a table and its column, or either of two', () => {
   assert.equal(needSaid(ru, 'fct_deals.expected_close_at'), 'Сделки — Ожидаемая дата закрытия');
-  assert.equal(needSaid(ru, 'dim_account.tax_number|identity.value@account'), 'Компании-клиенты — ИНН или Компании-клиенты — телефон или почта');
+  assert.equal(needSaid(ru, 'dim_account.tax_number|identity.value@account'), 'Компании-клиенты — ИНН или телефон или почта');
   assert.equal(needSaid(ru, 'fct_activities.due_at@task'), `Задачи — ${columnSaid(ru, 'due_at')}`);
+  assert.equal(needSaid(en, 'fct_deals.employee_id|fct_deals.lead_id'), `Deals: ${columnSaid(en, 'employee')} or ${columnSaid(en, 'lead_id')}`);
   assert.equal(needSaid(ru, 'fct_activities.journey_id'), 'Разные дела в одной таблице — номер лида или сделки');
 });
 

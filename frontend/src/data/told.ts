@@ -192,22 +192,24 @@ const TOLD: Said[] = [
 ];
 const NEED = /^(?:fct|dim|src)_(\w+?)\.(\w+)(?:@(\w+))?$/;
 const CALLED: Record<string, string> = { deal_states: 'deals', account: 'accounts', contact: 'contacts', employee: 'employees', stage_entries: 'stage_changes' };
+const COLUMNS: Record<string, string> = { 'stage_entries.entered_at': 'changed_at', employee_id: 'employee' };
 /** Needs that no column alone tells, by their words. */
 const NEEDS: Record<string, string> = { 'identity.value': 'reached_by', has_next_step: 'next_step', is_answered: 'answers', client_id: 'client', journey_id: 'record' };
 
 /** What a check needs and no source gives: `fct_deals.lead_id|…` is a table and its column, or another. */
 export function needSaid(format: Format, need: string): string {
-  return need
-    .split('|')
-    .map((part) => {
-      const [name = '', kind = ''] = part.split('@');
-      const told = NEEDS[name] ?? NEEDS[name.split('.')[1] ?? ''];
-      const [, table = '', column = part] = NEED.exec(part) ?? [];
-      const into = kind && table === 'activities' ? `${kind}s` : (CALLED[table] ?? table);
-      if (told) return translate(format, 'data.checks.needs.of', { table: tableSaid(format, name === 'identity.value' ? `${kind}s` : into), column: translate(format, `data.checks.needs.${told}`) });
-      return translate(format, 'data.checks.needs.of', { table: tableSaid(format, into), column: columnSaid(format, table === 'stage_entries' ? 'changed_at' : column) });
-    })
-    .join(translate(format, 'data.checks.needs.or'));
+  const columns = new Map<string, string[]>();
+  for (const part of need.split('|')) {
+    const [name = '', kind = ''] = part.split('@');
+    const [, table = '', column = part] = NEED.exec(part) ?? [];
+    const told = NEEDS[name] ?? NEEDS[column];
+    const isOfKind = kind && (table === 'activities' || name === 'identity.value');
+    const into = tableSaid(format, isOfKind ? `${kind}s` : (CALLED[table] ?? table));
+    const known = told ? translate(format, `data.checks.needs.${told}`) : columnSaid(format, COLUMNS[`${table}.${column}`] ?? COLUMNS[column] ?? column);
+    columns.set(into, [...(columns.get(into) ?? []), known]);
+  }
+  const or = translate(format, 'data.checks.needs.or');
+  return [...columns].map(([table, names]) => translate(format, 'data.checks.needs.of', { table, column: names.join(or) })).join(or);
 }
 
 const SINCE = /^this file .*`(.+)`.* since (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)/s;

@@ -50,6 +50,8 @@ class Workshop:
             to=_key(steps, pipeline, claim.to) if claim.to else "",
             chosen=replace(claim.chosen, team=self._team(claim.chosen.team)),
         )
+        if not self.sees(known):
+            raise QuestionError(f"the team {claim.chosen.team} is not yours to speak of", do="Name a team of your own")
         if claim.kind == "skip" and known.step not in stages:
             raise QuestionError(f"{claim.step} is no stage that leads on in {pipeline}", do="Name one that does")
         self._load(known.chosen, [known], steps)  # refuses a cut that there is not

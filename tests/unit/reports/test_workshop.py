@@ -146,6 +146,9 @@ def test_a_reader_sees_the_cases_and_the_teams_of_their_scope(workshop: Workshop
     west, east = (replace(time, chosen=replace(SALES, team=team)) for team in ("name:west", "name:east"))
     assert [of_boris.sees(each) for each in (time, west, east)] == [True, False, True]
     assert [workshop.sees(each) for each in (time, west, east)] == [True, True, True]
+    assert of_boris.understood(east) == east
+    with pytest.raises(QuestionError, match="not yours to speak of"):
+        of_boris.understood(west)
     always = replace(workshop, scope=Scope.of("name:boris"))
     assert always.sees(west)  # he was there, and sees what was his
 

@@ -40,7 +40,8 @@ def done(company: CompanyFolder, people: People, kind: str, **asked: object) -> 
 def test_a_file_is_looked_at_loaded_and_built(company: CompanyFolder, people: People) -> None:
     upload = uploaded(company, people)
     looked = people.jobs.of_id(done(company, people, "look", upload=upload, into="leads"))
-    assert (looked.state, looked.result["outcome"], looked.result["file"]) == ("done", "accept", "Лиды.csv")
+    assert (looked.state, looked.result["outcome"], looked.result["file"]) == ("done", "accept_flag", "Лиды.csv")
+    assert [flag["code"] for flag in looked.result["flags"]] == ["little_known"]
     columns = {"id": "lead_id", "who": "employee", "made": "created_at"}
     loaded = people.jobs.of_id(done(company, people, "load", upload=upload, into="leads", columns=columns))
     assert (loaded.state, loaded.result["good"], loaded.result["built"]) == ("done", 18, True)

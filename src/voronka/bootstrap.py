@@ -38,7 +38,7 @@ from voronka.pipeline.trying import trial
 from voronka.pipeline.workplace import Workplace
 from voronka.reports.links import RecordLinks
 from voronka.settings import Settings, company_folder, load_settings
-from voronka.transform.pipelines import read_pipelines
+from voronka.transform.pipelines import Pipeline, read_pipelines
 from voronka.transform.runner import views
 from voronka.transform.sources import Source, read_sources
 from voronka.transform.staging import StreamLoads
@@ -171,6 +171,13 @@ class OpenCompany:
     def streams(self) -> list[StreamState]:
         """Return what is mapped and what of it is loaded; VoronkaError where a file of a source cannot be read."""
         return stream_states(read_sources(self.folder), self._ledger.loads())
+
+    def pipelines(self) -> list[Pipeline]:
+        """Return what the files of pipelines/ say; nothing while one of them is broken: `voronka check` tells that."""
+        try:
+            return read_pipelines(self.folder)
+        except VoronkaError:
+            return []
 
     def _rows(self, sql: str, parameters: Mapping[str, object]) -> list[Mapping[str, object]]:
         return [*records(self._engine.execute(sql, parameters))]

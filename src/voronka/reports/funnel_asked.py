@@ -11,12 +11,10 @@ from voronka.domain.errors import QuestionError, did_you_mean
 from voronka.domain.scope import Scope
 from voronka.metrics.answer import records
 from voronka.metrics.query import Metrics
-from voronka.reports.journey_funnel import LOST, MILESTONE, STAGE, own_steps, stages_in_order, step_meanings
+from voronka.reports.journey_funnel import ASIDE, LOST, MILESTONE, STAGE, own_steps, stages_in_order, step_meanings
 
 MILESTONES = "*"
 """Stands for the milestones of all pipelines in place of one of them."""
-ASIDE = "nurture"
-"""The milestone of those who are put off: a way aside, no step of the way."""
 FIRST, LAST = {True: "lead_created", False: "deal_created"}, "deal_won"
 
 

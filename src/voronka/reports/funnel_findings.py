@@ -6,6 +6,7 @@ Its findings, each with the cases behind it:
 - a step that takes longer than it took, beyond chance;
 - the step behind which most cases are lost, and the one behind which most money is, where that is another one;
 - a step from which more go on, beyond chance;
+- the step that most are won without, where that is a tenth and more of those who got to the step before;
 - the step at which most money stands open.
 """
 
@@ -18,7 +19,8 @@ from voronka.reports.funnel_page import HOUR, FunnelLook, StepLook
 
 FINDINGS = 3
 FEWEST = 5
-"""Named reasons from which on the most frequent one says something."""
+"""Cases from which on a share of them says something."""
+OFTEN = 0.1
 
 
 def headline(look: FunnelLook) -> Finding:
@@ -49,7 +51,7 @@ def headline(look: FunnelLook) -> Finding:
 
 def findings(look: FunnelLook) -> tuple[Finding, ...]:
     """Return what is worth doing, at most FINDINGS: what got worse, then where most is lost, then what got better."""
-    kinds = (_fell, _slower, _lost, _rose, _waiting)
+    kinds = (_fell, _slower, _lost, _rose, _went_round, _waiting)
     return tuple(found for kind in kinds for found in kind(look))[:FINDINGS]
 
 
@@ -136,6 +138,21 @@ def _losing(kind: str, step: StepLook, is_dearest: bool) -> Finding:  # noqa: FB
     }
     both = "_and_money" if kind == "most_lost" and is_dearest and stopped.lost_money else ""
     return Finding(f"{kind}{both}{'' if reason else '_unnamed'}", "bad", values)
+
+
+def _went_round(look: FunnelLook) -> Iterator[Finding]:
+    step = max(look.steps, key=lambda each: each.stopped.went_round)
+    count, after = step.stopped.went_round, look.setting.funnel.after(step.place)
+    if after is not None and count >= FEWEST and count >= OFTEN * step.now.cases:
+        values = {
+            "step": step.now.step,
+            "next": look.steps[after].now.step,
+            "count": count,
+            "percent": 100 * count / step.now.cases,
+            "place": step.place,
+            "behind": "went_round",
+        }
+        yield Finding("went_round", "neutral", values)
 
 
 def _waiting(look: FunnelLook) -> Iterator[Finding]:

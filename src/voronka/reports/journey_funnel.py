@@ -20,6 +20,8 @@ from voronka.metrics.query import Metrics
 from voronka.reports.funnel import Walked, walk
 
 STAGE, LOST, MILESTONE = "stage", "lost", "milestone:"
+ASIDE = "nurture"
+"""The milestone of those who are put off: a way aside, no step of the way."""
 _STEP = tuple(Step.__dataclass_fields__)[1:]
 _COLUMNS = (*OWNER_COLUMNS.values(), *CASE)
 
@@ -67,13 +69,16 @@ def step_meanings(steps: Sequence[Step], pipeline: str) -> dict[str, tuple[int, 
 
 
 def stages_in_order(steps: Sequence[Step], pipeline: str) -> list[str]:
-    """Return the keys of a pipeline's configured stages in their order; those that lose a case are exits, no steps."""
+    """Return the keys of a pipeline's configured stages in their order.
+
+    Those that lose a case are exits, and those that put it off a way aside: no steps.
+    """
     stages = [step for step in steps if step.kind == STAGE and step.pipeline_id == pipeline and step.in_model]
     if not stages:
         known = sorted({step.pipeline_id for step in steps if step.pipeline_id and step.in_model})
         raise QuestionError(f"no pipeline {pipeline} is configured", do=did_you_mean(pipeline, known))
     ordered = sorted(stages, key=lambda step: (step.position is None, step.position or 0))
-    return [step.key for step in ordered if step.outcome != LOST]
+    return [step.key for step in ordered if step.outcome != LOST and step.milestone != ASIDE]
 
 
 def journey_funnel(  # noqa: PLR0913 - what is asked, and what is wanted of its cases

@@ -77,3 +77,11 @@ def test_a_reason_that_hardly_anybody_named_is_not_told() -> None:
     lost = findings(look(period=Period(date(2026, 2, 1), date(2026, 2, 28)), compare=None))[0]
     assert (lost.kind, lost.values["count"]) == ("most_lost_and_money_unnamed", 2)
     assert "reason" not in lost.values
+
+
+def test_a_step_that_many_are_won_without_is_told() -> None:
+    # with a call as the second step nobody gets there, and ten of March's twenty are won all the same
+    asked = FunnelAsked(entity="journey", steps=("Start", "call_out"))
+    found = {each.kind: each for each in findings(funnel_look(framed(funnel_lake()), asked))}
+    assert (found["went_round"].values["next"], found["went_round"].values["count"]) == ("call_out", 10)
+    assert (found["went_round"].values["percent"], found["went_round"].values["behind"]) == (50, "went_round")

@@ -20,7 +20,8 @@ STEPS = """step_number|step|kind|title|pipeline_id|stage_id|position|outcome|mil
 4|stage:sales:New|stage|Start|sales|New|1|open|accepted|true
 5|stage:sales:Won|stage|Won|sales|Won|2|won||true
 6|stage:sales:Wait|stage|Wait|sales|Wait||open||false
-7|call_out|activity|||||||"""
+7|call_out|activity|||||||
+8|stage:sales:Later|stage|Later|sales|Later|1|open|nurture|true"""
 CASES = """\
 number|journey_id|created_at|closed_at|outcome|won_amount_home|open_amount_home|lost_amount_home|loss_reason|employee|channel
 1|deal:1|2026-03-02 10:00|2026-03-05 10:00|won|100|0|0||Anna|Site
@@ -66,7 +67,7 @@ def test_a_step_is_asked_for_by_its_key_its_stage_its_title_or_a_milestone() -> 
     assert "Again" not in step_meanings(steps(), "sales")
 
 
-def test_the_steps_of_a_pipeline_are_its_stages_but_for_those_that_lose() -> None:
+def test_the_steps_of_a_pipeline_are_its_stages_but_for_those_that_lose_or_put_off() -> None:
     assert stages_in_order(steps(), "sales") == ["stage:sales:New", "stage:sales:Won"]
     with pytest.raises(QuestionError, match=r"no pipeline sale is configured. Did you mean sales\?"):
         stages_in_order(steps(), "sale")

@@ -17,9 +17,9 @@ export function usualDetail(edges: Edge[]): number {
   return percent;
 }
 
-export type Sort = 'model' | 'ahead' | 'back' | 'outside' | 'between' | 'end';
+export type Sort = 'model' | 'ahead' | 'back' | 'outside' | 'between' | 'exit' | 'end';
 
-/** What sort an edge is: as the stages are configured, past some, back, by a stage outside of them, by what is no stage. */
+/** What sort an edge is: as the stages are configured, past some, back, out by a loss, by a stage outside of them, by what is no stage. */
 export function sortOf(edge: { source: string; target: string }, path: Path, order: Map<string, number>): Sort {
   const { source, target } = edge;
   if (source === BEGIN || target === FINISH) return 'end';
@@ -27,14 +27,14 @@ export function sortOf(edge: { source: string; target: string }, path: Path, ord
   if (role(source) === 'outside' || role(target) === 'outside') return 'outside';
   if (role(source) === 'event' || role(target) === 'event') return 'between';
   if ((order.get(source) ?? 0) > (order.get(target) ?? 0) || source === target) return 'back';
+  if (role(target) === 'exit') return 'exit';
   return isNext(path, source, target) ? 'model' : 'ahead';
 }
 
-/** Whether a pipeline leads from the one stage to the other: to the next, or out by a loss. */
+/** Whether the one stage of a pipeline is followed by the other. */
 function isNext({ steps }: Path, source: string, target: string): boolean {
   const [from, to] = [source, target].map((key) => steps.find((step) => step.key === key));
   if (from?.role !== 'stage' || !to || to.pipeline !== from.pipeline) return false;
-  if (to.role === 'exit') return true;
   const line = steps.filter((step) => step.role === 'stage' && step.pipeline === from.pipeline).toSorted((one, other) => (one.position ?? 0) - (other.position ?? 0));
   return line[line.indexOf(from) + 1] === to;
 }

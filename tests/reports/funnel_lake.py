@@ -3,7 +3,7 @@
 March, all begun on the 2nd: Anna's ten are won, a day a stage, 100 each; Boris' six stop after the talks, three days
 after the start, and are lost as dear, 50 each, but for one of no named reason; Boris' four have only begun, 10 each.
 February, all begun on the 2nd: ten won, two lost after the talks, and eight that came to the talks on the 20th, which
-nobody knew on the 16th.
+nobody knew on the 16th. One more began in January: the data reach back behind February.
 """
 
 from datetime import datetime, timedelta
@@ -45,6 +45,7 @@ GROUPS: tuple[tuple[int, str, Path, str, str, str], ...] = (
     (5, "2026-03-02", STOPPED, "lost|0|0|50|dear", "Boris", ""),
     (1, "2026-03-02", STOPPED, "lost|0|0|50|", "Boris", ""),
     (4, "2026-03-02", BEGUN, "open|0|10|0|", "Boris", ""),
+    (1, "2026-01-20", BEGUN, "open|0|10|0|", "Anna", "Site"),
 )
 
 

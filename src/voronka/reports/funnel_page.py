@@ -2,11 +2,12 @@
 
 The cases are those that began in the period. What they are compared with is the period before as it stood equally long
 after its own beginning: its events after that are left out, so that young cases are compared with equally young ones.
+Where the data begin later than that period, nothing is compared: a part of it would be taken for the whole.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -28,6 +29,7 @@ from voronka.reports.page import Frame, Table, of_one_version
 HOUR = 3600
 CUTS = ("employee", "team", "channel", "campaign", "product", "segment", "temperature")
 """The dimensions that the page offers to cut cases by."""
+REACH_BACK = 92
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -115,10 +117,17 @@ def walked_in(  # noqa: PLR0913 - whose, which and when, and what is wanted of t
 
 
 def _before(frame: Frame, setting: FunnelSetting) -> JourneyFunnel | None:
-    if frame.compared is None:
+    if frame.compared is None or not _reaches_back(frame, setting, frame.compared.first):
         return None
     then = frame.now - timedelta(days=(frame.facts.first - frame.compared.first).days)
     return walked_in(frame, setting, frame.compared, until=micros_of(then))
+
+
+def _reaches_back(frame: Frame, setting: FunnelSetting, day: date) -> bool:
+    """Say whether any case, whatever the page's filters, began within REACH_BACK days until a day."""
+    period = Period(day - timedelta(days=REACH_BACK), day)
+    asked = replace(query_of(frame, setting, period), where=())
+    return frame.metrics.journeys(asked, ("created_at",)).num_rows > 0
 
 
 def micros_of(moment: datetime) -> int:

@@ -1,9 +1,12 @@
 """The page of the funnel over forty cases, worked out by hand."""
 
+from datetime import date
+
 import pytest
 
 from tests.reports.framing import framed
 from tests.reports.funnel_lake import funnel_lake
+from voronka.domain.period import Period
 from voronka.metrics.answer import Row
 from voronka.reports.funnel_asked import FunnelAsked
 from voronka.reports.funnel_page import FunnelLook, funnel_look
@@ -58,6 +61,13 @@ def test_without_a_comparison_nothing_is_known_of_before() -> None:
     found = look(page=PageAsked(compare=None))
     assert found.before is None
     assert {row["previous_conversion"] for row in found.tables()["steps"].rows} == {None}
+
+
+def test_a_period_from_before_the_data_began_is_not_compared_with() -> None:
+    # February against January: the first case began on 20 January, and nothing in the three months until the 1st
+    february = PageAsked(period=Period(date(2026, 2, 1), date(2026, 2, 28)))
+    assert look(page=february).before is None
+    assert look().before is not None  # February: a case began in January
 
 
 def test_losses_stand_the_dearest_first_and_add_up() -> None:

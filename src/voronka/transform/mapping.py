@@ -246,7 +246,7 @@ class _Compiler:
                 return ""  # a slip of the pen, not another name
             if any(match.ours in ours for match in header_names()[self.stream.into].exact(header)):
                 place = f"sources/{self.source.source}.yml, stream {self.name}"
-                return f"It may be called `{header}` now: where the meaning is the same, write it under `renamed` in {place}"
+                return f"It may be called `{header}` now: if it means the same, write it under `renamed` in {place}"
         return ""
 
     def text(self, sql: str) -> str:

@@ -1,6 +1,5 @@
 """Reconciles what two places say: calls of CRM and telephony, won deals and payments, leads and forms, totals."""
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,8 +9,6 @@ from typing import Any
 
 from voronka.domain.errors import QuestionError
 from voronka.lake.ledger import Load, covered_rows
-from voronka.lake.raw import raw_name
-from voronka.lake.session import literal, quoted
 from voronka.pipeline.building import provide
 from voronka.pipeline.streams import mendings
 from voronka.pipeline.workplace import Workplace
@@ -158,11 +155,11 @@ def _aside(work: Workplace, load: Load, line: int, column: str) -> Iterator[dict
     loads = work.ledger.loads()
     covered = covered_rows(loads).get(load.load_id, ())
     mended = [span for each in loads if each.is_active for span in each.mends.get(load.load_id, ())]
-    for row in _all_aside(work, load):
+    for row in _rows(work, load, column, "reason IS NOT NULL"):
         number = row["row_number"]
         if number >= line or _is_in(number, mended):
             continue
-        value = _amount(json.loads(row["payload"]).get(column) if row["payload"][:1] == "{" else None)
+        value = _known(row["value"])
         is_in = _is_in(number, covered)
         yield {
             **_NOTHING,
@@ -183,14 +180,8 @@ def _mended(work: Workplace, load: Load, column: str) -> Iterator[dict[str, Any]
     for each in found:
         if not set(each.mends) <= family:
             continue  # rows of other files are in it: which of them are of this one is not kept
-        aside = {row["row_number"] for row in _all_aside(work, each)}
-        relation = StreamLoads(work.sources[each.source], each.stream, (each,)).relation
-        where = f"_load_id = {literal(each.load_id)} AND NOT _deleted"
-        cells = f"_file AS file, _row AS row_number, _key AS key, {quoted(raw_name(column))} AS value"
-        for row in work.session.rows(f"SELECT {cells} FROM {relation} WHERE {where} ORDER BY _row"):
-            if row["row_number"] in aside:
-                continue
-            value = _amount(row["value"])
+        for row in _rows(work, each, column, "reason IS NULL"):
+            value = _known(row["value"])
             yield {
                 **_NOTHING,
                 "state": "both",
@@ -203,25 +194,25 @@ def _mended(work: Workplace, load: Load, column: str) -> Iterator[dict[str, Any]
             }
 
 
-def _all_aside(work: Workplace, load: Load) -> list[dict[str, Any]]:
-    """Return the rows put aside in a load, those that later loads brought in too; the stream is readable after it."""
+def _rows(work: Workplace, load: Load, column: str, where: str) -> list[dict[str, Any]]:
+    """Return rows of a load with what one column of its file says, read as it was when it was loaded."""
     stream = StreamLoads(work.sources[load.source], load.stream, (load,))
     staging = Staging(work.store, work.session, [stream], work.settings.time_zone)
-    return work.session.rows(f"SELECT * FROM ({staging.select('stg_quarantine')}) ORDER BY row_number")
+    return work.session.rows(f"SELECT * FROM ({staging.amounts(stream, column)}) WHERE {where} ORDER BY row_number")
 
 
 def _is_in(number: int, spans: Iterable[tuple[int, int]]) -> bool:
     return any(first <= number <= last for first, last in spans)
 
 
-def _amount(text: object) -> Decimal:
-    """Return the number of a text as files write it, 0 where it is none."""
-    plain = re.sub(r"[^0-9.,-]", "", str(text or "").replace("−", "-"))
-    if "," in plain:
-        plain = (
-            plain.replace(".", "").replace(",", ".") if plain.rfind(",") > plain.rfind(".") else plain.replace(",", "")
-        )
+def _known(value: object) -> Decimal:
+    """Return a number of any type, 0 where there is none."""
+    return Decimal(0) if value is None else Decimal(str(value))
+
+
+def _amount(told: str) -> Decimal:
+    """Return the number that a flag tells, 0 where it tells of nothing."""
     try:
-        return Decimal(plain)
+        return Decimal(told)
     except InvalidOperation:
         return Decimal(0)

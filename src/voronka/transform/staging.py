@@ -13,7 +13,7 @@ from voronka.lake.raw import header_of, raw_table
 from voronka.lake.session import Session, empty_select, literal, quoted
 from voronka.transform.import_tables import SNAPSHOTS, TYPES, import_tables, staging_columns
 from voronka.transform.mapping import SERVICE, StagingSelect, compile_mapping
-from voronka.transform.readers import Reading
+from voronka.transform.readers import NUMERIC, Reading
 from voronka.transform.readings import decide, follow_other_loads
 from voronka.transform.sources import KNOWN_BY_NAME, Source
 from voronka.transform.stage_snapshots import stage_moves
@@ -111,6 +111,24 @@ class Staging:
             parts += [self._moves(stream)] if stage == SNAPSHOTS else self._parts(stream, stage)
         union = " UNION ALL BY NAME ".join(f"({part})" for part in parts)
         return self._last(union, stage)
+
+    def amounts(self, stream: StreamLoads, theirs: str) -> str:
+        """Return the SELECT of a stream's rows, those put aside too, with what one column of the file says in each.
+
+        The columns are file, row_number, key, reason (NULL of a row that is taken) and value, the number as
+        the import reads it: NULL where the cell is none, or the mapping reads no number in that column.
+        """
+        mapping, groups = self._compile(stream)
+        kinds = mapping.stream.table.columns
+        ours = next((o for o, t in mapping.stream.columns.items() if t == theirs and kinds[o] in NUMERIC), None)
+        value = mapping.cells[ours] if ours else "NULL"
+        kind = TYPES[kinds[ours]] if ours else "DOUBLE"
+        cells = f"_file AS file, _row AS row_number, _key AS key, _reason AS reason, CAST({value} AS {kind}) AS value"
+        parts = [
+            f"SELECT {cells} FROM ({mapping.base(_of_loads(stream.relation, loads), readings)}) WHERE NOT _deleted"
+            for loads, readings in groups
+        ]
+        return " UNION ALL ".join(parts)
 
     def _feeding(self, stage: str) -> list[StreamLoads]:
         if stage == "stg_quarantine":

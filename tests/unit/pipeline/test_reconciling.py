@@ -180,6 +180,38 @@ def test_a_files_own_total_is_explained_by_the_rows_put_aside(company: CompanyFo
     assert made.summary[-1]["there_value"] == 660
 
 
+def test_the_amount_of_a_row_put_aside_is_read_as_the_import_reads_it(company: CompanyFolder) -> None:
+    deals = (
+        "ID;Сделка;Сумма;Дата\n"
+        "1;а;34 400,50 руб.;01.09.2026\n"
+        "2;б;150 000,00 руб.;31.09.2026\n"
+        ";в;(1.250,50) ₽;03.09.2026\n"
+        "4;г;12;что;то;лишнее\n"
+        "Итого;;183 150,00 руб.;\n"
+    )
+    columns = {"deal_id": "ID", "title": "Сделка", "amount": "Сумма", "created_at": "Дата"}
+    company.stream("crm", "deals", deals, into="deals", columns=columns)
+    company.load_and_build()
+    made = found(company, "totals")
+    assert told(made, "there_value", "difference", "detail") == [
+        (Decimal(150_000), Decimal(-150_000), "bad_time"),
+        (Decimal("-1250.5"), Decimal("1250.5"), "missing_key"),
+        (Decimal(0), Decimal(0), "too_many_fields"),
+        (Decimal("34400.5"), Decimal(0), None),
+    ]
+    assert made.summary[-1]["there_value"] == Decimal(183_150)
+
+
+def test_an_amount_in_thousands_put_aside_is_told_as_the_total_is(company: CompanyFolder) -> None:
+    deals = "ID;Сумма, тыс. руб.\n1;100\n;50,5\nИтого;150,5\n"
+    company.stream("crm", "deals", deals, into="deals", columns={"deal_id": "ID", "amount": "Сумма, тыс. руб."})
+    company.load_and_build()
+    assert told(found(company, "totals"), "there_value", "detail") == [
+        (Decimal(50_500), "missing_key"),
+        (Decimal(100_000), None),
+    ]
+
+
 def test_rows_that_were_mended_or_came_in_later_are_in_the_total_of_their_file(company: CompanyFolder) -> None:
     deals = "ID;Сделка;Сумма;Дата\n1;а;100;2026-01-01\n2;б;200;когда-то\n;в;60;2026-01-03\nИтого;;360;\n"
     columns = {"deal_id": "ID", "title": "Сделка", "amount": "Сумма", "created_at": "Дата"}

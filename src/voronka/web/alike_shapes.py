@@ -78,9 +78,13 @@ class DifferenceShown(_Shape):
 
 
 class ReconciledShown(_Shape):
-    """What two places say of the same: their names, the sums, a page of what is not alike."""
+    """What two places say of the same: their names, the sums, a page of what is not alike.
+
+    `lacks` says why there is nothing to be held against each other, '' where there is.
+    """
 
     kind: str
+    lacks: str
     here: str
     there: str
     summary: list[SumShown]

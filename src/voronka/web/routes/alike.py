@@ -84,10 +84,24 @@ def differences(
         if company.built_at() is None:
             raise QuestionError("nothing is built yet")
         with bootstrap.workplace(str(company.folder), company.clock) as work:
-            found = reconcile(work, kind)
+            try:
+                found = reconcile(work, kind)
+            except QuestionError as fault:  # one place alone tells it: that is an answer, and nothing was asked wrongly
+                return ReconciledShown(
+                    kind=kind,
+                    lacks=fault.what,
+                    here="",
+                    there="",
+                    summary=[],
+                    rows=[],
+                    total=0,
+                    limit=limit,
+                    offset=offset,
+                )
         rows = [row for row in found.records if row["state"] != "both"]
         return ReconciledShown(
             kind=found.kind,
+            lacks="",
             here=found.here,
             there=found.there,
             summary=[SumShown.model_validate(row) for row in found.summary],

@@ -88,6 +88,13 @@ class Jobs:
             found = connection.execute(select(JOBS).where(JOBS.c.state.in_(UNENDED)).order_by(JOBS.c.job_id))
             return [_job(row) for row in found]
 
+    def last_of(self, kind: str, upload_id: str) -> Job | None:
+        """Return the latest job of a kind about an uploaded file that came to something; None where none did."""
+        about = (JOBS.c.kind == kind, JOBS.c.state == "done", JOBS.c.asked.contains(f'"{upload_id}"', autoescape=True))
+        with self._database.read() as connection:
+            row = connection.execute(select(JOBS).where(*about).order_by(JOBS.c.job_id.desc()).limit(1)).one_or_none()
+        return None if row is None else _job(row)
+
     def begin(self, job_id: int) -> Job:
         """Take a waiting job to work on it; QuestionError where another has it or it has ended."""
         taken = update(JOBS).where(JOBS.c.job_id == job_id, JOBS.c.state == "waiting")

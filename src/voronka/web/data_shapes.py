@@ -44,13 +44,19 @@ class FlagShown(_Shape):
 
 
 class UploadShown(_Shape):
-    """A file that was uploaded; size in bytes, the time local."""
+    """A file that was uploaded; size in bytes, the time local.
+
+    `end` says that nothing can come of it, as it was last looked at: `refused` (with the sentence in `message`),
+    `loaded` where its content is in the figures already, `undone` where a load of it was taken out of them; '' else.
+    """
 
     upload_id: str
     name: str
     size: int
     uploaded_by: str
     uploaded_at: datetime
+    end: Literal["", "refused", "loaded", "undone"] = ""
+    message: str = ""
 
 
 class JobShown(_Shape):

@@ -39,6 +39,7 @@ from voronka.web.data_shapes import (
     SettledShown,
     StateGiven,
     StreamStateShown,
+    UploadShown,
 )
 from voronka.web.rendered import cached
 from voronka.web.routes.uploads import job_shown, upload_shown, workers_of
@@ -65,7 +66,7 @@ def page(visitor: VisitorNow) -> DataPageShown:
     return DataPageShown(
         may_change=may_change(visitor),
         streams=streams,
-        waiting=[upload_shown(company, each.upload_id) for each in waiting],
+        waiting=[_waiting(company, each.upload_id) for each in waiting],
         jobs=[job_shown(company, each.job_id) for each in company.people.jobs.unended()],
         loads=len(loads),
         aside=sum(rows_aside(loads).values()),
@@ -201,6 +202,18 @@ def found(visitor: VisitorNow, lang: Language | None = None) -> Response:
 
 def _only(row: Mapping[str, Any], shape: type[CheckShown] | type[CheckPersonShown]) -> dict[str, Any]:
     return {name: row.get(name) for name in shape.model_fields}
+
+
+def _waiting(company: OpenCompany, upload_id: str) -> UploadShown:
+    """Return an uploaded file with what it came to when it was last looked at, where nothing can be done with it."""
+    shown = upload_shown(company, upload_id)
+    look = company.people.jobs.last_of("look", upload_id)
+    found = look.result if look else {}
+    codes = {flag["code"] for flag in found.get("flags", ())} if found.get("stream") else set()
+    if found.get("outcome") == "refuse" and (not found["headers"] or found["mended"]):
+        return shown.model_copy(update={"end": "refused", "message": found["message"]})
+    end = "undone" if "already_undone" in codes else "loaded" if "already_loaded" in codes else ""
+    return shown.model_copy(update={"end": end})
 
 
 def _streams(company: OpenCompany) -> tuple[str, list[StreamStateShown]]:

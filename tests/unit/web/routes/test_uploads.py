@@ -96,6 +96,23 @@ def test_a_file_that_was_not_loaded_is_deleted(client: TestClient, opened: OpenC
     assert client.post(f"/api/data/uploads/{upload}/look", json={}).status_code == 400
 
 
+def test_a_file_that_nothing_can_come_of_says_so_while_it_waits(client: TestClient) -> None:
+    page = sent(client, "<!doctype html><html><body><input type=password></body></html>", "вход.csv")["upload_id"]
+    fresh = sent(client)["upload_id"]
+    ended(client, client.post(f"/api/data/uploads/{page}/look", json={}).json())
+    waiting = {each["upload_id"]: each for each in client.get("/api/data").json()["waiting"]}
+    assert (waiting[page]["end"], waiting[fresh]["end"], waiting[fresh]["message"]) == ("refused", "", "")
+    assert "web page" in waiting[page]["message"]
+    loaded = ended(client, client.post(f"/api/data/uploads/{fresh}/load", json={"build": False}).json())
+    again = sent(client)["upload_id"]
+    for state, end in (("active", "loaded"), ("undone", "undone")):
+        given = {"state": state}
+        ended(client, client.post(f"/api/data/loads/{loaded['result']['load']}", json=given).json())
+        ended(client, client.post(f"/api/data/uploads/{again}/look", json={}).json())
+        waiting = {each["upload_id"]: each for each in client.get("/api/data").json()["waiting"]}
+        assert waiting[again]["end"] == end
+
+
 @pytest.mark.parametrize("wish", [{"source": "../x"}, {"source": "A b"}, {"unknown": 1}, {"columns": {"a": 1}}])
 def test_a_wish_that_cannot_be_is_refused(client: TestClient, wish: dict[str, Any]) -> None:
     upload = sent(client)["upload_id"]

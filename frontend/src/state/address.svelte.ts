@@ -57,7 +57,12 @@ class Address {
 
   /** The address of another page with the same filters, for links. */
   href(path: string): string {
-    return path + writeFilters({ ...this.filters, role: [], day: null, records: null, view: {} });
+    return this.hrefOf(path, {});
+  }
+
+  /** The address of another page with some filters changed, for links. */
+  hrefOf(path: string, changes: Partial<Filters>): string {
+    return path + writeFilters({ ...this.filters, role: [], day: null, records: null, view: {}, ...changes });
   }
 
   reset(): void {

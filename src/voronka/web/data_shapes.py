@@ -92,6 +92,7 @@ class DataPageShown(_Shape):
 class LoadShown(_Shape):
     """A line of the ledger; `files` are named as people called them, times are local.
 
+    `is_built` says that the figures are as it says: they were built after it was made or changed.
     `mended` are loads that hold rows of this one that were mended: they count even where this one does not. `let_go` is
     how many rows put aside a person took off the list by this line, which has no files.
     """
@@ -100,6 +101,7 @@ class LoadShown(_Shape):
     source: str
     stream: str
     state: str
+    is_built: bool
     loaded_at: datetime
     by: str
     files: list[str]

@@ -83,12 +83,14 @@ def ledger(visitor: VisitorNow, limit: Limit = 25, offset: Offset = 0) -> LoadsS
     company = visitor.company
     loads = company.loads()[::-1]
     names, left, mended = _names(company), rows_aside(loads), mendings(loads[::-1])
+    built = company.built_at()
     rows = [
         LoadShown(
             load_id=load.load_id,
             source=load.source,
             stream=load.stream,
             state=load.state,
+            is_built=built is not None and load.at <= built,
             loaded_at=_local(company, load.loaded_at or load.at),
             by=load.by,
             files=[names.get(file.name, file.name) for file in load.files],

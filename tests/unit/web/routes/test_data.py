@@ -56,6 +56,7 @@ def test_loads_that_are_not_built_are_told(client: TestClient, folder: CompanyFo
     folder.now += timedelta(hours=5)
     folder.load()
     assert client.get("/api/data").json()["is_behind"] is True
+    assert [row["is_built"] for row in client.get("/api/data/loads").json()["rows"]] == [False, True]
 
 
 def test_a_broken_file_of_a_source_is_told_and_the_rest_stands(client: TestClient, folder: CompanyFolder) -> None:

@@ -16,6 +16,7 @@ from voronka.domain.period import Counted
 from voronka.lake.engine import Engine
 from voronka.metrics.answer import PREVIOUS, Answer, LeftOut, Row, records
 from voronka.metrics.definition import Metric
+from voronka.metrics.happened import happened
 from voronka.metrics.resolve import Question, Wanted
 from voronka.metrics.sql import quoted
 
@@ -124,9 +125,7 @@ class Reach:
 
     def _last_day(self, fact: str, axis: str, today: date) -> date | None:
         day = _day_of(axis)
-        # what is planned for a day has not happened on it, however long ago the day was
-        happened = " AND status IS DISTINCT FROM 'planned'" if fact == "fct_activities" and axis == "started" else ""
-        sql = f"SELECT max({day}) AS last FROM {fact} WHERE {day} <= $today{happened}"
+        sql = f"SELECT max({day}) AS last FROM {fact} AS f WHERE {day} <= $today AND {happened(fact, axis)}"
         return cast("date | None", records(self._engine.execute(sql, {"today": today}))[0]["last"])
 
     def _ended(self, fact: str, axis: str, counted: date, until: date) -> date | None:

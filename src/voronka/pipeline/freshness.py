@@ -8,6 +8,7 @@ from typing import Any
 from voronka.domain.model import Table, tables
 from voronka.lake.ledger import Load
 from voronka.lake.session import literal
+from voronka.metrics.happened import happened
 from voronka.pipeline.workplace import Workplace
 from voronka.transform.import_tables import staging_columns
 from voronka.transform.sources import Source
@@ -122,21 +123,28 @@ def _last_event(source: Source | None, stream: str, rows: Rows, now: datetime) -
 
 
 def _times(table: Table) -> list[str]:
-    return ["day" if axis == "day" else f"{axis}_at" for axis in table.axes if axis != _TO_COME]
+    return [_time(axis) for axis in table.axes if axis != _TO_COME]
+
+
+def _time(axis: str) -> str:
+    return "day" if axis == "day" else f"{axis}_at"
 
 
 def _latest(table: Table, source: Source, rows: Rows, now: datetime, since: str) -> datetime | date | None:
-    times = _times(table)
-    column, where = times[0], []
+    where = []
     parameters: dict[str, Any] = {"now": now}
     if table.own[0].name.endswith("_id"):
-        where.append(f"starts_with({table.own[0].name}, $space)")
+        where.append(f"starts_with(f.{table.own[0].name}, $space)")
         parameters["space"] = f"{source.space}:"
     if since:
-        where.append(f"{column} >= $since")
+        where.append(f"f.{_times(table)[0]} >= $since")
         parameters["since"] = datetime.fromisoformat(f"{since}-01")
-    latest_of = ", ".join(f"max({time}) FILTER (WHERE {time} <= $now)" for time in times)
-    latest_of = f"greatest({latest_of})" if len(times) > 1 else latest_of
-    only = f" WHERE {' AND '.join(where)}" if where else ""
-    latest = rows(f"SELECT {latest_of} AS latest FROM {table.name}{only}", parameters)[0]["latest"]
-    return latest if isinstance(latest, date) else None
+    latest = [
+        f"(SELECT max(f.{_time(axis)}) FROM {table.name} AS f"
+        f" WHERE {' AND '.join([*where, f'f.{_time(axis)} <= $now', happened(table.name, axis)])})"
+        for axis in table.axes
+        if axis != _TO_COME
+    ]
+    latest_of = f"greatest({', '.join(latest)})" if len(latest) > 1 else latest[0]
+    found = rows(f"SELECT {latest_of} AS latest", parameters)[0]["latest"]
+    return found if isinstance(found, date) else None

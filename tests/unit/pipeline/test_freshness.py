@@ -102,3 +102,25 @@ def test_a_stream_that_has_gone_from_its_file_is_still_told(company: CompanyFold
 
 def test_nothing_is_told_before_anything_is_loaded(company: CompanyFolder) -> None:
     assert fresh(company) == {}
+
+
+def test_a_stage_seen_between_two_loads_is_no_event_of_their_time(company: CompanyFolder) -> None:
+    company.pipeline(
+        "pipeline: leads\nentity: leads\nstages:\n  - { id: New }\n  - { id: Good, milestone: qualified }\n"
+    )
+    columns = {"lead_id": "id", "stage": "stage", "created_at": "made"}
+    company.stream("crm", "leads", "id,stage,made\n1,New,2026-02-10 10:00\n", into="leads", key="id", columns=columns)
+    company.load()
+    company.export("crm", "leads", "id,stage,made\n1,Good,2026-02-10 10:00\n2,New,2026-02-12 10:00\n", "-2")
+    company.load()
+    company.build()
+    assert company.table("fct_leads", "qualified_at", "lead_id = 'crm:1'") == [(at("2026-03-02 09:00"),)]
+    assert last(company) == {"crm.leads": at("2026-02-12 10:00")}
+
+
+def test_what_was_planned_for_a_day_gone_by_has_not_happened(company: CompanyFolder) -> None:
+    rows = "id,at,state\n1,2026-02-26 10:00,done\n2,2026-02-27 10:00,planned\n"
+    columns = {"activity_id": "id", "started_at": "at", "status": "state"}
+    company.stream("crm", "acts", rows, into="activities", key="id", columns=columns)
+    company.load_and_build()
+    assert last(company) == {"crm.acts": at("2026-02-26 10:00")}

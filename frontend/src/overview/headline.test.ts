@@ -9,10 +9,10 @@ const en = new Format('en', 'RUB');
 
 type Changes = Partial<Pick<Overview, 'period' | 'facts' | 'counted' | 'data_until' | 'working_days'>>;
 
-function told(kind: string, tone: Finding['tone'], changes: Changes = {}, format = ru) {
+function told(kind: string, tone: Finding['tone'], changes: Changes = {}, format = ru, more: Finding['values'] = {}) {
   const ask = { metrics: [], by: [], where: {}, from: null, to: null, compare: null };
   const period = changes.period ?? { from: '2026-11-01', to: '2026-11-30' };
-  const headline: Finding = { kind, tone, values: { revenue: 9e6, plan: 1e7, pace: 93, attainment: 90, gap: 7e5 }, ask: null, open: null };
+  const headline: Finding = { kind, tone, values: { revenue: 9e6, plan: 1e7, pace: 93, attainment: 90, gap: 7e5, ...more }, ask: null, open: null };
   const given = { today: '2026-11-22', facts: { from: period.from, to: '2026-11-22' }, counted: { from: period.from, to: '2026-11-22' }, working_days: { facts: 14, counted: 14, compared: null }, data_until: '2026-11-21', ...changes };
   return headlineOf({ headline, period, tiles: { facts: { ask } }, ...given }, format);
 }
@@ -23,6 +23,11 @@ test('data that end before the period are told of, with the month where they end
   const ended = told('nothing_sold', 'bad', { data_until: '2017-12-31' });
   assert.deepEqual(ended, { text: 'Данные заканчиваются 31 дек. 2017', tone: 'neutral', go: { from: '2017-12-01', to: '2017-12-31' } });
   assert.equal(told('no_deals', 'neutral', { data_until: '2026-10-31' }, en).text, 'The data end on 31 Oct');
+});
+
+test('deals that end before the period, while calls go on, were loaded: their last month is offered', () => {
+  const ended = told('ended', 'neutral', {}, ru, { data_until: '2026-10-09' });
+  assert.deepEqual(ended, { text: 'Сделки загружены по 9 окт.: были ли продажи потом, неизвестно', tone: 'neutral', go: { from: '2026-10-01', to: '2026-10-31' } });
 });
 
 test('data in which nothing happened lead nowhere', () => {

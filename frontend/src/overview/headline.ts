@@ -23,6 +23,10 @@ export function headlineOf(overview: Asked, format: Format): Headline {
     const day = format.moment(until, overview.today);
     return { text: told('data_end', { day }), tone: 'neutral', go: daysOf('this_month', until) };
   }
+  if (headline.kind === 'ended') {
+    const last = String(headline.values['data_until']);
+    return { text: told('ended', { day: format.moment(last, overview.today) }), tone: 'neutral', go: daysOf('this_month', last) };
+  }
   if (isDayOff(overview)) {
     const isToday = overview.period.from === overview.today && overview.period.to === overview.today;
     return { text: told(isToday ? 'nothing_sold.today_off' : 'nothing_sold.off'), tone: 'neutral', go: null };

@@ -3,9 +3,11 @@
 A day counts by the share of its working hours that lie before the last build. Where a company's data end earlier (an
 export is never asked for again), the days after its last event do not count at all; one working day without any event
 says so. Records of one kind have stopped coming where, as often as they came, some `EXPECTED` days of them are lacking.
+Few or none as they may be, they end with all data where so many days of anything are: a load tells of no later days
+than its events.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from threading import Lock
@@ -37,7 +39,7 @@ LATELY = 90
 EXPECTED = 5.0
 """So many days with records are missed before they are said to have stopped: by chance it is 1 case of 150."""
 FEWEST = 5
-"""Of records of fewer days than these nothing is said."""
+"""Of records of fewer days than these nothing is said by themselves."""
 NEVER = date.min
 """Where the data end of what no source has ever given."""
 _DAY = timedelta(days=1)
@@ -129,20 +131,54 @@ class Reach:
         return cast("date | None", records(self._engine.execute(sql, {"today": today}))[0]["last"])
 
     def _ended(self, fact: str, axis: str, counted: date, until: date) -> date | None:
-        """Return the last day of records, or of the whole company's where they came as often as before until then."""
+        """Return the last day of records, or of the whole company's data where they end with these; None: they come."""
         last = self._last_day(fact, axis, until)
-        if last is None or last >= until:
+        if last is not None and last >= until:
             return None
-        day = _day_of(axis)
-        found = f"count(DISTINCT {day}) AS days, min({day}) AS first"
-        sql = f"SELECT {found} FROM {fact} WHERE {day} > $since AND {day} <= $last"
-        row = records(self._engine.execute(sql, {"since": last - LATELY * _DAY, "last": last}))[0]
-        days, first = cast("int", row["days"]), cast("date", row["first"])
-        if days < FEWEST:
+        if last is not None:
+            often = self._often([(fact, axis)], last, last - LATELY * _DAY)
+            ends = [end for end, to in ((last, counted), (counted, until)) if (to - last).days >= often.enough]
+            if often.days >= FEWEST and ends:
+                return ends[0]
+        all_ended = self._all_ended(counted, until)
+        return all_ended if all_ended and (last is None or last <= all_ended) else None
+
+    def _all_ended(self, counted: date, until: date) -> date | None:
+        """Return the last day of all data where, as often as anything happened, too many days are lacking since."""
+        if counted >= until:
             return None
-        enough = EXPECTED * ((last - first).days + 1) / days
-        ends = [end for end, to in ((last, counted), (counted, until)) if (to - last).days >= enough]
-        return ends[0] if ends else None
+        whole = ("", "")
+        if whole not in self._ends:
+            axes = [(fact, axis) for fact, axes in EVENTS.items() for axis in axes]
+            often = self._often(axes, counted, counted - LATELY * _DAY)
+            if often.days < FEWEST:
+                often = self._often(axes, counted, NEVER)
+            self._ends[whole] = counted if (until - counted).days >= often.enough else None
+        return self._ends[whole]
+
+    def _often(self, axes: Sequence[tuple[str, str]], last: date, since: date) -> "_Often":
+        """Return how often records came on these axes of facts after a day, until the last day of them."""
+        days = " UNION ".join(
+            f"SELECT {_day_of(axis)} AS day FROM {fact} AS f"
+            f" WHERE {_day_of(axis)} > $since AND {_day_of(axis)} <= $last AND {happened(fact, axis)}"
+            for fact, axis in axes
+        )
+        sql = f"SELECT count(DISTINCT day) AS days, min(day) AS first FROM ({days})"
+        row = records(self._engine.execute(sql, {"since": since, "last": last}))[0]
+        return _Often(cast("int", row["days"]), (last - cast("date", row["first"] or last)).days + 1)
+
+
+@dataclass(frozen=True)
+class _Often:
+    """On how many days records came, of how many in all."""
+
+    days: int
+    among: int
+
+    @property
+    def enough(self) -> float:
+        """Return after how many days without any they are said to have stopped."""
+        return EXPECTED * self.among / max(self.days, 1)
 
 
 def _is_of_answers(leaf: Metric) -> bool:

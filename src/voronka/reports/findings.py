@@ -19,6 +19,7 @@ from voronka.analyses.chance import counts_differ, shares_differ
 from voronka.domain.period import Period
 from voronka.metrics.answer import PREVIOUS, Row
 from voronka.metrics.question import Filter
+from voronka.metrics.reach import ENDED
 from voronka.reports.ask import Ask, Block, known
 from voronka.reports.who_plans import WhoPlans
 
@@ -71,7 +72,9 @@ def headline(selling: Selling) -> Finding:
     revenue, won = facts.total("revenue"), facts.total("deals_won")
     opened = Opened("revenue", Ask(("revenue",), (), facts.ask.where, facts.ask.period))
     if won is None and revenue is None:
-        return Finding("no_deals", "neutral", {})
+        reasons = (facts.lacks("deals_won"), facts.lacks("revenue"))
+        day = next((reason.removeprefix(ENDED) for reason in reasons if reason.startswith(ENDED)), "")
+        return Finding("ended", "neutral", {"data_until": day}) if day else Finding("no_deals", "neutral", {})
     pace = selling.plans.total("revenue_pace") if selling.plans else None
     if selling.plans and pace is not None:
         tone, sold = tone_of_pace(pace), selling.plans.total("revenue_covered")

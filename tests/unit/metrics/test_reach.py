@@ -174,3 +174,43 @@ def test_records_that_came_till_about_the_end_of_all_data_end_with_them() -> Non
     assert (march.totals, march.left_out) == ({"calls": 4, "calls_previous": 5}, ())  # 2 to 5 March, 2 to 6 February
     later = Period(date(2026, 3, 9), date(2026, 3, 15))
     assert metrics.query(query("calls", period=later)).left_out[0].reason == "data end: 2026-03-06"
+
+
+def deals(*lines: str) -> str:
+    return "\n".join(["deal_id | outcome | amount | created_at | closed_at", *lines])
+
+
+ONCE = deals("1 | won | 100 | 2026-02-02 09:00 | 2026-02-03 09:00", "2 | open | 50 | 2026-02-05 09:00 |")
+LATER = query("deals_won", "revenue", "deals_created", period=MARCH)
+
+
+def test_few_records_end_with_all_data_of_the_company() -> None:
+    # something happened on 3 of 4 days: after 7 days without anything all have ended, by 18 March it is 41
+    answer = reaching(lake_of(dim_calendar=calendar(), fct_deals=ONCE), "2026-03-18 16:00").query(LATER)
+    assert answer.totals == {"deals_won": None, "revenue": None, "deals_created": None}
+    assert {item.reason for item in answer.left_out} == {"data end: 2026-02-05"}
+    early = Period(date(2026, 2, 6), date(2026, 2, 11))
+    asked = reaching(lake_of(dim_calendar=calendar(), fct_deals=ONCE), "2026-02-11 16:00", early.last)
+    assert asked.query(query("deals_won", period=early)).totals == {"deals_won": 0}  # 6 days
+
+
+def test_few_records_of_a_company_whose_data_go_on_are_none() -> None:
+    lake = lake_of(dim_calendar=calendar(), fct_deals=ONCE, fct_activities=activities(WEDNESDAY))
+    answer = reaching(lake, "2026-03-18 16:00").query(LATER)
+    assert (answer.totals, answer.left_out) == ({"deals_won": 0, "revenue": 0, "deals_created": 0}, ())
+
+
+def test_of_records_that_never_were_nothing_is_known_after_the_end_of_all_data() -> None:
+    created = deals("1 | open | 100 | 2026-02-02 09:00 |", "2 | open | 50 | 2026-02-05 09:00 |")
+    lake = lake_of(dim_calendar=calendar(), fct_deals=created)
+    assert reaching(lake, "2026-03-18 16:00").query(LATER).totals["deals_won"] is None
+    february = query("deals_won", period=Period(date(2026, 2, 1), date(2026, 2, 28)))
+    assert reaching(lake, "2026-03-18 16:00").query(february).totals == {"deals_won": 0}
+
+
+def test_events_far_apart_are_no_end_until_so_many_are_missed() -> None:
+    # a deal every 120 days: none in the last 90 days but one tells how often they come
+    far = deals("1 | open | 1 | 2025-11-01 09:00 |", "2 | open | 1 | 2026-03-01 09:00 |")
+    lake = lake_of(dim_calendar=calendar(), fct_deals=far)
+    week = Period(date(2026, 3, 9), date(2026, 3, 15))
+    assert reaching(lake, "2026-03-18 16:00").query(query("deals_created", period=week)).totals == {"deals_created": 0}

@@ -6,7 +6,7 @@ from datetime import date, datetime
 import pytest
 
 from voronka.domain.period import Period
-from voronka.metrics.answer import Answer, Row
+from voronka.metrics.answer import Answer, LeftOut, Row
 from voronka.metrics.question import Filter
 from voronka.reports import findings
 from voronka.reports.ask import Ask, Block
@@ -60,6 +60,13 @@ def test_without_a_plan_revenue_is_compared_with_before() -> None:
 def test_nothing_sold_and_no_deals_loaded_are_two_things() -> None:
     assert said(block(revenue=0, deals_won=0)).kind == "nothing_sold"
     assert said(block(revenue=None, deals_won=None)).kind == "no_deals"
+
+
+def test_deals_whose_data_end_before_the_period_were_loaded() -> None:
+    facts = block(revenue=None, deals_won=None)
+    told = (LeftOut("revenue", "data end: 2026-02-27", 0), LeftOut("deals_won", "data end: 2026-02-27", 0))
+    finding = said(replace(facts, answer=replace(facts.answer, left_out=told)))
+    assert (finding.kind, finding.tone, finding.values) == ("ended", "neutral", {"data_until": "2026-02-27"})
 
 
 def test_sales_without_amounts_are_sales() -> None:

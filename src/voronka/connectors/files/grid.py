@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 ERROR_CELL = "error_cell"
 FORMULA_WITHOUT_VALUE = "formula_without_value"
+HIDDEN_ROW = "hidden_row"
 
 
 class GridRow(NamedTuple):
@@ -11,6 +12,7 @@ class GridRow(NamedTuple):
 
     `marks` are positions of texts with ERROR_CELL or FORMULA_WITHOUT_VALUE; `fault` is the code of domain.faults where
     the row is not whole. `spans` are positions of cells that reach down, each with the rows that it stands for.
+    `is_hidden`: whoever opens the file does not see the row.
     """
 
     number: int
@@ -18,3 +20,4 @@ class GridRow(NamedTuple):
     marks: tuple[tuple[int, str], ...] = ()
     fault: str = ""
     spans: tuple[tuple[int, int], ...] = ()
+    is_hidden: bool = False

@@ -9,7 +9,7 @@ from itertools import chain, islice, zip_longest
 from voronka.connectors.files.batch import FileBatch, ReadOptions, SourceFile
 from voronka.connectors.files.characters import BROKEN, INVISIBLE, visible
 from voronka.connectors.files.delimited import Place, batch_of_table
-from voronka.connectors.files.grid import ERROR_CELL, FORMULA_WITHOUT_VALUE, GridRow
+from voronka.connectors.files.grid import ERROR_CELL, FORMULA_WITHOUT_VALUE, HIDDEN_ROW, GridRow
 from voronka.connectors.files.header_rows import ROWS_LOOKED_AT, find_header, folded, hits
 from voronka.connectors.files.layout import unique_names
 from voronka.connectors.files.limits import refuse_field, refuse_long, refuse_wide
@@ -29,6 +29,7 @@ MESSAGES = {
     ERROR_CELL: "cells hold an error of the spreadsheet (#N/A, #REF! ...) and are read as nothing",
     FORMULA_WITHOUT_VALUE: "cells hold a formula whose value was not saved, and are read as nothing:"
     " open the file in a spreadsheet program and save it",
+    HIDDEN_ROW: "rows are hidden in the sheet (by hand or by a filter), and are taken like the others",
     CELLS_OUTSIDE: "rows hold values to the right of the last column that has a name; these are not read",
 }
 
@@ -193,6 +194,8 @@ def batch_of_grid(task: Task, head: Head, rows: Iterator[GridRow], reading: dict
                 bounds.take(row)
                 _take(body, row, len(columns))
                 clocks.take(row.cells)
+                if row.is_hidden:
+                    doubts.take((HIDDEN_ROW,), row.number)
                 if len(row.cells) > len(columns) and any(row.cells[len(columns) :]):
                     doubts.take((CELLS_OUTSIDE,), row.number)
             if row.marks:

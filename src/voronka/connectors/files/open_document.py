@@ -75,6 +75,7 @@ class _Rows(Handlers):
         self._rows: list[tuple[int, int, GridRow]] = []
         self._next = 1
         self._times = 1
+        self._is_hidden = False
         self._cells: list[str] = []
         self._marks: list[tuple[int, str]] = []
         self._spans: list[tuple[int, int]] = []
@@ -99,6 +100,7 @@ class _Rows(Handlers):
         match local(name):
             case "table-row":
                 self._times = _times(given, "number-rows-repeated")
+                self._is_hidden = given.get("visibility", "visible") != "visible"
                 self._cells, self._marks, self._spans, self._column = [], [], [], 0
             case "table-cell" | "covered-table-cell":
                 is_error = attributes.get("calcext:value-type") == "error"
@@ -126,7 +128,7 @@ class _Rows(Handlers):
                 self._cell = None
             case "table-row" if self._sheet == self._wanted:
                 if self._cells or self._marks:
-                    row = GridRow(self._next, self._cells, tuple(self._marks), "", tuple(self._spans))
+                    row = GridRow(self._next, self._cells, tuple(self._marks), "", tuple(self._spans), self._is_hidden)
                     self._rows.append((self._next, self._times, row))
                 self._next += self._times
 

@@ -27,6 +27,7 @@ CELL = re.compile(
     r"(?:/>|>(?:(<f)(?:[^>]*/>|[^>]*>[^<]*</f>))?(?:<v>([^<]*)</v>|<v/>)?(?:<is><t[^>]*>([^<]*)</t></is>)?</c>)"
 )
 ROW_NUMBER = re.compile(r'\sr="([0-9]+)"')
+HIDDEN = re.compile(r"\shidden=[\"'](?:1|true|on)[\"']")
 REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]+)|#([0-9]+)|(amp|lt|gt|quot|apos));")
 HALVES = re.compile("[\ud800-\udfff]")
 NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
@@ -143,7 +144,7 @@ def sheet_rows(package: Package, part: str, text: SheetText) -> Iterator[GridRow
             found = [(*cell[:4], unescaped(cell[4]), unescaped(cell[5])) for cell in found]
         row = text.row(number, found)
         if row.cells or row.marks:
-            yield row
+            yield row._replace(is_hidden=True) if HIDDEN.search(attributes) else row
 
 
 def _divided(piece: str, prefix: str) -> tuple[str, str, int]:

@@ -13,6 +13,8 @@ from voronka.domain.errors import InputError, SettingsError, did_you_mean
 from voronka.domain.flags import Flag
 
 OTHER_SHEETS = "other_sheets"
+BETWEEN = " / "
+"""What stands between the names of sheets: no name in Excel has a slash."""
 TABLE_COLUMNS_MIN = 2
 
 
@@ -42,12 +44,15 @@ def batch_of_sheets(
 ) -> FileBatch:
     """Return the batch of the sheet that is named, else of the one whose header is wanted, else of the first table.
 
-    Other sheets with the same header are not read, and a flag says so. InputError where no sheet holds anything.
+    Other sheets are named in the reading; of those with the same header a flag says that they are not read.
+    InputError where no sheet holds anything.
     """
     found, others = _choose(file, sheets, options)
     reading = {"kind": kind, "sheet": found.sheet.name, "header_row": str(found.head.header_row)}
     merged = MergedCells(found.sheet.merged(), found.head.header_row)
     head = replace(found.head, sample=tuple(map(merged.row, found.head.sample)))
+    unread = [sheet.name for sheet in sheets if sheet is not found.sheet]
+    reading |= {"other_sheets": BETWEEN.join(unread)} if unread else {}
     batch = batch_of_grid(Task(file, options, place), head, map(merged.row, found.rows), reading)
     batch = replace(batch, flags=(*batch.flags, *merged.flags()))
     if not others:

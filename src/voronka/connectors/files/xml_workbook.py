@@ -63,6 +63,7 @@ class _Reader(Handlers):
         self._rows: list[tuple[str, GridRow]] = []
         self._sheet = ""
         self._number = 0
+        self._is_hidden = False
         self._cells: list[str] = []
         self._marks: list[tuple[int, str]] = []
         self._spans: list[tuple[int, int]] = []
@@ -86,6 +87,7 @@ class _Reader(Handlers):
                 self._number = 0
             case "Row":
                 self._number = _number(given.get("Index"), self._number + 1)
+                self._is_hidden = given.get("Hidden") == "1"
                 self._cells, self._marks, self._spans, self._column, self._across = [], [], [], 0, 0
             case "Cell":
                 self._column = _number(given.get("Index"), self._column + self._across + 1)
@@ -109,9 +111,9 @@ class _Reader(Handlers):
                 self._take("".join(self._text), self._kind)
                 self._kind = None
             case "Row" if self._cells or self._marks:
-                self._rows.append(
-                    (self._sheet, GridRow(self._number, self._cells, tuple(self._marks), "", tuple(self._spans)))
-                )
+                marks, spans = tuple(self._marks), tuple(self._spans)
+                row = GridRow(self._number, self._cells, marks, "", spans, self._is_hidden)
+                self._rows.append((self._sheet, row))
 
     def text(self, text: str) -> None:
         """Take text."""

@@ -111,3 +111,16 @@ def test_a_grid_over_a_limit_is_refused(tmp_path: Path, limits: dict[str, int], 
     rows = [["ID", "Name"], ["1", "abc"], ["2", "abcd"], ["3", "d"]]
     with pytest.raises(InputError, match=said):
         batch(tmp_path, rows, limits=LimitSettings(**limits))
+
+
+def test_hidden_rows_are_taken_and_told(tmp_path: Path) -> None:
+    texts = [["ID", "Name"], ["1", "a"], ["2", "b"], ["3", "c"], []]
+    numbered = [GridRow(n, cells, is_hidden=n in {1, 3, 5}) for n, cells in enumerate(texts, start=1)]
+    options = ReadOptions(known=KNOWN)
+    rows = iter(numbered)
+    head = find_head(rows, options)
+    assert head is not None
+    file = SourceFile(tmp_path / "a.xlsx", "a.xlsx", "", 1)
+    made = batch_of_grid(Task(file, options, Place(duckdb.connect(), tmp_path)), head, rows, {})
+    assert len(values(made)) == len(["1", "2", "3"])
+    assert [(flag.code, flag.rows, flag.first_rows) for flag in made.flags] == [("hidden_row", 1, (3,))]

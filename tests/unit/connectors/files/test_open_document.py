@@ -95,3 +95,10 @@ def test_a_cell_merged_down_holds_for_each_of_its_rows(read: Read, rows: Taken) 
     batch = read(document(header + first + second), "deals.ods")
     assert [found[:2] for found in rows(batch)] == [("Ann", "1"), ("Ann", "2")]
     assert [(flag.code, flag.first_rows) for flag in batch.flags] == [("merged_cells", (3,))]
+
+
+def test_a_row_left_out_by_a_filter_is_taken_and_told(read: Read) -> None:
+    table = row(cell("string", text="id"), cell("string", text="sum")) + row(cell("string", text="1"))
+    hidden = row(cell("string", text="2")).replace("<table:table-row", '<table:table-row table:visibility="filter"', 1)
+    batch = read(document(table + hidden), "deals.ods")
+    assert (batch.rows, [(flag.code, flag.first_rows) for flag in batch.flags]) == (2, [("hidden_row", (3,))])

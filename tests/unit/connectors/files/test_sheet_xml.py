@@ -56,6 +56,11 @@ def test_cells_are_texts_at_their_places(rows: Rows) -> None:
     assert rows(sheet(f'<row r="4">{CELLS.format(n=4)}</row>')) == [GridRow(4, TEXTS)]
 
 
+def test_a_hidden_row_is_known_as_one(rows: Rows) -> None:
+    data = "".join(f"<row r='{n}'{h}>{CELLS.format(n=n)}</row>" for n, h in ((1, ""), (2, ' ht="9" hidden="1"')))
+    assert [(row.number, row.is_hidden) for row in rows(sheet(data))] == [(1, False), (2, True)]
+
+
 @pytest.mark.parametrize(
     "changed",
     [

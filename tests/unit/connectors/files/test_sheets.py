@@ -55,3 +55,9 @@ def test_a_header_row_that_no_sheet_has_is_a_fault_of_the_settings(tmp_path: Pat
 def test_a_workbook_without_anything_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="all sheets are empty"):
         chosen(tmp_path, {"A": [], "B": []})
+
+
+def test_the_sheets_that_are_not_read_are_named(tmp_path: Path) -> None:
+    read = chosen(tmp_path, {"Cover": COVER, "Deals": DEALS, "Old": []}).reading
+    assert (read["sheet"], read["other_sheets"]) == ("Deals", "Cover / Old")
+    assert "other_sheets" not in chosen(tmp_path, {"Deals": DEALS}).reading

@@ -77,3 +77,10 @@ def test_a_cell_merged_down_holds_for_each_of_its_rows(read: Read, rows: Taken) 
     batch = read(book(header + first + second), "deals.xls")
     assert [found[:2] for found in rows(batch)] == [("Ann", "1"), ("Ann", "2")]
     assert [(flag.code, flag.first_rows) for flag in batch.flags] == [("merged_cells", (3,))]
+
+
+def test_a_hidden_row_is_taken_and_told(read: Read) -> None:
+    rows = row(cell("String", "id"), cell("String", "sum")) + row(cell("Number", "1"), cell("Number", "2"))
+    hidden = row(cell("Number", "3"), cell("Number", "4")).replace("<Row", '<Row ss:Hidden="1"', 1)
+    batch = read(book(rows + hidden), "deals.xls")
+    assert (batch.rows, [(flag.code, flag.first_rows) for flag in batch.flags]) == (2, [("hidden_row", (3,))])

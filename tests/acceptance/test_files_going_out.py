@@ -23,12 +23,27 @@ from voronka.web.visitor import cookie_name
 
 PERSON, TEAM, CHANNEL, TITLE = "=cmd|' /C calc'!A0", "@SUM(A1)", "-2+3+cmd|'x'!A0", '=HYPERLINK("http://e.example")'
 PHONE, NEGATIVE = "+7 (912) 345-67-89", "-500"
+STAGE = "=1+2"
 DEALS = f"""\
-id;who;channel;made;closed;sum;state;name;=note
-1;{PERSON};{CHANNEL};2026-02-02 10:00;2026-02-27 12:00;1000,50;won;"{TITLE.replace('"', '""')}";
-2;{PERSON};{CHANNEL};2026-02-03 10:00;2026-02-27 12:00;-500;won;{PHONE};x
-3;{PERSON};{CHANNEL};2026-02-03 10:00;2026-02-27 12:00;700;won;{NEGATIVE};
-4;{PERSON};@aside;2026-02-03 10:00;2026-02-27 12:00;=1+1;won;{PHONE};x
+id;who;channel;made;closed;sum;state;stage;name;=note
+1;{PERSON};{CHANNEL};2026-02-02 10:00;2026-02-27 12:00;1000,50;won;{STAGE};"{TITLE.replace('"', '""')}";
+2;{PERSON};{CHANNEL};2026-02-03 10:00;2026-02-27 12:00;-500;won;{STAGE};{PHONE};x
+3;{PERSON};{CHANNEL};2026-02-03 10:00;2026-02-27 12:00;700;won;{STAGE};{NEGATIVE};
+4;{PERSON};@aside;2026-02-03 10:00;2026-02-27 12:00;=1+1;won;{STAGE};{PHONE};x
+"""
+MOVES = f"""\
+deal;to;at
+1;{STAGE};2026-02-02 10:00
+1;won;2026-02-27 12:00
+2;{STAGE};2026-02-03 10:00
+"""
+PIPELINE = f"""\
+pipeline: sales
+entity: deals
+match: {{ source: crm }}
+stages:
+  - {{ id: first, title: "{STAGE}", match: ["{STAGE}"] }}
+  - {{ id: won, outcome: won }}
 """
 COLUMNS = {
     "deal_id": "id",
@@ -38,17 +53,25 @@ COLUMNS = {
     "closed_at": "closed",
     "amount": "sum",
     "outcome": "state",
+    "stage": "stage",
     "title": "name",
 }
 HARMLESS = re.compile(r"[+-]?[\d ().,\u00a0-]*\d ?%?")
 RUN = re.compile(r"[\s\u00a0\u200b\ufeff]*[=+\-@\t\r]")
 
+FEBRUARY = "from=2026-02-01&to=2026-02-28"
 WEB = {
     "/api/query.csv": "metric=revenue&by=employee&by=channel&by=team",
     "/api/query.xlsx": "metric=revenue&by=employee&by=channel&by=team",
     "/api/records.csv": "metric=revenue&sort=amount",
     "/api/records.xlsx": "metric=revenue&sort=amount",
     "/api/data/aside.csv": "",
+    "/api/funnel/table.csv": f"{FEBRUARY}&table=groups&by=employee&pipeline=sales",
+    "/api/funnel/table.xlsx": f"{FEBRUARY}&table=groups&by=employee&pipeline=sales",
+    "/api/funnel/cases.csv": f"{FEBRUARY}&pipeline=sales",
+    "/api/funnel/cases.xlsx": f"{FEBRUARY}&pipeline=sales",
+    "/api/path/cases.csv": f"{FEBRUARY}&pipeline=sales",
+    "/api/path/cases.xlsx": f"{FEBRUARY}&pipeline=sales",
 }
 LOG = f"""\
 case;step;at
@@ -76,6 +99,9 @@ TOLD_BY = {
     "funnel": ("funnel", *LOGGED, "--steps", f"{TITLE},{CHANNEL}"),
     "sla": ("sla", "--by", "employee"),
     "history": ("history",),
+    "greyzones": ("greyzones", "--show", "stuck"),
+    "late": ("late",),
+    "hypothesis list": ("hypothesis", "list"),
 }
 """The commands that write CSV; a place in braces is filled in."""
 
@@ -90,6 +116,9 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> CompanyFolder:
     calls = {"activity_id": "no", "employee": "who", "started_at": "at", "talk_seconds": "seconds"}
     called = f"no;who;at;seconds\n1;{PERSON};2026-02-27 10:00;60\n"
     company.stream("pbx", "calls", called, into="calls", key="no", columns=calls)
+    moved = {"deal_id": "deal", "stage": "to", "changed_at": "at"}
+    company.stream("crm", "moves", MOVES, into="stage_changes", key="auto", columns=moved)
+    company.pipeline(PIPELINE)
     company.write("log.csv", LOG)
     company.load_and_build()
     return company

@@ -40,6 +40,7 @@ const LOOK: Look = {
   missing: [],
   compared: null,
   source: 'crm',
+  named: [],
   mended: false,
 };
 

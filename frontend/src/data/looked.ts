@@ -60,6 +60,8 @@ export type Look = {
   compared: Compared | null;
   /** The system that such a file mostly comes from. */
   source: string;
+  /** Columns of ids that are nearly all those of records of some sources: `known` of `ids` different ones. */
+  named: { column: string; into: string; ids: number; known: number; sources: string[] }[];
   /** The file holds rows that were put aside: they go where they came from. */
   mended: boolean;
 };
@@ -90,12 +92,14 @@ export type Wish = {
   columns: Record<string, string> | null;
   outcomes: Record<string, StageOutcome>;
   source: string;
+  /** The sheet of a workbook that is to be read; '' where it is found out. */
+  sheet: string;
   mended?: boolean;
   /** Which of day and month comes first where both are numbers; '' where it is found out. */
   dates: '' | 'day_first' | 'month_first';
 };
 
-export const NOTHING_WISHED: Wish = { stream: '', into: '', columns: null, outcomes: {}, source: '', dates: '' };
+export const NOTHING_WISHED: Wish = { stream: '', into: '', columns: null, outcomes: {}, source: '', sheet: '', dates: '' };
 
 /** A column of a file as the wizard shows it: what it becomes, why, and how sure that is. */
 export type Row = { header: string; ours: string; reason: string; confidence: number | null; samples: string[]; isExpression: boolean };
@@ -130,6 +134,11 @@ export function lacksId(look: Look, key: string | null): boolean {
 /** True where this very file is in the table that it would be added to: nothing would change. */
 export function isInAlready(look: Look): boolean {
   return look.stream !== '' && look.flags.some((flag) => flag.code === 'already_loaded' || flag.code === 'already_undone');
+}
+
+/** The sheets of a workbook, the one that is read first; none of a file that has no sheets. */
+export function sheetsOf(look: Pick<Look, 'sheet' | 'reading'>): string[] {
+  return look.sheet === null ? [] : [look.sheet, ...(look.reading['other_sheets']?.split(' / ') ?? [])];
 }
 
 /** What becomes of the rows, in one word: beside the outcome, whether none or but few of them would go in. */

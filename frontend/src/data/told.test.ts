@@ -48,6 +48,7 @@ test('a flag without words is told as the server tells it', () => {
   assert.equal(flagDetail(en, 'line 9 says 5 in `Sum`; the rows above it make 4 (without 2 put aside)'), 'Sum: line 9 says 5, the rows above make 4; 2 of them are set aside and not in it');
   assert.equal(flagDetail(ru, '`Сумма сделки` is not loaded: would be amount, but only 0 of 12 values are amounts: abc'), 'Сумма сделки — похоже на «Сумма», но читаются только 0 из 12: abc');
   assert.match(flagDetail(ru, 'this file is in `crm.deals` already, since 2026-11-23T07:47:10'), /^crm\.deals, 23 нояб/);
+  assert.equal(flagDetail(ru, 'none of the 2 ids in `ID сделки` is known in `accounting`, and 2 of them are deals of `crm`: these rows'), '«ID сделки», 2 из 2: Сделки (CRM)');
   assert.equal(flagDetail(ru, 'no column is named'), '');
 });
 

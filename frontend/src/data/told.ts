@@ -190,6 +190,7 @@ const TOLD: Said[] = [
   [/^line (\d+) says (.+) in `(.+)`; the rows above it make (\S+) \(without ([\d,]+) put aside\)$/, 'data.flags.total_aside', ['line', 'told', 'total_of', 'sum', 'aside']],
   [/^line (\d+) says (.+) in `(.+)`; the rows above it make (\S+)$/, 'data.flags.total', ['line', 'told', 'total_of', 'sum']],
 ];
+const NAMED = /^none of the (\d+) ids in `(.+)` is known in `\w+`, and (\d+) of them are (\w+) of `(\w+)`/s;
 const NEED = /^(?:fct|dim|src)_(\w+?)\.(\w+)(?:@(\w+))?$/;
 const CALLED: Record<string, string> = { deal_states: 'deals', account: 'accounts', contact: 'contacts', employee: 'employees', stage_entries: 'stage_changes' };
 const COLUMNS: Record<string, string> = { 'stage_entries.entered_at': 'changed_at', employee_id: 'employee' };
@@ -231,6 +232,11 @@ export function flagDetail(format: Format, message: string): string {
   if (near) {
     const [, there = '', all = '', table = '', parts = ''] = near;
     return translate(format, 'data.flags.near', { there, all, table, called: parts.split(', `').map((part) => calledSaid(format, part)).join(', ') });
+  }
+  const named = NAMED.exec(message);
+  if (named) {
+    const [, ids = '', column = '', known = '', into = '', space = ''] = named;
+    return translate(format, 'data.flags.named', { ids, column, known, table: tableSaid(format, into), space: sourceSaid(format, space) });
   }
   const left = NOT_LOADED.exec(message);
   if (left) return `${left[1]} — ${reasonSaid(format, left[2] ?? '')}`;

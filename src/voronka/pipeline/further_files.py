@@ -104,8 +104,11 @@ class Further:
 
     def _previewed(self, stream: Stream) -> Answer:
         here = stream.model_copy(update={"path": str(self.shown.path)})
-        own = self.source.model_copy(update={"streams": {self.name: here}})
-        return preview(replace(self.work, sources={self.source.source: own}), self.shown)
+        # what reads the file stands first: another pattern may match where it lies now
+        rest = {name: each for name, each in self.source.streams.items() if name != self.name}
+        own = self.source.model_copy(update={"streams": {self.name: here, **rest}})
+        others = {name: each for name, each in self.work.sources.items() if name != own.source}
+        return preview(replace(self.work, sources={own.source: own, **others}), self.shown)
 
     def _after(self, batch: FileBatch) -> Stream:
         if self.columns is not None:

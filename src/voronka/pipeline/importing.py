@@ -21,6 +21,7 @@ from voronka.pipeline.comparing import Comparison, compare
 from voronka.pipeline.drift import Shape, drift, last_with_rows, shape_of
 from voronka.pipeline.examining import mapping_fault
 from voronka.pipeline.flagging import judge_with_flags
+from voronka.pipeline.foreign_ids import flags_of_others, named
 from voronka.pipeline.judging import forget_judged
 from voronka.pipeline.settling import replaced_loads, settled_rows
 from voronka.pipeline.taking import (
@@ -196,7 +197,8 @@ class _StreamImport:
                 tried = replace(tried, flags=tuple(flag for flag in tried.flags if flag.code != "empty_column"))
             compared, reused = (None, ()) if mended else compare(self.work, incoming, self.known)
             unsure = () if mended else self._unsure(tried)
-            flags = (*reused, *unsure, *tried.flags, *without_rate(self.work, incoming), *drifted)
+            others = () if mended else flags_of_others(named(self.work, incoming), self.source)
+            flags = (*reused, *others, *unsure, *tried.flags, *without_rate(self.work, incoming), *drifted)
             outcome = replace(tried, flags=flags, compared=compared)
             if dry_run:
                 return replace(outcome, state="would be loaded", sample=_sample(session, incoming))

@@ -18,6 +18,7 @@ from voronka.pipeline.comparing import Comparison, compare, loaded_before
 from voronka.pipeline.drift import drift, last_with_rows, shape_of
 from voronka.pipeline.extending import new_stages, stages_flag
 from voronka.pipeline.flagging import judge_with_flags
+from voronka.pipeline.foreign_ids import Named, flags_of_others, named
 from voronka.pipeline.judging import forget_judged, rows_aside
 from voronka.pipeline.loaded_records import Record, file_texts, first_records, first_texts
 from voronka.pipeline.mending import what_is_mended
@@ -48,6 +49,8 @@ ACCEPT, FLAGGED, QUARANTINE, REFUSE = "accept", "accept_flag", "quarantine", "re
 NOT_LOADED, TOLD_TWICE = "column_not_loaded", "told_twice"
 ASIDE_SHOWN = 1000
 """Rows put aside that an answer lists where nothing else is wished; the rest is counted."""
+PROPOSED = "proposed"
+"""The source of a mapping that is only tried: no source of the company's, whose loads it would be compared with."""
 _log = logging.getLogger("voronka.import")
 _NAMES = {"tab": "\t", "none": None, "": None}
 
@@ -96,6 +99,7 @@ class Answer:
     compared: Comparison | None = None
     new_stages: tuple[StageGuess, ...] = ()
     is_mended: bool = False
+    named: tuple[Named, ...] = ()
 
     def with_flags(self, flags: tuple[Flag, ...]) -> "Answer":
         """Return the answer with more that is doubtful, told first; a refusal stays as it is."""
@@ -348,10 +352,11 @@ class _Preview:
             flags = (*proposal_flags(self.proposal), *flags)
         compared, known = self._compared(incoming)
         stages = () if self.proposal is not None or self.mended is not None else new_stages(self.work, incoming)
-        rates = (
-            without_rate(self.work, incoming) if self.work.ledger.loads() else ()
-        )  # a first file says it when loaded
-        flags = (*known, *stages_flag(stages), *flags, *rates, *self._drifted(incoming))
+        # a first file says it when loaded
+        rates = without_rate(self.work, incoming) if self.work.ledger.loads() else ()
+        whose = () if self.mended is not None else named(self.work, incoming)
+        others = flags_of_others(whose, incoming.mapping.source) if self._loads(incoming) is not None else ()
+        flags = (*known, *stages_flag(stages), *others, *flags, *rates, *self._drifted(incoming))
         stream = incoming.mapping.stream
         is_known = bool(stream.read.time_zone or self.wish.company_zone)
         answer = Answer(
@@ -375,6 +380,7 @@ class _Preview:
             compared,
             stages,
             self.mended is not None,
+            whose,
         )
         return replace(answer, message=_told(answer))
 
@@ -402,7 +408,7 @@ class _Preview:
         """Return the loads of the stream, None where the company has no such stream."""
         mapping = incoming.mapping
         place = (mapping.source.source, mapping.stream_name)
-        if self.work.sources.get(place[0]) is not mapping.source:
+        if self.work.sources.get(place[0]) is not mapping.source or place[0] == PROPOSED:
             return None
         return [load for load in self.work.ledger.loads() if (load.source, load.stream) == place]
 

@@ -14,10 +14,11 @@ from voronka.domain.errors import InputError, QuestionError, VoronkaError
 from voronka.operations.uploads import FOLDER, plain_name
 from voronka.pipeline.amending import Amendments, amended
 from voronka.pipeline.extending import extend_pipeline
+from voronka.pipeline.foreign_ids import source_of
 from voronka.pipeline.further_files import Further
 from voronka.pipeline.importing import Outcome, import_source
 from voronka.pipeline.mending import import_mended, is_mended
-from voronka.pipeline.previewing import Answer, preview, proposal_flags
+from voronka.pipeline.previewing import PROPOSED, Answer, preview, proposal_flags
 from voronka.pipeline.previewing import Wish as Asked
 from voronka.pipeline.proposing import SOURCE, propose_mapping, write_proposal
 from voronka.pipeline.renaming import near_streams_of_file
@@ -29,8 +30,6 @@ from voronka.transform.sources import ENTERED, Source
 
 RECORDS = 20
 """Rows shown as they would be loaded."""
-_PROPOSED = "proposed"
-"""The source of a mapping that is only tried: no source of the company's, whose loads it would be compared with."""
 _SYSTEMS = {
     **dict.fromkeys(("calls", "call_legs"), "telephony"),
     **dict.fromkeys(("plans", "rates"), "tables"),
@@ -124,7 +123,8 @@ def look_at(work: Workplace, file: Path, name: str, wish: Wish) -> dict[str, Any
     found = _look(work, file, wish)
     return (
         found
-        | {"source": _system(found)}
+        | {"source": _system(work, found)}
+        | {"named": [told for each in found["named"] if (told := each.shown(work.sources))]}
         | {"file": name, "message": _renamed(found["message"], work.folder, [file], name)}
     )
 
@@ -181,10 +181,10 @@ def _further(work: Workplace, file: Path, wish: Wish) -> Further:
     return Further(work, source, name, _asked(work, file), wish.columns, wish.outcomes)
 
 
-def _system(found: Mapping[str, Any]) -> str:
-    """Return the system that such a file mostly comes from: that of a known CRM's export is the CRM."""
+def _system(work: Workplace, found: Mapping[str, Any]) -> str:
+    """Return the system that a file mostly comes from: that of a known CRM's export, or of the records it names."""
     vendor = (found.get("proposal") or {}).get("vendor")
-    return SOURCE if vendor else _SYSTEMS.get(found["into"], SOURCE)
+    return source_of(found["named"], SOURCE if vendor else _SYSTEMS.get(found["into"], SOURCE), work.sources)
 
 
 def take_in(work: Workplace, file: Path, name: str, wish: Wish, reread: Callable[[], Workplace]) -> Taken:
@@ -275,7 +275,7 @@ def _names(folder: Path) -> list[str]:
 
 def _looked(work: Workplace, file: Path, source: Source, proposal: Proposal | None = None) -> dict[str, Any]:
     """Return what would become of a file as the one stream of a source."""
-    answer = preview(replace(work, sources={source.source: source}), _asked(work, file))
+    answer = preview(replace(work, sources={source.source: source, **work.sources}), _asked(work, file))
     return _shown(answer if proposal is None else answer.with_flags(proposal_flags(proposal)), proposal)
 
 
@@ -296,6 +296,7 @@ def _shown(answer: Answer, proposal: Proposal | None) -> dict[str, Any]:
         ],
         "changes": [],
         "missing": [],
+        "named": answer.named,
     }
 
 
@@ -305,7 +306,7 @@ def _proposed(work: Workplace, file: Path, wish: Wish) -> Proposal:
 
 
 def _source_of(proposal: Proposal, path: str) -> Source:
-    return parse_yaml(to_source_yaml(proposal, _PROPOSED, path), Source, "the proposal")
+    return parse_yaml(to_source_yaml(proposal, PROPOSED, path), Source, "the proposal")
 
 
 def _stream_of(work: Workplace, name: str) -> tuple[Source, str]:

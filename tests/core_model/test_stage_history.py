@@ -123,9 +123,24 @@ def test_the_time_of_the_last_change_narrows_the_span(company: CompanyFolder) ->
         company.load("deals")
     company.build()
     assert company.table("fct_stage_entries", "entity_id entered_at precision_seconds") == [
-        ("crm:1", at("2026-03-02 15:00"), 6 * 3600),  # from the first load, 09:00, to 18:00 in Moscow
-        ("crm:2", at("2026-03-03 09:00"), DAY),
+        # the first load tells of nothing after 10:00 on 1 March in Moscow: it may have been made then
+        ("crm:1", at("2026-03-02 15:00"), 32 * 3600),
+        ("crm:2", at("2026-03-03 09:00"), 50 * 3600),
     ]
+
+
+def test_a_move_between_two_old_exports_loaded_today_has_no_moment(company: CompanyFolder) -> None:
+    columns = {"deal_id": "id", "stage": "stage", "created_at": "made"}
+    company.stream("crm", "deals", into="deals", columns=columns)
+    for number, stage in enumerate(("New", "Talks")):
+        company.now = at("2026-03-02 09:00") + timedelta(minutes=10 * number)
+        company.export("crm", "deals", f"id,stage,made\n1,{stage},2026-02-10 12:00\n", f"_{number}")
+        company.load("deals")
+    company.build()
+    # between 10 February, the last that the first file tells of, and the second load: 20 days and 10 minutes
+    entered = [("Talks", at("2026-03-02 09:10"), 20 * DAY + 600)]
+    assert company.table("fct_stage_entries", "stage_id entered_at precision_seconds") == entered
+    assert company.table("fct_deals", "accepted_at reached_accepted") == [(None, True)]
 
 
 def test_moves_of_a_merged_lead_are_the_other_ones(company: CompanyFolder) -> None:

@@ -276,7 +276,9 @@ _ALL = (
 
 SNAPSHOTS = "stg_stage_snapshots"
 """The staging table of the stages that a record stood in, load by load; no import name feeds it by itself."""
-_MOVES = _columns(id="deal_id lead_id", text="pipeline stage from_stage", time="changed_at since_at", money="amount")
+_MOVES = _columns(
+    id="deal_id lead_id", text="pipeline stage from_stage", time="changed_at since_at known_at", money="amount"
+)
 _TOLD_BY = _columns(text="told_by")
 """What tells of a stage change where it is no row of its own: `property`, a date beside the record."""
 

@@ -109,13 +109,13 @@ def test_a_stage_seen_between_two_loads_is_no_event_of_their_time(company: Compa
         "pipeline: leads\nentity: leads\nstages:\n  - { id: New }\n  - { id: Good, milestone: qualified }\n"
     )
     columns = {"lead_id": "id", "stage": "stage", "created_at": "made"}
-    company.stream("crm", "leads", "id,stage,made\n1,New,2026-02-10 10:00\n", into="leads", key="id", columns=columns)
+    company.stream("crm", "leads", "id,stage,made\n1,New,2026-02-27 10:00\n", into="leads", key="id", columns=columns)
     company.load()
-    company.export("crm", "leads", "id,stage,made\n1,Good,2026-02-10 10:00\n2,New,2026-02-12 10:00\n", "-2")
+    company.export("crm", "leads", "id,stage,made\n1,Good,2026-02-27 10:00\n2,New,2026-02-28 10:00\n", "-2")
     company.load()
     company.build()
     assert company.table("fct_leads", "qualified_at", "lead_id = 'crm:1'") == [(at("2026-03-02 09:00"),)]
-    assert last(company) == {"crm.leads": at("2026-02-12 10:00")}
+    assert last(company) == {"crm.leads": at("2026-02-28 10:00")}
 
 
 def test_what_was_planned_for_a_day_gone_by_has_not_happened(company: CompanyFolder) -> None:

@@ -9,15 +9,22 @@ from voronka.transform.stage_snapshots import stage_moves
 ROWS = """
     SELECT
       k AS _key, k AS deal_id, NULL AS lead_id, NULL AS pipeline, stage, CAST(NULL AS DECIMAL(18,2)) AS amount,
-      CAST(u AS TIMESTAMP) AS updated_at, 'crm' AS _source, 'deals' AS _stream, r AS _load_id, 'f' AS _file, n AS _row,
+      CAST({created} AS TIMESTAMP) AS created_at, CAST(u AS TIMESTAMP) AS updated_at,
+      'crm' AS _source, 'deals' AS _stream, r AS _load_id, 'f' AS _file, n AS _row,
       CAST(r AS TIMESTAMP) AS _received_at, gone AS _deleted
     FROM (VALUES {rows}) AS v (k, stage, u, r, n, gone)
 """
 
 
+def versions_of(*rows: str, created: str = "NULL") -> str:
+    """Return the SELECT of versions, the last word of a row being whether it was deleted, which may be left out."""
+    listed = ", ".join(f"({row}, {'false' if row.count(',') == 4 else ''})" for row in rows)
+    return ROWS.format(rows=listed, created=created)
+
+
 def moves(*rows: str, by_load: bool = False) -> list[tuple[object, ...]]:
     """Return (key, stage before, stage, since, by) of the moves; a row: key, stage, updated, received, row number."""
-    versions = ROWS.format(rows=", ".join(f"({row}, {'false' if row.count(',') == 4 else ''})" for row in rows))
+    versions = versions_of(*rows)
     select = f"SELECT _key, from_stage, stage, since_at, changed_at FROM ({stage_moves(versions, by_load=by_load)})"
     return duckdb.connect().execute(f"{select} ORDER BY ALL").fetchall()
 
@@ -80,7 +87,29 @@ def test_a_deleted_row_and_one_without_a_stage_tell_nothing() -> None:
     assert found == [("1", "New", "Lost", day(1), day(4))]
 
 
+@pytest.mark.parametrize(
+    ("created", "updated", "known"),
+    [
+        ("NULL", "NULL", day(20)),  # the load tells no times: all that is known is when it was received
+        ("'2026-03-05'", "NULL", day(5)),
+        ("'2026-03-05'", "'2026-03-07'", day(7)),  # of another record in the same load
+        ("'2026-03-05'", "'2026-03-25'", day(5)),  # later than received: no time of a change
+    ],
+)
+def test_that_a_stage_stood_is_known_until_the_last_moment_that_its_load_tells_of(
+    created: str, updated: str, known: datetime
+) -> None:
+    rows = (
+        "'1', 'New', NULL, '2026-03-20', 1",
+        f"'2', 'New', {updated}, '2026-03-20', 2",
+        "'1', 'Won', NULL, '2026-03-21', 1",
+    )
+    select = stage_moves(versions_of(*rows, created=created), by_load=True)
+    found = duckdb.connect().execute(f"SELECT since_at, known_at, changed_at FROM ({select})").fetchall()
+    assert found == [(day(20), known, day(21))]
+
+
 def test_the_moves_have_the_columns_of_their_staging_table() -> None:
-    moved = stage_moves(ROWS.format(rows="('1', 'New', NULL, '2026-03-01', 1, false)"), by_load=True)
+    moved = stage_moves(versions_of("'1', 'New', NULL, '2026-03-01', 1"), by_load=True)
     shown = duckdb.connect().execute(moved).description or []
     assert set(staging_columns()[SNAPSHOTS]) <= {column[0] for column in shown}

@@ -38,6 +38,7 @@ moves AS (
     from_stage,
     changed_at AS entered_at,
     since_at,
+    known_at,
     amount,
     _source
   FROM src_stage_snapshots
@@ -77,7 +78,7 @@ said AS (
     m.amount,
     m._source,
     'snapshot',
-    date_diff('second', m.since_at, m.entered_at)
+    date_diff('second', m.known_at, m.entered_at)
   FROM moves AS m
   LEFT JOIN histories AS h ON h.entity = m.entity AND h.entity_id = m.entity_id
   WHERE h.entity_id IS NULL OR m.entered_at < h.known_from OR m.since_at >= h.known_until

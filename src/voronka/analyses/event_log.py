@@ -67,6 +67,18 @@ class EventLog:
             worked=None if self.worked is None else self.worked[events],
         )
 
+    def among(self, chosen: NDArray[np.bool_]) -> "EventLog":
+        """Return the log without the events of other cases, one truth per case; steps and cases keep their places."""
+        events = np.repeat(chosen, self.lengths)
+        return EventLog(
+            cases=self.cases,
+            steps=self.steps,
+            first=_ends(np.where(chosen, self.lengths, 0)),
+            step=self.step[events],
+            at=self.at[events],
+            worked=None if self.worked is None else self.worked[events],
+        )
+
     def until(self, moment: int) -> "EventLog":
         """Return the log as it stood at a moment, in microseconds since 1970 UTC; every case keeps its place."""
         events = self.at <= moment

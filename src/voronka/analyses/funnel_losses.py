@@ -30,26 +30,29 @@ class Outcomes:
 
 @dataclass(frozen=True)
 class Loss:
-    """Cases that stopped at a step and were lost for a reason, None where none is named; `money` is what is known."""
+    """Cases that stopped at a step and were lost for a reason, None where none is named.
+
+    `money` is what is known of it, None where it is known of no case.
+    """
 
     reason: str | None
     cases: int
-    money: float
+    money: float | None
 
 
 @dataclass(frozen=True)
 class Stopped:
     """The cases that reached a step and not the next one: `went_round` are those that were won all the same.
 
-    Losses stand the dearest first.
+    Money is what is known of it, None where there are cases and of none it is known. Losses stand the dearest first.
     """
 
     step: str
     lost: int
     open: int
     went_round: int
-    lost_money: float
-    open_money: float
+    lost_money: float | None
+    open_money: float | None
     losses: tuple[Loss, ...]
 
 
@@ -83,8 +86,8 @@ def _losses(lost: Numbers, outcomes: Outcomes) -> tuple[Loss, ...]:
         )
         for place, count in zip(places.tolist(), counts.tolist(), strict=True)
     ]
-    return tuple(sorted(found, key=lambda loss: (-loss.money, -loss.cases, loss.reason or "")))
+    return tuple(sorted(found, key=lambda loss: (-(loss.money or 0.0), -loss.cases, loss.reason or "")))
 
 
-def _money(amounts: Amounts) -> float:
-    return float(np.nansum(amounts))
+def _money(amounts: Amounts) -> float | None:
+    return None if len(amounts) and np.isnan(amounts).all() else float(np.nansum(amounts))

@@ -61,7 +61,8 @@ class JourneyLog:
     data_version: str
 
 
-_CASE = ("created_at", "closed_at", "outcome", "won_amount_home", "open_amount_home", "lost_amount_home")
+OF_OUTCOME = ("created_at", "closed_at", "outcome", "won_amount_home", "open_amount_home", "lost_amount_home")
+"""The columns of cases that a log needs."""
 
 
 def journey_log(
@@ -71,16 +72,16 @@ def journey_log(
     of_events: Sequence[str] = (),
 ) -> JourneyLog:
     """Return the log of the cases asked for, all of one version of the data, with these columns more in its tables."""
-    return log_of(metrics.journey_tables(asked, (*_CASE, *of_cases), of_events))
+    return log_of(metrics.journey_tables(asked, (*OF_OUTCOME, *of_cases), of_events))
 
 
 def log_of(tables: JourneyTables) -> JourneyLog:
     """Return the log of cases, events and steps."""
     events = tables.events
-    lengths = np.bincount(_numbers(events, "place"), minlength=tables.journeys.num_rows)
+    lengths = np.bincount(numbers_of(events, "place"), minlength=tables.journeys.num_rows)
     has_events = lengths > 0
     cases = _chosen(tables.journeys, has_events)
-    steps, step = _steps(tables.steps, _numbers(events, "step_number"))
+    steps, step = _steps(tables.steps, numbers_of(events, "step_number"))
     outcome = np.array(_values(cases, "outcome"), dtype=object)
     return JourneyLog(
         log=EventLog(
@@ -88,7 +89,7 @@ def log_of(tables: JourneyTables) -> JourneyLog:
             steps=[each.key for each in steps],
             first=np.concatenate(([0], np.cumsum(lengths[has_events]))),
             step=step,
-            at=_numbers(events, "happened_at"),
+            at=numbers_of(events, "happened_at"),
             worked=_worked(events),
         ),
         steps=steps,
@@ -128,7 +129,7 @@ def _values(table: arrow.Table, name: str) -> list[Any]:
     return list(table.column(name).to_pylist())
 
 
-def _numbers(table: arrow.Table, name: str) -> Numbers:
+def numbers_of(table: arrow.Table, name: str) -> Numbers:
     """Return a column of whole numbers or moments, all of them known; a moment as microseconds."""
     chunks = [chunk.cast(arrow.DataType.int64()).to_numpy() for chunk in table.column(name).chunks]
     return np.concatenate(chunks) if chunks else np.zeros(0, dtype=np.int64)
@@ -137,7 +138,7 @@ def _numbers(table: arrow.Table, name: str) -> Numbers:
 def _worked(events: arrow.Table) -> Numbers | None:
     if events.column("happened_working_clock").null_count:
         return None
-    return _numbers(events, "happened_working_clock") * SECOND
+    return numbers_of(events, "happened_working_clock") * SECOND
 
 
 def _moments(table: arrow.Table, name: str) -> Numbers:

@@ -12,7 +12,7 @@ from voronka.analyses.funnel import ORDERS, TIES, Funnel
 from voronka.analyses.journey_log import Step
 from voronka.cli.funnel_printing import print_losses, print_table
 from voronka.cli.funnel_steps import Asking, funnel_of
-from voronka.cli.journey_options import journey_options, journeys_asked, refuse_own
+from voronka.cli.journey_options import journey_options, journeys_asked, note_untold, refuse_own
 from voronka.cli.options import company_option, format_option
 from voronka.cli.printing import as_json, print_rows
 from voronka.cli.process_options import log_of_file, log_options
@@ -121,6 +121,7 @@ def _show_own(company: str | None, form: str, asked: Mapping[str, Any]) -> None:
         question = _own_question(asked, steps)
         found = journey_funnel(metrics, query, steps, question, "" if grain or not by else by)
         zone, currency = ZoneInfo(metrics.company.zone), metrics.company.currency
+    note_untold(found.left_out, spoken())
     walked, amounts = found.walked, found.outcomes.amount
     if asked["stage"] or asked["lost_at"]:
         titles = step_names(steps, spoken())

@@ -118,10 +118,11 @@ def print_losses(
     words = WORDS[language]
     heads = [words["step"], words["reason"], words["lost"], words["money"].format(currency)]
     rows = [
-        dict(zip(heads, ((names or {}).get(each.step, each.step), reason, loss.cases, round(loss.money)), strict=True))
+        dict(zip(heads, ((names or {}).get(each.step, each.step), reason, loss.cases, money), strict=True))
         for each in stopped
         for loss in each.losses[:MOST_REASONS]
         for reason in (loss.reason or words["not_given"],)
+        for money in (None if loss.money is None else round(loss.money),)
     ]
     if rows:
         click.echo(f"\n{words['losses']}")

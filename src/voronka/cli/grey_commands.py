@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from voronka import bootstrap
-from voronka.cli.journey_options import case_options, journeys_asked
+from voronka.cli.journey_options import case_options, journeys_asked, note_untold
 from voronka.cli.options import company_option, format_option
 from voronka.cli.printing import as_json, as_table, note, print_rows
 from voronka.cli.speaking import spoken
@@ -119,6 +119,7 @@ def greyzones(company: str | None, form: str, show: str | None, top: int, within
         handed = joints_of(metrics, query, within * HOUR)
         waiting = waiting_rows(metrics, handed, bootstrap.record_links_of(company))
         currency = metrics.company.currency
+    note_untold(found.untold, language)
     names = step_names(found.journeys.steps, language)
     plain = {"handovers": joint_rows(handed), "unanswered": waiting}
     if form == "json":

@@ -7,6 +7,7 @@ from typing import Any, TypeVar, get_args
 import click
 
 from voronka.cli.options import period_of
+from voronka.cli.printing import note
 from voronka.domain.errors import QuestionError
 from voronka.domain.scope import Scope
 from voronka.metrics.journeys import AXES, USUAL, Entity, JourneysQuery, Kind
@@ -17,6 +18,12 @@ Option = Callable[[Any], Any]
 ENTITIES, KINDS = get_args(Entity), get_args(Kind)
 OWN = ("pipeline", "entity", "kinds", "first", "last", "axis", "where")
 """The names of these options; each is empty where it is not given."""
+UNTOLD: Mapping[str, str] = {
+    "ru": "Случаев, о которых известен только нынешний этап: {}. Через какие этапы они прошли, здесь не учтено:"
+    " загрузите журнал изменений или столбцы с датами этапов (см. `voronka history`).",
+    "en": "Cases of which only the present stage is known: {}. Stages they went through do not count here: load a log"
+    " of changes or columns with the dates of stages (see `voronka history`).",
+}
 
 
 def journey_options(command: F) -> F:
@@ -38,6 +45,12 @@ def case_options(command: F) -> F:
     """Add the options that choose the company's own cases; what counts as a step is the command's own matter."""
     pipeline = click.option("--pipeline", metavar="ID", default="", help="Only cases that were in this pipeline.")
     return _with(command, pipeline, _entity(), *_chosen())
+
+
+def note_untold(cases: int, language: str) -> None:
+    """Print beside the data of how many cases it is not known through which stages they went, if of any."""
+    if cases:
+        note(UNTOLD[language].format(f"{cases:,}"))
 
 
 def _entity() -> Option:

@@ -11,7 +11,7 @@ from voronka.analyses.alignment import Model
 from voronka.analyses.event_log import EventLog
 from voronka.cli.against_options import GIVEN, against_options, other_asked, print_compared
 from voronka.cli.funnel_steps import step_names as names_in
-from voronka.cli.journey_options import journey_options, journeys_asked, refuse_own
+from voronka.cli.journey_options import journey_options, journeys_asked, note_untold, refuse_own
 from voronka.cli.options import company_option, format_option
 from voronka.cli.path_printing import PARTS, print_path, rows_of
 from voronka.cli.printing import as_json, note, print_rows
@@ -107,8 +107,9 @@ def _of_company(company: str | None, asked: Mapping[str, Any], language: str) ->
         raise QuestionError("--show deviations needs --pipeline", do="Name the pipeline whose stages are the model")
     with bootstrap.built_metrics(company) as metrics:
         found = journey_path(metrics, journeys_asked(asked, metrics.company.today), detail=asked["detail"])
-    if found.journeys.without_events:
-        note(WITHOUT_EVENTS[language].format(f"{found.journeys.without_events:,}"))
+    if found.without_events:
+        note(WITHOUT_EVENTS[language].format(f"{found.without_events:,}"))
+    note_untold(found.untold.count, language)
     return found.path, step_names(found.steps, language)
 
 

@@ -12,10 +12,17 @@ from voronka.domain.scope import Scope
 from voronka.metrics.answer import records
 from voronka.metrics.query import Metrics
 from voronka.reports.journey_funnel import ASIDE, LOST, MILESTONE, STAGE, own_steps, stages_in_order, step_meanings
+from voronka.reports.told_stages import Telling, telling
 
 MILESTONES = "*"
 """Stands for the milestones of all pipelines in place of one of them."""
 FIRST, LAST = {True: "lead_created", False: "deal_created"}, "deal_won"
+BEYOND_STAGES = {
+    "lead": (FIRST[True],),
+    "deal": (FIRST[False], LAST),
+    "journey": (FIRST[True], FIRST[False], LAST),
+}
+"""What is known of cases whose stages nobody tells."""
 
 
 @dataclass(frozen=True)
@@ -64,11 +71,12 @@ def funnel_setting(metrics: Metrics, scope: Scope, asked: FunnelAsked) -> Funnel
     steps = own_steps(metrics, scope)
     pipelines = _pipelines(metrics, scope, steps)
     known = [each.pipeline_id for each in pipelines]
-    chosen = asked.pipeline or next(iter(known), MILESTONES)
+    of_entity = (each.pipeline_id for each in pipelines if each.entity == asked.entity)
+    chosen = asked.pipeline or next(of_entity, next(iter(known), MILESTONES))
     if chosen not in (*known, MILESTONES):
         raise QuestionError(f"no pipeline {chosen} is configured", do=did_you_mean(chosen, known))
-    named = asked.steps or _usual(steps, pipelines, chosen)
     own = next((each.entity for each in pipelines if each.pipeline_id == chosen), "journey")
+    named = asked.steps or _usual(steps, pipelines, chosen, telling(metrics, scope))
     meanings = step_meanings(steps, "" if chosen == MILESTONES else chosen)
     funnel = Funnel(
         tuple(FunnelStep(name, _meant(name, meanings)) for name in named), asked.order, window_of(asked.window)
@@ -92,10 +100,14 @@ def milestones_in_order(steps: Sequence[Step], pipelines: Sequence[Pipeline]) ->
     return list(dict.fromkeys(f"{MILESTONE}{step.milestone}" for step in stages if step.milestone != ASIDE))
 
 
-def _usual(steps: Sequence[Step], pipelines: Sequence[Pipeline], chosen: str) -> tuple[str, ...]:
+def _usual(steps: Sequence[Step], pipelines: Sequence[Pipeline], chosen: str, known: Telling) -> tuple[str, ...]:
+    """Return the stages, but for those of which nobody tells who went through them."""
     if chosen != MILESTONES:
-        return tuple(stages_in_order(steps, chosen))
+        entity = next(each.entity for each in pipelines if each.pipeline_id == chosen)
+        return tuple(stages_in_order(steps, chosen)) if known.tells(chosen) else BEYOND_STAGES[entity]
     has_leads = any(each.entity == "lead" for each in pipelines)
+    if pipelines and not any(known.tells(each.pipeline_id) for each in pipelines):
+        return BEYOND_STAGES["journey" if has_leads else "deal"]
     return (FIRST[has_leads], *milestones_in_order(steps, pipelines), LAST)
 
 

@@ -35,6 +35,10 @@ def headline(look: FunnelLook) -> Finding:
         "low_percent": last.now.overall.low,
         "high_percent": last.now.overall.high,
     }
+    if look.now.untold:
+        values["untold"] = look.now.untold
+    if not first.now.cases and look.now.left_out:
+        return Finding("untold", "neutral", {"count": look.now.left_out})
     if not first.now.cases:
         return Finding("nothing", "neutral", {"first": first.now.step})
     if len(look.steps) == 1:
@@ -119,7 +123,7 @@ def _lost(look: FunnelLook) -> Iterator[Finding]:
     if not lost:
         return
     most = max(lost, key=lambda step: step.stopped.lost)
-    dearest = max(lost, key=lambda step: step.stopped.lost_money)
+    dearest = max(lost, key=lambda step: step.stopped.lost_money or 0.0)
     yield _losing("most_lost", most, dearest is most)
     if dearest is not most and dearest.stopped.lost_money:
         yield _losing("most_money_lost", dearest, is_dearest=True)
@@ -156,7 +160,7 @@ def _went_round(look: FunnelLook) -> Iterator[Finding]:
 
 
 def _waiting(look: FunnelLook) -> Iterator[Finding]:
-    step = max(look.steps, key=lambda each: each.stopped.open_money)
+    step = max(look.steps, key=lambda each: each.stopped.open_money or 0.0)
     stopped = step.stopped
     if stopped.open and stopped.open_money:
         values = {

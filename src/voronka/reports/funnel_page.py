@@ -47,7 +47,8 @@ class StepLook:
     @property
     def went_round_money(self) -> float:
         """Return what those who were won past the next step came to."""
-        return (self.now.money or 0.0) - self.went_on_money - self.stopped.lost_money - self.stopped.open_money
+        stopped = (self.stopped.lost_money or 0.0) + (self.stopped.open_money or 0.0)
+        return (self.now.money or 0.0) - self.went_on_money - stopped
 
 
 @dataclass(frozen=True)
@@ -236,7 +237,9 @@ LOSSES = (
 
 def losses_table(steps: Sequence[StepLook]) -> Table:
     """Return a row for each step and reason of those lost behind it; the share is that of the money lost."""
-    whole = sum(step.stopped.lost_money for step in steps)
+    lost = [step.stopped.lost_money for step in steps if step.stopped.lost]
+    known = [money for money in lost if money is not None]
+    whole = sum(known) if known or not lost else None
     rows: list[Row] = [
         {
             "reason": loss.reason,
@@ -244,12 +247,12 @@ def losses_table(steps: Sequence[StepLook]) -> Table:
             "place": step.place,
             "lost": loss.cases,
             "lost_money": loss.money,
-            "share": 100 * loss.money / whole if whole else None,
+            "share": 100 * loss.money / whole if whole and loss.money is not None else None,
         }
         for step in steps
         for loss in step.stopped.losses
     ]
-    rows.sort(key=lambda row: (-float(str(row["lost_money"])), -int(str(row["lost"]))))
+    rows.sort(key=lambda row: (-float(str(row["lost_money"] or 0)), -int(str(row["lost"]))))
     totals: Row = {
         "lost": sum(step.stopped.lost for step in steps),
         "lost_money": whole,

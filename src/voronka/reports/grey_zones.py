@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from voronka.analyses.grey_zones import NO_STEP, GreyZones, Process, Zone, grey_zones
-from voronka.analyses.journey_log import NOTHING, SECOND, JourneyLog, journey_log
+from voronka.analyses.journey_log import NOTHING, OF_OUTCOME, SECOND, JourneyLog, log_of
 from voronka.analyses.path_map import END, START
 from voronka.analyses.proposed_stages import Proposal, proposals
 from voronka.analyses.working_clock import working_clock
@@ -18,6 +18,7 @@ from voronka.metrics.answer import records
 from voronka.metrics.journeys import JourneysQuery
 from voronka.metrics.query import Metrics
 from voronka.reports.links import RecordLinks
+from voronka.reports.told_stages import telling, untold
 
 Row = dict[str, Any]
 KINDS = ("stage", "activity")
@@ -63,12 +64,16 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 
 @dataclass(frozen=True, eq=False)
 class GreyPath:
-    """The grey zones of the cases asked for, the stages proposed, and the cases; `known_until` counts as now (UTC)."""
+    """The grey zones of the cases asked for, the stages proposed, and the cases; `known_until` counts as now (UTC).
+
+    `untold` cases are left out: it is not known at which stages they were, and so not either when they were at none.
+    """
 
     zones: GreyZones
     proposals: tuple[Proposal, ...]
     journeys: JourneyLog
     known_until: datetime
+    untold: int = 0
 
 
 def grey_path(metrics: Metrics, asked: JourneysQuery) -> GreyPath:
@@ -77,27 +82,24 @@ def grey_path(metrics: Metrics, asked: JourneysQuery) -> GreyPath:
     The model is the stages of all pipelines that are configured; a `pipeline` chooses cases that were in it, and their
     stages in another pipeline are no grey zone. Stages and what people do are looked at, whatever kinds are asked for.
     """
-    found = journey_log(metrics, replace(asked, kinds=KINDS, pipeline=""), OF_CASES)
+    known, every = telling(metrics, asked.scope), replace(asked, kinds=KINDS, pipeline="")
+    tables = metrics.journey_tables(every, (*OF_OUTCOME, *OF_CASES), known.of_events)
+    found = log_of(tables)
     now = metrics.known_until()
     process = process_of(found, now, _clock_at(metrics, found, now))
+    kept = None
     if asked.pipeline:
         kept = set(metrics.journeys(replace(asked, kinds=KINDS), ["number"]).column("case_id").to_pylist())
         process = _among(process, np.array([case in kept for case in found.log.cases], dtype=np.bool_))
-    return GreyPath(grey_zones(process), proposals(process), found, now)
+    missing = untold(tables, asked, known, kept)
+    if missing.count:
+        process = _among(process, ~missing.of_log)
+    return GreyPath(grey_zones(process), proposals(process), found, now, missing.count)
 
 
 def _among(process: Process, chosen: np.ndarray[Any, np.dtype[np.bool_]]) -> Process:
     """Return the process without the events of other cases, which keep their places."""
-    log = process.log
-    events = np.repeat(chosen, log.lengths)
-    kept = replace(
-        log,
-        first=np.concatenate(([0], np.cumsum(np.where(chosen, log.lengths, 0)))),
-        step=log.step[events],
-        at=log.at[events],
-        worked=None if log.worked is None else log.worked[events],
-    )
-    return replace(process, log=kept)
+    return replace(process, log=process.log.among(chosen))
 
 
 def _clock_at(metrics: Metrics, found: JourneyLog, now: datetime) -> int | None:
@@ -230,7 +232,7 @@ def conclusion(found: GreyPath, names: Mapping[str, str], language: str, currenc
     """Return what there is to say, in sentences: the whole, the largest zone, what is there now."""
     words, whole = WORDS[language], found.zones
     if not whole.zones:
-        return [words["none"]]
+        return [words["none"]] if whole.cases or not found.untold else []
     first = whole.zones[0]
     said = [
         words["whole"].format(

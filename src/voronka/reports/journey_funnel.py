@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from voronka.analyses.event_log import Numbers
+from voronka.analyses.event_log import EventLog, Numbers
 from voronka.analyses.funnel import Funnel
 from voronka.analyses.funnel_figures import Groups
 from voronka.analyses.funnel_losses import NO_REASON, Outcomes, Stopped, stopped
-from voronka.analyses.journey_log import JourneyLog, Step, journey_log
+from voronka.analyses.journey_log import OF_OUTCOME, JourneyLog, Step, log_of
 from voronka.domain.errors import QuestionError, did_you_mean
 from voronka.domain.scope import Scope
 from voronka.metrics.answer import records
@@ -18,6 +18,7 @@ from voronka.metrics.dimensions import DIMENSIONS, OWNER_COLUMNS
 from voronka.metrics.journeys import CASE, JourneysQuery
 from voronka.metrics.query import Metrics
 from voronka.reports.funnel import Walked, walk
+from voronka.reports.told_stages import OWN_PIPELINES, telling, untold
 
 STAGE, LOST, MILESTONE = "stage", "lost", "milestone:"
 ASIDE = "nurture"
@@ -30,6 +31,7 @@ _COLUMNS = (*OWNER_COLUMNS.values(), *CASE)
 class JourneyFunnel:
     """A funnel of the company's own cases; `outcomes` are in the order of the log's cases.
 
+    `untold` are those of which it is not known through which stages they went; they are left out of a funnel of stages.
     `by` is their cut if any: of each group its key as the data have it, None where it is not given, and its name.
     """
 
@@ -39,6 +41,13 @@ class JourneyFunnel:
     by: Groups | None
     names: Sequence[str | None]
     keys: Sequence[str | None] = ()
+    untold: int = 0
+    leaves_out: bool = False
+
+    @property
+    def left_out(self) -> int:
+        """Return how many cases are no part of the funnel: whether they reached its steps is not known."""
+        return self.untold if self.leaves_out else 0
 
     @property
     def stopped(self) -> tuple[Stopped, ...]:
@@ -94,24 +103,35 @@ def journey_funnel(  # noqa: PLR0913 - what is asked, and what is wanted of its 
     """Return the funnel of the cases asked for; its steps are places in `steps`, `by` is a dimension of cases.
 
     Only events of the kinds that the steps are of are looked at, and in the strict order those asked for; those after
-    `until` (microseconds since 1970 UTC) as if they had not happened. `columns` are wanted of the cases too.
+    `until` (microseconds since 1970 UTC) as if they had not happened. `columns` are wanted of the cases too. Cases of
+    which no stages are told reach no stage, and miss none: a funnel with stages is of the others.
     """
     needed = {steps[place].kind for step in funnel.steps for place in step.of}
     kinds = needed | set(asked.kinds) if funnel.order == "strict" else needed
     column = _column(by) if by else None
-    wanted = dict.fromkeys((*("loss_reason",), *((column,) if column else ()), *columns))
-    found = journey_log(metrics, replace(asked, kinds=tuple(sorted(kinds)) or asked.kinds), tuple(wanted))
-    places = {step.key: place for place, step in enumerate(steps)}
-    renumbered = np.array([places[key] for key in found.log.steps], dtype=np.int64)
-    log = replace(found.log, steps=[step.key for step in steps], step=renumbered[found.log.step])
+    wanted = dict.fromkeys((*OF_OUTCOME, "deal_id", "loss_reason", *((column,) if column else ()), *columns))
+    known = telling(metrics, asked.scope)
+    looked_at = kinds if known.is_whole else kinds | {STAGE}
+    all_asked = replace(asked, kinds=tuple(sorted(looked_at)) or asked.kinds)
+    tables = metrics.journey_tables(all_asked, tuple(dict.fromkeys((*wanted, *OWN_PIPELINES))), known.of_events)
+    found, missing = log_of(tables), untold(tables, asked, known)
+    log = _renumbered(found.log, steps)
     log = log if until is None else log.until(until)
-    walked = replace(walk(log, funnel), without_events=found.without_events)
-    if column is None:
-        return JourneyFunnel(walked, found, _outcomes(found), None, [])
-    groups, keys = _cut(_values(found, column))
-    titles = _titles(metrics, asked.scope, by)
+    log = log if looked_at == kinds else log.only(np.array([step.kind in kinds for step in steps], dtype=np.bool_))
+    leaves_out = STAGE in needed
+    walked = walk(log.among(~missing.of_log) if leaves_out and missing.count else log, funnel)
+    walked = replace(walked, without_events=found.without_events)
+    groups, keys = _cut(_values(found, column)) if column else (None, [])
+    titles = _titles(metrics, asked.scope, by) if column else {}
     names = [titles.get(key, key) if key else None for key in keys]
-    return JourneyFunnel(walked, found, _outcomes(found), groups, names, keys)
+    return JourneyFunnel(walked, found, _outcomes(found), groups, names, keys, missing.count, leaves_out)
+
+
+def _renumbered(log: EventLog, steps: Sequence[Step]) -> EventLog:
+    """Return a log whose steps are these, in their order."""
+    places = {step.key: place for place, step in enumerate(steps)}
+    renumbered = np.array([places[key] for key in log.steps], dtype=np.int64)
+    return replace(log, steps=[step.key for step in steps], step=renumbered[log.step])
 
 
 def _column(by: str) -> str:
@@ -151,6 +171,9 @@ def _outcomes(found: JourneyLog) -> Outcomes:
     names: dict[str, int] = {}
     reasons = [NO_REASON if not r else names.setdefault(str(r), len(names)) for r in _values(found, "loss_reason")]
     amount = np.where(found.won, found.won_amount, np.where(found.lost, found.lost_amount, found.open_amount))
+    # a lead that has come to no deal is worth nothing that is known, which is not the same as nothing
+    has_deal = np.array([deal is not None for deal in _values(found, "deal_id")], dtype=np.bool_)
+    amount = np.where(has_deal | (amount != 0), amount, np.nan)
     return Outcomes(found.won, found.lost, _numbers(reasons), list(names), amount)
 
 

@@ -12,6 +12,7 @@ from voronka.metrics.answer import records
 from voronka.metrics.journeys import JourneysQuery
 from voronka.metrics.query import Metrics
 from voronka.reports.path import Path, Stages, look_at
+from voronka.reports.told_stages import NOTHING_ASKED, Untold, telling, untold
 
 STAGE, LOST = "stage", "lost"
 _STEP = tuple(Step.__dataclass_fields__)[1:]
@@ -19,11 +20,22 @@ _STEP = tuple(Step.__dataclass_fields__)[1:]
 
 @dataclass(frozen=True, eq=False)
 class JourneyPath:
-    """A path with the cases that it is of; `steps` are those met and those of the model, each once."""
+    """A path with the cases that it is of; `steps` are those met and those of the model, each once.
+
+    The cases `untold`, of which it is not known through which stages they went, are held against no model; of a path of
+    stages alone they are no part: they keep their places in its log, without events.
+    """
 
     path: Path
     journeys: JourneyLog
     steps: tuple[Step, ...]
+    untold: Untold
+    leaves_out: bool
+
+    @property
+    def without_events(self) -> int:
+        """Return how many cases are no part of the path for nothing that is a step of it happened to them."""
+        return self.untold.without_events if self.leaves_out else self.journeys.without_events
 
 
 def journey_path(
@@ -34,8 +46,9 @@ def journey_path(
     The model speaks of stages: what else happens between them is no deviation from it. An open case may be at any
     stage; one that is won or lost has come to the end or to an exit. `most` is how many variants are told (None: all).
     """
-    tables = metrics.journey_tables(asked)
-    found = log_of(tables)
+    told = telling(metrics, asked.scope) if STAGE in asked.kinds else NOTHING_ASKED
+    tables = metrics.journey_tables(asked, of_events=told.of_events)
+    found, missing = log_of(tables), untold(tables, asked, told)
     known = [
         Step(str(row["step"]), *(row[name] for name in _STEP))  # type: ignore[arg-type]
         for row in records(tables.steps)
@@ -43,16 +56,18 @@ def journey_path(
     configured = [step for step in known if asked.pipeline and step.pipeline_id == asked.pipeline and step.in_model]
     model = stage_model(configured)
     are_stages = np.array([step.kind == STAGE for step in found.steps], dtype=np.bool_)
-    stages = None if model is None else Stages(model, ~(found.won | found.lost), are_stages)
+    stages = None if model is None else Stages(model, ~(found.won | found.lost), are_stages, ~missing.of_log)
+    leaves_out = bool(missing.count) and set(asked.kinds) == {STAGE}
     path = look_at(
-        found.log,
+        found.log.among(~missing.of_log) if leaves_out else found.log,
         stages,
         detail=detail,
         outcomes=Outcomes(found.won, found.lost, found.won_amount),
         most=most,
     )
     met = {step.key for step in found.steps}
-    return JourneyPath(path, found, (*found.steps, *(step for step in configured if step.key not in met)))
+    steps = (*found.steps, *(step for step in configured if step.key not in met))
+    return JourneyPath(path, found, steps, missing, leaves_out)
 
 
 def stage_model(configured: Iterable[Step]) -> Model | None:

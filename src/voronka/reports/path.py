@@ -33,12 +33,14 @@ class Stages:
     """What a path is held against: a model, which cases may stop at any stage, and which steps the model speaks of.
 
     `may_stop` is beside the log's cases (None: none may), `spoken_of` beside its steps: the others are no deviations,
-    however often they happen (None: it speaks of all).
+    however often they happen (None: it speaks of all). `told` says of which cases it is known how they went: the others
+    are held against nothing (None: of all).
     """
 
     model: Model
     may_stop: Truths | None = None
     spoken_of: Truths | None = None
+    told: Truths | None = None
 
 
 def look_at(
@@ -64,6 +66,7 @@ def look_at(
 
 def _held_against(log: EventLog, stages: Stages, outcomes: Outcomes | None) -> Conformance:
     aligned = log if stages.spoken_of is None else log.only(stages.spoken_of)
+    aligned = aligned if stages.told is None else aligned.among(stages.told)
     return conformance(aligned, stages.model, outcomes, stages.may_stop)
 
 

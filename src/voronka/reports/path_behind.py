@@ -58,7 +58,7 @@ def chosen(found: JourneyPath, behind: Behind) -> Truths:
     if behind.step:
         place = _place(log, behind.step)
         return _nobody(log) if place is None else with_step(log, place)
-    return np.ones(len(log.cases), dtype=np.bool_)
+    return np.asarray(log.lengths > 0, dtype=np.bool_)
 
 
 def _on_edge(log: EventLog, source: str, target: str) -> Truths:

@@ -44,6 +44,7 @@ def plain_grey_beside(made: GreyBeside) -> Plain:
     named |= {key for row in proposed for key in (row["from"], row["to"], *row["steps"]) if key}
     return {
         "cases": whole.cases,
+        "untold": made.found.untold,
         "grey_cases": whole.grey_cases,
         "share_cases": whole.share_cases,
         "share_hours": whole.share_hours,

@@ -109,19 +109,23 @@ class _Said:
         return self.found.path.map.cases
 
     def headline(self) -> Finding:
-        held = self.found.path.conformance
+        held, missing = self.found.path.conformance, self.found.untold
+        known = 0 if held is None else held.cases
+        left = {"untold": missing.count, "without_events": self.found.without_events}
+        said = {name: count for name, count in left.items() if count}
+        if missing.count and not (self.cases if held is None else known):
+            return Finding("untold", "neutral", {"count": said.pop("untold")} | said)
         if not self.cases:
-            return Finding("nothing", "neutral", {})
+            return Finding("nothing", "neutral", said)
         if held is None:
             ways = self.found.path.variants
-            return Finding(
-                "ways", "neutral", {"count": self.cases, "ways": str(ways.count), "share": ways.variants[0].share}
-            )
+            values = {"count": self.cases, "ways": str(ways.count), "share": ways.variants[0].share}
+            return Finding("ways", "neutral", values | said)
         share = 100 * held.conforming / held.cases if held.cases else None
         if share is None:
-            return Finding("no_stages", "neutral", {"count": self.cases})
+            return Finding("no_stages", "neutral", {"count": self.cases} | said)
         values = {"count": held.cases, "per_hundred": round(share), "conforming": held.conforming}
-        return Finding("conforming", _tone(share), values)
+        return Finding("conforming", _tone(share), values | said)
 
     def findings(self) -> Iterator[Finding]:
         held = self.found.path.conformance

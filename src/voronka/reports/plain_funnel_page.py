@@ -27,6 +27,8 @@ def plain_funnel(look: FunnelLook, pipelines: Mapping[str, Title]) -> Plain:
         "steps": _steps(setting, named),
         "cases": look.now.walked.cases,
         "began": look.steps[0].now.cases,
+        "untold": look.now.untold,
+        "left_out": look.now.left_out,
         "pipelines": _pipelines(setting, pipelines),
         "offered": _steps(setting, offered(setting)),
         "cuts": [{"id": name, "title": plain_words(DIMENSIONS[name].title)} for name in CUTS],

@@ -17,6 +17,7 @@ from voronka.reports.step_names import step_names
 BEGIN, FINISH = "(start)", "(end)"
 """What stands before the first step of a case, and behind the last, as an end of an edge."""
 DAY = MICROSECONDS * 86_400
+ENTITIES = {"leads": "lead", "deals": "deal"}
 
 
 def plain_path_of_page(made: PathPage, asked: PathAsked, pipelines: Sequence[KnownPipeline]) -> Plain:
@@ -24,13 +25,16 @@ def plain_path_of_page(made: PathPage, asked: PathAsked, pipelines: Sequence[Kno
     path, held = made.found.path, made.held
     return {
         "pipeline": made.query.pipeline or None,
-        "pipelines": [{"id": each.id, "title": plain_words(each.title)} for each in pipelines],
+        "pipelines": [
+            {"id": each.id, "title": plain_words(each.title), "entity": ENTITIES[each.entity]} for each in pipelines
+        ],
         "entity": asked.entity,
         "axis": asked.axis,
         "events": asked.events,
         "cases": path.map.cases,
         "event_count": path.map.events,
-        "without_events": made.found.journeys.without_events,
+        "without_events": made.found.without_events,
+        "untold": made.found.untold.count,
         "variant_count": path.variants.count,
         "took": _took(path.variants.took),
         "took_working": _took(path.variants.working),

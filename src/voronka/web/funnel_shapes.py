@@ -36,7 +36,10 @@ class FunnelCutShown(_Shape):
 
 
 class FunnelShown(_Shape):
-    """The funnel as it was asked for and what else may be asked; `cases` are all, `began` reached the first step."""
+    """The funnel as it was asked for and what else may be asked; `cases` are all, `began` reached the first step.
+
+    Of `untold` cases it is not known through which stages they went; `left_out` of them are no part of the funnel.
+    """
 
     pipeline: str
     entity: Literal["journey", "lead", "deal"]
@@ -46,6 +49,8 @@ class FunnelShown(_Shape):
     steps: list[FunnelStepShown]
     cases: int
     began: int
+    untold: int
+    left_out: int
     pipelines: list[FunnelPipelineShown]
     offered: list[FunnelStepShown]
     cuts: list[FunnelCutShown]

@@ -29,10 +29,11 @@ class EffectShown(_Shape):
 
 
 class KnownPipelineShown(_Shape):
-    """A pipeline that may be chosen."""
+    """A pipeline that may be chosen, and what goes through it."""
 
     id: str
     title: WordsShown
+    entity: Literal["lead", "deal"]
 
 
 class StepShown(_Shape):
@@ -100,6 +101,8 @@ class PathShown(_Shape):
     """The path of the cases asked for: the map, the ways, the deviations from the stages of a pipeline.
 
     `fitness` is percent; it, `conforming`, `stages` and `exits` are of the model, null and empty without one.
+    Of `untold` cases it is not known through which stages they went: no model is held against them, and a path of
+    stages is not of them. `without_events` are no part of it either, for nothing happened to them.
     """
 
     pipeline: str | None
@@ -110,6 +113,7 @@ class PathShown(_Shape):
     cases: int
     event_count: int
     without_events: int
+    untold: int
     variant_count: int
     took: TookShown | None
     took_working: TookShown | None
@@ -151,9 +155,13 @@ class ProposedStageShown(_Shape):
 
 
 class GreyZonesShown(_Shape):
-    """The grey zones of the cases of a path: their share of cases, hours and money, those of the most hours first."""
+    """The grey zones of the cases of a path: their share of cases, hours and money, those of the most hours first.
+
+    Of `untold` cases it is not known at which stages they were: they are no part of it.
+    """
 
     cases: int
+    untold: int
     grey_cases: int
     share_cases: float | None
     share_hours: float | None

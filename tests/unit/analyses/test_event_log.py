@@ -53,3 +53,11 @@ def test_a_log_of_an_earlier_moment_knows_nothing_of_what_came_after() -> None:
     assert (list(log.cases), log.first.tolist(), log.at.tolist()) == (["a", "b", "c"], [0, 1, 2, 2], [1, 2])
     assert log.worked is not None
     assert log.worked.tolist() == [10, 20]
+
+
+def test_among_some_cases_the_others_keep_their_places_without_events() -> None:
+    at = np.array([1, 2, 3, 4])
+    log = event_log(["a", "b", "b", "c"], ["X", "Y", "X", "Y"], at, worked=at * 10).among(np.array([True, False, True]))
+    assert (list(log.cases), log.first.tolist(), log.at.tolist()) == (["a", "b", "c"], [0, 1, 1, 2], [1, 4])
+    assert log.worked is not None
+    assert log.worked.tolist() == [10, 40]

@@ -1,5 +1,7 @@
 """What became of the cases that stop at each step, worked out by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from voronka.analyses.event_log import event_log
@@ -26,5 +28,19 @@ def test_reasons_are_told_at_the_step_that_a_case_had_passed() -> None:
     assert stopped(asked, reached(log, asked), OUTCOMES) == (
         Stopped("A", 3, 1, 1, 40, 5, (Loss(None, 1, 30), Loss("dear", 2, 10))),
         Stopped("B", 1, 0, 0, 7.5, 0, (Loss("late", 1, 7.5),)),
+        Stopped("C", 0, 0, 0, 0, 0, ()),
+    )
+
+
+def test_money_that_is_known_of_no_case_is_not_nothing() -> None:
+    # 0 and 1 are lost as dear, of neither an amount is known; 2 is lost without a reason, its amount is known
+    outcomes = replace(OUTCOMES, amount=np.array([np.nan, np.nan, 30.0, np.nan, 1000.0, np.nan, 9.0]))
+    log = event_log(
+        [str(case) for case, _ in EVENTS], [step for _, step in EVENTS], np.arange(len(EVENTS)), known="ABC"
+    )
+    asked = Funnel((A, B, C))
+    assert stopped(asked, reached(log, asked), outcomes) == (
+        Stopped("A", 3, 1, 1, 30, None, (Loss(None, 1, 30), Loss("dear", 2, None))),
+        Stopped("B", 1, 0, 0, None, 0, (Loss("late", 1, None),)),
         Stopped("C", 0, 0, 0, 0, 0, ()),
     )

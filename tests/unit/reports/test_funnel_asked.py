@@ -2,6 +2,7 @@ import pytest
 
 from tests.metrics.memory_engine import metrics_over
 from tests.reports.funnel_lake import funnel_lake
+from tests.reports.untold_lake import untold_lake
 from voronka.domain.errors import QuestionError
 from voronka.domain.scope import Scope
 from voronka.reports.funnel_asked import (
@@ -60,3 +61,21 @@ def test_what_there_is_not_is_told(asked: dict[str, object], message: str) -> No
 
 def test_no_window_is_none() -> None:
     assert window_of("") is None
+
+
+def test_where_no_stages_are_told_the_steps_are_what_is_known_of_every_case() -> None:
+    metrics = metrics_over(untold_lake())
+    deals, leads, whole = (
+        named(funnel_setting(metrics, Scope.everything(), FunnelAsked(pipeline=name)))
+        for name in ("sales", "leads", MILESTONES)
+    )
+    assert deals == ("deal_created", "deal_won")
+    assert leads == ("stage:leads:Raw",)  # its log is whole
+    assert (whole[0], whole[-1]) == ("lead_created", "deal_won")
+
+
+def test_the_pipeline_is_one_of_the_records_that_are_asked_for() -> None:
+    metrics = metrics_over(untold_lake())
+    asked = {entity: FunnelAsked(entity=entity) for entity in ("deal", "lead", "journey")}
+    found = {entity: funnel_setting(metrics, Scope.everything(), each).pipeline for entity, each in asked.items()}
+    assert found == {"deal": "sales", "lead": "leads", "journey": "sales"}

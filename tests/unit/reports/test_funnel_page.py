@@ -6,6 +6,7 @@ import pytest
 
 from tests.reports.framing import framed
 from tests.reports.funnel_lake import funnel_lake
+from tests.reports.untold_lake import untold_lake
 from voronka.domain.period import Period
 from voronka.metrics.answer import Row
 from voronka.reports.funnel_asked import FunnelAsked
@@ -120,3 +121,30 @@ def test_sql_written_by_hand_counts_the_same() -> None:
     assert sum(float(str(money)) for money in column("steps", "lost_money")) == float(
         told.column("lost").to_pylist()[0]
     )
+
+
+def untold(entity: str = "", **asked: object) -> FunnelLook:
+    frame = framed(untold_lake(), PageAsked(period=Period(date(2026, 3, 1), date(2026, 3, 31))))
+    return funnel_look(frame, FunnelAsked(entity=entity, **asked))  # type: ignore[arg-type]
+
+
+def test_where_no_stages_are_told_the_funnel_goes_from_the_beginning_to_the_win() -> None:
+    look = untold(entity="journey", pipeline="sales")
+    assert [row["step"] for row in look.tables()["steps"].rows] == ["deal_created", "deal_won"]
+    assert [row["cases"] for row in look.tables()["steps"].rows] == [4, 2]
+    assert [(row["reason"], row["lost_money"]) for row in look.tables()["losses"].rows] == [("dear", 40)]
+    assert (look.now.untold, look.now.left_out) == (3, 0)
+
+
+def test_of_stages_it_is_a_funnel_of_the_cases_of_which_they_are_told() -> None:
+    look = untold(entity="journey", pipeline="sales", steps=("New", "Won"))
+    # 3 alone went New, Won as far as is known; nobody says that 1 and 2 skipped New, or that 4 is nowhere
+    assert [row["cases"] for row in look.tables()["steps"].rows] == [1, 1]
+    assert look.tables()["losses"].rows == ()
+    assert (look.now.untold, look.now.left_out) == (3, 3)
+
+
+def test_a_lead_without_a_deal_is_worth_nothing_that_is_known() -> None:
+    look = untold(entity="journey", pipeline="leads", steps=("lead_created", "Raw"))
+    [begun, _] = look.tables()["steps"].rows
+    assert (begun["open"], begun["open_money"]) == (1, None)

@@ -82,7 +82,7 @@ def test_cases_stand_where_they_passed_whatever_became_of_them() -> None:
     assert made.walked.cases == 5  # one of them with nothing of these kinds
     first = made.stopped[0]
     assert (first.lost, first.open, first.went_round, first.lost_money, first.open_money) == (2, 1, 0, 30, 7)
-    assert first.losses == (Loss("dear", 1, 30), Loss("late", 1, 0))  # what deal 4 was worth nobody knows
+    assert first.losses == (Loss("dear", 1, 30), Loss("late", 1, None))  # what deal 4 was worth nobody knows
 
 
 def test_in_the_strict_order_whatever_else_happened_stands_between() -> None:

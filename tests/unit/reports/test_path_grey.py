@@ -1,9 +1,15 @@
 """The grey zones beside a path: those of the period's cases, and the open cases that stand in one now."""
 
+from datetime import date
 from typing import Any
 
-from tests.reports.paths import NEW, PIPELINES, WAIT, WON, frame_of_paths, metrics_of_paths
+from tests.reports.framing import framed
+from tests.reports.paths import MARCH, NEW, PIPELINES, WAIT, WON, frame_of_paths, metrics_of_paths
+from tests.reports.untold_lake import untold_lake
+from voronka.domain.period import Period
 from voronka.reports.cases import CasesAsked
+from voronka.reports.grey_zones import conclusion, grey_path
+from voronka.reports.page import PageAsked
 from voronka.reports.path_grey import cases_stuck, grey_beside, plain_grey_beside
 from voronka.reports.path_page import PathAsked, path_query
 
@@ -30,3 +36,17 @@ def test_whoever_stands_there_now_is_listed_whenever_they_came() -> None:
     listed = cases_stuck(metrics_of_paths(), query, ("outside", WAIT), CasesAsked())
     assert [(row["id"], row["amount"]) for row in listed.rows] == [("d:6", 12)]
     assert cases_stuck(metrics_of_paths(), query, ("outside", NEW), CasesAsked()).total == 0
+
+
+def test_cases_of_which_no_stages_are_told_are_in_no_zone() -> None:
+    frame = framed(untold_lake(), PageAsked(period=MARCH))
+    made = plain_grey_beside(grey_beside(frame.metrics, path_query(frame, PathAsked(pipeline="sales"), PIPELINES)))
+    # as on the path: of three closed in March one is looked at; that a call was before any stage is not known
+    assert (made["cases"], made["untold"], made["zones"]) == (1, 2, [])
+
+
+def test_of_nobody_it_is_not_said_that_there_are_no_zones() -> None:
+    frame = framed(untold_lake(), PageAsked(period=Period(date(2026, 3, 1), date(2026, 3, 5))))
+    found = grey_path(frame.metrics, path_query(frame, PathAsked(pipeline="sales"), PIPELINES))
+    assert (found.zones.cases, found.untold) == (0, 1)
+    assert conclusion(found, {}, "en") == []

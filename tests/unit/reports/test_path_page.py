@@ -4,11 +4,14 @@ from datetime import date
 
 import pytest
 
-from tests.reports.paths import NEW, PIPELINES, TALK, WON, frame_of_paths, path_of
+from tests.reports.framing import framed
+from tests.reports.paths import MARCH, NEW, PIPELINES, TALK, WON, frame_of_paths, path_of
+from tests.reports.untold_lake import untold_lake
 from voronka.analyses.journey_log import Step
 from voronka.domain.errors import QuestionError
 from voronka.domain.period import Period
-from voronka.reports.path_page import PathAsked, path_query, role_of
+from voronka.reports.page import PageAsked
+from voronka.reports.path_page import PathAsked, PathPage, path_page, path_query, role_of
 
 
 def test_the_headline_counts_the_cases_that_go_as_configured() -> None:
@@ -78,3 +81,32 @@ def test_roles() -> None:
     assert role_of(Step("a", "stage", in_model=False)) == "outside"
     assert role_of(Step("a", "stage", outcome="lost", in_model=True)) == "exit"
     assert role_of(Step("a", "stage", outcome="won", in_model=True)) == "stage"
+
+
+def untold(**asked: object) -> PathPage:
+    frame = framed(untold_lake(), PageAsked(period=MARCH))
+    return path_page(frame, PathAsked(pipeline="sales", **asked), PIPELINES)  # type: ignore[arg-type]
+
+
+def test_cases_of_which_no_stages_are_told_are_held_against_nothing() -> None:
+    page = untold()
+    # of the three closed in March (1, 2, 3) the stages of the third alone are told, and it went as meant
+    said = page.contents.headline
+    assert (said.kind, said.tone) == ("conforming", "good")
+    assert said.values == {"count": 1, "per_hundred": 100, "conforming": 1, "untold": 2}
+    assert [finding.kind for finding in page.contents.findings] == ["slowest"]
+    assert page.found.path.map.cases == 1
+
+
+def test_what_else_happened_to_them_is_shown_all_the_same() -> None:
+    page = untold(events="all")
+    # the call of the first, the stage in which the second was seen, the two of the third
+    assert page.found.path.map.cases == 3
+    assert page.held is not None
+    assert page.held.cases == 1
+
+
+def test_where_of_no_case_the_stages_are_told_the_headline_says_so() -> None:
+    frame = framed(untold_lake(), PageAsked(period=Period(date(2026, 3, 1), date(2026, 3, 5))))
+    said = path_page(frame, PathAsked(pipeline="sales"), PIPELINES).contents.headline
+    assert (said.kind, said.tone, said.values) == ("untold", "neutral", {"count": 1})  # the first was closed on the 5th

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chosen, isInAlready, isMoney, lacksId, type Loaded, localTime, type Look, repeatsOf, rowsOf, verdictOf } from './looked.ts';
+import { chosen, isInAlready, isMoney, lacksId, type Loaded, localTime, type Look, moved, repeatsOf, rowsOf, sheetsOf, verdictOf } from './looked.ts';
 
 const LOOK: Look = {
   outcome: 'accept',
@@ -102,4 +102,17 @@ test('of rows that repeat those with another content are told apart', () => {
   const loaded = { repeated: 2, flags } as Loaded;
   assert.deepEqual(repeatsOf(loaded), { same: 1, replaced: 1 });
   assert.deepEqual(repeatsOf({ ...loaded, flags: [] }), { same: 0, replaced: 2 });
+});
+
+test('a stage is moved among the others, and never out of the list', () => {
+  assert.deepEqual(moved(['a', 'b', 'c'], 'c', -1), ['a', 'c', 'b']);
+  assert.deepEqual(moved(['a', 'b', 'c'], 'a', 1), ['b', 'a', 'c']);
+  assert.deepEqual(moved(['a', 'b', 'c'], 'a', -1), ['a', 'b', 'c']);
+  assert.deepEqual(moved(['a', 'b', 'c'], 'c', 1), ['a', 'b', 'c']);
+});
+
+test('the sheets of a workbook stand with the one that is read first', () => {
+  assert.deepEqual(sheetsOf({ sheet: 'Звонки', reading: { other_sheets: 'Обложка / Архив' } }), ['Звонки', 'Обложка', 'Архив']);
+  assert.deepEqual(sheetsOf({ sheet: 'Звонки', reading: {} }), ['Звонки']);
+  assert.deepEqual(sheetsOf({ sheet: null, reading: {} }), []);
 });

@@ -47,7 +47,7 @@ export type Look = {
   proposal?: Proposed;
   headers: string[];
   samples: Record<string, string[]>;
-  stages: { text: string; outcome: StageOutcome; rows: number; is_known: boolean }[];
+  stages: { text: string; outcome: StageOutcome; rows: number; is_known: boolean; closed: number }[];
   stream: string;
   fitting: string[];
   /** What becomes otherwise of the columns of the table that the file is added to, for rows loaded before too. */
@@ -91,6 +91,8 @@ export type Wish = {
   into: string;
   columns: Record<string, string> | null;
   outcomes: Record<string, StageOutcome>;
+  /** The texts of stages as they follow each other; none as they were found. */
+  order: string[];
   source: string;
   /** The sheet of a workbook that is to be read; '' where it is found out. */
   sheet: string;
@@ -99,7 +101,7 @@ export type Wish = {
   dates: '' | 'day_first' | 'month_first';
 };
 
-export const NOTHING_WISHED: Wish = { stream: '', into: '', columns: null, outcomes: {}, source: '', sheet: '', dates: '' };
+export const NOTHING_WISHED: Wish = { stream: '', into: '', columns: null, outcomes: {}, order: [], source: '', sheet: '', dates: '' };
 
 /** A column of a file as the wizard shows it: what it becomes, why, and how sure that is. */
 export type Row = { header: string; ours: string; reason: string; confidence: number | null; samples: string[]; isExpression: boolean };
@@ -134,6 +136,12 @@ export function lacksId(look: Look, key: string | null): boolean {
 /** True where this very file is in the table that it would be added to: nothing would change. */
 export function isInAlready(look: Look): boolean {
   return look.stream !== '' && look.flags.some((flag) => flag.code === 'already_loaded' || flag.code === 'already_undone');
+}
+
+/** The stages' texts with one moved by so many places; those that would leave the list stay at its end. */
+export function moved(texts: string[], text: string, by: number): string[] {
+  const rest = texts.filter((each) => each !== text);
+  return rest.toSpliced(Math.max(0, texts.indexOf(text) + by), 0, text);
 }
 
 /** The sheets of a workbook, the one that is read first; none of a file that has no sheets. */

@@ -1,6 +1,6 @@
 """Lays what a person chose over a proposed mapping, so that what was found out beside it still holds."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypedDict, get_args
 
@@ -20,10 +20,11 @@ class _Key(TypedDict):
 
 @dataclass(frozen=True)
 class Amendments:
-    """What a person chose: ours by the header in the file (None: as proposed), and what stages come to."""
+    """What a person chose: ours by the header in the file (None: as proposed), what stages come to, and their order."""
 
     columns: Mapping[str, str] | None = None
     outcomes: Mapping[str, str] = field(default_factory=dict)
+    order: Sequence[str] = ()
 
 
 def amended(proposal: Proposal, chosen: Amendments) -> Proposal:
@@ -33,7 +34,8 @@ def amended(proposal: Proposal, chosen: Amendments) -> Proposal:
     """
     if chosen.columns is not None:
         proposal = _with_columns(proposal, chosen.columns)
-    return replace(proposal, stages=tuple(with_outcome(stage, chosen.outcomes) for stage in proposal.stages))
+    stages = tuple(with_outcome(stage, chosen.outcomes) for stage in proposal.stages)
+    return replace(proposal, stages=in_order(stages, chosen.order))
 
 
 def _with_columns(proposal: Proposal, columns: Mapping[str, str]) -> Proposal:
@@ -79,3 +81,9 @@ def with_outcome(stage: StageGuess, outcomes: Mapping[str, str]) -> StageGuess:
     if said not in _OUTCOMES:
         raise SettingsError(f"a stage is open, won or lost, not {said}", where=stage.text)
     return replace(stage, outcome=_OUTCOMES[said], is_known=stage.is_known or stage.text in outcomes)
+
+
+def in_order(stages: Sequence[StageGuess], order: Sequence[str]) -> tuple[StageGuess, ...]:
+    """Return stages in the order that a person chose, by their texts; those that it does not name stay behind."""
+    places = {text: place for place, text in enumerate(order)}
+    return tuple(sorted(stages, key=lambda stage: places.get(stage.text, len(places))))

@@ -29,13 +29,16 @@ def new_stages(work: Workplace, incoming: Incoming) -> tuple[StageGuess, ...]:
     known = [p for p in work.pipelines if p.entity == into and p.match.source in {None, mapping.source.source}]
     if cell is None or not known or into not in {"deals", "leads"}:
         return ()
+    closing = mapping.cells.get("closed_at", "NULL")
     rows = work.session.rows(
-        f"SELECT mode(x) AS x, count(*) AS n FROM (SELECT trim({cell}) AS x FROM "
+        f"SELECT mode(x) AS x, count(*) AS n, count(y) AS closed "
+        f"FROM (SELECT trim({cell}) AS x, {closing} AS y FROM "
         f"({mapping.valued('incoming', incoming.readings)}) WHERE _malformed IS NULL) "
         "WHERE x <> '' GROUP BY lower(x)"
     )
     names = {_folded(name) for each in known for stage in each.stages for name in (stage.id, *stage.match)}
-    return guess_stages({row["x"]: row["n"] for row in rows if _folded(row["x"]) not in names}, into)
+    found = guess_stages({row["x"]: row["n"] for row in rows}, into, {row["x"]: row["closed"] for row in rows})
+    return tuple(stage for stage in found if _folded(stage.text) not in names)
 
 
 def stages_flag(stages: Sequence[StageGuess]) -> tuple[Flag, ...]:
@@ -49,8 +52,9 @@ def stages_flag(stages: Sequence[StageGuess]) -> tuple[Flag, ...]:
 
 
 def extend_pipeline(folder: Path, entity: str, stages: Sequence[StageGuess], source: str) -> list[str]:
-    """Put the stages of leads or deals that no pipeline of a source knows behind the others; return their names.
+    """Put the stages of leads or deals that no pipeline of a source knows into the one that fits; return their names.
 
+    Open ones stand before the won and lost ones that end it: what is behind these comes after the sale.
     Nothing is added where the source has no pipeline for the table, where each is for one of its own pipelines only, or
     where the stages stand on one line. Raises SettingsError where the file is broken.
     """
@@ -79,7 +83,7 @@ def _folded(name: str) -> str:
 
 
 def _extended(text: str, stages: Sequence[StageGuess]) -> str | None:
-    """Return the file with lines behind those of its stages, None where these are no lines of their own."""
+    """Return the file with more lines of stages, None where these are no lines of their own."""
     mapping = yaml.compose(text, Loader=yaml.SafeLoader)
     assert isinstance(mapping, yaml.MappingNode)  # noqa: S101 - it was parsed as a mapping just now
     node = next(value for key, value in mapping.value if key.value == "stages")
@@ -88,5 +92,21 @@ def _extended(text: str, stages: Sequence[StageGuess]) -> str | None:
     lines = text.splitlines()
     end = node.value[-1].end_mark
     last = end.line + 1 if end.column else end.line  # the mark of a block stands at the start of the line behind it
-    added = stage_lines(stages, indent=node.start_mark.column)
-    return "\n".join([*lines[:last], *added, *lines[last:]]) + "\n"
+    closing = _closing(node)
+    middle = closing.start_mark.line if closing else last
+    before, behind = (
+        stage_lines([each for each in stages if (each.outcome == "open") is is_open], indent=node.start_mark.column)
+        for is_open in (True, False)
+    )
+    return "\n".join([*lines[:middle], *before, *lines[middle:last], *behind, *lines[last:]]) + "\n"
+
+
+def _closing(stages: yaml.Node) -> yaml.Node | None:
+    """Return the first of the won and lost stages that a pipeline ends with, None where it ends with an open one."""
+    first = None
+    for stage in reversed(stages.value):
+        told = {key.value: value.value for key, value in stage.value}
+        if told.get("outcome", "open") == "open":
+            break
+        first = stage
+    return first

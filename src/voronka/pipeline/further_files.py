@@ -8,7 +8,7 @@ from pathlib import Path
 
 from voronka.connectors.files import FileBatch
 from voronka.domain.errors import InputError, VoronkaError
-from voronka.pipeline.amending import with_outcome
+from voronka.pipeline.amending import in_order, with_outcome
 from voronka.pipeline.extending import extend_pipeline
 from voronka.pipeline.previewing import Answer, Wish, preview, refused
 from voronka.pipeline.remapping import Change, changes, remapped, with_names, write_columns
@@ -23,7 +23,7 @@ from voronka.transform.stage_words import StageGuess
 class Further:
     """A file for a stream that is there, and what a person chose: ours by header (None: as it is), outcomes of stages.
 
-    `shown` says how its rows are to be previewed.
+    `order` is that of the new stages. `shown` says how its rows are to be previewed.
     """
 
     work: Workplace
@@ -32,6 +32,7 @@ class Further:
     shown: Wish
     columns: Mapping[str, str] | None = None
     outcomes: Mapping[str, str] = field(default_factory=dict)
+    order: Sequence[str] = ()
 
     @property
     def before(self) -> Stream:
@@ -66,7 +67,7 @@ class Further:
                 reading=answer.reading,
                 columns=self.columns or {},
             )
-        stages = tuple(with_outcome(stage, self.outcomes) for stage in answer.new_stages)
+        stages = in_order([with_outcome(stage, self.outcomes) for stage in answer.new_stages], self.order)
         return replace(answer, new_stages=stages, columns=_as_called(self.after, answer.headers))
 
     def missing(self, headers: Sequence[str]) -> dict[str, str]:

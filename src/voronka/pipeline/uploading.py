@@ -48,7 +48,7 @@ class Wish:
 
     `stream` is `source.stream` of one that is mapped already, `-` for a new one even where one would fit; `into` the
     table; `columns` ours by the header in the file, `outcomes` what stages come to; `source` the system it comes from;
-    `dates` which of day and month comes first (sources.ORDERS);
+    `dates` which of day and month comes first (sources.ORDERS); `order` the texts of stages as they follow each other;
     `mended` says that the file holds rows that were put aside before.
     """
 
@@ -60,6 +60,7 @@ class Wish:
     sheet: str | None = None
     mended: bool = False
     dates: str = ""
+    order: Sequence[str] = ()
 
     @classmethod
     def of(cls, asked: Mapping[str, Any]) -> "Wish":
@@ -73,12 +74,13 @@ class Wish:
             asked.get("sheet") or None,
             bool(asked.get("mended")),
             asked.get("dates") or "",
+            tuple(asked.get("order") or ()),
         )
 
     @property
     def is_plain(self) -> bool:
         """Say whether nothing is changed of what would be proposed."""
-        return not self.columns and not self.outcomes and not self.dates
+        return not (self.columns or self.outcomes or self.dates or self.order)
 
 
 @dataclass(frozen=True)
@@ -178,7 +180,7 @@ def _look_at_stream(work: Workplace, file: Path, wish: Wish) -> dict[str, Any]:
 
 def _further(work: Workplace, file: Path, wish: Wish) -> Further:
     source, name = _stream_of(work, wish.stream)
-    return Further(work, source, name, _asked(work, file), wish.columns, wish.outcomes)
+    return Further(work, source, name, _asked(work, file), wish.columns, wish.outcomes, wish.order)
 
 
 def _system(work: Workplace, found: Mapping[str, Any]) -> str:
@@ -291,7 +293,13 @@ def _shown(answer: Answer, proposal: Proposal | None) -> dict[str, Any]:
         "mended": answer.is_mended or is_mended(answer.headers),
         "samples": {header: list(texts) for header, texts in answer.samples.items()},
         "stages": [
-            {"text": stage.text, "outcome": stage.outcome, "rows": stage.rows, "is_known": stage.is_known}
+            {
+                "text": stage.text,
+                "outcome": stage.outcome,
+                "rows": stage.rows,
+                "is_known": stage.is_known,
+                "closed": stage.closed,
+            }
             for stage in stages
         ],
         "changes": [],
@@ -302,7 +310,7 @@ def _shown(answer: Answer, proposal: Proposal | None) -> dict[str, Any]:
 
 def _proposed(work: Workplace, file: Path, wish: Wish) -> Proposal:
     proposal = replace(propose_mapping(work, str(file), wish.into, wish.sheet), dates=wish.dates or "auto")
-    return amended(proposal, Amendments(wish.columns, wish.outcomes))
+    return amended(proposal, Amendments(wish.columns, wish.outcomes, wish.order))
 
 
 def _source_of(proposal: Proposal, path: str) -> Source:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from voronka.domain.errors import InputError
 from voronka.lake.session import Session
-from voronka.transform.column_profiles import Profile, is_readable, readable, texts
+from voronka.transform.column_profiles import Profile, filled_beside, is_readable, readable, texts
 from voronka.transform.header_names import Match, extension_names, header_names, squeezed
 from voronka.transform.import_tables import ImportTable
 from voronka.transform.proposal import ColumnProposal, ValueProposal
@@ -112,6 +112,10 @@ class Draft:
     def texts(self, header: str, limit: int = 200) -> dict[str, int]:
         """Return a header's distinct texts with their counts."""
         return texts(self.session, self.relation, header, self.nulls, limit)
+
+    def filled_beside(self, header: str, other: str) -> dict[str, int]:
+        """Return a header's distinct texts with the rows in which another header is filled."""
+        return filled_beside(self.session, self.relation, (header, other), self.nulls)
 
 
 def choose_columns(draft: Draft) -> None:

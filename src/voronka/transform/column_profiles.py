@@ -120,6 +120,18 @@ def texts(session: Session, relation: str, header: str, nulls: Sequence[str], li
     return {row["x"]: row["n"] for row in rows}
 
 
+def filled_beside(
+    session: Session, relation: str, headers: tuple[str, str], nulls: Sequence[str], limit: int = 200
+) -> dict[str, int]:
+    """Return the distinct texts of the first column, as `texts` does, with the rows whose second column is filled."""
+    text, other = (cleaned(quoted(raw_name(header)), nulls) for header in headers)
+    rows = session.rows(
+        f"SELECT mode(x) AS x, count(y) AS filled FROM (SELECT {text} AS x, {other} AS y FROM {relation}) "
+        f"WHERE x IS NOT NULL GROUP BY lower(x) ORDER BY count(*) DESC, x LIMIT {limit}"
+    )
+    return {row["x"]: row["filled"] for row in rows}
+
+
 def is_readable(session: Session, relation: str, header: str, reader: Reader, nulls: Sequence[str]) -> bool:
     """Return whether all values of a filled column can be read."""
     try:

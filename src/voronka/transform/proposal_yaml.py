@@ -103,7 +103,11 @@ def _stage(stage: StageGuess) -> str:
 
 
 def _doubt(stage: StageGuess) -> str:
-    return "" if stage.is_known else "; not a known word: open?"
+    if stage.is_known:
+        return ""
+    return (
+        "; not a known word: open?" if stage.outcome == "open" else "; not a known word, all have a closing date: lost?"
+    )
 
 
 def _commented(pairs: Iterable[tuple[str, str]]) -> list[str]:

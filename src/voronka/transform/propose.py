@@ -94,8 +94,10 @@ def _stages(draft: Draft) -> tuple[StageGuess, ...]:
     header = draft.header_of("stage")
     if draft.table.name not in {"leads", "deals"} or header is None:
         return ()
-    stages = guess_stages(draft.texts(header), draft.table.name)
-    unknown = [stage.text for stage in stages if not stage.is_known]
+    closing = draft.header_of("closed_at")
+    closed = draft.filled_beside(header, closing) if closing else {}
+    stages = guess_stages(draft.texts(header), draft.table.name, closed)
+    unknown = [stage.text for stage in stages if not stage.is_known and stage.outcome == "open"]
     if unknown:
         shown = ", ".join(unknown[:_SHOWN]) + (" ..." if len(unknown) > _SHOWN else "")
         draft.warnings.append(f"stages of unknown meaning were taken as open: {shown}")

@@ -1,8 +1,8 @@
 """Guesses of what a pipeline's stages are: which are won or lost, a plain milestone, and their usual order."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -11,23 +11,46 @@ from voronka.transform.header_names import squeezed, vocabulary, words
 Outcome = Literal["open", "won", "lost"]
 _MIDDLE = 4.5
 """Where an open stage of unknown name stands among the groups of the usual order."""
+_STRAY = 0.1
+"""The share of open records that may have a closing date where such dates are those of closed ones."""
 
 
 @dataclass(frozen=True)
 class StageGuess:
-    """A stage as the source calls it, the rows in it, and what it seems to be."""
+    """A stage as the source calls it, the rows in it, and what it seems to be.
+
+    `is_known`: its name tells what it is. `closed`: how many of the rows have a closing date.
+    """
 
     text: str
     rows: int
     outcome: Outcome
     milestone: str | None
     is_known: bool
+    closed: int = 0
 
 
-def guess_stages(found: Mapping[str, int], entity: str) -> tuple[StageGuess, ...]:
-    """Return the stages in a sensible order; `found`: texts with counts, `entity`: leads or deals."""
-    guesses = [_guess(text, rows, entity) for text, rows in found.items()]
+def guess_stages(
+    found: Mapping[str, int], entity: str, closed: Mapping[str, int] | None = None
+) -> tuple[StageGuess, ...]:
+    """Return the stages in a sensible order; `found`: texts with counts, `entity`: leads or deals.
+
+    `closed` are the rows that have a closing date, by text. Where such dates tell open records from closed ones, a
+    stage of unknown name all of whose rows have one is taken for lost: that counts no sale which nobody made.
+    """
+    guesses = [replace(_guess(text, rows, entity), closed=(closed or {}).get(text, 0)) for text, rows in found.items()]
+    if _tell_closed(guesses):
+        guesses = [
+            each if each.is_known or each.closed < each.rows else replace(each, outcome="lost") for each in guesses
+        ]
     return tuple(sorted(guesses, key=lambda guess: (*_rank(guess), -guess.rows, guess.text)))
+
+
+def _tell_closed(guesses: Sequence[StageGuess]) -> bool:
+    """Say whether closing dates stand on closed records alone: some columns hold the day that is only expected."""
+    open_ = [each for each in guesses if each.is_known and each.outcome == "open"]
+    has_none = any(each.closed < each.rows for each in guesses)
+    return has_none and sum(each.closed for each in open_) <= _STRAY * sum(each.rows for each in open_)
 
 
 def _guess(text: str, rows: int, entity: str) -> StageGuess:

@@ -252,6 +252,7 @@ class WishGiven(_Shape):
     into: str = Field("", max_length=60)
     columns: dict[str, str] | None = Field(None, max_length=2000)
     outcomes: dict[str, str] = Field(default_factory=dict, max_length=1000)
+    order: list[str] = Field(default_factory=list, max_length=1000)
     source: str = Field("", max_length=60, pattern=r"^([a-z][a-z0-9_]*)?$")
     sheet: str = Field("", max_length=200)
     mended: bool = False

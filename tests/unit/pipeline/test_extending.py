@@ -54,6 +54,16 @@ def test_new_stages_stand_behind_the_others_and_every_line_stays(folder: Path, t
     assert all(line in text for line in (SALES + tail).splitlines())
 
 
+def test_new_open_stages_stand_before_the_stages_that_close(folder: Path) -> None:
+    closing = SALES + "  - { id: Won, outcome: won }\n  # as the CRM calls it\n  - id: Lost\n    outcome: lost\n"
+    path = written(folder, closing + REGULATIONS)
+    more = (StageGuess("Договор", 1, "open", None, is_known=False), StageGuess("Брак", 1, "lost", None, is_known=True))
+    assert extend_pipeline(folder, "deals", more, "crm") == ["Договор", "Брак"]
+    (found,) = read_pipelines(folder)
+    assert [stage.id for stage in found.stages] == ["новая", "talks", "Договор", "Won", "Lost", "Брак"]
+    assert all(line in path.read_text("utf-8") for line in (closing + REGULATIONS).splitlines())
+
+
 def test_what_is_known_is_not_added_again(folder: Path) -> None:
     written(folder, SALES)
     extend_pipeline(folder, "deals", STAGES, "crm")

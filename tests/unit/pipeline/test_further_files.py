@@ -1,4 +1,5 @@
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -50,14 +51,25 @@ def test_a_file_like_those_before_changes_nothing(work: Workplace) -> None:
 
 def test_new_stages_and_columns_called_otherwise_are_kept(work: Workplace) -> None:
     file = further(work, "No;Total sum;Stage;Made\n3;5;Lost;2026-02-15\n4;6;Later;2026-02-15\n", None, {"Later": "won"})
+    file = replace(file, order=("Later", "Lost"))
     answer = file.look()
-    assert {stage.text: stage.outcome for stage in answer.new_stages} == {"Lost": "lost", "Later": "won"}
+    assert [(stage.text, stage.outcome) for stage in answer.new_stages] == [("Later", "won"), ("Lost", "lost")]
     assert answer.columns["Total sum"] == "amount"
     assert [(each.kind, each.ours) for each in file.changes()] == [("renamed", "amount")]
     again = file.keep(lambda: reread(work))
     assert again.sources["crm"].streams["deals"].renamed == {"Sum": ("Total sum",)}
     (pipeline,) = again.pipelines
-    assert {stage.id: stage.outcome for stage in pipeline.stages[2:]} == {"Lost": "lost", "Later": "won"}
+    assert [(stage.id, stage.outcome) for stage in pipeline.stages[2:]] == [("Later", "won"), ("Lost", "lost")]
+
+
+def test_a_new_stage_whose_rows_are_all_closed_is_taken_for_lost(company: CompanyFolder) -> None:
+    text = BEFORE.replace("Made", "Made;Closed").replace("13\n", "13;\n").replace("14\n", "14;2026-02-15\n")
+    company.stream("crm", "deals", text, into="deals", key="No", columns=COLUMNS | {"closed_at": "Closed"})
+    company.load()
+    with workplace(str(company.folder)) as work:
+        file = further(work, text + "3;5;Shelf;2026-02-15;2026-02-16\n4;5;Draft;2026-02-15;\n")
+        told = {stage.text: (stage.outcome, stage.closed) for stage in file.look().new_stages}
+    assert told == {"Shelf": ("lost", 1), "Draft": ("open", 0)}
 
 
 def test_a_choice_that_cannot_be_is_an_answer_with_the_columns_of_the_file(work: Workplace) -> None:

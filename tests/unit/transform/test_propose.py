@@ -93,6 +93,14 @@ def test_stages_come_in_order_with_their_outcomes_and_unknown_ones_are_told(sess
     assert found.warnings == ("stages of unknown meaning were taken as open: Рисуем макет",)
 
 
+def test_a_stage_of_unknown_meaning_whose_records_are_all_closed_is_taken_for_lost(session: Session) -> None:
+    row = "    106;Сделка 106;;Петров Иван;Чёрный список;1;18.03.2025 11:00;19.03.2025 11:00;;Сайт;\n"
+    found = {stage.text: stage for stage in proposed(session, AMOCRM + row).stages}
+    told = found["Чёрный список"]
+    assert (told.outcome, told.is_known, told.closed) == ("lost", False, 1)
+    assert found["Рисуем макет"].outcome == "open"
+
+
 def test_spellings_of_nothing_are_found_with_their_column(session: Session) -> None:
     found = proposed(session, AMOCRM)
     assert [(word.text, word.cells, word.headers) for word in found.nulls] == [("Не указано", 1, ("Источник",))]

@@ -20,6 +20,7 @@ from voronka.transform.stage_words import guess_stages, outcome_of
         ("Junk Lead", "lost"),
         ("Архив: проиграна", "lost"),
         ("Отказ: цена", "lost"),
+        ("Брак - чёрный список", "lost"),
         ("Продажи: переговоры", "open"),
         ("Closed - Not Converted", "lost"),
         ("Negotiation", "open"),
@@ -43,3 +44,22 @@ def test_a_milestone_is_guessed_from_its_own_word_only() -> None:
         "Pre Qualified": None,
         "Unqualified": None,
     }
+
+
+@pytest.mark.parametrize(
+    ("closed", "outcome"),
+    [
+        ({"Закрыто и не реализовано": 3, "Чёрный список": 2}, "lost"),
+        ({"Закрыто и не реализовано": 3, "Чёрный список": 1}, "open"),  # not all of its rows are closed
+        ({"Первичный контакт": 4, "Закрыто и не реализовано": 2, "Чёрный список": 2}, "open"),  # an expected day
+        ({"Первичный контакт": 4, "Закрыто и не реализовано": 3, "Чёрный список": 2}, "open"),  # tells nothing apart
+        ({}, "open"),
+    ],
+)
+def test_a_stage_whose_rows_are_all_closed_is_taken_for_lost_where_dates_tell(
+    closed: dict[str, int], outcome: str
+) -> None:
+    found = guess_stages({"Первичный контакт": 4, "Закрыто и не реализовано": 3, "Чёрный список": 2}, "deals", closed)
+    told = {stage.text: (stage.outcome, stage.is_known, stage.closed) for stage in found}
+    assert told["Чёрный список"] == (outcome, False, closed.get("Чёрный список", 0))
+    assert told["Первичный контакт"][0] == "open"

@@ -37,7 +37,8 @@ class StepFigures:
     `overall` is the share of the cases of the first step, `step_conversion` that of the step it goes on from (the
     last before it that is not optional); of the first step both are the whole, which is no estimate. `dropped` reached
     it and not the next. Medians are in seconds, from the event before in the chain and from the chain's first; `worked`
-    by the company's clock of working time. `money` is the sum of the amounts known, None where none were given.
+    by the company's clock of working time. `money` is the sum of the amounts known, None where there are cases and it
+    is known of none.
     """
 
     step: str
@@ -149,7 +150,8 @@ class _Column:
     def money(self, group: int) -> float | None:
         if self._amounts is None:
             return None
-        return float(np.nansum(self._amounts[self._step.cases[self._split[group]]]))
+        amounts = self._amounts[self._step.cases[self._split[group]]]
+        return None if len(amounts) and np.isnan(amounts).all() else float(np.nansum(amounts))
 
     def medians(self, group: int, *, is_first: bool) -> Iterator[float | None]:
         """Yield the median from the event before, from the first, and from the event before in working time."""

@@ -132,8 +132,9 @@ def _row(step: StepFigures) -> Row:
         "step_conversion_high": step.step_conversion.high,
         "optional": step.is_optional,
     }
+    has_amounts = step.money is not None or step.median_worked_seconds is not None
     more = {"median_worked_seconds": step.median_worked_seconds, "money": step.money}
-    return told | {name: value for name, value in more.items() if step.money is not None}
+    return told | {name: value for name, value in more.items() if has_amounts}
 
 
 def _moment(micros: int, zone: ZoneInfo) -> str:

@@ -216,13 +216,13 @@ def _step_row(step: StepLook) -> Row:
         "median_worked_hours": _hours(now.median_worked_seconds),
         "previous_median_hours": _hours(before.median_seconds) if before else None,
         "went_on": now.cases - now.dropped,
-        "went_on_money": step.went_on_money,
+        "went_on_money": None if now.money is None else step.went_on_money,
         "lost": stopped.lost,
         "lost_money": stopped.lost_money,
         "open": stopped.open,
         "open_money": stopped.open_money,
         "went_round": stopped.went_round,
-        "went_round_money": step.went_round_money,
+        "went_round_money": None if now.money is None else step.went_round_money,
     }
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voronka.analyses.event_log import EventLog
-from voronka.analyses.journey_log import Step, journey_log
+from voronka.analyses.journey_log import Step
 from voronka.analyses.path_difference import (
     FEWEST_CASES,
     Compared,
@@ -22,6 +22,7 @@ from voronka.domain.durations import length_in_words
 from voronka.domain.errors import QuestionError
 from voronka.metrics.journeys import JourneysQuery
 from voronka.metrics.query import Metrics
+from voronka.reports.told_stages import told_log
 
 Row = dict[str, Any]
 TELLING = ("outcome", "loss_reason")
@@ -62,7 +63,7 @@ def path_compared(metrics: Metrics, one: JourneysQuery, other: JourneysQuery) ->
     Where either chooses cases by what became of them, the stages that end a case, closing and payments are left out.
     QuestionError where all cases of the other are the one's too.
     """
-    first, second = journey_log(metrics, one), journey_log(metrics, other)
+    first, second = told_log(metrics, one), told_log(metrics, other)
     own = set(first.log.cases)
     apart = np.array([case not in own for case in second.log.cases], dtype=np.bool_)
     if len(apart) and not apart.any():

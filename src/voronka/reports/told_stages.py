@@ -8,14 +8,14 @@ of most records, one without any entry has not moved; where they are not, nothin
 from collections import Counter
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import arro3.core as arrow
 import numpy as np
 from numpy.typing import NDArray
 
-from voronka.analyses.journey_log import numbers_of
+from voronka.analyses.journey_log import OF_OUTCOME, JourneyLog, log_of, numbers_of
 from voronka.domain.scope import Scope
 from voronka.metrics.answer import records
 from voronka.metrics.journeys import JourneysQuery, JourneyTables
@@ -104,6 +104,14 @@ def untold(
     if among is not None:
         found &= np.array([each in among for each in _values(tables.journeys, "case_id")], dtype=np.bool_)
     return Untold(found[has_events], int(np.count_nonzero(found)), int(np.count_nonzero(~has_events & ~found)))
+
+
+def told_log(metrics: Metrics, asked: JourneysQuery) -> JourneyLog:
+    """Return the log of the cases asked for; those of which no stages are told keep their places, without events."""
+    known = telling(metrics, asked.scope) if STAGE in asked.kinds else NOTHING_ASKED
+    tables = metrics.journey_tables(asked, (*OF_OUTCOME, *OWN_PIPELINES), known.of_events)
+    found, missing = log_of(tables), untold(tables, asked, known)
+    return replace(found, log=found.log.among(~missing.of_log)) if missing.count else found
 
 
 def _pipelines_entered(tables: JourneyTables) -> NDArray[np.object_]:

@@ -148,3 +148,4 @@ def test_a_lead_without_a_deal_is_worth_nothing_that_is_known() -> None:
     look = untold(entity="journey", pipeline="leads", steps=("lead_created", "Raw"))
     [begun, _] = look.tables()["steps"].rows
     assert (begun["open"], begun["open_money"]) == (1, None)
+    assert (begun["money"], begun["went_on_money"], begun["went_round_money"]) == (None, None, None)

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.metrics.memory_engine import lake_of, metrics_over
+from tests.reports.untold_lake import untold_lake
 from voronka.domain.errors import QuestionError
 from voronka.domain.scope import Scope
 from voronka.metrics.journeys import JourneysQuery
@@ -71,3 +72,9 @@ def test_cases_cannot_be_compared_with_themselves() -> None:
 def test_few_cases_and_no_difference_are_said() -> None:
     open_ones = path_compared(metrics(), asked("won"), asked("open")).difference
     assert difference_words(open_ones, {}, "en") == ["Too few cases to compare: 24 and 0; 20 of each are needed."]
+
+
+def test_cases_of_which_no_stages_are_told_are_not_compared() -> None:
+    # of the two won ones the stages of the third are told, those of the lost one are not
+    found = path_compared(metrics_over(untold_lake()), asked("won"), asked("lost")).difference
+    assert (found.cases_one, found.cases_other) == (1, 0)

@@ -49,6 +49,7 @@ test('a flag without words is told as the server tells it', () => {
   assert.equal(flagDetail(ru, '`Сумма сделки` is not loaded: would be amount, but only 0 of 12 values are amounts: abc'), 'Сумма сделки — похоже на «Сумма», но читаются только 0 из 12: abc');
   assert.match(flagDetail(ru, 'this file is in `crm.deals` already, since 2026-11-23T07:47:10'), /^crm\.deals, 23 нояб/);
   assert.equal(flagDetail(ru, 'none of the 2 ids in `ID сделки` is known in `accounting`, and 2 of them are deals of `crm`: these rows'), '«ID сделки», 2 из 2: Сделки (CRM)');
+  assert.match(flagDetail(ru, 'by `updated_at` these rows are older than what is loaded of their records (the newest of them of 2026-09-20, of those 2026-10-09): the records stay as they are'), /^«updated_at»: самая поздняя дата 20 сент\.? 2026.*, у загруженных 9 окт\.? 2026/);
   assert.equal(flagDetail(ru, 'no column is named'), '');
 });
 
@@ -113,4 +114,9 @@ test('an id is shown as its source has it, and what is entered here is said to b
   assert.equal(streamSaid(ru, 'crm', 'deals'), 'CRM · Сделки');
   assert.equal(streamSaid(ru, 'crm', 'leads_2'), 'CRM · leads_2');
   assert.equal(streamSaid(ru, ENTERED, 'merges'), 'введено в Voronka');
+});
+
+test('numbers in the sentences of the server are written as everywhere', () => {
+  assert.equal(flagDetail(ru, 'line 12 says 184400.50 in `Бюджет`; the rows above it make 34400.50 (without 1 put aside)'), 'Бюджет: в строке 12 стоит 184\u202f400,5, а строки выше дают 34\u202f400,5; отложено и не посчитано строк: 1');
+  assert.equal(reasonSaid(en, '1,200 of 1,234 values are dates'), '1,200 of 1,234 values can be read');
 });

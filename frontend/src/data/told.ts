@@ -48,11 +48,19 @@ export function reasonSaid(format: Format, reason: string): string {
 
 const known = (format: Format, part: string) => firstOf(format, REASONS, part);
 
+/** What of a sentence is a number of the server's, such as 184400.50 or 1,200. */
+const COUNTED = new Set(['told', 'sum', 'aside', 'shared', 'all', 'good', 'count']);
+
+function numberSaid(format: Format, text: string): string {
+  const plain = text.replaceAll(',', '');
+  return /^-?\d+(\.\d+)?$/.test(plain) ? format.number(Number(plain), 'ratio') : text;
+}
+
 function firstOf(format: Format, sentences: Said[], part: string): string | null {
   for (const [pattern, key, names] of sentences) {
     const found = pattern.exec(part);
     if (!found) continue;
-    const params = Object.fromEntries(names.map((name, at) => [name, found[at + 1] ?? '']));
+    const params = Object.fromEntries(names.map((name, at) => [name, COUNTED.has(name) ? numberSaid(format, found[at + 1] ?? '') : (found[at + 1] ?? '')]));
     const { column } = params; // a column of ours is said in words, one of the file stays as it is called there
     return translate(format, key, column === undefined ? params : { ...params, column: columnSaid(format, column) });
   }
@@ -190,6 +198,7 @@ const TOLD: Said[] = [
   [/^line (\d+) says (.+) in `(.+)`; the rows above it make (\S+) \(without ([\d,]+) put aside\)$/, 'data.flags.total_aside', ['line', 'told', 'total_of', 'sum', 'aside']],
   [/^line (\d+) says (.+) in `(.+)`; the rows above it make (\S+)$/, 'data.flags.total', ['line', 'told', 'total_of', 'sum']],
 ];
+const OLDER = /^by `(.+)` these rows are older .*\(the newest of them of (.+), of those (\S+)\)/s;
 const NAMED = /^none of the (\d+) ids in `(.+)` is known in `\w+`, and (\d+) of them are (\w+) of `(\w+)`/s;
 const NEED = /^(?:fct|dim|src)_(\w+?)\.(\w+)(?:@(\w+))?$/;
 const CALLED: Record<string, string> = { deal_states: 'deals', account: 'accounts', contact: 'contacts', employee: 'employees', stage_entries: 'stage_changes' };
@@ -232,6 +241,11 @@ export function flagDetail(format: Format, message: string): string {
   if (near) {
     const [, there = '', all = '', table = '', parts = ''] = near;
     return translate(format, 'data.flags.near', { there, all, table, called: parts.split(', `').map((part) => calledSaid(format, part)).join(', ') });
+  }
+  const older = OLDER.exec(message);
+  if (older) {
+    const [now, held] = [older[2], older[3]].map((day = '') => (/^\d{4}-/.test(day) ? format.day(day, { year: true }) : '—'));
+    return translate(format, 'data.flags.older', { column: older[1] ?? '', now: now ?? '', held: held ?? '' });
   }
   const named = NAMED.exec(message);
   if (named) {

@@ -1,23 +1,25 @@
 """Compares rows about to be loaded with those that their stream has: new, changed, the same, older, or of others."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date
 from zoneinfo import ZoneInfo
 
+from voronka.domain.errors import VoronkaError
 from voronka.domain.flags import FIRST_ROWS, Flag
 from voronka.lake.ledger import SUPERSEDED, UNDONE, Load
-from voronka.lake.raw import raw_table
+from voronka.lake.raw import SERVICE, header_of, raw_table
 from voronka.lake.session import literal
 from voronka.pipeline.judging import TABLE
 from voronka.pipeline.taking import Incoming
 from voronka.pipeline.workplace import Workplace
+from voronka.transform.mapping import StagingSelect, compile_mapping
 from voronka.transform.readers import Reading, read, to_local, typed_text
 from voronka.transform.readings import decide
 
 ALREADY_LOADED, ALREADY_UNDONE, KEY_REUSED = "already_loaded", "already_undone", "key_reused"
-OLDER_EXPORT = "older_export"
+OLDER_EXPORT, OLDER_ROWS = "older_export", "older_rows"
 _BORN = ("created_at", "started_at", "happened_at", "paid_at", "changed_at", "day")
 """When a record came to be, the first that is mapped: a later export may correct all of it but hardly this."""
 _FEW, _MANY = 3, 0.5
@@ -46,7 +48,10 @@ _LAST_LOADS = 20
 
 @dataclass(frozen=True)
 class Comparison:
-    """Records that a load would bring, by what the stream has of them: none, another content, the same."""
+    """Records that a load would bring: new ones, those it changes, and those that stay as they are.
+
+    A record stays where the stream has the same of it, or something newer by `updated_at`.
+    """
 
     new: int
     updated: int
@@ -87,42 +92,102 @@ def compare(work: Workplace, incoming: Incoming, loads: Sequence[Load]) -> tuple
         return None, ()
     work.session.register(_HELD, files)
     try:
-        _meet(work, incoming, [load.load_id for load in active])
+        _meet(work, incoming, active)
         row = work.session.rows(
-            f"SELECT count(*) AS n, count(*) FILTER (is_met) AS met, count(*) FILTER (is_same) AS same FROM {_MET}"
+            f"SELECT count(*) AS n, count(*) FILTER (is_met) AS met, count(*) FILTER (is_same OR is_older) AS same "
+            f"FROM {_MET}"
         )[0]
-        flags = (*_reused(work, incoming, row["met"]), *_older(work, incoming, active, row["met"] - row["same"]))
-        return Comparison(row["n"] - row["met"], row["met"] - row["same"], row["same"]), flags
+        changed = row["met"] - row["same"]
+        older = (*_older(work, incoming, active, changed), *_older_rows(work, incoming))
+        return Comparison(row["n"] - row["met"], changed, row["same"]), (*_reused(work, incoming, row["met"]), *older)
     finally:
         work.session.run(f"DROP TABLE IF EXISTS {_MET}")
         work.session.run(f"DROP VIEW IF EXISTS {_HELD}")
 
 
-def _meet(work: Workplace, incoming: Incoming, loads: Sequence[str]) -> None:
-    """Keep in the session, per key that loads, whether the stream has it, and with the same texts."""
+def _meet(work: Workplace, incoming: Incoming, loads: Sequence[Load]) -> None:
+    """Keep in the session, per key that loads, whether the stream has it, with the same texts, or something newer."""
     mapping, texts = incoming.mapping, [*incoming.mapping.texts]
+    held = _of_both(work, incoming)
     listed = "".join(f", x.{name} AS {name}" for name in texts)
-    now = (
-        f"SELECT j._key AS k, x._row AS _row{listed} FROM ({mapping.with_texts('incoming')}) AS x "
-        f"JOIN (SELECT _row, _key FROM {TABLE} WHERE _reason IS NULL) AS j USING (_row) "
-        "QUALIFY row_number() OVER (PARTITION BY j._key ORDER BY x._row DESC) = 1"
+    changed = _changed(mapping, [(incoming.readings, ())])
+    now = _newest_of_each(
+        f"SELECT j._key AS k, x._row AS _row, x._received_at AS came_at, {changed} AS u{listed} "
+        f"FROM ({mapping.with_texts('incoming')}) AS x "
+        f"JOIN (SELECT _row, _key FROM {TABLE} WHERE _reason IS NULL) AS j USING (_row)"
     )
     key = mapping.key or "_key"
-    before = (
-        f"SELECT {key} AS k, x._row AS _row{listed} FROM ({mapping.with_texts(_held(loads))}) AS x "
-        f"WHERE {key} IN (SELECT _key FROM {TABLE} WHERE _reason IS NULL) "
-        f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY x._received_at DESC, x._row DESC) = 1"
+    known = [({name: Reading.from_dict(x) for name, x in load.readings.items()}, (load.load_id,)) for load in loads]
+    before = _newest_of_each(
+        f"SELECT {key} AS k, x._row AS _row, x._received_at AS came_at, {_changed(mapping, known)} AS u{listed} "
+        f"FROM ({held.with_texts(_held([load.load_id for load in loads]))}) AS x "
+        f"WHERE {key} IN (SELECT _key FROM {TABLE} WHERE _reason IS NULL)"
     )
     same = " AND ".join(f"n.{name} IS NOT DISTINCT FROM b.{name}" for name in texts) or "true"
     others = [name for name in texts if name not in _key_texts(incoming)]
     apart = " AND ".join(f"n.{name} IS DISTINCT FROM b.{name}" for name in others) or "false"
     pairs = "".join(f", n.{name} AS {name}, b.{name} AS b{name}" for name in texts)
     met = "b.k IS NOT NULL"
-    told = f"{met} AS is_met, {met} AND {same} AS is_same, {met} AND {apart} AS is_apart{pairs}"
+    older = f"{met} AND NOT ({same}) AND coalesce(b.u > n.u, b.u IS NOT NULL)"
+    told = f"{met} AS is_met, {met} AND {same} AS is_same, {met} AND {apart} AS is_apart, {older} AS is_older{pairs}"
     work.session.run(
         f"CREATE OR REPLACE TABLE {_MET} AS "
-        f"SELECT n._row AS _row, {told} FROM ({now}) AS n LEFT JOIN ({before}) AS b USING (k)"
+        f"SELECT n._row AS _row, n.u AS u, b.u AS bu, {told} FROM ({now}) AS n LEFT JOIN ({before}) AS b USING (k)"
     )
+
+
+def _newest_of_each(versions: str) -> str:
+    """Return the SELECT of the version of each key that counts."""
+    order = "ORDER BY u DESC NULLS LAST, came_at DESC, _row DESC"
+    return f"SELECT * FROM ({versions}) QUALIFY row_number() OVER (PARTITION BY k {order}) = 1"
+
+
+def _of_both(work: Workplace, incoming: Incoming) -> StagingSelect:
+    """Return the mapping over the columns of the file and of the rows held: some may have been called otherwise."""
+    mapping = incoming.mapping
+    names = {name.casefold(): name for name in (*incoming.columns, *work.session.columns(_HELD))}
+    headers = [header_of(name) for name in names.values() if name not in SERVICE]
+    try:
+        both = compile_mapping(mapping.source, mapping.stream_name, headers, mapping.zones.company)
+    except VoronkaError:  # two of them are spelled so alike that neither is meant
+        return mapping
+    return both if [*both.texts] == [*mapping.texts] and both.key == mapping.key else mapping
+
+
+def _changed(mapping: StagingSelect, read_as: Iterable[tuple[Mapping[str, Reading], tuple[str, ...]]]) -> str:
+    """Return the SQL of when a record was changed, each load's rows (of all: no load) read as they were decided.
+
+    NULL where nothing tells, or a full snapshot counts whatever it tells.
+    """
+    need = mapping.need_of("updated_at")
+    if need is None or mapping.stream.snapshot == "full":
+        return "CAST(NULL AS TIMESTAMP)"
+    loads: dict[str, list[str]] = {}
+    for readings, names in read_as:
+        if need.key in readings:
+            given = typed_text(f"x.{need.text}", readings[need.key])
+            value = f"CAST({read(readings[need.key], given, mapping.zones.company)} AS TIMESTAMP)"
+            loads.setdefault(value, []).extend(names)
+    cases = [f"WHEN x._load_id IN ({', '.join(map(literal, names))}) THEN {sql}" for sql, names in loads.items()]
+    return (
+        next(iter(loads)) if len(loads) == 1 else f"CASE {' '.join(cases)} END" if cases else "CAST(NULL AS TIMESTAMP)"
+    )
+
+
+def _older_rows(work: Workplace, incoming: Incoming) -> Iterator[Flag]:
+    """Yield a flag where rows tell of records what was true before that which is loaded."""
+    zone = incoming.mapping.zones.company
+    found = work.session.rows(
+        f"SELECT count(*) AS n, min(_row, {FIRST_ROWS}) AS first, CAST(max({to_local('u', zone)}) AS DATE) AS now, "
+        f"CAST(max({to_local('bu', zone)}) AS DATE) AS held FROM {_MET} WHERE is_older"
+    )[0]
+    if found["n"]:
+        column = incoming.mapping.stream.columns["updated_at"]
+        said = (
+            f"by `{column}` these rows are older than what is loaded of their records (the newest of them of "
+            f"{found['now'] or 'no day'}, of those {found['held']}): the records stay as they are"
+        )
+        yield Flag(OLDER_ROWS, said, found["n"], tuple(found["first"]))
 
 
 def _older(work: Workplace, incoming: Incoming, active: Sequence[Load], changed: int) -> Iterator[Flag]:
@@ -154,13 +219,14 @@ def _newest(work: Workplace, incoming: Incoming, relation: str, readings: Mappin
     if not needs:
         return None
     zone = mapping.zones.company
+    held = mapping if relation == "incoming" else _of_both(work, incoming)
     times = [
         f"SELECT CAST({read(readings[need.key], typed_text(need.text, readings[need.key]), zone)} AS TIMESTAMP) AS t "
         f"FROM texts"
         for need in needs
     ]
     found: date | None = work.session.value(
-        f"WITH texts AS ({mapping.with_texts(relation)}), times AS ({' UNION ALL '.join(times)}) "
+        f"WITH texts AS ({held.with_texts(relation)}), times AS ({' UNION ALL '.join(times)}) "
         f"SELECT CAST(max({to_local('t', zone)}) AS DATE) FROM times WHERE t <= {literal(incoming.at.isoformat())}"
     )
     return found

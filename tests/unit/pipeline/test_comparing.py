@@ -132,11 +132,49 @@ def test_an_older_export_that_would_put_records_back_is_told(company: CompanyFol
     assert (same["compared"], codes(same)) == ({"new": 0, "updated": 1, "unchanged": 2}, {"older_export"})
 
 
-def test_what_tells_when_a_record_changed_needs_no_such_remark(company: CompanyFolder, work: Workplace) -> None:
-    text = DEALS.replace("Дата создания", "Дата создания;Дата изменения").replace(".2026\n", ".2026;20.02.2026\n")
-    loaded(company, work, text)
-    older = text[: text.index("5;Станок")].replace("\n2;Станок;100", "\n2;Станок;50").replace("20.02", "19.02")
-    assert codes(looked(company, work, older)) == set()
+CHANGED = DEALS.replace("Дата создания", "Дата создания;Дата изменения").replace(".2026\n", ".2026;20.02.2026\n")
+
+
+def test_rows_that_are_older_by_their_own_time_change_nothing_and_are_told(
+    company: CompanyFolder, work: Workplace
+) -> None:
+    loaded(company, work, CHANGED)
+    older = CHANGED[: CHANGED.index("5;Станок")].replace("\n2;Станок;100", "\n2;Станок;50").replace("20.02", "19.02")
+    found = looked(company, work, older)
+    assert found["compared"] == {"new": 0, "updated": 0, "unchanged": 4}
+    (flag,) = found["flags"]
+    assert (flag["code"], flag["rows"], flag["first_rows"]) == ("older_rows", 4, [2, 3, 4, 5])
+    assert flag["message"] == (
+        "by `Дата изменения` these rows are older than what is loaded of their records (the newest of them of "
+        "2026-02-19, of those 2026-02-20): the records stay as they are"
+    )
+    after = loaded(company, work, older, "crm.deals")
+    assert (after["compared"]["updated"], codes(after)) == (0, {"older_rows"})
+
+
+def test_a_row_newer_than_all_versions_updates_though_an_older_one_came_last(
+    company: CompanyFolder, work: Workplace
+) -> None:
+    loaded(company, work, CHANGED)
+    older = CHANGED.replace("20.02", "19.02").replace("\n2;Станок;100", "\n2;Станок;50")
+    loaded(company, work, older, "crm.deals")
+    found = looked(company, work, CHANGED.replace("17.02.2026;20.02", "17.02.2026;21.02") + "9;Новый;1;Новая;;\n")
+    assert found["compared"] == {"new": 1, "updated": 1, "unchanged": 4}
+    undated = looked(company, work, CHANGED.replace("17.02.2026;20.02.2026", "17.02.2026;"))
+    assert undated["compared"] == {"new": 0, "updated": 0, "unchanged": 5}
+
+
+def test_the_same_content_under_another_name_of_its_column_is_no_update(
+    company: CompanyFolder, work: Workplace
+) -> None:
+    leads = "ID лида;Имя;Телефон;Дата создания\n1;Анна;+79031234567;14.02.2026\n2;Борис;+79031234568;15.02.2026\n"
+    loaded(company, work, leads)
+    later = leads.replace("Телефон", "Контактный номер").replace("Борис", "Борис Б.")
+    found = looked(company, work, later)
+    assert (found["stream"], found["compared"]) == ("crm.leads", {"new": 0, "updated": 1, "unchanged": 1})
+    assert loaded(company, work, later, "crm.leads")["compared"] == {"new": 0, "updated": 1, "unchanged": 1}
+    back = looked(company, work, leads)
+    assert back["compared"] == {"new": 0, "updated": 1, "unchanged": 1}
 
 
 def test_the_same_days_in_another_spelling_are_of_the_same_records(company: CompanyFolder, work: Workplace) -> None:

@@ -4,6 +4,39 @@ from voronka.transform.import_tables import SNAPSHOTS, staging_columns
 from voronka.transform.mapping import SERVICE
 
 _BOUNDS = ("since_at", "known_at")
+_LOADS = """loads AS (
+      SELECT
+        _load_id,
+        greatest(
+          max(created_at) FILTER (WHERE created_at <= _received_at),
+          max(updated_at) FILTER (WHERE updated_at <= _received_at)
+        ) AS tells_until
+      FROM staged
+      GROUP BY _load_id
+    ),"""
+"""The loads of the staged rows, each with the last moment that it tells of, NULL where it tells of none."""
+_SPANS = """timed AS (
+      SELECT
+        *,
+        CASE
+          WHEN updated_at > coalesce(old_updated_at, old_received_at) AND updated_at <= _received_at THEN updated_at
+          ELSE _received_at
+        END AS changed_at
+      FROM compared
+      WHERE from_stage IS NOT NULL AND (stage, pipeline) IS DISTINCT FROM (from_stage, from_pipeline)
+    ),
+    bounded AS (
+      SELECT
+        timed.*,
+        CASE WHEN old_received_at < changed_at THEN greatest(old_received_at, coalesce(old_updated_at, old_received_at))
+          ELSE old_updated_at END AS since_at,
+        CASE WHEN old_received_at < changed_at THEN coalesce(
+          greatest(loads.tells_until, old_updated_at), old_received_at
+        ) ELSE old_updated_at END AS known_at
+      FROM timed
+      JOIN loads ON loads._load_id = timed.old_load_id
+    )"""
+"""Of the versions compared, those that moved, with the span in which they did."""
 
 
 def stage_moves(versions: str, *, by_load: bool) -> str:
@@ -24,16 +57,7 @@ def stage_moves(versions: str, *, by_load: bool) -> str:
     WITH staged AS (
       SELECT * FROM ({versions}) WHERE NOT _deleted AND stage IS NOT NULL
     ),
-    loads AS (
-      SELECT
-        _load_id,
-        greatest(
-          max(created_at) FILTER (WHERE created_at <= _received_at),
-          max(updated_at) FILTER (WHERE updated_at <= _received_at)
-        ) AS tells_until
-      FROM staged
-      GROUP BY _load_id
-    ),
+    {_LOADS}
     versions AS (
       SELECT *
       FROM staged
@@ -51,27 +75,7 @@ def stage_moves(versions: str, *, by_load: bool) -> str:
       FROM versions
       WINDOW record AS (PARTITION BY _key ORDER BY {order})
     ),
-    timed AS (
-      SELECT
-        *,
-        CASE
-          WHEN updated_at > coalesce(old_updated_at, old_received_at) AND updated_at <= _received_at THEN updated_at
-          ELSE _received_at
-        END AS changed_at
-      FROM compared
-      WHERE from_stage IS NOT NULL AND (stage, pipeline) IS DISTINCT FROM (from_stage, from_pipeline)
-    ),
-    bounded AS (
-      SELECT
-        timed.*,
-        CASE WHEN old_received_at < changed_at THEN greatest(old_received_at, coalesce(old_updated_at, old_received_at))
-          ELSE old_updated_at END AS since_at,
-        CASE WHEN old_received_at < changed_at THEN coalesce(
-          greatest(loads.tells_until, old_updated_at), old_received_at
-        ) ELSE old_updated_at END AS known_at
-      FROM timed
-      JOIN loads ON loads._load_id = timed.old_load_id
-    )
+    {_SPANS}
     SELECT {columns}, from_stage, {bounds}, {told}, _deleted
     FROM bounded
     WHERE since_at <= changed_at

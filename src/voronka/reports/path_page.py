@@ -111,7 +111,7 @@ class _Said:
     def headline(self) -> Finding:
         held, missing = self.found.path.conformance, self.found.untold
         known = 0 if held is None else held.cases
-        left = {"untold": missing.count, "without_events": self.found.without_events}
+        left = {"untold": missing.count, "without_events": missing.without_events}
         said = {name: count for name, count in left.items() if count}
         if missing.count and not (self.cases if held is None else known):
             return Finding("untold", "neutral", {"count": said.pop("untold")} | said)

@@ -102,6 +102,7 @@ def test_what_else_happened_to_them_is_shown_all_the_same() -> None:
     page = untold(events="all")
     # the call of the first, the stage in which the second was seen, the two of the third
     assert page.found.path.map.cases == 3
+    assert page.contents.headline.values == {"count": 1, "per_hundred": 100, "conforming": 1, "untold": 2}
     assert page.held is not None
     assert page.held.cases == 1
 

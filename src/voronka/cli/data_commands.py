@@ -17,6 +17,7 @@ from voronka.cli.printing import WORDS as FRAMES
 from voronka.cli.printing import build_bar, is_terminal, note, print_told, state_told, to_the_minute
 from voronka.cli.speaking import spoken
 from voronka.domain.errors import InputError, QuestionError, did_you_mean
+from voronka.lake.ledger import UNDONE
 from voronka.pipeline.adding import added_to
 from voronka.pipeline.aside_words import aside_told
 from voronka.pipeline.building import build_core
@@ -350,11 +351,20 @@ def undo(context: click.Context, load_id: str, company: str | None, *, with_mend
 
 @loads.command("redo")
 @click.argument("load_id", metavar="LOAD")
+@click.option("--with-mended", is_flag=True, help="Bring back too what was loaded of its rows put aside, mended.")
 @company_option
 @click.pass_context
-def redo(context: click.Context, load_id: str, company: str | None) -> None:
+def redo(context: click.Context, load_id: str, company: str | None, *, with_mended: bool) -> None:
     """Bring a load back that was taken out."""
-    _set_state(company or context.obj, load_id, "active")
+    place = company or context.obj
+    with bootstrap.workplace(place) as work:
+        mended = mendings(work.ledger.loads(), UNDONE).get(load_id, [])
+    _set_state(place, load_id, "active")
+    for load in mended if with_mended else ():
+        _set_state(place, load.load_id, "active")
+    if mended and not with_mended:
+        listed = ", ".join(load.load_id for load in mended)
+        note(WORDS[spoken()]["mended_out"].format(n=sum(load.rows_good for load in mended), loads=listed))
 
 
 def _set_state(company: str | None, load_id: str, state: str) -> None:

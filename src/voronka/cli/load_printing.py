@@ -33,6 +33,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "let_go": "снято со списка отложенных строк: {n}, загрузка {load}. Вернуть их: voronka loads undo {line}",
         "mended_stay": "Исправленные строки этой загрузки загружены отдельно и остаются в показателях: {n} ({loads})."
         " С ними вместе: voronka loads undo --with-mended",
+        "mended_out": "Исправленные строки этой загрузки остаются вне показателей: {n} ({loads})."
+        " С ними вместе: voronka loads redo --with-mended",
         "build_to_see": "Чтобы цифры это учли: voronka build.",
     },
     "en": {
@@ -59,6 +61,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "let_go": "rows taken off the list of those put aside: {n}, of {load}. To undo that: voronka loads undo {line}",
         "mended_stay": "Mended rows of this load were loaded on their own and stay in the figures: {n} ({loads})."
         " To take them out too: voronka loads undo --with-mended",
+        "mended_out": "Mended rows of this load stay out of the figures: {n} ({loads})."
+        " To bring them back too: voronka loads redo --with-mended",
         "build_to_see": "Run voronka build to see it in the figures.",
     },
 }

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from voronka.lake.ledger import Load, covered_rows, rows_in
+from voronka.lake.ledger import ACTIVE, Load, covered_rows, rows_in
 from voronka.transform.sources import ENTERED, Source
 
 
@@ -62,21 +62,23 @@ def remarked(loads: Iterable[Load]) -> list[Load]:
 class Settled:
     """Rows of a load that were put aside and are no more: how many, and the load that holds their records now.
 
-    A load without files is a person's word that the rows are not wanted.
+    A load without files is a person's word that the rows are not wanted; `is_mended`: a person mended them.
     """
 
     load: Load
     by: Load
     rows: int
+    is_mended: bool = False
 
 
 def settled(loads: Iterable[Load]) -> list[Settled]:
-    """Return what became of rows put aside without being mended, the newest first."""
+    """Return what became of rows put aside that are no more, the newest first."""
     known = {load.load_id: load for load in loads if load.is_active}
     return [
-        Settled(known[load_id], load, rows_in(spans))
+        Settled(known[load_id], load, rows_in(spans), is_mended)
         for load in reversed(known.values())
-        for load_id, spans in load.settles.items()
+        for is_mended, covered in ((True, load.mends), (False, load.settles))
+        for load_id, spans in covered.items()
         if load_id in known
     ]
 
@@ -86,11 +88,10 @@ def rows_let_go(load: Load) -> int:
     return 0 if load.files else sum(map(rows_in, load.settles.values()))
 
 
-def mendings(loads: Iterable[Load]) -> dict[str, list[Load]]:
-    """Return, by the id of a load, the loads that count and hold mended rows of it, those mended again included."""
-    active = [load for load in loads if load.is_active and load.mends]
+def mendings(loads: Iterable[Load], state: str = ACTIVE) -> dict[str, list[Load]]:
+    """Return, by the id of a load, the loads of a state that hold mended rows of it, those mended again included."""
     found: dict[str, list[Load]] = {}
-    for load in active:
+    for load in (each for each in loads if each.state == state and each.mends):
         for load_id in load.mends:
             found.setdefault(load_id, []).append(load)
     for load_id, direct in found.items():

@@ -93,8 +93,9 @@ class LoadShown(_Shape):
     """A line of the ledger; `files` are named as people called them, times are local.
 
     `is_built` says that the figures are as it says: they were built after it was made or changed.
-    `mended` are loads that hold rows of this one that were mended: they count even where this one does not. `let_go` is
-    how many rows put aside a person took off the list by this line, which has no files.
+    `mended` are loads that hold rows of this one that were mended: they count even where this one does not;
+    `mended_out` are such loads that were taken out. `let_go` is how many rows put aside a person took off the list by
+    this line, which has no files.
     """
 
     load_id: str
@@ -113,11 +114,12 @@ class LoadShown(_Shape):
     note: str
     flags: list[FlagShown]
     mended: list["MendingShown"]
+    mended_out: list["MendingShown"]
     let_go: int
 
 
 class MendingShown(_Shape):
-    """A load that counts and holds mended rows of another one."""
+    """A load that holds mended rows of another one."""
 
     load_id: str
     file: str
@@ -163,7 +165,7 @@ class ReasonShown(_Shape):
 class SettledShown(_Shape):
     """Rows of a file that were put aside and are no more: a later load (`by_file`) has their records, by `by`, at `at`.
 
-    `is_let_go`: no load has them, a person took them off the list.
+    `is_let_go`: no load has them, a person took them off the list; `is_mended`: that load is of the rows mended.
     """
 
     file: str
@@ -173,6 +175,7 @@ class SettledShown(_Shape):
     by: str
     at: datetime
     is_let_go: bool
+    is_mended: bool
 
 
 class AsideShown(_Shape):

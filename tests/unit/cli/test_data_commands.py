@@ -152,6 +152,12 @@ def test_a_load_is_undone_with_its_mended_rows_or_told_that_they_stay(
     assert both.stdout.count("is now undone") == 2
     states = [row["state"] for row in rows(voronka("loads", "--format", "json", company=company))]
     assert states.count("undone") == 2
+    one = voronka("loads", "redo", load, company=company)
+    assert "Mended rows of this load stay out of the figures: 1" in one.stderr
+    back = voronka("loads", "redo", load, "--with-mended", company=company)
+    assert back.stdout.count("is now active") == 1
+    states = [row["state"] for row in rows(voronka("loads", "--format", "json", company=company))]
+    assert states.count("undone") == 0
 
 
 def test_rows_put_aside_may_be_let_go_and_come_back(voronka: Voronka, company: CompanyFolder) -> None:

@@ -63,6 +63,8 @@ def test_what_holds_mended_rows_of_a_load_is_told_mended_again_too(tmp_path: Pat
     again = replace(first, load_id="n", mends={"m": ((2, 2),)})
     assert mendings([first, mended, again]) == {first.load_id: [mended, again], "m": [again]}
     assert mendings([first, replace(mended, state="undone")]) == {}
+    taken_out = [first, replace(mended, state="undone"), again]
+    assert mendings(taken_out, "undone") == {first.load_id: taken_out[1:2]}
 
 
 def test_rows_settled_by_a_later_load_are_told_with_it(tmp_path: Path) -> None:
@@ -72,4 +74,6 @@ def test_rows_settled_by_a_later_load_are_told_with_it(tmp_path: Path) -> None:
     (first,) = company.loads()
     later = replace(first, load_id="later", settles={first.load_id: ((4, 4),)})
     assert settled([first, later]) == [Settled(first, later, 1)]
+    mended = replace(later, settles={}, mends={first.load_id: ((4, 4),)})
+    assert settled([first, mended]) == [Settled(first, mended, 1, is_mended=True)]
     assert settled([first, replace(later, state="undone")]) == []

@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
@@ -15,6 +15,7 @@ from voronka import bootstrap
 from voronka.bootstrap import OpenCompany
 from voronka.domain.errors import QuestionError, VoronkaError, did_you_mean
 from voronka.domain.flags import Flag
+from voronka.lake.ledger import ACTIVE, UNDONE, Load
 from voronka.metrics.answer import Row, records
 from voronka.pipeline.checking import by_employee, checks, in_language, summary
 from voronka.pipeline.mending import rows_to_mend, write_to_mend
@@ -82,7 +83,8 @@ def ledger(visitor: VisitorNow, limit: Limit = 25, offset: Offset = 0) -> LoadsS
     """Return a page of the ledger of loads, the newest first."""
     company = visitor.company
     loads = company.loads()[::-1]
-    names, left, mended = _names(company), rows_aside(loads), mendings(loads[::-1])
+    names, left = _names(company), rows_aside(loads)
+    mended, out = (mendings(loads[::-1], state) for state in (ACTIVE, UNDONE))
     built = company.built_at()
     rows = [
         LoadShown(
@@ -101,12 +103,8 @@ def ledger(visitor: VisitorNow, limit: Limit = 25, offset: Offset = 0) -> LoadsS
             deleted=load.rows_deleted,
             note=load.note,
             flags=_flags(load.flags),
-            mended=[
-                MendingShown(
-                    load_id=each.load_id, file=_named((file.name for file in each.files), names), rows=each.rows_good
-                )
-                for each in mended.get(load.load_id, [])
-            ],
+            mended=_mendings(mended.get(load.load_id, []), names),
+            mended_out=_mendings(out.get(load.load_id, []), names),
             let_go=rows_let_go(load),
         )
         for load in loads[offset : offset + limit]
@@ -170,9 +168,18 @@ def aside_csv(visitor: ChangerNow, load: LoadId = "", lang: Language | None = No
         place = Path(folder) / "rows.csv"
         write_to_mend(found, place, language)
         content = place.read_bytes()
-    title = "Отложенные строки" if language == "ru" else "Rows set aside"
-    headers = file_headers(f"{title} {found.stream}.csv", "rows-set-aside.csv")
+    headers = file_headers(_to_mend(company, load, found.stream, language), "rows-set-aside.csv")
     return Response(content, media_type=CSV, headers=headers)
+
+
+def _to_mend(company: OpenCompany, load_id: str, stream: str, language: str) -> str:
+    """Return what the file of rows to mend is called: by the file that they were put aside of, that of a load alone."""
+    title = "Отложенные строки" if language == "ru" else "Rows set aside"
+    loads = {load.load_id: load for load in company.loads()}
+    files = [file.name for file in loads[load_id].files] if load_id in loads else []
+    names = _names(company)
+    stem = PurePosixPath(names.get(files[0], files[0])).stem if len(files) == 1 else stream
+    return f"{stem}.csv" if stem.startswith(title) else f"{title} {stem}.csv"
 
 
 @router.get("/checks", response_model=ChecksShown)
@@ -244,6 +251,13 @@ def _streams(company: OpenCompany) -> tuple[str, list[StreamStateShown]]:
             )
         )
     return "", found
+
+
+def _mendings(loads: Iterable[Load], names: Mapping[str, str]) -> list[MendingShown]:
+    return [
+        MendingShown(load_id=load.load_id, file=_named((file.name for file in load.files), names), rows=load.rows_good)
+        for load in loads
+    ]
 
 
 def _local(company: OpenCompany, moment: datetime) -> datetime:
@@ -337,6 +351,7 @@ def _settled(company: OpenCompany) -> list[SettledShown]:
             by=each.by.by,
             at=_local(company, each.by.loaded_at or each.by.at),
             is_let_go=not each.by.files,
+            is_mended=each.is_mended,
         )
         for each in settled(company.loads())
     ]

@@ -116,6 +116,20 @@ def test_rows_put_aside_are_downloaded_to_be_mended_and_run_no_formula(client: T
     assert all(not (value or "").startswith("=") for row in rows for value in row.values())
 
 
+def test_rows_to_mend_are_called_by_the_file_that_they_were_put_aside_of(
+    client: TestClient, folder: CompanyFolder
+) -> None:
+    folder.export("crm", "deals", DEALS.replace("400", "500"), "-2")
+    folder.load()
+    loads = [row["load_id"] for row in client.get("/api/data/loads").json()["rows"]]
+    answers = [client.get(f"/api/data/aside.csv?load={load}&lang=en") for load in loads]
+    names = [answer.headers["content-disposition"] for answer in answers]
+    assert ("Rows%20set%20aside%20deals-2.csv" in names[0], "Rows%20set%20aside%20deals.csv" in names[1]) == (
+        True,
+        True,
+    )
+
+
 def test_what_the_checks_found_is_told(client: TestClient) -> None:
     told, english = (client.get(f"/api/data/checks{asked}").json() for asked in ("", "?lang=en"))
     assert [check["check"] for check in told["checks"]] == [check["check"] for check in english["checks"]]
@@ -162,3 +176,7 @@ def test_a_load_is_undone_with_its_mended_rows_or_without_them(client: TestClien
     assert client.get("/api/data").json()["streams"][0]["rows"] == 1
     ended(client, client.post(f"/api/data/loads/{load}", json={"state": "undone", "with_mended": True}).json())
     assert client.get("/api/data").json()["streams"][0]["rows"] == 0
+    (out,) = [each for each in client.get("/api/data/loads").json()["rows"] if each["load_id"] == load]
+    assert (out["mended"], out["mended_out"]) == ([], first["mended"])
+    ended(client, client.post(f"/api/data/loads/{load}", json={"state": "active", "with_mended": True}).json())
+    assert client.get("/api/data").json()["streams"][0]["rows"] == 3

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from voronka.analyses.hypotheses import MICROSECONDS, UNSETTLED, Looked, held_against
-from voronka.analyses.journey_log import JourneyLog, Step, journey_log
+from voronka.analyses.journey_log import JourneyLog, Step
 from voronka.analyses.working_clock import working_clock
 from voronka.domain.errors import QuestionError, did_you_mean
 from voronka.domain.hypotheses import Chosen, Claim, Found
@@ -20,6 +20,7 @@ from voronka.metrics.query import Metrics
 from voronka.metrics.question import Filter
 from voronka.reports.journey_funnel import STAGE, own_steps, stages_in_order, step_meanings
 from voronka.reports.journey_path import stage_model
+from voronka.reports.told_stages import told_log
 
 TEAM = "team"
 CUTS = (TEAM, "channel")
@@ -112,7 +113,7 @@ class Workshop:
 
     def _load(self, chosen: Chosen, claims: Sequence[Claim], steps: Sequence[Step]) -> JourneyLog:
         team = (Filter(TEAM, (chosen.team,)),) if chosen.team else ()
-        return journey_log(
+        return told_log(
             self.metrics,
             JourneysQuery(
                 scope=self.scope,
@@ -123,7 +124,6 @@ class Workshop:
                 kinds=_kinds(claims, steps),
                 pipeline=chosen.pipeline,
             ),
-            (),
         )
 
     def _looked(self, found: JourneyLog, *, needs_work: bool) -> Looked:

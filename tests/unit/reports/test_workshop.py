@@ -6,6 +6,7 @@ from datetime import date, datetime
 import pytest
 
 from tests.metrics.memory_engine import MemoryEngine, lake_of, metrics_over
+from tests.reports.untold_lake import untold_lake
 from tests.unit.reports.test_journey_path import STEPS
 from voronka.domain.errors import QuestionError
 from voronka.domain.hypotheses import Chosen, Claim
@@ -163,3 +164,11 @@ def test_what_there_is_no_more_is_told_and_the_others_are_looked_at(workshop: Wo
 
 def test_members_are_in_the_order_of_their_names(workshop: Workshop) -> None:
     assert list(workshop.members("team").items()) == [("name:east", "East"), ("name:west", "West")]
+
+
+def test_cases_whose_stages_nobody_tells_speak_for_no_claim() -> None:
+    # four deals began; of the third alone it is known that it came to New and to Won
+    workshop = Workshop(metrics_over(untold_lake(), today=date(2026, 3, 16)), Scope.everything())
+    claim = replace(TIME, kind="reach", step="deal_created", to="Won", value=50.0)
+    [found] = workshop.look([workshop.understood(claim)])
+    assert (found.cases, found.value) == (1, 100)

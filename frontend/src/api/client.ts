@@ -6,11 +6,14 @@ export type Trouble = { what: string; where: string; do: string; kind: string };
 export class ApiError extends Error {
   readonly status: number;
   readonly trouble: Trouble;
+  /** The language of the company, where the server says that nobody is signed in; null otherwise. */
+  readonly language: string | null;
 
-  constructor(status: number, trouble: Trouble) {
+  constructor(status: number, trouble: Trouble, language: string | null = null) {
     super(trouble.what);
     this.status = status;
     this.trouble = trouble;
+    this.language = language;
   }
 
   get isSignedOut(): boolean {
@@ -81,7 +84,7 @@ async function send(path: string, init: RequestInit): Promise<Response> {
     throw new ApiError(0, UNREACHED);
   }
   if (response.ok) return response;
-  const failure = new ApiError(response.status, await troubleOf(response));
+  const failure = new ApiError(response.status, await troubleOf(response), response.headers.get('content-language'));
   if (failure.isSignedOut && path !== '/api/session') for (const then of listeners) then();
   throw failure;
 }

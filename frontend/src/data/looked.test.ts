@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chosen, isInAlready, isMoney, lacksId, type Loaded, localTime, type Look, moved, repeatsOf, rowsOf, sheetsOf, verdictOf } from './looked.ts';
+import { chosen, isInAlready, isMoney, lacksId, type Loaded, localTime, type Look, moved, ordered, repeatsOf, rowsOf, sheetsOf, verdictOf } from './looked.ts';
 
 const LOOK: Look = {
   outcome: 'accept',
@@ -109,6 +109,7 @@ test('a stage is moved among the others, and never out of the list', () => {
   assert.deepEqual(moved(['a', 'b', 'c'], 'a', 1), ['b', 'a', 'c']);
   assert.deepEqual(moved(['a', 'b', 'c'], 'a', -1), ['a', 'b', 'c']);
   assert.deepEqual(moved(['a', 'b', 'c'], 'c', 1), ['a', 'b', 'c']);
+  assert.deepEqual(ordered([{ text: 'a' }, { text: 'b' }, { text: 'c' }], ['c', 'a']), [{ text: 'c' }, { text: 'a' }, { text: 'b' }]);
 });
 
 test('the sheets of a workbook stand with the one that is read first', () => {

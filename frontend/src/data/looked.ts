@@ -144,6 +144,12 @@ export function moved(texts: string[], text: string, by: number): string[] {
   return rest.toSpliced(Math.max(0, texts.indexOf(text) + by), 0, text);
 }
 
+/** Stages in the order that was chosen; those that it does not name stay behind. */
+export function ordered<T extends { text: string }>(stages: T[], order: string[]): T[] {
+  const place = ({ text }: T) => (order.includes(text) ? order.indexOf(text) : order.length);
+  return stages.toSorted((one, other) => place(one) - place(other));
+}
+
 /** The sheets of a workbook, the one that is read first; none of a file that has no sheets. */
 export function sheetsOf(look: Pick<Look, 'sheet' | 'reading'>): string[] {
   return look.sheet === null ? [] : [look.sheet, ...(look.reading['other_sheets']?.split(' / ') ?? [])];

@@ -23,13 +23,13 @@ class Visit {
     try {
       const session = await get<Session>('/api/session', 'session');
       speech.count(session.company.currency);
-      const { language } = session.company;
-      if (!speech.isChosen && (language === 'ru' || language === 'en')) speech.speak(language, false);
+      this.#speak(session.company.language);
       this.session = session;
       this.error = null;
       this.doorway = 'inside';
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
+      if (error.isSignedOut) this.#speak(error.language);
       if (error.isSignedOut) return this.#leave(this.#linkWasUsed() ? 'link_used' : this.outside);
       this.error = error;
       this.doorway = 'failed';
@@ -52,6 +52,11 @@ class Visit {
   async exit(): Promise<void> {
     await signOut();
     this.#leave('signed_out');
+  }
+
+  /** Speak as the company does, unless the visitor has chosen otherwise. */
+  #speak(language: string | null): void {
+    if (!speech.isChosen && (language === 'ru' || language === 'en')) speech.speak(language, false);
   }
 
   #leave(outside: Outside): void {

@@ -83,7 +83,11 @@ def _foreseen(request: Request, fault: Exception) -> JSONResponse:
     found = next((_CLASSES[kind] for kind in type(fault).__mro__ if kind in _CLASSES), None)
     if found is None or isinstance(fault, OurMistakeError) or not isinstance(fault, VoronkaError):
         return unforeseen(fault, request.url.path)
-    return refusal(*found, fault.what, where=fault.where, do=fault.do)
+    answer = refusal(*found, fault.what, where=fault.where, do=fault.do)
+    company = getattr(request.app.state, "company", None)
+    if isinstance(fault, SignInError) and company is not None:  # whoever stands outside is spoken to as those inside
+        answer.headers["Content-Language"] = company.settings.language
+    return answer
 
 
 def _badly_asked(_request: Request, fault: Exception) -> JSONResponse:

@@ -155,6 +155,11 @@ def test_a_wrong_password_and_an_unknown_name_are_told_alike(browser: TestClient
     assert "set-cookie" not in answer.headers
 
 
+def test_whoever_stands_outside_is_told_the_language_of_the_company(browser: TestClient, company: OpenCompany) -> None:
+    answer = browser.get("/api/session")
+    assert (answer.status_code, answer.headers["content-language"]) == (401, company.settings.language)
+
+
 @pytest.mark.usefixtures("anna")
 def test_whoever_tries_passwords_has_to_wait_and_nobody_else_does(browser: TestClient, company: OpenCompany) -> None:
     company.people.accounts.add_user("Борис", PASSWORD)

@@ -114,6 +114,7 @@ def test_somebody_new_loads_a_first_file_and_mends_what_was_put_aside(
     page.get_by_role("button", name="Загрузить 97 строк").click()
     at_step(page, "done")
     expect(page.locator("[data-step=done]")).to_contain_text("загружено 97 строк")
+    expect(page.locator("[data-step=done]")).to_be_in_viewport()  # the button stood at the foot of the check
     expect(page).to_have_title(re.compile("Данные"))
 
     card = page.locator("[data-block=aside]")
@@ -125,7 +126,7 @@ def test_somebody_new_loads_a_first_file_and_mends_what_was_put_aside(
     give(page, "исправлено.csv", mended)
     at_step(page, "choosing")
     expect(page.locator("[data-step=choosing]")).to_contain_text("Это 3 отложенные строки")
-    page.locator("[data-step=choosing]").get_by_role("button", name="Загрузить", exact=True).click()
+    page.locator("[data-step=choosing]").get_by_role("button", name="Загрузить 3 строки").click()
     at_step(page, "done")
     expect(card).to_contain_text("Отложенных строк нет", timeout=60_000)
 

@@ -351,7 +351,7 @@ class _Preview:
         if self.proposal is not None:
             flags = (*proposal_flags(self.proposal), *flags)
         compared, known = self._compared(incoming)
-        stages = () if self.proposal is not None or self.mended is not None else new_stages(self.work, incoming)
+        stages = () if self.proposal is not None else new_stages(self.work, incoming)
         # a first file says it when loaded
         rates = without_rate(self.work, incoming) if self.work.ledger.loads() else ()
         whose = () if self.mended is not None else named(self.work, incoming)

@@ -12,7 +12,7 @@ from typing import Any
 from voronka.domain.documents import parse_yaml
 from voronka.domain.errors import InputError, QuestionError, VoronkaError
 from voronka.operations.uploads import FOLDER, plain_name
-from voronka.pipeline.amending import Amendments, amended
+from voronka.pipeline.amending import Amendments, amended, in_order, with_outcome
 from voronka.pipeline.extending import extend_pipeline
 from voronka.pipeline.foreign_ids import source_of
 from voronka.pipeline.further_files import Further
@@ -132,6 +132,8 @@ def look_at(work: Workplace, file: Path, name: str, wish: Wish) -> dict[str, Any
 
 
 def _look(work: Workplace, file: Path, wish: Wish) -> dict[str, Any]:
+    if wish.mended:
+        return _shown(_of_mended(work, file, wish), None) | {"stream": "", "fitting": []}
     if wish.stream not in {"", "-"}:
         found = _look_at_stream(work, file, wish)
         return found | {
@@ -196,7 +198,7 @@ def take_in(work: Workplace, file: Path, name: str, wish: Wish, reread: Callable
     sources as they are then. InputError where the file is refused.
     """
     if wish.mended:
-        return _mended(work, file, name)
+        return _mended(work, file, name, wish)
     if wish.stream not in {"", "-"}:
         source, stream = _stream_of(work, wish.stream)
         place = place_in(work.folder, source.streams[stream].path, name)
@@ -223,17 +225,27 @@ def take_in(work: Workplace, file: Path, name: str, wish: Wish, reread: Callable
         )
 
 
-def _mended(work: Workplace, file: Path, name: str) -> Taken:
+def _of_mended(work: Workplace, file: Path, wish: Wish) -> Answer:
+    """Return what would become of mended rows, with what a person chose of stages that no pipeline knows."""
+    answer = preview(work, _asked(work, file))
+    stages = [with_outcome(stage, wish.outcomes) for stage in answer.new_stages]
+    return replace(answer, new_stages=in_order(stages, wish.order))
+
+
+def _mended(work: Workplace, file: Path, name: str, wish: Wish) -> Taken:
     place = place_in(work.folder, f"{FOLDER}/mended/*", name)
     assert place is not None  # noqa: S101 - a pattern of ours takes any name
     lain = [file, work.folder / place]
-    with _named(work.folder, lain, name), _put(file, work.folder / place):
+    answer = _of_mended(work, file, wish)
+    with _named(work.folder, lain, name), _kept(work.folder), _put(file, work.folder / place):
         outcome = import_mended(work, work.folder / place)
         if outcome is None:
             raise InputError("the file holds no rows that were put aside", where=name, do="Load it as a table")
         if outcome.error is not None:
             raise outcome.error
         source, _, stream = outcome.stream.partition(".")
+        if answer.new_stages and answer.into:
+            extend_pipeline(work.folder, answer.into, answer.new_stages, source)
         return Taken(place, source, stream, outcome)
 
 

@@ -168,6 +168,28 @@ def test_mended_rows_go_back_where_they_came_from(company: CompanyFolder) -> Non
     assert company.table("quarantine", "row_number") == []
 
 
+def test_a_stage_that_stands_in_mended_rows_alone_is_asked_like_any_other(company: CompanyFolder) -> None:
+    leads = "ID лида;Имя;Телефон;Статус;Дата создания\n"
+    rows = "".join(f"{n};Анна;7903123456{n};Новый;0{n}.02.2026\n" for n in range(1, 5))
+    aside = "5;Борис;79031234565;Некачественный;05.02.2026;лишнее\n"
+    with workplace(str(company.folder), lambda: company.now) as work:
+        taken(work, uploaded(company, leads + rows + aside, "b1_leads.csv"), Wish(into="leads"))
+    file = company.folder / "uploads/new/c4_rows.csv"
+    with workplace(str(company.folder), lambda: company.now) as work:
+        write_to_mend(rows_to_mend(work), file, "ru")
+    file.write_text(file.read_text("utf-8").replace(";лишнее", ""), "utf-8")
+    with workplace(str(company.folder), lambda: company.now) as work:
+        tried = look(work, file)
+        assert [(stage["text"], stage["outcome"]) for stage in tried["stages"]] == [("Некачественный", "lost")]
+        assert "stages_new" in {flag["code"] for flag in tried["flags"]}
+        wish = Wish(mended=True, outcomes={"Некачественный": "won"})
+        chosen = look(work, file, wish)
+        assert (chosen["mended"], [stage["outcome"] for stage in chosen["stages"]]) == (True, ["won"])
+        assert taken(work, file, wish).outcome.rows_good == 1
+        (pipeline,) = reread(work).pipelines
+    assert [(stage.id, stage.outcome) for stage in pipeline.stages][-1] == ("Некачественный", "won")
+
+
 def test_a_plain_file_is_no_file_of_mended_rows(company: CompanyFolder, work: Workplace) -> None:
     with pytest.raises(InputError, match="no rows that were put aside"):
         taken(work, uploaded(company), Wish(mended=True))

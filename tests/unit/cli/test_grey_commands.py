@@ -6,9 +6,12 @@ from tests.company import CompanyFolder
 from tests.unit.cli.conftest import Voronka
 
 
-def test_a_company_whose_stages_are_all_known_has_no_grey_zones(voronka: Voronka, built_company: CompanyFolder) -> None:
+def test_where_only_the_present_stages_are_known_it_is_not_said_that_there_are_no_grey_zones(
+    voronka: Voronka, built_company: CompanyFolder
+) -> None:
     said = voronka("greyzones", company=built_company)
-    assert "Серых зон нет" in said.stderr or "There are no grey zones" in said.stderr
+    assert "известен только нынешний этап: 4" in said.stderr
+    assert "Серых зон нет" not in said.stderr
     told = json.loads(voronka("greyzones", "--format", "json", company=built_company).stdout)
     assert (told["grey_hours"], told["zones"], told["proposals"], told["stuck"]) == (0, [], [], [])
     assert voronka("greyzones", "--format", "csv", "--show", "stuck", company=built_company).stdout == ""

@@ -41,6 +41,7 @@ const LOOK: Look = {
   compared: null,
   source: 'crm',
   named: [],
+  undone_load: '',
   mended: false,
 };
 
@@ -93,6 +94,9 @@ test('a verdict says where nothing, or but little, would go in', () => {
 test('a file that is in its table already is known, one for a new table may be loaded again', () => {
   const flags = [{ code: 'already_loaded', message: '', rows: 0, first_rows: [] }];
   assert.equal(isInAlready({ ...LOOK, stream: 'crm.deals', flags }), true);
+  assert.equal(verdictOf({ ...LOOK, outcome: 'accept_flag', stream: 'crm.deals', flags }), 'loaded');
+  assert.equal(verdictOf({ ...LOOK, outcome: 'accept_flag', stream: 'crm.deals', flags: [{ ...flags[0]!, code: 'already_undone' }] }), 'undone');
+  assert.equal(verdictOf({ ...LOOK, outcome: 'accept_flag', flags }), 'accept_flag');
   assert.equal(isInAlready({ ...LOOK, flags }), false);
   assert.equal(isInAlready({ ...LOOK, stream: 'crm.deals' }), false);
 });

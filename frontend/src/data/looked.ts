@@ -62,6 +62,8 @@ export type Look = {
   source: string;
   /** Columns of ids that are nearly all those of records of some sources: `known` of `ids` different ones. */
   named: { column: string; into: string; ids: number; known: number; sources: string[] }[];
+  /** The load of this very file that was undone; '' where there is none. */
+  undone_load: string;
   /** The file holds rows that were put aside: they go where they came from. */
   mended: boolean;
 };
@@ -135,7 +137,13 @@ export function lacksId(look: Look, key: string | null): boolean {
 
 /** True where this very file is in the table that it would be added to: nothing would change. */
 export function isInAlready(look: Look): boolean {
-  return look.stream !== '' && look.flags.some((flag) => flag.code === 'already_loaded' || flag.code === 'already_undone');
+  return endOf(look) !== '';
+}
+
+/** Whether this very file was loaded into the table that it would be added to, or loaded and undone; '' for neither. */
+function endOf(look: Look): '' | 'loaded' | 'undone' {
+  const told = (code: string) => look.stream !== '' && look.flags.some((flag) => flag.code === code);
+  return told('already_undone') ? 'undone' : told('already_loaded') ? 'loaded' : '';
 }
 
 /** The stages' texts with one moved by so many places; those that would leave the list stay at its end. */
@@ -156,7 +164,9 @@ export function sheetsOf(look: Pick<Look, 'sheet' | 'reading'>): string[] {
 }
 
 /** What becomes of the rows, in one word: beside the outcome, whether none or but few of them would go in. */
-export function verdictOf(look: Look): Outcome | 'none' | 'few' {
+export function verdictOf(look: Look): Outcome | 'none' | 'few' | 'loaded' | 'undone' {
+  const end = endOf(look);
+  if (end && look.outcome !== 'refuse') return end;
   if (look.outcome !== 'quarantine') return look.outcome;
   if (look.rows_in === 0) return 'none';
   return look.rows_aside > look.rows_in ? 'few' : 'quarantine';

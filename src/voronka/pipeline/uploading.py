@@ -13,6 +13,7 @@ from voronka.domain.documents import parse_yaml
 from voronka.domain.errors import InputError, QuestionError, VoronkaError
 from voronka.operations.uploads import FOLDER, plain_name
 from voronka.pipeline.amending import Amendments, amended, in_order, with_outcome
+from voronka.pipeline.comparing import ALREADY_UNDONE
 from voronka.pipeline.extending import extend_pipeline
 from voronka.pipeline.foreign_ids import source_of
 from voronka.pipeline.further_files import Further
@@ -125,10 +126,19 @@ def look_at(work: Workplace, file: Path, name: str, wish: Wish) -> dict[str, Any
     found = _look(work, file, wish)
     return (
         found
-        | {"source": _system(work, found)}
+        | {"source": _system(work, found), "undone_load": _undone(work, file, found)}
         | {"named": [told for each in found["named"] if (told := each.shown(work.sources))]}
         | {"file": name, "message": _renamed(found["message"], work.folder, [file], name)}
     )
+
+
+def _undone(work: Workplace, file: Path, found: Mapping[str, Any]) -> str:
+    """Return the load of this very file that was taken out of the stream it would be added to; '' for none."""
+    if ALREADY_UNDONE not in {flag["code"] for flag in found["flags"]}:
+        return ""
+    sha256 = work.files.find(str(file))[0].sha256
+    same = [load for load in work.ledger.loads() if sha256 in {each.sha256 for each in load.files}]
+    return next((load.load_id for load in same[::-1] if found["stream"] == f"{load.source}.{load.stream}"), "")
 
 
 def _look(work: Workplace, file: Path, wish: Wish) -> dict[str, Any]:
@@ -147,7 +157,9 @@ def _look(work: Workplace, file: Path, wish: Wish) -> dict[str, Any]:
     found = _shown(answer, answer.proposal)
     streams, first = _fitting(work, file, found["headers"], found["into"])
     if first and not wish.stream and wish.into is None and not found["mended"]:
-        return _look_at_stream(work, file, replace(wish, stream=first)) | {"fitting": streams}
+        further = _look_at_stream(work, file, replace(wish, stream=first))
+        if wish.sheet in {None, further["sheet"]}:  # a stream reads its own sheet, not any that is chosen
+            return further | {"fitting": streams}
     return found | {"stream": "", "fitting": streams}
 
 

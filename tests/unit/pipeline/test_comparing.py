@@ -89,8 +89,10 @@ def test_a_file_that_is_loaded_already_says_so_before_it_is_loaded(company: Comp
 
 def test_a_file_that_was_undone_says_so(company: CompanyFolder, work: Workplace) -> None:
     load = loaded(company, work, DEALS)["load"]
+    assert looked(company, work, DEALS)["undone_load"] == ""
     work.ledger.set_state(load, "undone")
-    assert codes(looked(company, work, DEALS)) == {"already_undone"}
+    found = looked(company, work, DEALS)
+    assert (codes(found), found["undone_load"]) == ({"already_undone"}, load)
 
 
 def test_rows_that_a_file_numbers_do_not_take_the_place_of_another_months(

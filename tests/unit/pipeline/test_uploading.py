@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.company import CompanyFolder
+from tests.unit.connectors.files.workbooks import workbook
 from voronka.bootstrap import reread, workplace
 from voronka.domain.errors import InputError, QuestionError
 from voronka.pipeline.mending import rows_to_mend, write_to_mend
@@ -58,6 +59,25 @@ def test_a_file_is_looked_at_without_a_trace(company: CompanyFolder, work: Workp
     assert (found["stream"], found["fitting"], found["mended"]) == ("", [], False)
     assert not list(company.folder.glob("sources/*"))
     assert file.is_file()
+
+
+def test_another_sheet_of_a_workbook_is_another_table_where_its_stream_reads_the_first(company: CompanyFolder) -> None:
+    rows = {1: ["Номер", "Сумма", "Этап", "Дата создания"], 2: ["1", 10.0, "Новая", "2026-02-13"]}
+    other = {**rows, 2: ["2", 20.0, "Новая", "2026-02-14"], 3: ["3", 30.0, "Новая", "2026-02-14"]}
+    content = workbook(Now=rows, Old=other)
+    file = company.folder / "uploads/new/a1_Сделки.xlsx"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+    with workplace(str(company.folder), lambda: company.now) as work:
+        found = look(work, file, Wish(sheet="Old"))
+        assert (found["sheet"], found["rows_in"], found["reading"]["other_sheets"]) == ("Old", 2, "Now")
+        taken(work, file, PLAIN, "a.xlsx")
+    file.write_bytes(content)
+    with workplace(str(company.folder), lambda: company.now) as work:
+        known, chosen = look(work, file), look(work, file, Wish(sheet="Old"))
+    assert (known["stream"], known["sheet"], known["rows_in"]) == ("crm.deals", "Now", 1)
+    assert (chosen["stream"], chosen["sheet"], chosen["rows_in"]) == ("", "Old", 2)
+    assert chosen["fitting"] == ["crm.deals"]
 
 
 def test_where_a_file_lies_here_is_not_told(company: CompanyFolder, work: Workplace) -> None:

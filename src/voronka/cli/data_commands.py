@@ -17,7 +17,6 @@ from voronka.cli.printing import WORDS as FRAMES
 from voronka.cli.printing import build_bar, is_terminal, note, print_told, state_told, to_the_minute
 from voronka.cli.speaking import spoken
 from voronka.domain.errors import InputError, QuestionError, did_you_mean
-from voronka.lake.ledger import UNDONE
 from voronka.pipeline.adding import added_to
 from voronka.pipeline.aside_words import aside_told
 from voronka.pipeline.building import build_core
@@ -358,7 +357,7 @@ def redo(context: click.Context, load_id: str, company: str | None, *, with_mend
     """Bring a load back that was taken out."""
     place = company or context.obj
     with bootstrap.workplace(place) as work:
-        mended = mendings(work.ledger.loads(), UNDONE).get(load_id, [])
+        mended = mendings(work.ledger.loads(), taken_out=True).get(load_id, [])
     _set_state(place, load_id, "active")
     for load in mended if with_mended else ():
         _set_state(place, load.load_id, "active")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from voronka.lake.ledger import ACTIVE, Load, covered_rows, rows_in
+from voronka.lake.ledger import ACTIVE, UNDONE, Load, covered_rows, rows_in
 from voronka.transform.sources import ENTERED, Source
 
 
@@ -88,8 +88,12 @@ def rows_let_go(load: Load) -> int:
     return 0 if load.files else sum(map(rows_in, load.settles.values()))
 
 
-def mendings(loads: Iterable[Load], state: str = ACTIVE) -> dict[str, list[Load]]:
-    """Return, by the id of a load, the loads of a state that hold mended rows of it, those mended again included."""
+def mendings(loads: Iterable[Load], *, taken_out: bool = False) -> dict[str, list[Load]]:
+    """Return, by the id of a load, the loads that hold mended rows of it, those mended again included.
+
+    They are those that count or, with `taken_out`, those that a person took out.
+    """
+    state = UNDONE if taken_out else ACTIVE
     found: dict[str, list[Load]] = {}
     for load in (each for each in loads if each.state == state and each.mends):
         for load_id in load.mends:

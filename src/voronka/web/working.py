@@ -18,7 +18,6 @@ from voronka import bootstrap
 from voronka.bootstrap import People
 from voronka.domain.disk_faults import disk_fault
 from voronka.domain.errors import InputError, OurMistakeError, VoronkaError
-from voronka.lake.ledger import ACTIVE, UNDONE
 from voronka.pipeline.building import build_core
 from voronka.pipeline.entering import bring_entered
 from voronka.pipeline.mending import let_go
@@ -121,8 +120,8 @@ def _load(folder: Path, people: People, asked: Mapping[str, Any], tell: Tell, cl
 def _change(folder: Path, _people: People, asked: Mapping[str, Any], tell: Tell, clock: Clock) -> dict[str, Any]:
     tell({"step": "load"})
     with bootstrap.workplace(str(folder), clock) as work:
-        before = ACTIVE if asked["state"] == UNDONE else UNDONE
-        found = mendings(work.ledger.loads(), before) if asked.get("with_mended") else {}
+        is_back = asked["state"] == "active"
+        found = mendings(work.ledger.loads(), taken_out=is_back) if asked.get("with_mended") else {}
         load = work.ledger.set_state(asked["load"], asked["state"])
         for each in found.get(asked["load"], []):
             work.ledger.set_state(each.load_id, asked["state"])

@@ -64,7 +64,7 @@ def test_what_holds_mended_rows_of_a_load_is_told_mended_again_too(tmp_path: Pat
     assert mendings([first, mended, again]) == {first.load_id: [mended, again], "m": [again]}
     assert mendings([first, replace(mended, state="undone")]) == {}
     taken_out = [first, replace(mended, state="undone"), again]
-    assert mendings(taken_out, "undone") == {first.load_id: taken_out[1:2]}
+    assert mendings(taken_out, taken_out=True) == {first.load_id: taken_out[1:2]}
 
 
 def test_rows_settled_by_a_later_load_are_told_with_it(tmp_path: Path) -> None:

@@ -15,7 +15,6 @@ from voronka import bootstrap
 from voronka.bootstrap import OpenCompany
 from voronka.domain.errors import QuestionError, VoronkaError, did_you_mean
 from voronka.domain.flags import Flag
-from voronka.lake.ledger import ACTIVE, UNDONE, Load
 from voronka.metrics.answer import Row, records
 from voronka.pipeline.checking import by_employee, checks, in_language, summary
 from voronka.pipeline.mending import rows_to_mend, write_to_mend
@@ -84,7 +83,7 @@ def ledger(visitor: VisitorNow, limit: Limit = 25, offset: Offset = 0) -> LoadsS
     company = visitor.company
     loads = company.loads()[::-1]
     names, left = _names(company), rows_aside(loads)
-    mended, out = (mendings(loads[::-1], state) for state in (ACTIVE, UNDONE))
+    mended, out = mendings(loads[::-1]), mendings(loads[::-1], taken_out=True)
     built = company.built_at()
     rows = [
         LoadShown(
@@ -253,7 +252,7 @@ def _streams(company: OpenCompany) -> tuple[str, list[StreamStateShown]]:
     return "", found
 
 
-def _mendings(loads: Iterable[Load], names: Mapping[str, str]) -> list[MendingShown]:
+def _mendings(loads: Iterable[Any], names: Mapping[str, str]) -> list[MendingShown]:
     return [
         MendingShown(load_id=load.load_id, file=_named((file.name for file in load.files), names), rows=load.rows_good)
         for load in loads

@@ -23,6 +23,19 @@ def test_a_job_waits_is_worked_on_and_ends(jobs: Jobs) -> None:
     assert (ended.state, ended.result, ended.is_ended) == ("done", {"rows": 12}, True)
 
 
+def test_the_last_job_about_a_file_that_came_to_something_is_found(jobs: Jobs) -> None:
+    numbers = [jobs.ask(kind, {"upload": file}, "Анна").job_id for kind, file in (("look", "1a"), ("look", "2b"))]
+    assert jobs.last_of("look", "1a") is None
+    for job_id, rows in zip(numbers, (1, 2), strict=True):
+        jobs.begin(job_id)
+        jobs.end(job_id, {"rows": rows})
+    jobs.fail(jobs.ask("look", {"upload": "1a"}, "Анна").job_id, InputError("no rows"))
+    again = jobs.last_of("look", "1a")
+    assert again is not None
+    assert (again.job_id, again.result) == (numbers[0], {"rows": 1})
+    assert (jobs.last_of("load", "1a"), jobs.last_of("look", "a")) == (None, None)
+
+
 def test_of_two_processes_one_takes_a_job(jobs: Jobs, second: Operations) -> None:
     job = jobs.ask("build", {}, "Анна")
     jobs.begin(job.job_id)

@@ -37,6 +37,12 @@ def test_numbers_before_the_names_give_the_order() -> None:
     assert [stage.text for stage in found] == ["1. Contract", "2. Demo", "3. Won"]
 
 
+def test_the_stages_that_a_crm_begins_with_stand_in_its_order() -> None:
+    order = ["Первичный контакт", "Переговоры", "Принимают решение", "Согласование договора", "Успешно реализовано"]
+    found = guess_stages({text: place for place, text in enumerate(order)}, "deals")
+    assert [stage.text for stage in found] == order
+
+
 def test_a_milestone_is_guessed_from_its_own_word_only() -> None:
     found = guess_stages({"Qualified": 1, "Pre Qualified": 2, "Unqualified": 3}, "leads")
     assert {stage.text: stage.milestone for stage in found} == {

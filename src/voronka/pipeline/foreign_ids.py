@@ -58,17 +58,20 @@ class Named:
         return told | {"sources": [name for name, source in sources.items() if source.space == space]}
 
 
-def named(work: Workplace, incoming: Incoming) -> tuple[Named, ...]:
-    """Return what each column of ids of the rows in the session names, where a table of such records is loaded."""
+def named(work: Workplace, incoming: Incoming, *, is_new: bool = False) -> tuple[Named, ...]:
+    """Return what each column of ids of the rows in the session names, where a table of such records is loaded.
+
+    `is_new`: the rows are of no source yet, so that the file's own ids matter too; else only what others hold does.
+    """
     mapping = incoming.mapping
     own = mapping.stream.table
     if mapping.source.source == ENTERED:
         return ()
     stages = {ours: _NAMED.get(ours) for ours, kind in own.columns.items() if kind == "id" and ours in mapping.cells}
     found = [
-        _named(work, incoming, ours, own if ours == own.key else _table_of(stage))
+        _named(work, incoming, ours, own if ours == own.key else _table_of(stage), is_new=is_new)
         for ours, stage in stages.items()
-        if ours == own.key or stage is not None
+        if (is_new if ours == own.key else stage is not None)
     ]
     return tuple(each for each in found if each is not None)
 
@@ -105,11 +108,11 @@ def _table_of(stage: str | None) -> ImportTable:
     return next(table for table in import_tables().values() if table.stage == stage)
 
 
-def _named(work: Workplace, incoming: Incoming, ours: str, table: ImportTable) -> Named | None:
-    """Return what one column names, None where nothing of that kind is loaded or the column is empty."""
+def _named(work: Workplace, incoming: Incoming, ours: str, table: ImportTable, *, is_new: bool) -> Named | None:
+    """Return what one column names, None where there is nothing to tell of or the column is empty."""
     mapping, session = incoming.mapping, work.session
     held = list(_held(work, table))
-    if not held:
+    if not held or (not is_new and {space for space, _ in held} == {mapping.source.space}):
         return None
     text = f"substr({mapping.cells[ours]}, {len(mapping.own_space(ours)) + 1})"
     session.run(

@@ -354,7 +354,7 @@ class _Preview:
         stages = () if self.proposal is not None else new_stages(self.work, incoming)
         # a first file says it when loaded
         rates = without_rate(self.work, incoming) if self.work.ledger.loads() else ()
-        whose = () if self.mended is not None else named(self.work, incoming)
+        whose = () if self.mended is not None else named(self.work, incoming, is_new=self._loads(incoming) is None)
         others = flags_of_others(whose, incoming.mapping.source) if self._loads(incoming) is not None else ()
         flags = (*known, *stages_flag(stages), *others, *flags, *rates, *self._drifted(incoming))
         stream = incoming.mapping.stream

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.company import CompanyFolder
-from tests.unit.connectors.files.workbooks import workbook
+from tests.unit.connectors.files.workbooks import Value, workbook
 from voronka.bootstrap import reread, workplace
 from voronka.domain.errors import InputError, QuestionError
 from voronka.pipeline.mending import rows_to_mend, write_to_mend
@@ -62,8 +62,15 @@ def test_a_file_is_looked_at_without_a_trace(company: CompanyFolder, work: Workp
 
 
 def test_another_sheet_of_a_workbook_is_another_table_where_its_stream_reads_the_first(company: CompanyFolder) -> None:
-    rows = {1: ["Номер", "Сумма", "Этап", "Дата создания"], 2: ["1", 10.0, "Новая", "2026-02-13"]}
-    other = {**rows, 2: ["2", 20.0, "Новая", "2026-02-14"], 3: ["3", 30.0, "Новая", "2026-02-14"]}
+    rows: dict[int, list[Value]] = {
+        1: ["Номер", "Сумма", "Этап", "Дата создания"],
+        2: ["1", 10.0, "Новая", "2026-02-13"],
+    }
+    other: dict[int, list[Value]] = {
+        **rows,
+        2: ["2", 20.0, "Новая", "2026-02-14"],
+        3: ["3", 30.0, "Новая", "2026-02-14"],
+    }
     content = workbook(Now=rows, Old=other)
     file = company.folder / "uploads/new/a1_Сделки.xlsx"
     file.parent.mkdir(parents=True, exist_ok=True)

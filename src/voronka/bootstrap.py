@@ -44,6 +44,7 @@ from voronka.transform.sources import Source, read_sources
 from voronka.transform.staging import StreamLoads
 
 if TYPE_CHECKING:  # loaded where a company is opened for its people: other commands start without a database
+    from voronka.operations.access import Access
     from voronka.operations.accounts import Accounts
     from voronka.operations.database import Database
     from voronka.operations.hypotheses import Hypotheses
@@ -85,6 +86,7 @@ class People:
     hypotheses: "Hypotheses"
     uploads: "Uploads"
     jobs: "Jobs"
+    access: "Access"
 
 
 @dataclass(frozen=True)
@@ -257,6 +259,7 @@ def open_for_people(company: str | None, clock: Callable[[], datetime] = utc_now
 def people_of(folder: Path, settings: Settings, clock: Callable[[], datetime] = utc_now) -> People:
     """Return who may see a company; app.db is made where there is none."""
     from voronka.operations import FILE  # noqa: PLC0415 - see above
+    from voronka.operations.access import Access  # noqa: PLC0415
     from voronka.operations.accounts import Accounts  # noqa: PLC0415
     from voronka.operations.database import Database  # noqa: PLC0415
     from voronka.operations.hypotheses import Hypotheses  # noqa: PLC0415
@@ -271,7 +274,8 @@ def people_of(folder: Path, settings: Settings, clock: Callable[[], datetime] = 
     accounts, sessions = Accounts(database, clock), Sessions(database, clock, timedelta(days=settings.web.session_days))
     links, plans, hypotheses = Links(database, clock), Plans(database, clock), Hypotheses(database, clock)
     merges, uploads, jobs = Merges(database, clock), Uploads(database, clock), Jobs(database, clock)
-    return People(database, accounts, sessions, links, plans, merges, hypotheses, uploads, jobs)
+    access = Access.of(database, accounts, links, clock)
+    return People(database, accounts, sessions, links, plans, merges, hypotheses, uploads, jobs, access)
 
 
 @contextmanager

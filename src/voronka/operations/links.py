@@ -1,6 +1,7 @@
-"""One-time links: whoever opens one first is signed in, once."""
+"""One-time links: whoever opens one first is let in, once."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, insert, select, update
@@ -8,6 +9,15 @@ from sqlalchemy import delete, insert, select, update
 from voronka.operations.database import Database
 from voronka.operations.tables import LINKS, USERS
 from voronka.operations.tokens import digest, new_token
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A link that nobody has used yet, and whom it is for."""
+
+    user_id: int
+    created_at: datetime
+    expires_at: datetime
 
 
 class Links:
@@ -43,3 +53,30 @@ class Links:
         )
         with self._database.write() as connection:
             return connection.execute(used).scalar_one_or_none()
+
+    def of_token(self, token: str, purposes: Sequence[str]) -> int | None:
+        """Return whose link this is, without using it up; None as `use` gives it."""
+        asked = (
+            select(LINKS.c.user_id)
+            .join(USERS, USERS.c.user_id == LINKS.c.user_id)
+            .where(LINKS.c.token_sha256 == digest(token), LINKS.c.used_at.is_(None), USERS.c.is_active)
+            .where(LINKS.c.purpose.in_(purposes), LINKS.c.expires_at > self._clock())
+        )
+        with self._database.read() as connection:
+            return connection.execute(asked).scalar_one_or_none()
+
+    def waiting(self, purpose: str) -> list[Waiting]:
+        """Return the links for a purpose that can still be used, the newest first."""
+        asked = (
+            select(LINKS)
+            .where(LINKS.c.purpose == purpose, LINKS.c.used_at.is_(None), LINKS.c.expires_at > self._clock())
+            .order_by(LINKS.c.created_at.desc(), LINKS.c.user_id)
+        )
+        with self._database.read() as connection:
+            return [Waiting(row.user_id, row.created_at, row.expires_at) for row in connection.execute(asked)]
+
+    def void(self, user_id: int, purpose: str) -> int:
+        """Take back the links of a user for a purpose that nobody has used; return how many there were."""
+        unused = (LINKS.c.user_id == user_id, LINKS.c.purpose == purpose, LINKS.c.used_at.is_(None))
+        with self._database.write() as connection:
+            return connection.execute(delete(LINKS).where(*unused)).rowcount

@@ -1,6 +1,6 @@
 """The tables of app.db as they are now; migrations/ holds how they came to be so. Times are UTC without a zone."""
 
-from sqlalchemy import Boolean, Column, Date, DateTime, Float, ForeignKey, Integer, MetaData, String, Table
+from sqlalchemy import Boolean, Column, Date, DateTime, Float, ForeignKey, Index, Integer, MetaData, String, Table
 
 METADATA = MetaData()
 
@@ -14,7 +14,11 @@ USERS = Table(
     Column("role", String, nullable=False),
     Column("is_active", Boolean, nullable=False),
     Column("created_at", DateTime, nullable=False),
+    Column("employee_id", String),
+    Column("email", String),
+    Index("users_email", "email", unique=True),
 )
+"""`employee_id` is of the core; `email` is in lower case, and one may sign in by it."""
 SESSIONS = Table(
     "sessions",
     METADATA,
@@ -23,7 +27,12 @@ SESSIONS = Table(
     Column("created_at", DateTime, nullable=False),
     Column("seen_at", DateTime, nullable=False),
     Column("expires_at", DateTime, nullable=False),
+    Column("address", String),
+    Column("agent", String),
+    Column("as_role", String),
+    Column("as_employee_id", String),
 )
+"""`as_role` and `as_employee_id` are through whose eyes its user looks for the time being."""
 LINKS = Table(
     "links",
     METADATA,
@@ -34,6 +43,39 @@ LINKS = Table(
     Column("expires_at", DateTime, nullable=False),
     Column("used_at", DateTime),
 )
+API_TOKENS = Table(
+    "api_tokens",
+    METADATA,
+    Column("token_id", Integer, primary_key=True),
+    Column("token_sha256", String, nullable=False, unique=True),
+    Column("user_id", Integer, ForeignKey("users.user_id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("name", String, nullable=False),
+    Column("reach", String, nullable=False),
+    Column("created_at", DateTime, nullable=False),
+    Column("expires_at", DateTime, nullable=False),
+    Column("seen_at", DateTime),
+    Column("revoked_at", DateTime),
+)
+SETUP_CODES = Table(
+    "setup_codes",
+    METADATA,
+    Column("code_sha256", String, primary_key=True),
+    Column("created_at", DateTime, nullable=False),
+)
+"""At most one: the code by which the first user is made, until there is one."""
+AUDIT = Table(
+    "audit",
+    METADATA,
+    Column("audit_id", Integer, primary_key=True),
+    Column("at", DateTime, nullable=False, index=True),
+    Column("action", String, nullable=False),
+    Column("user_id", Integer),
+    Column("user", String, nullable=False),
+    Column("what", String, nullable=False),
+    Column("address", String, nullable=False),
+    sqlite_autoincrement=True,  # a number is never given twice: a gap would be seen
+)
+"""What people did, only ever added to: triggers refuse to change or delete a row."""
 PLANS = Table(
     "plans",
     METADATA,

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 
+from voronka.operations.access import Access
 from voronka.operations.accounts import Accounts
 from voronka.operations.database import Database
 from voronka.operations.links import Links
@@ -41,6 +42,7 @@ class Operations:
     sessions: Sessions
     links: Links
     plans: Plans
+    access: Access
     clock: Clock
 
 
@@ -49,7 +51,8 @@ def opened(path: Path, clock: Clock) -> Operations:
     database = Database(path)
     sessions = Sessions(database, clock, timedelta(days=14))
     accounts, plans = Accounts(database, clock, QUICK), Plans(database, clock)
-    return Operations(database, accounts, sessions, Links(database, clock), plans, clock)
+    links = Links(database, clock)
+    return Operations(database, accounts, sessions, links, plans, Access.of(database, accounts, links, clock), clock)
 
 
 @pytest.fixture

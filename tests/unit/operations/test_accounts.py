@@ -8,6 +8,7 @@ from argon2 import PasswordHasher
 from tests.unit.operations.conftest import QUICK, Operations
 from voronka.domain.errors import QuestionError
 from voronka.operations.accounts import Accounts
+from voronka.operations.tokens import digest
 
 PASSWORD = "семь раз отмерь"  # noqa: S105 - nobody's
 
@@ -131,3 +132,52 @@ def test_one_added_by_another_process_is_seen_at_once(operations: Operations, se
     second.accounts.add_user("Анна", PASSWORD)
     assert operations.accounts.check_password("Анна", PASSWORD)
     assert QUICK.check_needs_rehash(kept_hash(operations)) is False
+
+
+def test_another_role_ends_the_sessions_and_another_employee_does_not(operations: Operations) -> None:
+    operations.accounts.add_user("Борис", PASSWORD)
+    anna = operations.accounts.add_user("Анна", PASSWORD)
+    token = operations.sessions.start(anna.user_id)
+    assert operations.accounts.tie("Анна", "crm:1").employee_id == "crm:1"
+    assert operations.sessions.of_token(token) is not None
+    assert operations.accounts.set_role("Анна", "manager").role == "manager"
+    assert operations.sessions.of_token(token) is None
+
+
+def test_a_barred_user_is_out_at_once_until_let_in_again(operations: Operations) -> None:
+    operations.accounts.add_user("Борис", PASSWORD)
+    anna = operations.accounts.add_user("Анна", PASSWORD)
+    token = operations.sessions.start(anna.user_id)
+    assert not operations.accounts.set_active("Анна", is_active=False).is_active
+    assert operations.sessions.of_token(token) is None
+    assert operations.accounts.check_password("Анна", PASSWORD) is None
+    operations.accounts.set_active("Анна", is_active=True)
+    assert operations.accounts.check_password("Анна", PASSWORD)
+
+
+def test_the_only_administrator_is_neither_barred_nor_made_anything_else(operations: Operations) -> None:
+    operations.accounts.add_user("Анна", PASSWORD)
+    operations.accounts.add_user("Борис", PASSWORD, "head")
+    with pytest.raises(QuestionError, match="the only administrator"):
+        operations.accounts.set_role("Анна", "head")
+    with pytest.raises(QuestionError, match="the only administrator"):
+        operations.accounts.set_active("Анна", is_active=False)
+    operations.accounts.set_role("Борис", "admin")
+    assert operations.accounts.set_role("Анна", "head").role == "head"
+
+
+def test_one_session_outlives_its_owners_new_password(operations: Operations) -> None:
+    anna = operations.accounts.add_user("Анна", PASSWORD)
+    here, elsewhere = (operations.sessions.start(anna.user_id) for _ in range(2))
+    operations.accounts.set_password("Анна", "другой пароль", keeping=digest(here))
+    assert [operations.sessions.of_token(each) is None for each in (here, elsewhere)] == [False, True]
+
+
+def test_an_address_is_given_once_and_is_one(operations: Operations) -> None:
+    operations.accounts.add_user("Анна", PASSWORD, email="anna@firm.ru")
+    with pytest.raises(QuestionError, match=r"with the address anna@firm\.ru already"):
+        operations.accounts.add_user("Борис", PASSWORD, email="ANNA@firm.ru")
+    with pytest.raises(QuestionError, match="not a mail address"):
+        operations.accounts.add_user("Борис", PASSWORD, email="нет")
+    assert operations.accounts.knows("anna@firm.ru") == "Анна"
+    assert operations.accounts.knows("boris@firm.ru") == ""

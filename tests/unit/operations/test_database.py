@@ -13,6 +13,8 @@ from voronka.operations import database as module
 from voronka.operations.database import Database
 from voronka.operations.migrations import HEAD
 
+COLUMNS = "(user_id, name, name_key, password_hash, role, is_active, created_at)"
+
 
 def rows(path: Path, sql: str) -> list[tuple[object, ...]]:
     with closing(sqlite3.connect(path)) as connection:
@@ -26,7 +28,7 @@ def write_names(path: Path, first: int, count: int) -> None:
         with database.write() as connection:
             connection.execute(text("SELECT count(*) FROM users")).scalar()
             connection.execute(
-                text("INSERT INTO users VALUES (:n, :n, :n, NULL, 'admin', 1, '2026-01-01')"), {"n": number}
+                text(f"INSERT INTO users {COLUMNS} VALUES (:n, :n, :n, NULL, 'admin', 1, '2026-01-01')"), {"n": number}
             )
     database.close()
 
@@ -52,7 +54,7 @@ def test_a_database_that_is_in_its_newest_form_is_opened_as_it_is(
 
 def test_what_was_written_before_an_error_is_undone(tmp_path: Path) -> None:
     database = Database(tmp_path / "app.db")
-    row = text("INSERT INTO users VALUES (1, 'a', 'a', NULL, 'admin', 1, '2026-01-01')")
+    row = text(f"INSERT INTO users {COLUMNS} VALUES (1, 'a', 'a', NULL, 'admin', 1, '2026-01-01')")
 
     def write_twice() -> None:
         with database.write() as connection:

@@ -93,3 +93,34 @@ def test_a_session_begun_in_one_process_is_known_in_another(
     assert second.sessions.of_token(token) is not None
     second.sessions.end(token)
     assert operations.sessions.of_token(token) is None
+
+
+def test_sessions_are_told_with_where_they_come_from_and_ended_one_by_one(operations: Operations) -> None:
+    anna, boris = (operations.accounts.add_user(name, None).user_id for name in ("Анна", "Борис"))
+    token = operations.sessions.start(anna, "192.0.2.7", "Firefox " + "x" * 300)
+    operations.sessions.start(boris)
+    (told,) = operations.sessions.opened(anna)
+    assert (told.name, told.address, told.agent[:9], len(told.agent)) == ("Анна", "192.0.2.7", "Firefox x", 200)
+    assert len(operations.sessions.opened()) == 2
+    assert operations.sessions.end_opened(told.session_id, boris) is None
+    assert operations.sessions.of_token(token) is not None
+    assert operations.sessions.end_opened(told.session_id) == "Анна"
+    assert operations.sessions.of_token(token) is None
+    assert operations.sessions.end_all(boris) == 1
+
+
+def test_a_session_looks_through_other_eyes_until_it_looks_with_its_own(operations: Operations) -> None:
+    token = operations.sessions.start(operations.accounts.add_user("Анна", None, employee_id="crm:9").user_id)
+    operations.sessions.look_as(token, "manager", "crm:1")
+    found = operations.sessions.of_token(token)
+    assert found is not None
+    assert (found.role, found.employee_id, found.as_role, found.as_employee_id) == (
+        "admin",
+        "crm:9",
+        "manager",
+        "crm:1",
+    )
+    operations.sessions.look_as(token, None, None)
+    found = operations.sessions.of_token(token)
+    assert found is not None
+    assert found.as_role is None

@@ -186,7 +186,7 @@ TABLES: tuple[Table, ...] = (
             + _money("amount margin discount amount_home margin_home discount_home")
             + "currency TEXT; probability DOUBLE;"
             + _text("forecast_category loss_reason kind product_id url")
-            + "accepted_at TIMESTAMP; reached_accepted BOOLEAN; touches_before_close BIGINT",
+            + "accepted_at TIMESTAMP; reached_accepted BOOLEAN; touches_before_close BIGINT; temperature TEXT",
         ),
         axes=("created", "closed"),
         owned=True,

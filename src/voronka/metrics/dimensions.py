@@ -88,6 +88,7 @@ DIMENSIONS: dict[str, Dimension] = {
         _plain("loss_reason", "Причина отказа", "Loss reason"),
         Dimension("from_employee", Title("Кто передал", "Handed by"), "from_employee_id", _PERSON),
         Dimension("to_employee", Title("Кому передан", "Handed to"), "to_employee_id", _PERSON),
+        Dimension("handed_by", Title("Кто передал лид", "Lead handed by"), "handed_by", _PERSON),
         _plain("reason", "Причина", "Reason"),
         _plain("reject_reason", "Причина отклонения", "Reject reason"),
         Dimension("check", Title("Проверка", "Check"), "check_name", Member("dim_check", "check_name", "title")),

@@ -11,10 +11,12 @@ knows, so what it names is worth a look, not a verdict.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import exp, lgamma, pi, sqrt
+from functools import cache
+from math import sqrt
 from statistics import fmean, median, stdev
 from typing import Literal
 
+from voronka.analyses.alike import Moments, f_beyond
 from voronka.domain.period import Grain, bucket_label
 
 Side = Literal["ahead", "behind", "alike", "unknown"]
@@ -24,8 +26,7 @@ FEWEST_PEOPLE = 3
 FEWEST_BUCKETS = 6
 """Days, weeks or months without which a person's own ups and downs are not known."""
 ERROR = 0.05
-_STEPS = 400
-_FAR = 60.0
+_FAR = 10_000.0
 
 
 @dataclass(frozen=True)
@@ -58,11 +59,16 @@ def standings(
 
 def _course(figures: Mapping[str, float], days: Iterable[date], grain: Grain) -> list[float]:
     """Return the figure per worked day of every day, week or month with worked days."""
+    return [figures.get(label, 0.0) / count for label, count in sorted(_counted(days, grain).items())]
+
+
+def _counted(days: Iterable[date], grain: Grain) -> dict[str, int]:
+    """Return how many days lie in each day, week or month."""
     counted: dict[str, int] = {}
     for day in days:
         label = bucket_label(day, grain)
         counted[label] = counted.get(label, 0) + 1
-    return [figures.get(label, 0.0) / count for label, count in sorted(counted.items())]
+    return counted
 
 
 def _side(course: Sequence[float], level: float | None, people: int) -> Side:
@@ -88,20 +94,26 @@ def means_differ(one: Sequence[float], other: Sequence[float]) -> bool:
     return apart > critical(freedom, ERROR) * sqrt(spread * (1 / len(one) + 1 / len(other)))
 
 
-def critical(freedom: int, error: float) -> float:
+def per_day(figures: Mapping[str, float], worked: Iterable[date], grain: Grain) -> Moments | None:
+    """Return a person's figure per worked day, of days, weeks or months that vary; None of fewer than two of them.
+
+    The mean is the whole over all days worked; by how much a day, week or month differs from it is weighed by its days.
+    """
+    counted = _counted(worked, grain)
+    if len(counted) < 2:  # noqa: PLR2004 - one has no ups and downs
+        return None
+    days = sum(counted.values())
+    mean = sum(figures.get(label, 0.0) for label in counted) / days
+    usual = days / len(counted)
+    apart = sum(((figures.get(label, 0.0) - mean * count) / usual) ** 2 for label, count in counted.items())
+    return Moments(len(counted), mean, sqrt(apart / (len(counted) - 1)))
+
+
+@cache
+def critical(freedom: float, error: float) -> float:
     """Return the t beyond which a share `error` of Student's t with so many degrees of freedom lies, two-sided."""
     low, high = 0.0, _FAR
     while high - low > 1e-6:  # noqa: PLR2004 - far finer than anybody reads
         middle = (low + high) / 2
-        low, high = (middle, high) if _beyond(middle, freedom) > error else (low, middle)
+        low, high = (middle, high) if f_beyond(middle**2, 1, freedom) > error else (low, middle)
     return high
-
-
-def _beyond(t: float, freedom: int) -> float:
-    """Return the share of Student's t outside of -t to t, by Simpson's rule."""
-    scale = exp(lgamma((freedom + 1) / 2) - lgamma(freedom / 2)) / sqrt(freedom * pi)
-    step = t / _STEPS
-    power = -(freedom + 1) / 2
-    heights = [float((1 + (step * k) ** 2 / freedom) ** power) for k in range(_STEPS + 1)]
-    inside = heights[0] + heights[-1] + 4 * sum(heights[1:-1:2]) + 2 * sum(heights[2:-1:2])
-    return max(0.0, 1 - 2 * scale * inside * step / 3)

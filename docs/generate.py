@@ -12,6 +12,7 @@ import click
 from docs.metric_pages import metric_pages
 from voronka.cli.main import main as voronka
 from voronka.domain import model
+from voronka.domain.access import ACCESS_ROLES, GIVEN_ROLES, MEANINGS, Right
 from voronka.domain.model import TABLES, Table
 from voronka.settings import SETTINGS
 from voronka.transform.import_tables import import_tables
@@ -128,6 +129,36 @@ def _import_table(name: str, columns: Mapping[str, str]) -> Iterator[str]:
     yield table(["Column", "Read as"], ([code(column), reader] for column, reader in columns.items()))
 
 
+REACHES = {
+    "own": "their own rows",
+    "team": "rows of people while they were in the teams they lead",
+    "all": "all rows",
+}
+
+
+def access_page() -> str:
+    """Return the page of every role of people who sign in, and what each may do."""
+    roles = [(name, ACCESS_ROLES[name]) for name in GIVEN_ROLES]
+    rows = [
+        [code(right), MEANINGS[right], *("yes" if right in role.rights else "" for _, role in roles)] for right in Right
+    ]
+    return page(
+        "Access",
+        "What the roles of people who sign in see and may do. A role is given by an administrator, on the page of"
+        " settings or by `voronka user`; whose rows somebody sees follows from the role and from which employee they"
+        " are. A team is led by whom the data name as its lead and, where they name nobody for any, by those of the"
+        " role who are in it today; a person's rows are those of the days on which they were in the team.",
+        table(
+            ["Role", "Sees", "Begins at"],
+            ([code(name), REACHES[role.reach], code(role.start)] for name, role in roles),
+        ),
+        table(["Right", "What it lets one do", *(code(name) for name, _ in roles)], rows),
+        "Whoever lacks `personal` is shown `7 ••• ••12` and `a•••@mail.ru` wherever a number or a mail address of a"
+        " client would stand, in pages, answers and files alike. A page that is not built yet is passed over: people"
+        " begin at the first page of their menu.",
+    )
+
+
 def page(title: str, *parts: str) -> str:
     """Return a page of parts with a blank line between."""
     return "\n\n".join([f"# {title}", MADE, *(part for part in parts if part)]) + "\n"
@@ -160,6 +191,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     **metric_pages(),
     "core-model.md": core_model_page,
     "import-tables.md": import_tables_page,
+    "access.md": access_page,
 }
 
 

@@ -329,6 +329,7 @@ class WebSettings(Document):
         "", description="Address of the pages for people where a proxy stands before them: https://sales.example.com"
     )
     session_days: float = Field(14.0, gt=0, le=365, description="Days until one who signed in has to sign in again")
+    invitation_days: float = Field(7.0, gt=0, le=60, description="Days until an invitation that nobody used is void")
 
 
 class VariantChoice(Document):

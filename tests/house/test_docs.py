@@ -7,6 +7,7 @@ from docs.generate import PAGES, REFERENCE, commands
 from docs.metric_pages import LANGUAGES, path_of
 from tests.house.tree import ROOT, shown
 from voronka.cli.main import main
+from voronka.domain.access import GIVEN_ROLES, Right
 from voronka.domain.model import TABLES
 from voronka.metrics.catalogue import Catalogue
 from voronka.settings import SETTINGS
@@ -37,6 +38,11 @@ def test_every_command_is_named_and_says_what_it_does() -> None:
     walked = list(commands(main, click.Context(main, info_name="voronka")))
     assert [c.command_path for c in walked if f"## {c.command_path}\n" not in text] == []
     assert [c.command_path for c in walked if not c.command.help] == []
+
+
+def test_every_role_and_right_of_those_who_sign_in_is_named() -> None:
+    text = committed("access.md")
+    assert [name for name in (*GIVEN_ROLES, *Right) if f"`{name}`" not in text] == []
 
 
 def test_every_metric_is_named() -> None:

@@ -15,6 +15,7 @@ from voronka.pipeline.sentences import sentence_in
 LANGUAGES = ["en", "ru"]
 CLI = sorted((PACKAGE / "cli").glob("*.py"))
 FOR_WHO_RUNS_IT = {
+    "access_commands",
     "company_commands",
     "metric_commands",
     "query_commands",

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import click
 
 from voronka.cli import (
+    access_commands,
     check_commands,
     company_commands,
     data_commands,
@@ -85,6 +86,8 @@ for command in (
     reconcile_commands.reconcile_records,
     serve_commands.serve,
     user_commands.user,
+    access_commands.token,
+    access_commands.audit,
     serve_commands.demo,
     company_commands.doctor,
 ):

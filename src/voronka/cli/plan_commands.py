@@ -7,10 +7,10 @@ import click
 
 from voronka import bootstrap
 from voronka.cli.options import company_option, day_of, format_option
-from voronka.cli.people import people_of
+from voronka.cli.people import member_of, people_of
 from voronka.cli.printing import note, print_told, to_the_minute
 from voronka.cli.speaking import spoken
-from voronka.domain.errors import QuestionError, did_you_mean
+from voronka.domain.errors import QuestionError
 from voronka.domain.period import Period
 from voronka.domain.scope import Scope
 from voronka.metrics.answer import records
@@ -67,7 +67,7 @@ def state(  # noqa: PLR0913 - the options of the command
     period = _period(first, last)
     with bootstrap.built_metrics(company) as metrics:
         _check_metric(metrics, metric)
-        scope_id = _member(metrics, "employee", employee) or _member(metrics, "team", team)
+        scope_id = member_of(metrics, "employee", employee) or member_of(metrics, "team", team)
     scope, planned = "employee" if employee else "team" if team else "company", _value(value)
     with people_of(company) as people:
         state_plan(people.plans, metric, (scope, scope_id), period, planned)
@@ -119,21 +119,6 @@ def _value(text: str) -> Decimal:
         return Decimal("".join(text.split()).replace(",", "."))
     except InvalidOperation as fault:
         raise QuestionError(f"not a number: {text}") from fault
-
-
-def _member(metrics: Metrics, kind: str, named: str | None) -> str | None:
-    """Return the id of the only one who has this id or name; None where nobody is named."""
-    if named is None:
-        return None
-    rows = records(metrics.rows(f"dim_{kind}", Scope.everything(), columns=(f"{kind}_id", "name")))
-    found = {str(row[f"{kind}_id"]) for row in rows if str(row["name"]).casefold() == named.casefold()}
-    found |= {str(row[f"{kind}_id"]) for row in rows if row[f"{kind}_id"] == named}
-    if not found:
-        hint = did_you_mean(named, [str(row["name"]) for row in rows if row["name"]])
-        raise QuestionError(f"no such {kind}: {named}", do=hint)
-    if len(found) > 1:
-        raise QuestionError(f"several are called {named}", do=f"Give the id of one: {', '.join(sorted(found))}")
-    return found.pop()
 
 
 def _names(company: str | None) -> Mapping[tuple[str, str | None], str]:

@@ -37,6 +37,7 @@ def serve(company: str | None, host: str | None, port: int | None, *, opens: boo
 
         def ready() -> None:
             click.echo(f"Voronka is at {address}")
+            _note_the_first_step(opened, address)
             note("Ctrl-C stops it.")
             if opens and not open_browser(address):
                 note("No browser could be opened here.")
@@ -48,8 +49,10 @@ def _note_what_is_missing(opened: OpenCompany, host: str) -> None:
     named = f" --company {shlex.quote(str(opened.folder))}"
     if not opened.data_version():
         note(f"Nothing is built yet, so the pages are empty: voronka import{named}, then voronka build{named}")
-    if not any(user.has_password for user in opened.people.accounts.users()):
-        note(f"Nobody can sign in yet: voronka user add NAME{named}")
+    users = opened.people.accounts.users()
+    if not any(user.has_password for user in users):
+        if users:
+            note(f"Nobody can sign in yet: voronka user add NAME{named}")
         if opened.is_demo:
             note(f"This is a demo company: voronka demo {shlex.quote(str(opened.folder))} prints a link into it.")
     if is_reachable_from_outside(host) and not opened.settings.web.public_url:
@@ -57,6 +60,13 @@ def _note_what_is_missing(opened: OpenCompany, host: str) -> None:
             "Other machines can reach this address, and passwords travel unencrypted: put a proxy with HTTPS before it"
             " and name its address in web.public_url."
         )
+
+
+def _note_the_first_step(opened: OpenCompany, address: str) -> None:
+    """Print the code by which the first user is made, where there is none yet: nobody on the network has seen it."""
+    first = opened.people.access.first_user
+    if first.is_missing():
+        note(f"Nobody can sign in yet. Open {address}/setup and give this code: {first.new_code()}")
 
 
 @click.command()

@@ -22,7 +22,7 @@ Kept = Collection[str]
 def masked_text(text: str, kept: Kept = ()) -> str:
     """Return a text with the middle of every phone number and mail address in it hidden.
 
-    What is left tells two of them apart more often than not, and reaches nobody: `+7 ••• ••12`, `a•••@mail.ru`.
+    What is left tells two of them apart more often than not, and reaches nobody: `7 ••• ••12`, `a•••@mail.ru`.
     """
     if not any(sign in text for sign in "@0123456789"):
         return text
@@ -46,8 +46,7 @@ def _number(kept: Kept) -> Callable[[re.Match[str]], str]:
         digits = re.sub(r"\D", "", number)
         if not is_phone(number) or digits in kept:
             return number
-        start = f"+{digits[0]}" if number.startswith("+") else digits[0]
-        return f"{start} ••• ••{digits[-_LEFT:]}"
+        return f"{digits[0]} ••• ••{digits[-_LEFT:]}"  # a sign before it would make a formula of it in a spreadsheet
 
     return hidden
 

@@ -85,6 +85,16 @@ class Sessions:
         seen_by = (row.employee_id, row.as_role, row.as_employee_id)
         return SignedIn(row.user_id, row.name, row.role, row.expires_at, *seen_by)
 
+    @staticmethod
+    def hash_of(token: str) -> str:
+        """Return the hash under which a session is kept."""
+        return digest(token)
+
+    @staticmethod
+    def id_of(token: str) -> str:
+        """Return the name that people have for a session."""
+        return digest(token)[:ID_LENGTH]
+
     def look_as(self, token: str, role: str | None, employee_id: str | None) -> None:
         """Look through the eyes of a role and an employee from now on, None: with one's own again."""
         with self._database.write() as connection:

@@ -14,9 +14,9 @@ from voronka.reports.funnel_words import in_language, meanings, titled
 from voronka.reports.legend import Made, cut_of_cases
 from voronka.reports.page import Frame, Table
 from voronka.reports.plain_funnel_page import step_titles
-from voronka.reports.separated import separated
+from voronka.reports.table_files import CsvFile, XlsxFile
 from voronka.reports.tables import Language, Sheet, in_words, sheet_of_answer
-from voronka.reports.xlsx import Described, workbook
+from voronka.reports.xlsx import Described
 
 TableName = Literal["steps", "losses", "groups", "cohorts"]
 FUNNEL = Title("Воронка", "Funnel")
@@ -44,19 +44,19 @@ class TableFile:
         days = f"{self.frame.facts.first}—{self.frame.facts.last}"
         return file_name(titles, [days], self.language, ending)
 
-    def csv(self) -> bytes:
+    def csv(self) -> CsvFile:
         """Return the table as separated values for the spreadsheet of the language."""
         table, _ = self._table()
-        return separated(self._sheet(table), self.language)
+        return CsvFile(self._sheet(table), self.language)
 
-    def xlsx(self, made: Made) -> bytes:
+    def xlsx(self, made: Made) -> XlsxFile:
         """Return the table as a workbook; `made` says by whom and when."""
         table, version = self._table()
         frame = self.frame
         cut = cut_of_cases(frame.metrics, frame.scope, Ask((), (), frame.asked.filters(), frame.facts), version, made)
         heads = tuple(in_words(head, self.language) for head in HEADS)
         means = Described(heads, tuple(meanings(table.columns, self.language)))
-        return workbook(self._sheet(table), means, cut.described(self.language), self.language)
+        return XlsxFile(self._sheet(table), means, cut.described(self.language), self.language)
 
     def _table(self) -> tuple[Table, str]:
         if self.name == "cohorts":

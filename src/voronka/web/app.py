@@ -18,13 +18,17 @@ from voronka.bootstrap import OpenCompany
 from voronka.domain.errors import RetryError
 from voronka.web.asked import XLSX
 from voronka.web.attempts import Attempts
+from voronka.web.exits import Exits
 from voronka.web.faults import Fault, add_faults
 from voronka.web.frontend import STATIC, page
 from voronka.web.guard import Guard
 from voronka.web.rendered import RenderedAnswers
 from voronka.web.routes import (
+    access,
+    account,
     alike,
     data,
+    entering,
     funnel,
     metrics,
     overview,
@@ -37,6 +41,7 @@ from voronka.web.routes import (
     uploads,
     workshop,
 )
+from voronka.web.sights import Sights
 from voronka.web.visitor import VisitorNow
 from voronka.web.workers import Workers
 
@@ -45,6 +50,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     *(query.router, records.router, metrics.router),
     *(data.router, uploads.router, alike.router),
     *(path.router, workshop.router),
+    *(entering.router, account.router, access.router),
 )
 """What can be asked, a router per subject; every route has a visitor (VisitorNow), but for signing in."""
 
@@ -98,9 +104,10 @@ def create_app(company: OpenCompany, hosts: tuple[str, ...] = (), static: Path =
     larger = {uploads.PATH: company.settings.limits.file_bytes}
     guard = Middleware(Guard, hosts=(*web.hosts, *hosts), public_url=web.public_url, larger=larger)
     packing = Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5, exclude_content_types=_PACKED)
-    app = described_app(lifespan=lifespan, middleware=[guard, packing])
+    app = described_app(lifespan=lifespan, middleware=[guard, packing, Middleware(Exits)])
     app.state.company = company
     app.state.rendered = RenderedAnswers()
+    app.state.sights = Sights(company.metrics)
     app.state.attempts = Attempts(company.clock)
     app.state.workers = workers
     _add_own(app, static)

@@ -14,9 +14,8 @@ from voronka.reports.cases import CasesAsked
 from voronka.reports.file_names import file_name
 from voronka.reports.legend import Made, cut_of_cases, definitions
 from voronka.reports.plain import Plain, opened, plain_records
-from voronka.reports.separated import separated
+from voronka.reports.table_files import CsvFile, XlsxFile
 from voronka.reports.tables import Sheet, in_words, sheet_of_records
-from voronka.reports.xlsx import workbook
 from voronka.web.asked import CSV, XLSX, Language, file_headers, language_of
 from voronka.web.rendered import cached
 from voronka.web.visitor import Visitor
@@ -62,8 +61,8 @@ class CaseList:
         """Return all of them as separated values for the spreadsheet of the language."""
         language = self._language(lang)
 
-        def made() -> bytes:
-            return separated(self._sheet(self._all(asked), language), language)
+        def made() -> CsvFile:
+            return CsvFile(self._sheet(self._all(asked), language), language)
 
         return cached(self.visitor, made, media_type=CSV, headers=self._named(language, "csv"))
 
@@ -71,12 +70,12 @@ class CaseList:
         """Return all of them as a workbook: the table, the cut."""
         language, company = self._language(lang), self.visitor.company
 
-        def made() -> bytes:
+        def made() -> XlsxFile:
             listed = self._all(asked)
             by_whom = Made(company.settings.name, company.local(company.clock()))
             lines = cut_of_cases(company.metrics, self.visitor.scope, self.cut, listed.data_version, by_whom)
             meanings = definitions(company.metrics, [], language)
-            return workbook(self._sheet(listed, language), meanings, lines.described(language), language)
+            return XlsxFile(self._sheet(listed, language), meanings, lines.described(language), language)
 
         return cached(self.visitor, made, media_type=XLSX, headers=self._named(language, "xlsx"))
 

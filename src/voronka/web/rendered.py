@@ -9,17 +9,24 @@ from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from hashlib import sha256
 from threading import Lock
 
 from fastapi import Response
 from pydantic import BaseModel
 
-from voronka.domain.errors import RetryError
+from voronka.domain.access import Right
+from voronka.domain.errors import OurMistakeError, RetryError
+from voronka.domain.personal import masked_text
 from voronka.reports.json_values import finite, number_of
+from voronka.reports.table_files import CsvFile, XlsxFile
+from voronka.web.asked import CSV, XLSX
 from voronka.web.visitor import Visitor
 
 JSON = "application/json"
+FILES = (CSV, XLSX)
+"""The types of the tables that are taken out."""
 _TRIES = 3
 _LARGE = 1000
 """Bytes from which an answer is compressed."""
@@ -99,13 +106,18 @@ def cached(
 ) -> Response:
     """Return the answer to what a visitor asks, made only where it is not known yet.
 
-    `make` gives bytes as they are, or anything JSON can say (models, dataclasses, days, decimals). It must follow from
-    the data, the metrics' definitions, the company's day, the visitor's scope, the address asked for and `key` alone.
+    `make` gives a file (CsvFile, XlsxFile), bytes without any text of a record as they are, or anything JSON can say
+    (models, dataclasses, days, decimals). It must follow from the data, the metrics' definitions, the company's day,
+    what the visitor may see, the address asked for and `key` alone. What is kept is as this visitor may see it.
     The browser is told nothing new (304) where its copy is of the same.
     """
+    if media_type in FILES:
+        visitor.check(Right.EXPORT)
     for _ in range(_TRIES):
         with suppress(_ChangedMeanwhileError):
-            return _answered(visitor, lambda: _body(make(), media_type), key, media_type, headers or {})
+            answer = _answered(visitor, lambda: _body(visitor, make(), media_type), key, media_type, headers or {})
+            visitor.request.state.is_fit = True  # nobody need look for what is to be hidden again
+            return answer
     raise RetryError("the data change faster than the answer is put together", do="Try again in a minute")
 
 
@@ -170,11 +182,24 @@ def _plain(value: object) -> object:
     raise TypeError(f"JSON has no word for {type(value).__name__}")
 
 
-def _body(made: object, media_type: str) -> Body:
-    plain = made if isinstance(made, bytes) else as_json(made)
+def _body(visitor: Visitor, made: object, media_type: str) -> Body:
+    plain = _fit(visitor, made, media_type)
     is_text = media_type == JSON or media_type.startswith("text/")
     packed = gzip.compress(plain, 5, mtime=0) if is_text and len(plain) > _LARGE else None
     return Body(plain, packed)
+
+
+def _fit(visitor: Visitor, made: object, media_type: str) -> bytes:
+    """Return what was made as bytes in which this visitor finds nothing that is hidden from them."""
+    shows_all = visitor.may(Right.PERSONAL)
+    if isinstance(made, CsvFile | XlsxFile):
+        return (made if shows_all else made.hidden(partial(masked_text, kept=visitor.own_addresses()))).written()
+    if isinstance(made, bytes):
+        if media_type in FILES and not shows_all:
+            raise OurMistakeError("a table was written before anything in it could be hidden", do="Give a CsvFile")
+        return made
+    plain = as_json(made)
+    return plain if shows_all else as_json(visitor.shown(json.loads(plain)))
 
 
 def _answers(visitor: Visitor) -> RenderedAnswers:
@@ -189,7 +214,7 @@ def _etag(visitor: Visitor, salt: str, key: str) -> str:
         company.data_version(),
         company.metrics.catalogue.fingerprint,
         company.metrics.company.today().isoformat(),
-        visitor.scope.key(),
+        visitor.sight,
         url.path,
         url.query,
         visitor.language,

@@ -128,6 +128,21 @@ def test_before_the_first_stage_nothing_is_known_of_cases_whose_stages_are_not_t
     assert (found.hours, found.untold_cases, found.stuck) == (15, 2, ())
 
 
+def test_the_last_entry_of_a_process_of_one_step_is_in_no_zone() -> None:
+    one, yes = np.array([1]), np.array([True])
+    process = replace(
+        process_of(("New@0", 5, 10)),
+        log=event_log(["c0"], ["New"], np.array([0]), None, ("New",)),
+        in_model=yes,
+        outside=~yes,
+        ends=~yes,
+        is_good=yes,
+        works=~yes,
+        pipeline=one,
+    )
+    assert grey_zones(process).zones == ()
+
+
 def test_nothing_is_no_grey_zone() -> None:
     found = grey_zones(process_of())
     assert (found.cases, found.zones, found.stuck, found.share_cases, found.share_hours) == (0, (), (), None, None)

@@ -17,6 +17,7 @@ from tests.unit.cli.conftest import Voronka
 from voronka.bootstrap import OpenCompany
 from voronka.cli import serve_commands
 from voronka.cli.main import main
+from voronka.cli.people import people_of
 from voronka.cli.serving import listening
 
 RUN = "from voronka.cli.main import main; main()"
@@ -93,7 +94,10 @@ def test_serve_says_where_it_is_and_what_is_missing(
     result = voronka("serve", "--port", "0", company=company)
     assert result.exit_code == 0
     assert re.fullmatch(r"Voronka is at http://127\.0\.0\.1:\d+\n", result.stdout)
-    assert "Nobody can sign in yet: voronka user add NAME" in result.stderr
+    found = re.search(r"Open http://127\.0\.0\.1:\d+/setup and give this code: (\S+)", result.stderr)
+    assert found
+    with people_of(str(company.folder)) as people:
+        assert people.access.first_user.make(found[1], "Анна", "0123456789").role == "admin"
     assert "Nothing is built yet" in result.stderr
     assert "unencrypted" not in result.stderr
     assert [each.folder for each in served] == [company.folder]

@@ -6,7 +6,7 @@ from voronka.domain.personal import masked, masked_text
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("Заявка от +7 (916) 123-45-12", "Заявка от +7 ••• ••12"),
+        ("Заявка от +7 (916) 123-45-12", "Заявка от 7 ••• ••12"),
         ("89161234512", "8 ••• ••12"),
         ("тел.8-916-123-45-12, ждёт", "тел.8 ••• ••12, ждёт"),
         ("20.02.2026 8 916 123 45 12", "20.02.2026 8 ••• ••12"),
@@ -14,10 +14,10 @@ from voronka.domain.personal import masked, masked_text
         ("crm:79161234512", "crm:7 ••• ••12"),
         ("https://wa.me/79161234512", "https://wa.me/7 ••• ••12"),
         ("8\u00a0916\u00a0123\u201145\u201112", "8 ••• ••12"),
-        ("+44 20 7946 0912", "+4 ••• ••12"),
+        ("+44 20 7946 0912", "4 ••• ••12"),
         ("Иван <ivan.petrov@mail.ru>", "Иван <i•••@mail.ru>"),
         ("Почта@Домен.рф", "П•••@Домен.рф"),
-        ("crm:ivan@mail.ru;+998901234512", "crm:i•••@mail.ru;+9 ••• ••12"),
+        ("crm:ivan@mail.ru;+998901234512", "crm:i•••@mail.ru;9 ••• ••12"),
     ],
 )
 def test_numbers_and_addresses_are_hidden_wherever_they_stand(text: str, shown: str) -> None:

@@ -18,7 +18,9 @@ def file(name: TableName, language: Language = "en", by: str = "") -> TableFile:
 
 def read(made: TableFile) -> list[list[str]]:
     return list(
-        csv.reader(io.StringIO(made.csv().decode("utf-8-sig")), delimiter="," if made.language == "en" else ";")
+        csv.reader(
+            io.StringIO(made.csv().written().decode("utf-8-sig")), delimiter="," if made.language == "en" else ";"
+        )
     )
 
 
@@ -37,7 +39,7 @@ def test_every_table_of_the_page_is_a_file(name: TableName, first: list[str]) ->
 
 
 def test_a_workbook_says_what_its_columns_mean_and_of_which_days_it_is() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(file("steps", "ru").xlsx(Made("Ветер", NOW))))
+    book = openpyxl.load_workbook(io.BytesIO(file("steps", "ru").xlsx(Made("Ветер", NOW)).written()))
     data, means, cut = book.worksheets
     assert [cell.value for cell in data[2]][:2] == ["Start", 20]
     assert ["Дошли до следующего шага"] in [[row[1].value] for row in means.iter_rows()]

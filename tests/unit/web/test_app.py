@@ -13,8 +13,15 @@ from voronka.domain.errors import RetryError
 from voronka.web.app import create_app
 from voronka.web.visitor import cookie_name, visitor
 
-OPEN_TO_ALL = {("POST", "/api/session"), ("DELETE", "/api/session")}
-"""Signing in and out: the only routes under /api that ask for nobody."""
+OPEN_TO_ALL = {
+    ("POST", "/api/session"),
+    ("DELETE", "/api/session"),
+    ("GET", "/api/setup"),
+    ("POST", "/api/setup"),
+    ("POST", "/api/invitation"),
+    ("POST", "/api/invitation/look"),
+}
+"""Getting in and out: the only routes under /api that ask for nobody."""
 
 
 def routes(app: FastAPI) -> Iterator[RouteContext]:

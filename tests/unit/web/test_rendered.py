@@ -15,9 +15,14 @@ from starlette.datastructures import State
 from starlette.requests import Request
 
 from voronka.bootstrap import OpenCompany
-from voronka.domain.errors import RetryError
+from voronka.domain.access import Right
+from voronka.domain.errors import NotAllowedError, OurMistakeError, RetryError
 from voronka.domain.scope import Scope
+from voronka.reports.table_files import CsvFile
+from voronka.reports.tables import Sheet, SheetColumn
+from voronka.web.asked import CSV
 from voronka.web.rendered import Body, RenderedAnswers, accepts_gzip, as_json, cached
+from voronka.web.sights import Sights
 from voronka.web.visitor import Visitor
 
 
@@ -45,7 +50,8 @@ class Asking:
             "headers": told,
             "app": self.app,
         }
-        return Visitor("Анна", "admin", Scope.everything(), "ru", self.company, Request(scope))
+        rights = frozenset(Right)
+        return Visitor("Анна", "admin", Scope.everything(), "ru", self.company, Request(scope), rights=rights)
 
     def __call__(self, visitor: Visitor, made: object = None, **more: Any) -> Response:  # noqa: ANN401 - passed on
         """Return the answer to what a visitor asks; `made` is the number of answers made so far by default."""
@@ -263,3 +269,29 @@ def test_json_says_unknown_numbers_as_null_decimals_as_numbers_and_days_as_text(
 )
 def test_gzip_is_sent_to_those_who_take_it(header: str, *, taken: bool) -> None:
     assert accepts_gzip(header) is taken
+
+
+@pytest.mark.parametrize("hides", [True, False])
+def test_numbers_and_addresses_are_hidden_from_those_who_may_not_see_them_and_kept_apart(
+    ask: Asking, company: OpenCompany, *, hides: bool
+) -> None:
+    ask.app.state.sights = Sights(company.metrics)
+    made = {"client": "Иван, 89161234512"}
+    seen = {"client": "Иван, 89161234512"} if not hides else {"client": "Иван, 8 ••• ••12"}
+    for rights in (frozenset(Right) - ({Right.PERSONAL} if hides else set()), frozenset(Right)):
+        answer = ask(replace(ask.visitor(), rights=rights), made)
+        assert json.loads(bytes(answer.body)) == (seen if Right.PERSONAL not in rights or not hides else made)
+    assert ask.made == (2 if hides else 1)
+
+
+def test_a_table_is_hidden_before_it_is_written_and_given_to_those_who_may_take_it(
+    ask: Asking, company: OpenCompany
+) -> None:
+    ask.app.state.sights = Sights(company.metrics)
+    file = CsvFile(Sheet((SheetColumn("client", "Клиент", "text"),), [["+7 916 123-45-12"]]), "ru")
+    marketing = replace(ask.visitor(), rights=frozenset({Right.EXPORT}))
+    assert bytes(cached(marketing, lambda: file, media_type=CSV).body).decode("utf-8-sig") == "Клиент\r\n7 ••• ••12\r\n"
+    with pytest.raises(OurMistakeError):
+        cached(marketing, file.written, media_type=CSV, key="bytes")
+    with pytest.raises(NotAllowedError, match="take tables out"):
+        cached(replace(ask.visitor(), rights=frozenset({Right.PERSONAL})), lambda: file, media_type=CSV)

@@ -21,7 +21,7 @@ from voronka.web.alike_shapes import (
 from voronka.web.data_shapes import JobShown
 from voronka.web.rendered import cached
 from voronka.web.routes.uploads import job_shown, workers_of
-from voronka.web.visitor import ChangerNow
+from voronka.web.visitor import LoaderNow
 
 router = APIRouter(prefix="/api/data", tags=["data"])
 
@@ -31,7 +31,7 @@ Kind = Literal["lead", "contact", "account", "employee"]
 
 
 @router.get("/alike")
-def alike(visitor: ChangerNow, kind: Kind | None = None, limit: Limit = 25, offset: Offset = 0) -> CandidatesShown:
+def alike(visitor: LoaderNow, kind: Kind | None = None, limit: Limit = 25, offset: Offset = 0) -> CandidatesShown:
     """Return a page of the records that may be another one as of the last build, and the merges that stand.
 
     They hold numbers and addresses of clients: whoever may not change the data is not shown them.
@@ -59,7 +59,7 @@ def alike(visitor: ChangerNow, kind: Kind | None = None, limit: Limit = 25, offs
 
 
 @router.post("/alike", status_code=202)
-def merge(given: MergeGiven, visitor: ChangerNow) -> JobShown:
+def merge(given: MergeGiven, visitor: LoaderNow) -> JobShown:
     """State that a record is another one or, without `into_id`, its own again; the figures are built anew."""
     company, kind = visitor.company, given.entity
     merges = company.people.merges
@@ -75,7 +75,7 @@ def merge(given: MergeGiven, visitor: ChangerNow) -> JobShown:
 
 @router.get("/reconcile/{kind}", response_model=ReconciledShown)
 def differences(
-    kind: Literal["calls", "payments", "leads", "totals"], visitor: ChangerNow, limit: Limit = 25, offset: Offset = 0
+    kind: Literal["calls", "payments", "leads", "totals"], visitor: LoaderNow, limit: Limit = 25, offset: Offset = 0
 ) -> Response:
     """Return what two places say of the same: sums by state, and a page of what is not alike, record by record."""
     company = visitor.company

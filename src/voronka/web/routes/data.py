@@ -13,6 +13,7 @@ from fastapi import Query as Parameter
 
 from voronka import bootstrap
 from voronka.bootstrap import OpenCompany
+from voronka.domain.access import Right
 from voronka.domain.errors import QuestionError, VoronkaError, did_you_mean
 from voronka.domain.flags import Flag
 from voronka.metrics.answer import Row, records
@@ -43,7 +44,7 @@ from voronka.web.data_shapes import (
 )
 from voronka.web.rendered import cached
 from voronka.web.routes.uploads import job_shown, upload_shown, workers_of
-from voronka.web.visitor import ChangerNow, Visitor, VisitorNow, may_change
+from voronka.web.visitor import DataVisitorNow, LoaderNow, MenderNow, Visitor
 
 router = APIRouter(prefix="/api/data", tags=["data"])
 
@@ -55,7 +56,7 @@ COUNTED = 300_000
 
 
 @router.get("")
-def page(visitor: VisitorNow) -> DataPageShown:
+def page(visitor: DataVisitorNow) -> DataPageShown:
     """Return what is loaded, what waits, and what is under way."""
     company = visitor.company
     loads = company.loads()
@@ -64,7 +65,7 @@ def page(visitor: VisitorNow) -> DataPageShown:
     uploads = company.people.uploads
     waiting = [each for each in uploads.all() if uploads.is_new(each) and (company.folder / each.path).is_file()]
     return DataPageShown(
-        may_change=may_change(visitor),
+        may_change=visitor.may(Right.LOADS),
         streams=streams,
         waiting=[_waiting(company, each.upload_id) for each in waiting],
         jobs=[job_shown(company, each.job_id) for each in company.people.jobs.unended()],
@@ -78,7 +79,7 @@ def page(visitor: VisitorNow) -> DataPageShown:
 
 
 @router.get("/loads")
-def ledger(visitor: VisitorNow, limit: Limit = 25, offset: Offset = 0) -> LoadsShown:
+def ledger(visitor: DataVisitorNow, limit: Limit = 25, offset: Offset = 0) -> LoadsShown:
     """Return a page of the ledger of loads, the newest first."""
     company = visitor.company
     loads = company.loads()[::-1]
@@ -112,7 +113,7 @@ def ledger(visitor: VisitorNow, limit: Limit = 25, offset: Offset = 0) -> LoadsS
 
 
 @router.post("/loads/{load_id}", status_code=202)
-def change(load_id: str, given: StateGiven, visitor: ChangerNow) -> JobShown:
+def change(load_id: str, given: StateGiven, visitor: LoaderNow) -> JobShown:
     """Take a load out of the figures, or bring it back; nothing is deleted, and the figures are built anew."""
     known = [load.load_id for load in visitor.company.loads()]
     if load_id not in known:
@@ -122,14 +123,14 @@ def change(load_id: str, given: StateGiven, visitor: ChangerNow) -> JobShown:
 
 
 @router.post("/build", status_code=202)
-def build(visitor: ChangerNow) -> JobShown:
+def build(visitor: LoaderNow) -> JobShown:
     """Build the figures from all loads that count."""
     return job_shown(visitor.company, workers_of(visitor).ask("build", {}, visitor.name))
 
 
 @router.get("/aside", response_model=AsideShown)
 def aside(
-    visitor: VisitorNow,
+    visitor: DataVisitorNow,
     load: LoadId = "",
     reason: Annotated[str, Parameter(max_length=100)] = "",
     limit: Limit = 25,
@@ -149,7 +150,7 @@ def aside(
 
 
 @router.post("/aside/let-go", status_code=202)
-def let_go(given: LetGoGiven, visitor: ChangerNow) -> JobShown:
+def let_go(given: LetGoGiven, visitor: LoaderNow) -> JobShown:
     """Take rows off the list that nobody wants to mend; that is a line of the ledger, and can be undone."""
     known = [load.load_id for load in visitor.company.loads()]
     if given.load not in known:
@@ -158,7 +159,7 @@ def let_go(given: LetGoGiven, visitor: ChangerNow) -> JobShown:
 
 
 @router.get("/aside.csv", response_class=Response, responses={200: {"content": {CSV: {}}}})
-def aside_csv(visitor: ChangerNow, load: LoadId = "", lang: Language | None = None) -> Response:
+def aside_csv(visitor: MenderNow, load: LoadId = "", lang: Language | None = None) -> Response:
     """Return the rows put aside of a load (of all, where they are of one stream) as a file to mend and send back."""
     company = visitor.company
     language = language_of(lang, company.settings.language)
@@ -182,7 +183,7 @@ def _to_mend(company: OpenCompany, load_id: str, stream: str, language: str) -> 
 
 
 @router.get("/checks", response_model=ChecksShown)
-def found(visitor: VisitorNow, lang: Language | None = None) -> Response:
+def found(visitor: DataVisitorNow, lang: Language | None = None) -> Response:
     """Return what the checks of the data found as of today, and whose records they are."""
     settings = visitor.company.settings
 

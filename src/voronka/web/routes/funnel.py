@@ -21,6 +21,7 @@ from voronka.reports.legend import Made
 from voronka.reports.page import Contents, Table, page
 from voronka.reports.plain import Plain, plain_page, plain_table
 from voronka.reports.plain_funnel_page import plain_funnel, step_titles
+from voronka.reports.table_files import XlsxFile
 from voronka.web.asked import CSV, XLSX, Language, file_headers, language_of
 from voronka.web.case_lists import CaseList, Listed
 from voronka.web.framed import PageQuestion, frame_of
@@ -117,7 +118,7 @@ def table_xlsx(visitor: VisitorNow, file: File) -> Response:
     company = visitor.company
     headers = file_headers(file.file_name("xlsx"), f"{PLAIN_NAME}.xlsx")
 
-    def made() -> bytes:
+    def made() -> XlsxFile:
         return file.xlsx(Made(company.settings.name, company.local(company.clock())))
 
     return cached(visitor, made, media_type=XLSX, headers=headers)

@@ -10,9 +10,8 @@ from voronka.reports.ask import Ask
 from voronka.reports.file_names import name_of_answer, plain_name
 from voronka.reports.legend import Made, cut_of_answer, definitions
 from voronka.reports.plain import plain_answer
-from voronka.reports.separated import separated
+from voronka.reports.table_files import CsvFile, XlsxFile
 from voronka.reports.tables import sheet_of_answer
-from voronka.reports.xlsx import workbook
 from voronka.web.asked import (
     CSV,
     XLSX,
@@ -64,8 +63,8 @@ def query_csv(visitor: VisitorNow, ask: Asked, lang: Language | None = None) -> 
     """Answer a question with separated values for the spreadsheet of the language."""
     language = language_of(lang, visitor.company.settings.language)
 
-    def made() -> bytes:
-        return separated(sheet_of_answer(_answer(visitor, ask), language), language)
+    def made() -> CsvFile:
+        return CsvFile(sheet_of_answer(_answer(visitor, ask), language), language)
 
     return cached(visitor, made, media_type=CSV, headers=_named(visitor, ask, language, "csv"))
 
@@ -76,14 +75,14 @@ def query_xlsx(visitor: VisitorNow, ask: Asked, lang: Language | None = None) ->
     company = visitor.company
     language = language_of(lang, company.settings.language)
 
-    def made() -> bytes:
+    def made() -> XlsxFile:
         answer = _answer(visitor, ask)
         by_whom = Made(company.settings.name, company.local(company.clock()))
         cut = cut_of_answer(company.metrics, visitor.scope, ask, answer, by_whom)
         sheet = sheet_of_answer(answer, language)
         shown = {column.name for column in sheet.columns}
         meanings = definitions(company.metrics, [name for name in ask.metrics if name in shown], language)
-        return workbook(sheet, meanings, cut.described(language), language)
+        return XlsxFile(sheet, meanings, cut.described(language), language)
 
     return cached(visitor, made, media_type=XLSX, headers=_named(visitor, ask, language, "xlsx"))
 

@@ -11,9 +11,8 @@ from voronka.reports.ask import Ask
 from voronka.reports.file_names import name_of_records, plain_name
 from voronka.reports.legend import Made, cut_of_records, definitions
 from voronka.reports.plain import Plain, opened, plain_records
-from voronka.reports.separated import separated
+from voronka.reports.table_files import CsvFile, XlsxFile
 from voronka.reports.tables import Cell, Sheet, sheet_of_records
-from voronka.reports.xlsx import workbook
 from voronka.web.asked import CSV, XLSX, First, Language, Last, Wheres, file_headers, filters_of, language_of, period_of
 from voronka.web.rendered import cached
 from voronka.web.shapes import RecordsShown
@@ -67,10 +66,10 @@ def records_csv(visitor: VisitorNow, query: Asked, lang: Language | None = None)
     """Return all records behind a figure as separated values for the spreadsheet of the language."""
     language = language_of(lang, visitor.company.settings.language)
 
-    def made() -> bytes:
+    def made() -> CsvFile:
         listed = _all(visitor, query)
         sheet = _sheet(visitor, listed, language)
-        return separated(replace(sheet, rows=[*sheet.rows, *_cut_off(listed, len(sheet.columns), language)]), language)
+        return CsvFile(replace(sheet, rows=[*sheet.rows, *_cut_off(listed, len(sheet.columns), language)]), language)
 
     return cached(visitor, made, media_type=CSV, headers=_named(visitor, query, language, "csv"))
 
@@ -81,12 +80,12 @@ def records_xlsx(visitor: VisitorNow, query: Asked, lang: Language | None = None
     company = visitor.company
     language = language_of(lang, company.settings.language)
 
-    def made() -> bytes:
+    def made() -> XlsxFile:
         listed = _all(visitor, query)
         by_whom = Made(company.settings.name, company.local(company.clock()))
         cut = cut_of_records(company.metrics, visitor.scope, _ask(query), listed, by_whom)
         meanings = definitions(company.metrics, [listed.metric], language)
-        return workbook(_sheet(visitor, listed, language), meanings, cut.described(language), language)
+        return XlsxFile(_sheet(visitor, listed, language), meanings, cut.described(language), language)
 
     return cached(visitor, made, media_type=XLSX, headers=_named(visitor, query, language, "xlsx"))
 

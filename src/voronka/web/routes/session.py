@@ -1,9 +1,6 @@
 """Signing in and out, and what a page needs to know at its start: who, which company, how fresh, what to filter by."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
-from threading import BoundedSemaphore
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -11,27 +8,30 @@ from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, Field
 
 from voronka.bootstrap import DEMO_LINK, OpenCompany
-from voronka.domain.errors import RetryError, SignInError
+from voronka.domain.access import ACCESS_ROLES
+from voronka.domain.errors import SignInError
 from voronka.domain.scope import Scope
 from voronka.metrics.query import Metrics
-from voronka.web.attempts import Attempts
-from voronka.web.faults import refusal
-from voronka.web.visitor import CompanyNow, Visitor, VisitorNow, cookie_name
+from voronka.web.entry import address_of, attempts_of, entered, hashing, is_https, too_many
+from voronka.web.visitor import CompanyNow, Visitor, VisitorNow, cookie_name, may_look_as_others, token_of
 
 router = APIRouter(tags=["session"])
 
-_HASHING = BoundedSemaphore(2)
-"""How many passwords are checked at once: each takes 64 MB for a moment."""
-_PATIENCE_SECONDS = 10.0
-_SIGNING_IN = BoundedSemaphore(16)
-"""How many are let in to wait for that: each holds a thread, and whoever is signed in needs some of the forty."""
-
 
 class Me(BaseModel):
-    """Who is signed in."""
+    """Who is signed in, through whose eyes they look, and what they may do.
+
+    `role` is that whose rows and rights are in force, `own_role` their own; `start` is the page they begin at.
+    """
 
     name: str
     role: str
+    own_role: str
+    employee_id: str | None
+    reach: str
+    rights: list[str]
+    start: str
+    may_look_as: bool
 
 
 class CompanyShown(BaseModel):
@@ -123,7 +123,7 @@ def session(visitor: VisitorNow) -> SessionShown:
     """Return who is signed in, the company, the data's freshness and what the visitor may filter by."""
     company = visitor.company
     return SessionShown(
-        user=Me(name=visitor.name, role=visitor.role),
+        user=_me(visitor),
         company=_company(company),
         data=_data(company, visitor.scope),
         filters=_filters(visitor),
@@ -134,28 +134,32 @@ def session(visitor: VisitorNow) -> SessionShown:
 @router.post("/api/session", status_code=204, response_class=Response)
 def sign_in(given: Credentials, request: Request, company: CompanyNow) -> Response:
     """Sign in; answers 401 for a wrong name or password, 429 after several of them."""
-    attempts: Attempts = request.app.state.attempts
-    who = company.people.accounts.key_of(given.name), request.client.host if request.client else ""
+    attempts, accounts = attempts_of(request), company.people.accounts
+    who = accounts.key_of(given.name), address_of(request)
     wait = attempts.wait_seconds(*who)
     if wait:
-        answer = refusal(429, "sign_in", "Too many attempts", do=f"Try again in {wait:.0f} seconds")
-        answer.headers["Retry-After"] = str(int(wait) + 1)
-        return answer
-    user = _checked(company, given)
+        return too_many(wait)
+    with hashing():
+        user = accounts.check_password(given.name, given.password)
     if user is None:
         attempts.failed(*who)
+        # what was typed is not noted: it may be a password in the wrong field
+        company.people.access.audit.note("sign_in_failed", accounts.knows(given.name), address=who[1])
         raise SignInError("The name or the password is wrong", do="Check both, and the keyboard's language")
     attempts.succeeded(*who)
-    return _entered(request, company, user, Response(status_code=204))
+    return entered(request, company, user.user_id, Response(status_code=204))
 
 
 @router.delete("/api/session", status_code=204, response_class=Response)
 def sign_out(request: Request, company: CompanyNow) -> Response:
     """Sign out: the session ends, wherever its cookie is."""
-    name = cookie_name(company)
-    company.people.sessions.end(request.cookies.get(name, ""))
+    sessions, token = company.people.sessions, token_of(request, company)
+    found = sessions.of_token(token) if token else None
+    if found is not None:
+        sessions.end(token)
+        company.people.access.audit.note("sign_out", found.name, user_id=found.user_id, address=address_of(request))
     answer = Response(status_code=204)
-    answer.delete_cookie(name, path="/", secure=_is_https(company), httponly=True, samesite="lax")
+    answer.delete_cookie(cookie_name(company), path="/", secure=is_https(company), httponly=True, samesite="lax")
     return answer
 
 
@@ -166,45 +170,21 @@ def enter(token: str, request: Request, company: CompanyNow) -> Response:
     user = company.people.links.use(token, purposes)
     if user is None:
         return RedirectResponse("/?entered=no", 303, headers={"Cache-Control": "no-store"})
-    return _entered(request, company, user, RedirectResponse("/", 303, headers={"Cache-Control": "no-store"}))
+    return entered(request, company, user, RedirectResponse("/", 303, headers={"Cache-Control": "no-store"}))
 
 
-def _checked(company: OpenCompany, given: Credentials) -> int | None:
-    with _turn(_SIGNING_IN, 0.0), _turn(_HASHING, _PATIENCE_SECONDS):
-        user = company.people.accounts.check_password(given.name, given.password)
-    return user.user_id if user else None
-
-
-@contextmanager
-def _turn(places: BoundedSemaphore, seconds: float) -> Iterator[None]:
-    if not places.acquire(timeout=seconds):
-        raise RetryError("Too many people are signing in at once", do="Try again in a moment")
-    try:
-        yield
-    finally:
-        places.release()
-
-
-def _entered(request: Request, company: OpenCompany, user_id: int, answer: Response) -> Response:
-    """Return the answer with a new session's cookie; the session that the browser had until now ends."""
-    sessions, name = company.people.sessions, cookie_name(company)
-    before = request.cookies.get(name)
-    if before:
-        sessions.end(before)
-    answer.set_cookie(
-        name,
-        sessions.start(user_id),
-        max_age=int(sessions.lasting.total_seconds()),
-        path="/",
-        secure=_is_https(company),
-        httponly=True,
-        samesite="lax",
+def _me(visitor: Visitor) -> Me:
+    role = ACCESS_ROLES.get(visitor.role)
+    return Me(
+        name=visitor.name,
+        role=visitor.role,
+        own_role=visitor.own_role,
+        employee_id=visitor.employee_id,
+        reach=role.reach if role else "own",
+        rights=sorted(visitor.rights),
+        start=role.start if role else "overview",
+        may_look_as=may_look_as_others(visitor.own_role),
     )
-    return answer
-
-
-def _is_https(company: OpenCompany) -> bool:
-    return company.settings.web.public_url.startswith("https:")
 
 
 def _company(company: OpenCompany) -> CompanyShown:

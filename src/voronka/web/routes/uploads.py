@@ -14,7 +14,7 @@ from voronka.bootstrap import OpenCompany
 from voronka.domain.errors import InputError, RetryError
 from voronka.pipeline.uploading import table_choices
 from voronka.web.data_shapes import JobShown, TableColumnShown, TableShownForImport, UploadShown, WishGiven
-from voronka.web.visitor import ChangerNow, Visitor, VisitorNow
+from voronka.web.visitor import DataVisitorNow, LoaderNow, Visitor
 from voronka.web.workers import Workers
 
 router = APIRouter(prefix="/api/data", tags=["data"])
@@ -28,7 +28,7 @@ _SPARE = 256 * 2**20
 
 @router.post("/uploads", status_code=201)
 async def upload(
-    request: Request, visitor: ChangerNow, name: Annotated[str, Parameter(min_length=1, max_length=1000)]
+    request: Request, visitor: LoaderNow, name: Annotated[str, Parameter(min_length=1, max_length=1000)]
 ) -> UploadShown:
     """Take a file, its bytes as the request's body, under a name of our own; nothing of it is read yet."""
     company = visitor.company
@@ -49,7 +49,7 @@ async def upload(
 
 
 @router.delete("/uploads/{upload_id}", status_code=204, response_class=Response)
-def forget(upload_id: str, visitor: ChangerNow) -> Response:
+def forget(upload_id: str, visitor: LoaderNow) -> Response:
     """Delete an uploaded file that was not loaded; one that was stays with its load."""
     uploads = visitor.company.people.uploads
     found = uploads.of_id(upload_id)
@@ -60,25 +60,25 @@ def forget(upload_id: str, visitor: ChangerNow) -> Response:
 
 
 @router.post("/uploads/{upload_id}/look", status_code=202)
-def look(upload_id: str, wish: WishGiven, visitor: ChangerNow) -> JobShown:
+def look(upload_id: str, wish: WishGiven, visitor: LoaderNow) -> JobShown:
     """Find out what would become of an uploaded file: the job's result is what `voronka import --dry-run` prints."""
     return _asked("look", upload_id, wish, visitor)
 
 
 @router.post("/uploads/{upload_id}/load", status_code=202)
-def load(upload_id: str, wish: WishGiven, visitor: ChangerNow) -> JobShown:
+def load(upload_id: str, wish: WishGiven, visitor: LoaderNow) -> JobShown:
     """Load an uploaded file: its mapping is kept, its rows go in, and the figures are built."""
     return _asked("load", upload_id, wish, visitor)
 
 
 @router.get("/jobs/{job_id}")
-def job(job_id: int, visitor: ChangerNow) -> JobShown:
+def job(job_id: int, visitor: LoaderNow) -> JobShown:
     """Return how far a job is, and what came of it: rows of a file are for whoever may load it."""
     return job_shown(visitor.company, job_id)
 
 
 @router.get("/tables")
-def tables(_visitor: VisitorNow) -> list[TableShownForImport]:
+def tables(_visitor: DataVisitorNow) -> list[TableShownForImport]:
     """Return what a file can be loaded into."""
     return [
         TableShownForImport(

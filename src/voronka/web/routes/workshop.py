@@ -6,6 +6,7 @@ from fastapi import APIRouter, Response
 from fastapi import Path as InPath
 from fastapi import Query as Parameter
 
+from voronka.domain.access import Right
 from voronka.domain.errors import QuestionError
 from voronka.domain.hypotheses import Chosen, Claim
 from voronka.reports.journey_funnel import STAGE, stages_in_order
@@ -14,7 +15,7 @@ from voronka.reports.workshop_rows import hypothesis_rows, names_of
 from voronka.reports.workshop_words import Names
 from voronka.web.asked import Language, language_of
 from voronka.web.rendered import cached
-from voronka.web.visitor import ChangerNow, Visitor, VisitorNow, may_change
+from voronka.web.visitor import HypothesisVisitorNow, Visitor, VisitorNow
 from voronka.web.workshop_shapes import (
     EndGiven,
     HypothesisGiven,
@@ -53,15 +54,15 @@ def hypotheses(
             steps=_offered(workshop, pipeline, names),
             teams=[OfferedShown(key=key, name=name) for key, name in names.members["team"].items()],
             channels=[OfferedShown(key=key, name=name) for key, name in names.members["channel"].items()],
-            may_enter=may_change(visitor),
+            may_enter=visitor.may(Right.HYPOTHESES),
         )
 
     stand = ",".join(f"{each.hypothesis_id}{'' if each.ended is None else '-'}" for each in wanted)
-    return cached(visitor, made, key=f"{stand} {may_change(visitor)}")
+    return cached(visitor, made, key=f"{stand} {visitor.may(Right.HYPOTHESES)}")
 
 
 @router.post("", status_code=201)
-def enter(given: HypothesisGiven, visitor: ChangerNow, lang: Language | None = None) -> HypothesisShown:
+def enter(given: HypothesisGiven, visitor: HypothesisVisitorNow, lang: Language | None = None) -> HypothesisShown:
     """Enter a hypothesis; what the data say of it now is kept with it."""
     workshop = _workshop(visitor)
     chosen = Chosen(
@@ -89,7 +90,9 @@ def enter(given: HypothesisGiven, visitor: ChangerNow, lang: Language | None = N
 
 
 @router.post("/{number}/end")
-def end(number: Number, given: EndGiven, visitor: ChangerNow, lang: Language | None = None) -> HypothesisShown:
+def end(
+    number: Number, given: EndGiven, visitor: HypothesisVisitorNow, lang: Language | None = None
+) -> HypothesisShown:
     """Close a hypothesis, or take it back; it stays with what the data say of it now."""
     workshop, kept = _workshop(visitor), visitor.company.people.hypotheses
     found = kept.of_id(number)

@@ -9,10 +9,11 @@ from fastapi.testclient import TestClient
 from tests.unit.web.conftest import HERE, NOW, PASSWORD, Opener, sign_in
 from voronka import bootstrap
 from voronka.bootstrap import OpenCompany
+from voronka.domain.access import Right
 from voronka.domain.errors import SettingsError
 from voronka.domain.scope import Scope
+from voronka.web import entry
 from voronka.web.app import create_app
-from voronka.web.routes import session
 from voronka.web.visitor import Visitor, cookie_name, visitor
 
 RIGHT = {"name": "анна", "password": PASSWORD}
@@ -45,7 +46,16 @@ def test_the_page_is_told_who_which_company_how_fresh_and_what_to_filter_by(
     assert roles["am"]["title"] == {"ru": "Аккаунт-менеджер", "en": "AM"}
     assert "revenue" in roles["am"]["metrics"]
     assert told == {
-        "user": {"name": "Анна", "role": "admin"},
+        "user": {
+            "name": "Анна",
+            "role": "admin",
+            "own_role": "admin",
+            "employee_id": None,
+            "reach": "all",
+            "rights": sorted(Right),
+            "start": "overview",
+            "may_look_as": True,
+        },
         "company": {
             "name": "Северный ветер",
             "currency": "RUB",
@@ -129,7 +139,7 @@ def test_signing_in_gives_a_cookie_that_scripts_and_other_sites_do_not_get(
         "path=/",
         "samesite=lax",
     }
-    assert browser.get("/api/session").json()["user"] == {"name": "Анна", "role": "admin"}
+    assert browser.get("/api/session").json()["user"]["name"] == "Анна"
 
 
 def test_where_people_come_by_https_the_cookie_goes_by_https_only(open_company: Opener, static: Path) -> None:
@@ -179,7 +189,7 @@ def test_a_crowd_at_the_door_is_turned_away_at_once_and_leaves_threads_to_those_
 ) -> None:
     company.people.accounts.add_user("Борис", PASSWORD)
     places = BoundedSemaphore(1)
-    monkeypatch.setattr(session, "_SIGNING_IN", places)
+    monkeypatch.setattr(entry, "SIGNING_IN", places)
     places.acquire()
     refused = signed_in.post("/api/session", json={"name": "Борис", "password": PASSWORD})
     assert refused.status_code == 503

@@ -10,7 +10,6 @@ from fastapi.testclient import TestClient
 from tests.unit.web.conftest import HERE, Opener
 from tests.unit.web.routes.conftest import ended
 from voronka.bootstrap import OpenCompany
-from voronka.operations.accounts import DEMO
 from voronka.web.app import create_app
 from voronka.web.visitor import cookie_name
 
@@ -132,7 +131,7 @@ def test_nobody_sends_a_file_without_signing_in(opened: OpenCompany, static: Pat
 
 def test_whoever_may_only_look_changes_nothing(client: TestClient, opened: OpenCompany) -> None:
     upload = sent(client)["upload_id"]
-    user = opened.people.accounts.add_user("Гость", None, DEMO)
+    user = opened.people.accounts.add_user("Гость", None, "owner")
     client.cookies.set(cookie_name(opened), opened.people.sessions.start(user.user_id), domain="localhost.local")
     assert client.get("/api/data").json()["may_change"] is False
     answers = [

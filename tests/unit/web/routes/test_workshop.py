@@ -10,7 +10,6 @@ from fastapi.testclient import TestClient
 from tests.unit.web.conftest import HERE, sign_in
 from voronka import bootstrap
 from voronka.bootstrap import OpenCompany
-from voronka.operations.accounts import DEMO
 from voronka.web.app import create_app
 from voronka.web.visitor import cookie_name
 
@@ -105,7 +104,7 @@ def test_only_who_may_change_enters_and_ends(company: OpenCompany, bench: TestCl
     guest = TestClient(create_app(company, static=static), base_url=HERE)
     assert guest.get(ADDRESS).status_code == 401
     assert guest.post(ADDRESS, json=REACH).status_code == 401
-    token = company.people.sessions.start(company.people.accounts.add_user("Guest", None, DEMO).user_id)
+    token = company.people.sessions.start(company.people.accounts.add_user("Guest", None, "manager").user_id)
     guest.cookies.set(cookie_name(company), token, domain="localhost.local")
     assert guest.get(ADDRESS).json()["may_enter"] is False
     assert guest.post(ADDRESS, json=REACH).status_code == 403

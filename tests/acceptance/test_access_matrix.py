@@ -1,0 +1,316 @@
+"""Who gets what by which exit: every role, every route, JSON, CSV and XLSX, answers kept rendered included.
+
+Every record of every person holds a marker of theirs, a number and a mail address of a client. Pictures and print are
+made by the browser of what the routes of JSON give.
+"""
+
+import io
+import zipfile
+from collections.abc import Callable, Iterator
+from urllib.parse import quote
+
+import pytest
+from fastapi.routing import APIRoute, iter_route_contexts
+from fastapi.testclient import TestClient
+
+from tests.acceptance.guarded_company import ANNA, OLGA, PLANTED, guarded_company
+from tests.company import NOW
+from voronka import bootstrap
+from voronka.bootstrap import OpenCompany
+from voronka.domain.access import ACCESS_ROLES, GIVEN_ROLES, Right
+from voronka.metrics.record_columns import RECORDS
+from voronka.reports.pages import PAGES
+from voronka.web.app import create_app
+from voronka.web.visitor import cookie_name
+
+HERE = "http://localhost:8765"
+PASSWORD = "семь раз отмерь"  # noqa: S105 - nobody's
+OPEN = frozenset[Right]()
+EVERYBODY = OPEN
+DATA, LOADS, AUDIT = frozenset({Right.DATA}), frozenset({Right.LOADS}), frozenset({Right.AUDIT})
+PEOPLE, HYPOTHESES, EXPORT = frozenset({Right.PEOPLE}), frozenset({Right.HYPOTHESES}), frozenset({Right.EXPORT})
+
+DOORS = {
+    ("POST", "/api/session"),
+    ("DELETE", "/api/session"),
+    ("GET", "/api/setup"),
+    ("POST", "/api/setup"),
+    ("POST", "/api/invitation"),
+    ("POST", "/api/invitation/look"),
+}
+"""The ways in and out, which ask for nobody and show no data."""
+NEEDS: dict[tuple[str, str], frozenset[Right]] = {
+    ("GET", "/api/session"): EVERYBODY,
+    ("GET", "/api/overview"): EVERYBODY,
+    ("GET", "/api/pages/{name}"): EVERYBODY,
+    ("GET", "/api/pages/{name}/table.csv"): EXPORT,
+    ("GET", "/api/pages/{name}/table.xlsx"): EXPORT,
+    ("GET", "/api/funnel"): EVERYBODY,
+    ("GET", "/api/funnel/cohorts"): EVERYBODY,
+    ("GET", "/api/funnel/table.csv"): EXPORT,
+    ("GET", "/api/funnel/table.xlsx"): EXPORT,
+    ("GET", "/api/funnel/cases"): EVERYBODY,
+    ("GET", "/api/funnel/cases.csv"): EXPORT,
+    ("GET", "/api/funnel/cases.xlsx"): EXPORT,
+    ("GET", "/api/regulations"): EVERYBODY,
+    ("GET", "/api/query"): EVERYBODY,
+    ("GET", "/api/query.csv"): EXPORT,
+    ("GET", "/api/query.xlsx"): EXPORT,
+    ("GET", "/api/records"): EVERYBODY,
+    ("GET", "/api/records.csv"): EXPORT,
+    ("GET", "/api/records.xlsx"): EXPORT,
+    ("GET", "/api/metrics"): EVERYBODY,
+    ("GET", "/api/metrics/{name}/sql"): EVERYBODY,
+    ("GET", "/api/data"): DATA,
+    ("GET", "/api/data/loads"): DATA,
+    ("POST", "/api/data/loads/{load_id}"): LOADS,
+    ("POST", "/api/data/build"): LOADS,
+    ("GET", "/api/data/aside"): DATA,
+    ("POST", "/api/data/aside/let-go"): LOADS,
+    ("GET", "/api/data/aside.csv"): LOADS | EXPORT | {Right.PERSONAL},
+    ("GET", "/api/data/checks"): DATA,
+    ("POST", "/api/data/uploads"): LOADS,
+    ("DELETE", "/api/data/uploads/{upload_id}"): LOADS,
+    ("POST", "/api/data/uploads/{upload_id}/look"): LOADS,
+    ("POST", "/api/data/uploads/{upload_id}/load"): LOADS,
+    ("GET", "/api/data/jobs/{job_id}"): LOADS,
+    ("GET", "/api/data/tables"): DATA,
+    ("GET", "/api/data/alike"): LOADS,
+    ("POST", "/api/data/alike"): LOADS,
+    ("GET", "/api/data/reconcile/{kind}"): LOADS,
+    ("GET", "/api/path"): EVERYBODY,
+    ("GET", "/api/path/grey"): EVERYBODY,
+    ("GET", "/api/path/cases"): EVERYBODY,
+    ("GET", "/api/path/cases.csv"): EXPORT,
+    ("GET", "/api/path/cases.xlsx"): EXPORT,
+    ("GET", "/api/path/hypotheses"): EVERYBODY,
+    ("POST", "/api/path/hypotheses"): HYPOTHESES,
+    ("POST", "/api/path/hypotheses/{number}/end"): HYPOTHESES,
+    ("GET", "/api/account"): EVERYBODY,
+    ("POST", "/api/account/password"): EVERYBODY,
+    ("DELETE", "/api/account/sessions/{session_id}"): EVERYBODY,
+    ("POST", "/api/account/tokens"): EVERYBODY,
+    ("DELETE", "/api/account/tokens/{token_id}"): EVERYBODY,
+    ("POST", "/api/account/look-as"): PEOPLE,
+    ("GET", "/api/access"): PEOPLE,
+    ("POST", "/api/access/users"): PEOPLE,
+    ("POST", "/api/access/users/{user_id}"): PEOPLE,
+    ("DELETE", "/api/access/users/{user_id}"): PEOPLE,
+    ("POST", "/api/access/users/{user_id}/invitation"): PEOPLE,
+    ("DELETE", "/api/access/users/{user_id}/invitation"): PEOPLE,
+    ("DELETE", "/api/access/sessions/{session_id}"): PEOPLE,
+    ("DELETE", "/api/access/tokens/{token_id}"): PEOPLE,
+    ("GET", "/api/access/audit"): AUDIT,
+    ("GET", "/api/openapi.json"): EVERYBODY,
+}
+"""Which rights each route asks for, beside being signed in. A route that stands nowhere here fails the test."""
+
+ALL_TIME = "from=2026-01-01&to=2026-03-02"
+COUNTED = ("leads", "revenue", "calls", "deals_lost")
+CUTS = "".join(f"&by={name}" for name in ("employee", "contact"))
+FILLED = {
+    "name": "leads",
+    "load_id": "x",
+    "upload_id": "x",
+    "job_id": "1",
+    "kind": "payments",
+    "number": "1",
+    "session_id": "x",
+    "token_id": "1",
+    "user_id": "999",
+}
+FILES = {
+    "/api/query": [f"metric={COUNTED[0]}&{ALL_TIME}{CUTS}"],
+    "/api/records": [f"metric=revenue&{ALL_TIME}"],
+    "/api/funnel/table": [f"{ALL_TIME}&table=groups&by=employee&pipeline=sales"],
+    "/api/funnel/cases": [f"{ALL_TIME}&pipeline=sales"],
+    "/api/path/cases": [f"{ALL_TIME}&pipeline=sales&axis=created"],
+}
+READ: dict[str, list[str]] = {
+    "/api/session": [""],
+    "/api/overview": [ALL_TIME],
+    "/api/regulations": [ALL_TIME],
+    "/api/funnel": [f"{ALL_TIME}&pipeline=sales&by=employee"],
+    "/api/funnel/cohorts": [f"{ALL_TIME}&pipeline=sales"],
+    "/api/metrics": [""],
+    "/api/metrics/leads/sql": [f"{ALL_TIME}&by=employee"],
+    "/api/data": [""],
+    "/api/data/loads": [""],
+    "/api/data/aside": [""],
+    "/api/data/checks": [""],
+    "/api/data/tables": [""],
+    "/api/data/alike": [""],
+    "/api/data/reconcile/payments": [""],
+    "/api/path": [f"{ALL_TIME}&pipeline=sales&axis=created"],
+    "/api/path/grey": [f"{ALL_TIME}&pipeline=sales&axis=created"],
+    "/api/path/hypotheses": [""],
+    "/api/account": [""],
+    "/api/access": [""],
+    "/api/access/audit": [""],
+    "/api/openapi.json": [""],
+    "/api/data/aside.csv": [""],
+    **{f"/api/pages/{name}": [ALL_TIME] for name in PAGES},
+    **FILES,
+    **{f"{path}.{ending}": asked for path, asked in FILES.items() for ending in ("csv", "xlsx")},
+}
+"""What is asked at each address that only reads; those of a page's tables and of records are found beside."""
+
+
+@pytest.fixture(scope="module")
+def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenCompany]:
+    made = guarded_company(tmp_path_factory.mktemp("guarded") / "company")
+    opened = bootstrap.open_for_people(str(made.folder), lambda: NOW)
+    yield opened
+    opened.close()
+
+
+Door = Callable[..., TestClient]
+
+
+@pytest.fixture(scope="module")
+def door(company: OpenCompany, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
+    """Return what gives a browser of somebody of a role, over one application: what it keeps is there for all."""
+    app = create_app(company, static=tmp_path_factory.mktemp("static"))
+    users: dict[str, int] = {}
+
+    def enter(role: str, employee_id: str | None = None) -> TestClient:
+        name = f"{role} {employee_id}"
+        if name not in users:
+            users[name] = company.people.accounts.add_user(name, None, role, employee_id=employee_id).user_id
+        browser = TestClient(app, base_url=HERE)
+        browser.cookies.set(cookie_name(company), company.people.sessions.start(users[name]), domain="localhost.local")
+        return browser
+
+    with TestClient(app, base_url=HERE):
+        yield enter
+
+
+def routes(door: Door) -> set[tuple[str, str]]:
+    app = door("admin").app
+    contexts = iter_route_contexts(app.routes)  # type: ignore[attr-defined]
+    found = [each for each in contexts if isinstance(each.original_route, APIRoute)]
+    return {(m, each.path or "") for each in found for m in each.methods or () if (each.path or "").startswith("/api/")}
+
+
+def text_of(content: bytes) -> str:
+    """Return all that an answer says, that of a workbook from all of its sheets."""
+    if content[:2] != b"PK":
+        return content.decode()
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        return "".join(book.read(name).decode() for name in book.namelist() if name.endswith((".xml", ".rels")))
+
+
+def reads(company: OpenCompany) -> list[str]:
+    """Return the addresses of all that is read: each route, each page and the records of each kind of facts."""
+    addresses = [f"{path}?{asked}" for path, several in READ.items() for asked in several]
+    known = company.metrics.settled()
+    of_fact: dict[str, str] = {}
+    for metric in known.listed():
+        if metric.subject is not None and metric.subject.fact in RECORDS:
+            of_fact.setdefault(metric.subject.fact, metric.name)
+    of_records = [f"/api/records?metric={name}&{ALL_TIME}&limit=500" for name in of_fact.values()]
+    of_figures = [f"/api/query?metric={name}&{ALL_TIME}&by=employee" for name in of_fact.values()]
+    others = [f"/api/records?metric=leads&where={quote(f'employee=crm:{number}')}" for number in (3, 4)]
+    return [*addresses, *of_records, *of_figures, *others]
+
+
+def test_every_route_stands_in_the_matrix(door: Door) -> None:
+    assert routes(door) - DOORS == set(NEEDS)
+    read = {path for method, path in NEEDS if method == "GET" and "{" not in path}
+    assert read - set(READ) == set()
+
+
+@pytest.mark.parametrize("role", GIVEN_ROLES)
+def test_a_role_is_let_through_to_what_it_has_the_right_to_and_to_nothing_else(door: Door, role: str) -> None:
+    browser, rights = door(role), ACCESS_ROLES[role].rights
+    for (method, path), needed in NEEDS.items():
+        address = path.format(**FILLED)
+        may = needed <= rights
+        if method != "GET" and may:
+            continue  # what it does is tested where it is done
+        # whoever may is asked for a day that is none: that is told after the rights are looked at, and costs nothing
+        asked = "from=never&limit=never" if may else READ.get(address, [""])[0]
+        answer = browser.request(method, f"{address}?{asked}", json=None if method == "GET" else {})
+        assert answer.status_code < 500, (role, address, answer.text)
+        assert (answer.status_code == 403) is not may, (role, method, address, answer.text)
+
+
+@pytest.mark.parametrize(
+    ("role", "employee_id", "seen"),
+    [
+        ("manager", ANNA, {"zqannaold", "zqannanew"}),
+        ("team_lead", OLGA, {"zqannaold", "zqboris"}),
+        ("manager", None, set()),
+        ("team_lead", None, set()),
+    ],
+)
+def test_no_exit_gives_a_record_of_another_though_the_head_asked_the_same_before(
+    company: OpenCompany, door: Door, role: str, employee_id: str | None, seen: set[str]
+) -> None:
+    head, browser = door("head"), door(role, employee_id)
+    all_seen, head_saw = "", ""
+    for address in reads(company):
+        whole = head.get(address)
+        head_saw += text_of(whole.content)
+        again = {"if-none-match": whole.headers["etag"]} if "etag" in whole.headers else {}
+        answer = browser.get(address, headers=again)
+        assert answer.status_code in {200, 400, 403}, (address, answer.status_code, answer.text)
+        said = text_of(answer.content)
+        foreign = {each.marker for each in PLANTED} - seen
+        assert {marker for marker in foreign if marker in said} == set(), address
+        all_seen += said
+    assert {each.marker for each in PLANTED if each.marker in head_saw} == {each.marker for each in PLANTED}
+    assert {each.marker for each in PLANTED if each.marker in all_seen} == seen
+
+
+@pytest.mark.parametrize("role", [name for name in GIVEN_ROLES if Right.PERSONAL not in ACCESS_ROLES[name].rights])
+def test_numbers_and_addresses_of_clients_leave_by_no_exit_to_those_who_may_not_see_them(
+    company: OpenCompany, door: Door, role: str
+) -> None:
+    admin, browser = door("admin"), door(role)
+    personal = {each.phone[-10:] for each in PLANTED} | {f"{each.marker}@" for each in PLANTED}
+    shown: set[str] = set()
+    for address in reads(company):
+        shown |= {each for each in personal if each in text_of(admin.get(address).content)}
+        said = text_of(browser.get(address).content)
+        assert {each for each in personal if each in said} == set(), (role, address)
+    assert shown == personal
+
+
+def test_what_is_asked_of_pages_is_answered_to_those_who_see_little(door: Door) -> None:
+    browser = door("manager", ANNA)
+    pages = ["/api/overview", "/api/path", "/api/funnel", "/api/regulations", *(f"/api/pages/{name}" for name in PAGES)]
+    asked = {address: READ[address][0] for address in pages}
+    found = {address: browser.get(f"{address}?{query}").status_code for address, query in asked.items()}
+    assert found == dict.fromkeys(pages, 200)
+
+
+@pytest.mark.parametrize("end", ["sign_out", "password", "role", "bar", "remove"])
+def test_an_old_cookie_opens_nothing(company: OpenCompany, door: Door, end: str) -> None:
+    name, accounts = f"passing {end}", company.people.accounts
+    user = accounts.add_user(name, None, "manager", employee_id=ANNA)
+    browser = door("manager", ANNA)
+    token = company.people.sessions.start(user.user_id)
+    browser.cookies.set(cookie_name(company), token, domain="localhost.local")
+    assert browser.get("/api/overview").status_code == 200
+    if end == "sign_out":
+        browser.delete("/api/session")
+    elif end == "password":
+        accounts.set_password(name, PASSWORD)
+    elif end == "role":
+        accounts.set_role(name, "marketing")
+    elif end == "bar":
+        accounts.set_active(name, is_active=False)
+    else:
+        accounts.remove(name)
+    browser.cookies.set(cookie_name(company), token, domain="localhost.local")
+    assert {browser.get(path).status_code for path in ("/api/overview", "/api/session", "/api/records.csv")} == {401}
+
+
+def test_no_other_site_rides_on_a_session_by_any_route(door: Door) -> None:
+    browser = door("admin")
+    for method, path in sorted(NEEDS):
+        if method != "GET":
+            for headers in ({"origin": "https://elsewhere.example"}, {"sec-fetch-site": "cross-site"}):
+                answer = browser.request(method, path.format(**FILLED), headers=headers, json={})
+                assert (answer.status_code, "another site" in answer.text) == (403, True), path

@@ -150,7 +150,7 @@ READ: dict[str, list[str]] = {
     "/api/openapi.json": [""],
     "/api/data/aside.csv": [""],
     **{f"/api/pages/{name}": [ALL_TIME] for name in PAGES},
-    **FILES,
+    **{path: asked for path, asked in FILES.items() if path != "/api/funnel/table"},
     **{f"{path}.{ending}": asked for path, asked in FILES.items() for ending in ("csv", "xlsx")},
 }
 """What is asked at each address that only reads; those of a page's tables and of records are found beside."""

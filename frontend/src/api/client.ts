@@ -75,7 +75,7 @@ async function troubleOf(response: Response): Promise<Trouble> {
   return { ...UNREADABLE, where: `${response.status} ${new URL(response.url).pathname}` };
 }
 
-async function send(path: string, init: RequestInit): Promise<Response> {
+async function send(path: string, init: RequestInit, isOutside = false): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(path, { credentials: 'same-origin', ...init });
@@ -85,7 +85,7 @@ async function send(path: string, init: RequestInit): Promise<Response> {
   }
   if (response.ok) return response;
   const failure = new ApiError(response.status, await troubleOf(response), response.headers.get('content-language'));
-  if (failure.isSignedOut && path !== '/api/session') for (const then of listeners) then();
+  if (failure.isSignedOut && path !== '/api/session' && !isOutside) for (const then of listeners) then();
   throw failure;
 }
 
@@ -126,6 +126,18 @@ export function prefetch(path: string): void {
 export async function post<T>(path: string, body: unknown = {}): Promise<T> {
   const response = await send(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
   return (await response.json()) as T;
+}
+
+/** Ask at the door, where nobody is signed in yet: a 401 is told to who asks alone. Errors: ApiError. */
+export async function doorPost<T>(path: string, body: unknown): Promise<T | undefined> {
+  const response = await send(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }, true);
+  forget();
+  return response.status === 204 ? undefined : ((await response.json()) as T);
+}
+
+/** Ask for a change that answers nothing. Errors: ApiError. */
+export async function order(path: string, body: unknown = {}): Promise<void> {
+  await send(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 }
 
 /** Ask to delete. Errors: ApiError. */

@@ -25,6 +25,14 @@ export type RecordRow = Row & { id: string | null; open: string | null };
 export type Records = Omit<Schemas['RecordsShown'], 'rows'> & { rows: RecordRow[] };
 
 export type Session = Schemas['SessionShown'];
+export type Setup = Schemas['SetupShown'];
+export type Invitation = Schemas['InvitationShown'];
+export type Access = Schemas['AccessShown'];
+export type AccessUser = Schemas['UserShown'];
+export type Account = Schemas['AccountShown'];
+export type OpenedSession = Schemas['OpenSessionShown'];
+export type ApiToken = Schemas['TokenShown'];
+export type Audit = Schemas['AuditShown'];
 export type Source = Schemas['StreamShown'];
 export type Option = Schemas['Option'];
 export type Employee = Schemas['EmployeeOption'];

@@ -18,6 +18,7 @@ export const ICONS = {
   calls: 'M5 4h4l2 5-3 2a12 12 0 0 0 5 5l2-3 5 2v4a1 1 0 0 1-1 1A16 16 0 0 1 4 5a1 1 0 0 1 1-1Z',
   funnel: 'M4 5h16l-6 7v6l-4 2v-8L4 5Z',
   data: 'M4 6c0-1.7 3.6-3 8-3s8 1.3 8 3-3.6 3-8 3-8-1.3-8-3Zm0 0v12c0 1.7 3.6 3 8 3s8-1.3 8-3V6M4 12c0 1.7 3.6 3 8 3s8-1.3 8-3',
+  settings: 'M12 15.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7Zm0-12.5v2.5m0 13V21m9-9h-2.5m-13 0H3m15.4-6.4-1.8 1.8M7.4 16.6l-1.8 1.8m0-12.8 1.8 1.8m9.2 9.2 1.8 1.8',
   reset: 'M4 4v5h5M4.5 15a8 8 0 1 0 1.5-8.5L4 9',
 } as const;
 export type IconName = keyof typeof ICONS;

@@ -13,6 +13,10 @@ export type Page = {
   icon: IconName;
   /** What draws the page: at hand, or on its way. */
   view: () => Component | Promise<Component>;
+  /** What one has the right to who is shown the page: any of these; without them everybody is. */
+  rights?: string[];
+  /** Shown in no menu: it is reached from elsewhere. */
+  isHidden?: boolean;
   /** The address that answers the page, to ask it ahead of need; a page without it has no filters. */
   ask?: (filters: Filters, today: string) => string;
 };
@@ -33,5 +37,12 @@ export const PAGES: Page[] = [
   page('channels', 'channels', () => import('./Channels.svelte')),
   page('accounts', 'accounts', () => import('./Accounts.svelte')),
   page('plan', 'plan', () => import('./Plan.svelte')),
-  { path: '/data', name: 'data', icon: 'data', view: async () => (await import('./Data.svelte')).default },
+  { path: '/data', name: 'data', icon: 'data', rights: ['data'], view: async () => (await import('./Data.svelte')).default },
+  { path: '/settings', name: 'settings', icon: 'settings', rights: ['people', 'audit'], view: async () => (await import('./Settings.svelte')).default },
+  { path: '/account', name: 'account', icon: 'user', isHidden: true, view: async () => (await import('./Account.svelte')).default },
 ];
+
+/** The pages that somebody with these rights is shown. */
+export function pagesFor(rights: readonly string[]): Page[] {
+  return PAGES.filter((page) => !page.rights || page.rights.some((right) => rights.includes(right)));
+}

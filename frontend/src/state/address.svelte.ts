@@ -7,10 +7,11 @@ class Address {
   filters = $state.raw<Filters>(readFilters(location.search));
 
   constructor() {
-    addEventListener('popstate', () => this.#read());
+    addEventListener('popstate', () => this.read());
   }
 
-  #read(): void {
+  /** Take over what the browser's address says. */
+  read(): void {
     this.path = location.pathname;
     this.filters = readFilters(location.search);
   }
@@ -20,7 +21,7 @@ class Address {
     if (url === location.pathname + location.search) return;
     if (how === 'push') history.pushState(null, '', url);
     else history.replaceState(null, '', url);
-    this.#read();
+    this.read();
   }
 
   /** Change some filters; back returns to what was before. */
@@ -47,7 +48,7 @@ class Address {
   follow(url: string): void {
     if (url === location.pathname + location.search) return;
     history.pushState(null, '', url);
-    this.#read();
+    this.read();
   }
 
   /** The address of this page with some filters changed, for links. */

@@ -79,6 +79,11 @@ export function session(): Session {
   return visit.session;
 }
 
+/** Whether the visitor may do something: the rights of their role. */
+export function may(right: string): boolean {
+  return visit.session?.user.rights.includes(right) ?? false;
+}
+
 /** The name of the team that a person is in now; null where there is none, or it may not be seen. */
 export function teamOf(id: string | null): string | null {
   const { teams, employees } = session().filters;

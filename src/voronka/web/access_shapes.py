@@ -27,7 +27,7 @@ class UserShown(BaseModel):
     invited_until: datetime | None
 
 
-class OpenedShown(BaseModel):
+class OpenSessionShown(BaseModel):
     """A session: since when, last seen when, from where, by which browser."""
 
     session_id: str
@@ -73,7 +73,7 @@ class AccessShown(BaseModel):
     """Who gets in: all of it, for who lets people in."""
 
     users: list[UserShown]
-    sessions: list[OpenedShown]
+    sessions: list[OpenSessionShown]
     tokens: list[TokenShown]
     employees: list[EmployeeShown]
     roles: list[RoleGranted]
@@ -130,7 +130,7 @@ class AccountShown(BaseModel):
     email: str | None
     has_password: bool
     shortest_password: int
-    sessions: list[OpenedShown]
+    sessions: list[OpenSessionShown]
     tokens: list[TokenShown]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from voronka.bootstrap import OpenCompany
-from voronka.web.access_shapes import OpenedShown, TokenShown, UserShown
+from voronka.web.access_shapes import OpenSessionShown, TokenShown, UserShown
 from voronka.web.visitor import Visitor, sights_of, token_of
 
 INVITATION = "invitation"
@@ -44,13 +44,13 @@ def user_told(visitor: Visitor, user_id: int) -> UserShown:
     return next(each for each in users_told(visitor) if each.user_id == user_id)
 
 
-def sessions_told(visitor: Visitor, user_id: int | None = None) -> list[OpenedShown]:
+def sessions_told(visitor: Visitor, user_id: int | None = None) -> list[OpenSessionShown]:
     """Return the sessions of one user, or of all, those seen last first."""
     company = visitor.company
     sessions = company.people.sessions
     mine = sessions.id_of(token_of(visitor.request, company))
     return [
-        OpenedShown(
+        OpenSessionShown(
             session_id=each.session_id,
             user=each.name,
             created_at=local(company, each.created_at),

@@ -93,3 +93,33 @@ def test_the_database_is_made_in_the_companys_folder_only(company: CompanyFolder
     result = CliRunner().invoke(main, ["user", "list", "--company", str(company.folder.parent)])
     assert result.exit_code == 2
     assert not (company.folder.parent / "app.db").exists()
+
+
+def test_whoever_is_invited_gets_a_link_and_a_new_one_when_it_is_lost(company: CompanyFolder, voronka: Voronka) -> None:
+    first = voronka("user", "invite", "Борис", "--role", "manager", "--email", "boris@firm.ru", company=company)
+    assert "They see no row until it is known which employee they are" in first.stderr
+    again = voronka("user", "invite", "борис", company=company)
+    tokens = [said.stdout.strip().partition("/accept#")[2] for said in (first, again)]
+    with people_of(str(company.folder)) as people:
+        assert people.access.invited(tokens[0]) is None
+        accepted = people.access.accept(tokens[1], PASSWORD)
+    assert accepted is not None
+    assert (accepted.name, accepted.role, accepted.email) == ("Борис", "manager", "boris@firm.ru")
+
+
+def test_a_role_a_bar_and_an_end_of_sessions_are_said_on_the_command_line(
+    company: CompanyFolder, voronka: Voronka
+) -> None:
+    for name in ("Анна", "Борис"):
+        typed(company, "add", name, "--password-stdin", keys=PASSWORD)
+    assert voronka("user", "role", "борис", "marketing", company=company).exit_code == 0
+    assert voronka("user", "role", "анна", "head", company=company).exit_code == 2  # the only administrator
+    with people_of(str(company.folder)) as people:
+        token = people.sessions.start(people.accounts.named("Борис").user_id)
+    assert voronka("user", "sign-out", "борис", company=company).stdout == "Борис: 1 sessions ended.\n"
+    with people_of(str(company.folder)) as people:
+        assert people.sessions.of_token(token) is None
+    assert voronka("user", "bar", "Борис", company=company).exit_code == 0
+    assert signs_in(company, "Борис", PASSWORD) is None
+    assert voronka("user", "unbar", "Борис", company=company).exit_code == 0
+    assert signs_in(company, "Борис", PASSWORD)

@@ -116,8 +116,15 @@ def signed_in(browser: TestClient, company: OpenCompany) -> TestClient:
     return browser
 
 
-def sign_in(browser: TestClient, company: OpenCompany, name: str = "Анна") -> str:
+def sign_in(
+    browser: TestClient,
+    company: OpenCompany,
+    name: str = "Анна",
+    role: str = "admin",
+    employee_id: str | None = None,
+) -> str:
     """Begin a session of a new user without a password, and return its token."""
-    token = company.people.sessions.start(company.people.accounts.add_user(name, None).user_id)
+    user = company.people.accounts.add_user(name, None, role, employee_id=employee_id)
+    token = company.people.sessions.start(user.user_id)
     browser.cookies.set(cookie_name(company), token, domain="localhost.local")
     return token

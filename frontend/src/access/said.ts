@@ -1,0 +1,12 @@
+// What is said where something about who gets in does not go through.
+
+import { ApiError } from '../api/client.ts';
+import { t } from '../i18n/language.svelte.ts';
+
+/** A failure in one line; `unknown` is said where the server does not know who stands outside. */
+export function doorTrouble(error: unknown, unknown: string): string {
+  if (!(error instanceof ApiError)) return t('error.page');
+  if (error.trouble.kind === 'unreached') return `${t('error.unreached')} ${t('error.unreached.do')}`;
+  if (error.isSignedOut) return unknown;
+  return [error.trouble.what || t('error.unreadable'), error.trouble.do].filter(Boolean).join('. ');
+}

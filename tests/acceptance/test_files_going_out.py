@@ -70,6 +70,8 @@ WEB = {
     "/api/funnel/table.xlsx": f"{FEBRUARY}&table=groups&by=employee&pipeline=sales",
     "/api/funnel/cases.csv": f"{FEBRUARY}&pipeline=sales",
     "/api/funnel/cases.xlsx": f"{FEBRUARY}&pipeline=sales",
+    "/api/pages/{name}/table.csv": f"{FEBRUARY}&table=standing",
+    "/api/pages/{name}/table.xlsx": f"{FEBRUARY}&table=standing",
     "/api/path/cases.csv": f"{FEBRUARY}&pipeline=sales",
     "/api/path/cases.xlsx": f"{FEBRUARY}&pipeline=sales",
 }
@@ -196,7 +198,7 @@ def test_every_command_that_writes_csv_is_looked_at() -> None:
 @pytest.mark.parametrize("language", ["ru", "en"])
 @pytest.mark.parametrize("path", [path for path in WEB if path.endswith("csv")])
 def test_separated_values_of_a_route(browser: TestClient, path: str, language: str) -> None:
-    answer = browser.get(f"{path}?{WEB[path]}&lang={language}")
+    answer = browser.get(f"{path.format(name='team')}?{WEB[path]}&lang={language}")
     assert answer.status_code == 200, answer.text
     found = cells(answer.content.decode("utf-8-sig"))
     assert f"'{PERSON}" in found
@@ -209,7 +211,7 @@ def test_separated_values_of_a_route(browser: TestClient, path: str, language: s
 
 @pytest.mark.parametrize("path", [path for path in WEB if path.endswith("xlsx")])
 def test_a_workbook_of_a_route(browser: TestClient, path: str) -> None:
-    answer = browser.get(f"{path}?{WEB[path]}")
+    answer = browser.get(f"{path.format(name='team')}?{WEB[path]}")
     assert answer.status_code == 200, answer.text
     found = texts(answer.content)
     assert PERSON in found

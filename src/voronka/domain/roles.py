@@ -30,13 +30,17 @@ class Role(Document):
     metrics: tuple[str, ...] = Field(
         (), description="The metrics that people of the role are shown; empty: as by default"
     )
+    result: str = Field(
+        "",
+        description="By which metric, per worked day, the best are told from the rest; empty: as by default",
+    )
     people: tuple[Holder, ...] = Field(
         (), description="Who holds the role, whatever the source says: { employee = 'Anna', from = 2026-01-01 }"
     )
 
 
-def _role(ru: str, en: str, metrics: str) -> Role:
-    return Role(title=RoleTitle(ru=ru, en=en), metrics=tuple(metrics.split()))
+def _role(ru: str, en: str, metrics: str, result: str = "") -> Role:
+    return Role(title=RoleTitle(ru=ru, en=en), metrics=tuple(metrics.split()), result=result)
 
 
 _ANSWERING = "leads first_response_median first_response_within"
@@ -48,19 +52,23 @@ _HANDING = (
 _SELLING = "deals_won revenue win_rate average_deal median_cycle_days sales_velocity"
 _LEADING = "revenue revenue_growth deals_won win_rate average_deal leads lead_conversion pipeline_amount activities"
 DEFAULT_ROLES: Mapping[str, Role] = {
-    "mdr": _role("Лидогенератор", "MDR", f"{_CALLING} cold_calls emails_sent reply_rate {_HANDING}"),
-    "sdr": _role("Менеджер по поиску", "SDR", f"{_CALLING} {_ANSWERING} {_HANDING}"),
+    "mdr": _role("Лидогенератор", "MDR", f"{_CALLING} cold_calls emails_sent reply_rate {_HANDING}", "leads_qualified"),
+    "sdr": _role("Менеджер по поиску", "SDR", f"{_CALLING} {_ANSWERING} {_HANDING}", "leads_qualified"),
     "ae": _role(
-        "Менеджер по продажам", "AE", f"{_SELLING} meetings demos proposals deals_open deals_without_task days_to_lost"
+        "Менеджер по продажам",
+        "AE",
+        f"{_SELLING} meetings demos proposals deals_open deals_without_task days_to_lost",
+        "revenue",
     ),
     "am": _role(
         "Аккаунт-менеджер",
         "AM",
         "portfolio_growth portfolio_lost upsell retention_by_count retention_by_revenue base_coverage"
         " valid_contact_rate revenue deals_won",
+        "revenue",
     ),
-    "lead": _role("Руководитель отдела", "Team lead", _LEADING),
-    "head": _role("Руководитель продаж", "Head of sales", _LEADING),
+    "lead": _role("Руководитель отдела", "Team lead", _LEADING, "revenue"),
+    "head": _role("Руководитель продаж", "Head of sales", _LEADING, "revenue"),
     "first_line": _role("Первая линия", "First line", f"{_ANSWERING} taken_calls missed_calls missed_not_called_back"),
 }
 """Who is measured by what where a company does not say."""
@@ -75,4 +83,5 @@ def with_default_roles(roles: Mapping[str, Role]) -> Mapping[str, Role]:
 def _filled(code: str, role: Role) -> Role:
     usual = DEFAULT_ROLES.get(code, Role(title=RoleTitle(ru=code, en=code)))
     title = RoleTitle(ru=role.title.ru or usual.title.ru, en=role.title.en or usual.title.en)
-    return Role(title=title, metrics=role.metrics or usual.metrics, people=role.people)
+    metrics, result = role.metrics or usual.metrics, role.result or usual.result
+    return Role(title=title, metrics=metrics, result=result, people=role.people)

@@ -10,6 +10,7 @@ from importlib.resources import files
 from voronka.domain.errors import DefinitionError, QuestionError, did_you_mean
 from voronka.metrics.definition import Alternative, Choice, Definitions, Example, Metric, define, with_formula
 from voronka.metrics.dimensions import Title
+from voronka.metrics.moments import moments_of
 from voronka.metrics.notation import TargetEntry, read_source
 from voronka.settings import Settings
 
@@ -285,7 +286,7 @@ def _laid_over(defined: Sequence[Definitions], constants: Mapping[str, float]) -
     metrics = {name: with_formula(metric, names, constants) for name, metric in raw.items()}
     for name in metrics:
         _check_formula(metrics, name, ())
-    return metrics
+    return metrics | {part.name: part for metric in metrics.values() for part in moments_of(metric)}
 
 
 def _check_formula(metrics: Mapping[str, Metric], name: str, above: tuple[str, ...]) -> None:

@@ -91,6 +91,26 @@ CODES: Mapping[str, Mapping[str, Title]] = {
         "task": Title("задача", "task"),
         "proposal": Title("КП", "proposal"),
     },
+    "side": {
+        "ahead": Title("впереди", "ahead"),
+        "behind": Title("позади", "behind"),
+        "above": Title("выше границы 99,8 %", "above the 99.8% limit"),
+        "perhaps_above": Title("выше границы 95 %", "above the 95% limit"),
+        "alike": Title("в пределах случайного", "within chance"),
+        "perhaps_below": Title("ниже границы 95 %", "below the 95% limit"),
+        "below": Title("ниже границы 99,8 %", "below the 99.8% limit"),
+        "unknown": Title("мало данных", "too little known"),
+    },
+    "mix_of": {
+        "temperature": Title("температура", "temperature"),
+        "channel": Title("канал", "channel"),
+        "handed_by": Title("кто передал", "handed by"),
+    },
+    "test": {
+        "chi_square": Title("хи-квадрат", "chi-square"),
+        "drawn": Title("перестановки", "permutations"),
+        "welch": Title("Уэлч", "Welch"),
+    },
 }
 """Column or cut -> code -> the word."""
 

@@ -22,6 +22,8 @@ from voronka.reports.ask import Ask, Asker, Block, can_be_planned, known
 from voronka.reports.findings import Finding
 from voronka.reports.page import Contents, Frame, Table
 from voronka.reports.people import LEADING, named, people_of
+from voronka.reports.team_compared import ComparedRole
+from voronka.reports.team_time import RoleTime
 
 WITHOUT_ROLE = ("calls", "meetings", "deals_won", "revenue")
 """What whoever has no role, or one that the settings do not know, is shown by."""
@@ -55,13 +57,14 @@ class _Team:
         blocks = {f"role:{role.code or ''}": role.facts for role in roles}
         blocks |= {f"plans:{role.code or ''}": role.plans for role in roles if role.plans}
         blocks |= {f"course:{role.code or ''}": role.course for role in roles if role.course}
+        compared = {name: table for role in roles for name, table in self._compared(role).items()}
         found = [self._behind_plan(), self._silent(roles), self._apart(roles, "behind"), self._apart(roles, "ahead")]
         found.append(self._without_roles())
         return Contents(
             headline=self._headline(roles),
             findings=tuple(finding for finding in found if finding)[:FINDINGS],
             blocks=blocks,
-            tables={"standing": self._table(roles), "roles": self._all_roles()},
+            tables={"standing": self._table(roles), "roles": self._all_roles(), **compared},
         )
 
     @cached_property
@@ -97,6 +100,12 @@ class _Team:
         main = self._main(facts)
         course = asker.ask(main, by=["employee", frame.grain], period=frame.counted or frame.facts) if main else None
         return _Role(code, main, facts, self._plans(code, shown), course, self._standings(code, main, course))
+
+    def _compared(self, role: _Role) -> dict[str, Table]:
+        """Return how people of a role compare in its rates, and what its best do with their days."""
+        asker, shown = self._asker(role.code), self._shown(role.code)
+        compared = ComparedRole(self.frame, asker, role.code, shown, self.people).tables()
+        return compared | RoleTime(self.frame, asker, role.code, self.people).tables()
 
     def _main(self, facts: Block) -> str | None:
         """Return by what the people of a role are compared: the first of its metrics that there is anything of."""

@@ -66,7 +66,7 @@ def test_the_estimate_is_that_of_the_formulas() -> None:
 
 def test_people_are_judged_on_the_roles_mix_of_leads() -> None:
     # Anna has the hot leads: she wins more of all, and less of each kind than Boris
-    cells = {
+    cells: Cells = {
         "anna": {("hot",): Count(128, 160), ("cold",): Count(4, 40)},
         "boris": {("hot",): Count(36, 40), ("cold",): Count(48, 160)},
         "clara": {("hot",): Count(85, 100), ("cold",): Count(20, 100)},
@@ -148,7 +148,7 @@ def test_who_differ_by_their_leads_alone_do_not_stand_out() -> None:
     out = raw = 0
     for _ in range(80):
         won = DRAWN.binomial(hot, 0.7), DRAWN.binomial(cold, 0.2)
-        cells = {
+        cells: Cells = {
             f"p{who}": {("hot",): Count(won[0][who], hot[who]), ("cold",): Count(won[1][who], cold[who])}
             for who in range(len(hot))
         }

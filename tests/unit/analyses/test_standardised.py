@@ -1,9 +1,9 @@
 import pytest
 
-from voronka.analyses.standardised import Count, expected_shares, standard
+from voronka.analyses.standardised import Cells, Count, expected_shares, standard
 
 EASY, HARD = ("hot",), ("cold",)
-TWO = {
+TWO: Cells = {
     "anna": {EASY: Count(45, 50), HARD: Count(10, 50)},
     "boris": {EASY: Count(72, 80), HARD: Count(4, 20)},
     "clara": {EASY: Count(17, 20), HARD: Count(26, 80)},
@@ -43,7 +43,7 @@ def test_what_makes_it_differ_is_told() -> None:
 
 def test_a_thin_kind_of_leads_is_laid_together_with_others() -> None:
     # the only leads of the fair are Anna's: her own share is nothing to measure her by
-    cells = {
+    cells: Cells = {
         "anna": {("hot", "fair"): Count(25, 30), ("hot", "site"): Count(20, 40), ("cold", "site"): Count(5, 40)},
         "boris": {("hot", "site"): Count(20, 40), ("cold", "site"): Count(10, 40)},
         "clara": {("hot", "site"): Count(20, 40), ("cold", "site"): Count(9, 40), ("hot", "mail"): Count(9, 9)},

@@ -49,3 +49,18 @@ def test_what_is_asked_again_is_not_put_together_again(asking: TestClient) -> No
     first = asking.get("/api/pages/calls")
     again = asking.get("/api/pages/calls", headers={"If-None-Match": first.headers["etag"]})
     assert again.status_code == 304
+
+
+def test_a_table_of_a_page_is_taken_out_as_a_file(asking: TestClient) -> None:
+    answer = asking.get(f"/api/pages/team/table.csv?{FEBRUARY}&table=standing&lang=en")
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert 'filename="team.csv"' in answer.headers["content-disposition"]
+    table = asking.get(f"/api/pages/team?{FEBRUARY}").json()["tables"]["standing"]
+    lines = answer.content.decode("utf-8-sig").splitlines()
+    assert lines[0].startswith("Role,Manager,Metric")
+    assert len(lines) == 1 + len(table["rows"])
+    assert asking.get(f"/api/pages/team/table.xlsx?{FEBRUARY}&table=standing").content[:2] == b"PK"
+
+
+def test_a_table_that_a_page_has_not_is_told(asking: TestClient) -> None:
+    assert "no table stand" in said(asking, f"/api/pages/team/table.csv?{FEBRUARY}&table=stand", 400)["what"]

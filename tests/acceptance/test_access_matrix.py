@@ -249,7 +249,11 @@ def test_no_exit_gives_a_record_of_another_though_the_head_asked_the_same_before
 ) -> None:
     head, browser = door("head"), door(role, employee_id)
     all_seen, head_saw = "", ""
+    # one who sees little is asked every page; the others the rest, which stands on the same ways to the rows
+    whole_pages = (role, employee_id) == ("manager", ANNA)
     for address in reads(company):
+        if not whole_pages and address.startswith("/api/pages/"):
+            continue
         whole = head.get(address)
         head_saw += text_of(whole.content)
         again = {"if-none-match": whole.headers["etag"]} if "etag" in whole.headers else {}

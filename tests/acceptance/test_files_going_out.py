@@ -96,6 +96,8 @@ TOLD_BY = {
     "identity candidates": ("identity", "candidates"),
     "reconcile": ("reconcile", "totals"),
     "user list": ("user", "list"),
+    "token list": ("token", "list"),
+    "audit": ("audit",),
     "doctor": ("doctor",),
     "path": ("path", *LOGGED),
     "funnel": ("funnel", *LOGGED, "--steps", f"{TITLE},{CHANNEL}"),

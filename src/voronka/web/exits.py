@@ -103,8 +103,8 @@ class _Leaving:
             return "export", address
         if method in SAFE:
             return None
-        action, what = self._scope["state"].get("noted", ("change", ""))
-        return action, f"{address} {what}".strip()
+        noted: tuple[str, str] = self._scope["state"].get("noted", ("change", address))
+        return noted
 
     def _note(self, visitor: Visitor, action: Any, what: str) -> None:  # noqa: ANN401 - one of the log's words
         client = self._scope.get("client")

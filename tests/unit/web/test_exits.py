@@ -65,7 +65,7 @@ def test_a_change_is_noted_in_the_words_of_who_made_it(outside: TestClient, comp
     sign_in(outside, company)
     outside.post("/api/change")
     outside.get("/api/careless")
-    assert noted(company) == [("Анна", "access", "POST /api/change Борис: manager → head")]
+    assert noted(company) == [("Анна", "access", "Борис: manager → head")]
 
 
 def test_what_cannot_be_noted_is_not_given_out(

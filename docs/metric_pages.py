@@ -186,7 +186,7 @@ def _cell(name: str, value: str | None, language: Language) -> str:
 
 def _parts(subject: SubjectWords, language: Language) -> Iterator[str]:
     """Return the table of the parts that the file defines and nobody asks for."""
-    parts = [m for m in catalogue().metrics.values() if m.path == subject.path and not m.listed]
+    parts = [m for m in catalogue().metrics.values() if m.path == subject.path and not m.listed and "." not in m.name]
     if not parts:
         return
     yield f"## {in_words(PARTS, language)}"

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Column, Row, Table } from '../api/types.ts';
 import { Format } from '../format.ts';
-import { chanceText, chosenOf, comparisonsOf, conclusionOf, levelOf, spansOf, timeOf, toneOf, whyExpected } from './compared.ts';
+import { chanceText, chosenOf, comparisonsOf, conclusionOf, levelOf, pText, spansOf, timeOf, toneOf, whyExpected } from './compared.ts';
 
 const column = (name: string, kind: Column['kind'] = 'metric'): Column => ({ name, title: { ru: name, en: name }, unit: 'percent', kind, better: 'up', variant: null, since: null });
 const table = (columns: Column[], rows: Row[], totals: Row = {}): Table => ({ columns, rows, totals });
@@ -65,6 +65,7 @@ test('where people differ and nobody is beyond a limit, nobody is named', () => 
 
 test('a chance is written as people say it', () => {
   assert.deepEqual([0.264, 0.047, 0.0004].map((chance) => chanceText(chance, format)), ['26%', '4.7%', '< 0.1%']);
+  assert.deepEqual([0.264, 0.0004].map((chance) => pText(chance, format)), ['= 0.26', '< 0.01']);
 });
 
 test('why something else is expected is told where it is another figure', () => {

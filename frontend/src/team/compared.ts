@@ -59,6 +59,12 @@ export function chanceText(chance: number, format: Format): string {
   return chance < 0.001 ? `< ${format.percent(0.1)}` : format.percent(100 * chance, { compact: chance >= 0.1 });
 }
 
+/** The p of a test: "= 0.26", "< 0.01". */
+export function pText(chance: number, format: Format): string {
+  if (chance < 0.01) return `< ${format.number(0.01, 'ratio')}`; // a ratio is written with two decimals
+  return `= ${format.number(chance, 'ratio')}`;
+}
+
 /** What a comparison comes to: whether people differ at all, then who does. */
 export function conclusionOf(compared: Compared, format: Format): Said[] {
   const { rate } = compared;

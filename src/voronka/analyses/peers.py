@@ -11,7 +11,7 @@ the limits of the funnel plot (funnel_limits.py). Places are those of 95 of 100 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import inf, sqrt
 from typing import Literal
 
 import numpy as np
@@ -89,11 +89,17 @@ class _Seen:
     factors: Floats
     errors: Floats
     draws: Floats
+    most: float = inf
 
     @property
     def levels(self) -> Floats:
-        """Return what people are judged by."""
-        return self.values * self.factors
+        """Return what people are judged by; no share is above 1, however hard the leads are."""
+        return np.minimum(self.values * self.factors, self.most)
+
+    @property
+    def level_ends(self) -> Floats:
+        """Return the ends of the interval of what people are judged by."""
+        return np.minimum(self.ends * self.factors[:, None], self.most)
 
 
 def compare_shares(cells: Cells, *, is_better_up: bool = True) -> Comparison | None:
@@ -122,7 +128,7 @@ def _shares_seen(keys: Sequence[str], counts: Sequence[Count], mixes: Mapping[st
             factors[place], variances[place] = share / mix.share, mix.variance
     ends = np.array([wilson(each.of, each.among) for each in counts], dtype=np.float64) / PERCENT
     draws = np.random.default_rng(SEED).beta(of + 0.5, among - of + 0.5, size=(DRAWS, len(keys))) * factors
-    return _Seen(keys, among, of / among, ends, factors, np.sqrt(variances) / among * factors, draws)
+    return _Seen(keys, among, of / among, ends, factors, np.sqrt(variances) / among * factors, draws, 1.0)
 
 
 def _shares_tested(cells: Cells, counts: Sequence[Count], by: Standard | None) -> Tested | None:
@@ -167,7 +173,7 @@ def _peers(
             value=float(seen.values[at]),
             ends=(float(seen.ends[at, 0]), float(seen.ends[at, 1])),
             level=float(seen.levels[at]),
-            level_ends=(float(seen.ends[at, 0] * seen.factors[at]), float(seen.ends[at, 1] * seen.factors[at])),
+            level_ends=(float(seen.level_ends[at, 0]), float(seen.level_ends[at, 1])),
             shrunk=float(leaned[at]),
             places=places[at],
             side=_side(float(seen.levels[at]), limits(float(seen.among[at]))),

@@ -83,6 +83,16 @@ def test_people_are_judged_on_the_roles_mix_of_leads() -> None:
     assert anna.level == pytest.approx(0.535 * 0.66 / 0.712)
 
 
+def test_no_share_is_above_all_of_it_however_hard_the_leads_are() -> None:
+    cells: Cells = {
+        "anna": {("hot",): Count(1, 2), ("cold",): Count(60, 60)},
+        "boris": {("hot",): Count(90, 100), ("cold",): Count(2, 40)},
+        "clara": {("hot",): Count(90, 100), ("cold",): Count(2, 40)},
+    }
+    anna = made(compare_shares(cells)).peers[0]
+    assert (anna.key, anna.level, anna.level_ends[1]) == ("anna", 1.0, 1.0)
+
+
 def test_where_less_is_better_the_least_stands_first() -> None:
     found = made(compare_shares(shares([1, 50, 99], [100, 100, 100]), is_better_up=False))
     assert [(peer.key, peer.places, peer.side) for peer in found.peers] == [

@@ -3,6 +3,7 @@
 import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from voronka import bootstrap
 from voronka.bootstrap import People
@@ -11,6 +12,10 @@ from voronka.domain.scope import Scope
 from voronka.metrics.answer import records
 from voronka.metrics.query import Metrics
 from voronka.settings import load_settings
+
+ACCESS: Final = "access"
+TERMINAL = "{name} (terminal)"
+"""How the audit log calls whoever sits at this machine."""
 
 
 @contextmanager
@@ -26,7 +31,8 @@ def people_of(company: str | None) -> Iterator[People]:
 
 def noted(people: People, what: str) -> None:
     """Note in the audit log what was changed about who gets in, by whoever sits at this machine."""
-    people.access.audit.note("access", f"{_operator()} (terminal)", what)
+    who = TERMINAL.format(name=_operator())
+    people.access.audit.note(ACCESS, who, what)
 
 
 def _operator() -> str:

@@ -13,6 +13,7 @@ from voronka.domain.period import Period
 from voronka.domain.scope import Scope
 from voronka.reports.overview import Overview, overview
 from voronka.reports.page import Frame, PageAsked
+from voronka.reports.team_page import team_page
 from voronka.settings import Settings
 
 QUARTER = Period(date(2017, 10, 1), date(2017, 12, 31))
@@ -53,3 +54,20 @@ def test_what_it_lacks_is_told_and_nothing_is_made_up(page: Overview) -> None:
     assert page.without_task.total("deals_without_task") is None
     assert (page.longest_unanswered.rows, page.largest_without_task.rows) == ([], [])
     assert "leads_unanswered" not in [finding.kind for finding in page.findings]
+
+
+def test_the_page_of_the_team_says_that_win_rates_differ_by_chance_alone(company: CompanyFolder) -> None:
+    # thirty sellers, 6,711 closed deals: chi-square 33.3 with 29 degrees of freedom, p = .26
+    asked = PageAsked(period=Period(date(2017, 1, 1), date(2017, 12, 31)), compare=None)
+    with open_company(company.folder) as opened:
+        now = datetime(2026, 3, 2, 9, 0)  # noqa: DTZ001 - UTC without a zone, as everywhere in the house
+        tables = team_page(Frame(opened.metrics, asked, Scope.everything(), now, Settings())).tables
+    rates = {row["metric"]: row for row in tables["rates:"].rows}
+    rate = rates["win_rate"]
+    assert (rate["people"], rate["test"], rate["freedom"], rate["differs"]) == (30, "chi_square", 29, False)
+    assert (rate["statistic"], rate["chance"]) == pytest.approx((33.3, 0.26), abs=0.06)
+    table = tables["compared::win_rate"]
+    assert table.totals["among"] == 6711
+    assert {str(row["side"]) for row in table.rows} <= {"alike", "perhaps_above", "perhaps_below"}
+    assert all(int(str(row["place_high"])) - int(str(row["place_low"])) >= 9 for row in table.rows)
+    assert rates["average_deal"]["differs"] is True  # what they sell is no chance

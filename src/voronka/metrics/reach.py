@@ -62,7 +62,7 @@ class Reach:
         """Return up to when days count, of data known until a moment (UTC without a zone)."""
         with self._lock:
             self._look(today, known_until, version)
-            return self._days.setdefault("counted", self._counted(self._built(today, known_until)))
+            return self._known(today, known_until)[0]
 
     def ended(self, leaf: Metric, today: date, known_until: datetime, version: str) -> date | None:
         """Return the last day of what a base metric counts, where its records have stopped coming; None: they come."""
@@ -71,8 +71,7 @@ class Reach:
             return None
         with self._lock:
             self._look(today, known_until, version)
-            built = self._built(today, known_until)
-            counted = self._days.setdefault("counted", self._counted(built))
+            counted, built = self._known(today, known_until)
             key = (subject.fact, leaf.axis)
             if key not in self._ends:
                 self._ends[key] = self._ended(*key, counted.until, built.until)
@@ -96,6 +95,13 @@ class Reach:
     def _look(self, *key: object) -> None:
         if key != self._key:
             self._key, self._days, self._ends = key, {}, {}
+
+    def _known(self, today: date, known_until: datetime) -> tuple[Counted, Counted]:
+        """Return up to when days count, and up to when they were built; looked up once per version of the data."""
+        if "counted" not in self._days:
+            self._days["built"] = self._built(today, known_until)
+            self._days["counted"] = self._counted(self._days["built"])
+        return self._days["counted"], self._days["built"]
 
     def _built(self, today: date, known_until: datetime) -> Counted:
         local = known_until.replace(tzinfo=UTC).astimezone(self._zone)

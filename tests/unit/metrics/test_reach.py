@@ -47,6 +47,19 @@ def test_a_day_counts_by_the_share_of_its_working_hours_before_the_last_build() 
         assert (counted, counted.until) == (Counted(WEDNESDAY, share), date(2026, 3, until))
 
 
+def test_up_to_when_days_count_is_looked_up_once_for_a_version_of_the_data() -> None:
+    lake = lake_of(dim_calendar=calendar(), fct_calls=calls(*working(date(2026, 3, 2), WEDNESDAY)))
+    metrics = reaching(lake, "2026-03-18 10:30")
+    first = metrics.counted()
+    asked = len(lake.asked)
+    assert metrics.counted() == first
+    metrics.query(query("calls", period=MARCH))
+    assert len([sql for sql, _ in lake.asked[asked:] if "max(" in sql or "dim_calendar" in sql]) <= 1
+    lake.version += 1
+    metrics.counted()
+    assert len(lake.asked) > asked + 3  # of other data it is looked up again
+
+
 def test_days_after_the_last_build_do_not_count() -> None:
     lake = lake_of(dim_calendar=calendar())
     assert reaching(lake, "2026-03-16 15:00", may_end=False).counted() == Counted(date(2026, 3, 16))

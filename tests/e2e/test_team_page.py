@@ -45,6 +45,21 @@ def test_one_role_is_chosen_and_kept_in_the_address(page: Page, demo: Demo) -> N
     expect(page.locator('[data-block="role:sdr"]')).to_be_visible()
 
 
+def test_it_is_said_whether_people_differ_and_each_figure_has_its_funnel(page: Page, demo: Demo) -> None:
+    shown(page, f"{demo.address}/team?lang=en&role=ae&period=last_quarter", "compared:ae")
+    card = page.locator('[data-block="compared:ae"]')
+    expect(card.locator("[data-said]")).to_contain_text(re.compile("beyond chance|within chance"))
+    expect(card.locator(".chart svg")).to_be_visible()
+    card.get_by_role("button", name="Average deal").click()
+    expect(card.locator("[data-said]")).to_have_attribute("data-said", "compared:ae:average_deal")
+    expect(card.locator("tbody tr").first).to_contain_text(re.compile(r"between \d+ and \d+|\d"))
+    card.get_by_role("button", name=re.compile("^Actions")).click()
+    href = page.get_by_role("menuitem", name="Download CSV").get_attribute("href")
+    assert href is not None
+    assert "table=compared%3Aae%3Aaverage_deal" in href
+    assert page.request.get(f"{demo.address}{href}").status == 200
+
+
 @pytest.mark.parametrize("look", SOME_LOOKS, ids=str)
 def test_it_can_be_read_by_everybody(browser: Browser, signed_in: StorageState, demo: Demo, look: Look) -> None:
     assert looked_at(browser, signed_in, f"{demo.address}/team", "role:sdr", look) == []

@@ -18,6 +18,7 @@ from voronka.metrics.answer import AnswerColumn, Row
 from voronka.metrics.catalogue import Catalogue
 from voronka.metrics.definition import Metric
 from voronka.metrics.dimensions import DIMENSIONS, Title
+from voronka.metrics.expressions import Formula
 from voronka.metrics.moments import COUNT, SQUARES, SUM
 from voronka.metrics.question import Query
 from voronka.metrics.reckoning import formula_reckoner
@@ -98,15 +99,24 @@ class ComparedRole:
         )
         return (row for row in asker.metrics.query(query).rows if row["employee_id"] in self.held)
 
+    @cached_property
+    def _counts(self) -> Mapping[tuple[str, ...], Sequence[Row]]:
+        """Return the rows of what all shares are made of, by what tells their leads apart: a question for each."""
+        parts: dict[tuple[str, ...], dict[str, None]] = {}
+        for name in self._names():
+            division = _division(self.catalogue.metrics[name])
+            if division:
+                names = (each for part in division for each in part.names)
+                parts.setdefault(self._factors(name), {}).update(dict.fromkeys(names))
+        return {factors: list(self._asked(list(names), factors)) for factors, names in parts.items()}
+
     def _cells(self, metric: Metric) -> Cells:
-        division = metric.formula.division() if metric.formula else None
+        division, factors = _division(metric), self._factors(metric.name)
         if division is None:
             return {}
         of, among = (formula_reckoner(part) for part in division)
-        factors = self._factors(metric.name)
         cells: dict[str, dict[Key, Count]] = {}
-        names = dict.fromkeys(name for part in division for name in part.names)
-        for row in self._asked(list(names), factors):
+        for row in self._counts[factors]:
             came, tried = (part(lambda name, row=row: known(row[name])) for part in (of, among))  # type: ignore[misc]
             own, key = cells.setdefault(str(row["employee_id"]), {}), tuple(_member(row, factor) for factor in factors)
             own[key] = own.get(key, NOTHING) + Count(came or 0.0, tried or 0.0)
@@ -191,6 +201,11 @@ class ComparedRole:
             row |= {"mix_of": factor, "mix_value": _name_of(mix.value), "mix_own": mix.own * _PERCENT}
             row |= {"mix_whole": mix.whole * _PERCENT, "mix_share": mix.share * _PERCENT}
         return row
+
+
+def _division(metric: Metric) -> tuple[Formula, Formula] | None:
+    """Return what of what a share is, None of any other metric."""
+    return metric.formula.division() if metric.share and metric.formula else None
 
 
 def _member(row: Row, factor: str) -> tuple[object, object]:

@@ -133,7 +133,9 @@ def _show_own(company: str | None, form: str, asked: Mapping[str, Any]) -> None:
         else sections_by(walked, found.by, found.names, amounts)
     )
     if form == "json":
-        click.echo(as_json(plain_funnel(walked, sections, by) | {"stopped": [asdict(each) for each in found.stopped]}))
+        stopped = [asdict(each) for each in found.stopped] if walked.is_known else None
+        told = plain_funnel(walked, sections, by) | {"left_out": found.left_out, "stopped": stopped}
+        click.echo(as_json(told))
     elif form == "csv":
         print_rows(rows_of(sections, by), form)
     else:

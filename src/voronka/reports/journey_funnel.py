@@ -120,7 +120,8 @@ def journey_funnel(  # noqa: PLR0913 - what is asked, and what is wanted of its 
     log = log if looked_at == kinds else log.only(np.array([step.kind in kinds for step in steps], dtype=np.bool_))
     leaves_out = STAGE in needed
     walked = walk(log.among(~missing.of_log) if leaves_out and missing.count else log, funnel)
-    walked = replace(walked, without_events=found.without_events)
+    is_known = not (leaves_out and missing.count) or any(len(step.cases) for step in walked.steps)
+    walked = replace(walked, without_events=found.without_events, is_known=is_known)
     groups, keys = _cut(_values(found, column)) if column else (None, [])
     titles = _titles(metrics, asked.scope, by) if column else {}
     names = [titles.get(key, key) if key else None for key in keys]

@@ -12,10 +12,12 @@ from numpy.typing import NDArray
 from voronka.analyses.cut_rows import CutRows
 from voronka.analyses.lateness import LOADS, NOT_ESTABLISHED, TOO_FEW, Answers, Lateness, Part, lateness
 from voronka.analyses.working_clock import working_clock
+from voronka.domain.period import Period
 from voronka.domain.scope import Scope
 from voronka.metrics.answer import Values, columns_of
 from voronka.metrics.query import Metrics
 from voronka.metrics.question import Query
+from voronka.reports.findings import ESTIMATE_DAYS
 
 Row = dict[str, Any]
 Floats = NDArray[np.float64]
@@ -86,6 +88,12 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 }
 HOURS_TOLD = 3
 WHOLE = 100
+
+
+def judged_days(facts: Period) -> Period:
+    """Return the days that say on which days and why leads are late: a month is too short, so half a year at least."""
+    first = date.fromordinal(facts.last.toordinal() - ESTIMATE_DAYS + 1)
+    return Period(min(facts.first, first), facts.last)
 
 
 def why_late(metrics: Metrics, query: Query) -> Lateness:

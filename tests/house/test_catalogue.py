@@ -68,7 +68,7 @@ BESIDE: dict[str, str] = {
     "lead_spend": "what the leads themselves cost: the cohort variants of cpl, cpql and cac stand on it",
     "leads_not_taken": "handed over, and neither taken nor refused though the time is up: lateness as it is now (B3)",
     **dict.fromkeys(
-        ("dues", "dues_kept", "dues_breached", "dues_waiting", "regulation_never"),
+        ("dues", "dues_kept", "dues_breached", "dues_waiting", "dues_unsure", "regulation_never"),
         "what every regulation bound, and what became of it (F4): each opens its records",
     ),
     **dict.fromkeys(("regulation_within", "regulation_median"), "a regulation kept, and how long it takes (F4)"),

@@ -26,6 +26,7 @@ FIGURES = {
     "within": "regulation_within",
     "median_minutes": "regulation_median",
     "never": "regulation_never",
+    "unsure": "dues_unsure",
 }
 """What is said of a regulation -> the metric that says it."""
 

@@ -46,6 +46,7 @@ from voronka.transform.staging import StreamLoads
 if TYPE_CHECKING:  # loaded where a company is opened for its people: other commands start without a database
     from voronka.operations.accounts import Accounts
     from voronka.operations.database import Database
+    from voronka.operations.distinctions import Distinctions
     from voronka.operations.hypotheses import Hypotheses
     from voronka.operations.jobs import Jobs
     from voronka.operations.links import Links
@@ -82,6 +83,7 @@ class People:
     links: "Links"
     plans: "Plans"
     merges: "Merges"
+    distinctions: "Distinctions"
     hypotheses: "Hypotheses"
     uploads: "Uploads"
     jobs: "Jobs"
@@ -259,6 +261,7 @@ def people_of(folder: Path, settings: Settings, clock: Callable[[], datetime] = 
     from voronka.operations import FILE  # noqa: PLC0415 - see above
     from voronka.operations.accounts import Accounts  # noqa: PLC0415
     from voronka.operations.database import Database  # noqa: PLC0415
+    from voronka.operations.distinctions import Distinctions  # noqa: PLC0415
     from voronka.operations.hypotheses import Hypotheses  # noqa: PLC0415
     from voronka.operations.jobs import Jobs  # noqa: PLC0415
     from voronka.operations.links import Links  # noqa: PLC0415
@@ -271,7 +274,8 @@ def people_of(folder: Path, settings: Settings, clock: Callable[[], datetime] = 
     accounts, sessions = Accounts(database, clock), Sessions(database, clock, timedelta(days=settings.web.session_days))
     links, plans, hypotheses = Links(database, clock), Plans(database, clock), Hypotheses(database, clock)
     merges, uploads, jobs = Merges(database, clock), Uploads(database, clock), Jobs(database, clock)
-    return People(database, accounts, sessions, links, plans, merges, hypotheses, uploads, jobs)
+    apart = Distinctions(database, clock)
+    return People(database, accounts, sessions, links, plans, merges, apart, hypotheses, uploads, jobs)
 
 
 @contextmanager

@@ -24,8 +24,8 @@ from voronka.metrics.query import Metrics
 Truths = NDArray[np.bool_]
 STAGE, COPIES = "stage", "snapshot"
 """The kind of event of which it is told, and the source of one that was seen between two loads."""
-_OWN = {"lead": ("lead_pipeline_id",), "deal": ("pipeline_id",), "journey": ("lead_pipeline_id", "pipeline_id")}
-"""The columns of a case that name the pipelines of its records."""
+_OWN = {"lead": ("lead_pipeline_id",), "deal": ("pipeline_id",), "journey": ("pipeline_id", "lead_pipeline_id")}
+"""The columns of a case that name the pipelines of its records, the last record's first."""
 OWN_PIPELINES = ("lead_pipeline_id", "pipeline_id")
 _COUNTS = ("records", "snapshot_records", "without_records")
 
@@ -79,12 +79,17 @@ def telling(metrics: Metrics, scope: Scope) -> Telling:
 
 
 def untold(
-    tables: JourneyTables, asked: JourneysQuery, known: Telling, among: AbstractSet[object] | None = None
+    tables: JourneyTables,
+    asked: JourneysQuery,
+    known: Telling,
+    among: AbstractSet[object] | None = None,
+    through: AbstractSet[str | None] = frozenset(),
 ) -> Untold:
-    """Return the cases of which it is not known through which stages of the pipeline asked for (else of any) they went.
+    """Return the cases of which it is not known through which stages of the pipeline asked for they went.
 
-    The events have the stages among their kinds and, unless all is told, `known.of_events` among their columns. `among`
-    are the ids of the cases to be looked at (None: all).
+    Where none is asked for, a case's last record and those in the pipelines `through` have to be told: of a deal whose
+    lead's stages nobody tells, all is known from the deal on. The events have the stages among their kinds and, unless
+    all is told, `known.of_events` among their columns. `among` are the ids of the cases to be looked at (None: all).
     """
     count = tables.journeys.num_rows
     places = numbers_of(tables.events, "place")
@@ -93,7 +98,7 @@ def untold(
     if not known.is_whole:
         is_copy = np.array([each == COPIES for each in _values(tables.events, "source")], dtype=np.bool_)
         entered = _pipelines_entered(tables)
-        own = _own_pipelines(tables, asked)
+        own = _own_pipelines(tables, asked, through)
         for name in {each for pipelines in own for each in pipelines if each is not None}:
             has_any, has_told = (
                 np.bincount(places[chosen], minlength=count) > 0
@@ -121,11 +126,15 @@ def _pipelines_entered(tables: JourneyTables) -> NDArray[np.object_]:
     return np.array([of_step[step] for step in numbers_of(tables.events, "step_number").tolist()], dtype=object)
 
 
-def _own_pipelines(tables: JourneyTables, asked: JourneysQuery) -> list[tuple[str | None, ...]]:
+def _own_pipelines(
+    tables: JourneyTables, asked: JourneysQuery, through: AbstractSet[str | None]
+) -> list[tuple[str | None, ...]]:
     """Return of each case the pipelines whose stages it has to have gone through."""
     if asked.pipeline:
         return [(asked.pipeline,)] * tables.journeys.num_rows
-    return list(zip(*(_values(tables.journeys, name) for name in _OWN[asked.entity]), strict=True))
+    every = zip(*(_values(tables.journeys, name) for name in _OWN[asked.entity]), strict=True)
+    found = ([each for each in own if each is not None] for own in every)
+    return [(*own[:1], *(each for each in own[1:] if each in through)) for own in found]
 
 
 def _values(table: arrow.Table, name: str) -> list[Any]:

@@ -15,7 +15,7 @@ from voronka.domain.errors import RetryError, SignInError
 from voronka.domain.scope import Scope
 from voronka.metrics.query import Metrics
 from voronka.web.attempts import Attempts
-from voronka.web.faults import refusal
+from voronka.web.faults import language_of, refusal
 from voronka.web.visitor import CompanyNow, Visitor, VisitorNow, cookie_name
 
 router = APIRouter(tags=["session"])
@@ -138,7 +138,8 @@ def sign_in(given: Credentials, request: Request, company: CompanyNow) -> Respon
     who = company.people.accounts.key_of(given.name), request.client.host if request.client else ""
     wait = attempts.wait_seconds(*who)
     if wait:
-        answer = refusal(429, "sign_in", "Too many attempts", do=f"Try again in {wait:.0f} seconds")
+        told = SignInError("Too many attempts", do=f"Try again in {wait:.0f} seconds")
+        answer = refusal(429, "sign_in", told, language_of(request.headers))
         answer.headers["Retry-After"] = str(int(wait) + 1)
         return answer
     user = _checked(company, given)

@@ -7,7 +7,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from voronka.cli.process_options import log_of_file, log_options
+from voronka.cli.process_options import log_asked, log_options
 from voronka.domain.errors import QuestionError
 
 XES = (
@@ -21,7 +21,7 @@ XES = (
 @log_options
 def steps(**asked: Any) -> None:  # noqa: ANN401 - click's
     """Print the steps of a log."""
-    log = log_of_file(None, asked)
+    log = log_asked(None, asked)
     click.echo(", ".join(log.steps))
 
 
@@ -55,3 +55,8 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path, name: str) -> None:
     asked = ["--log", str(tmp_path / name), "--case", "a", "--activity", "b", "--time", "c"]
     found = CliRunner().invoke(steps, asked)
     assert type(found.exception).__name__ == "InputError"
+
+
+def test_a_stream_is_no_file() -> None:
+    found = CliRunner().invoke(steps, ["--stream", "desk", "--case", "id"])
+    assert str(found.exception) == "--case is of a file, not of a stream. Leave it out, or leave --stream out."

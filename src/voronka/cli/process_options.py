@@ -96,9 +96,6 @@ def _wish(asked: Mapping[str, Any]) -> LogWish:
     path = Path(asked["log"])
     usual = OF_XES if path.name.lower().endswith((".xes", ".xes.gz")) else {}
     columns = {name: str(asked[name] or usual.get(name, "")) for name in OF_XES}
-    lacking = [f"--{name}" for name, column in columns.items() if not column]
-    if lacking:
-        raise QuestionError(f"--log needs {', '.join(lacking)}", do="Name the columns of the file")
     return LogWish(path, columns["case"], columns["activity"], columns["time"], asked["time_zone"], asked["sheet"])
 
 

@@ -47,7 +47,7 @@ def test_a_log_in_xes_needs_no_columns(tmp_path: Path) -> None:
 def test_columns_that_are_not_named_are_asked_for(tmp_path: Path) -> None:
     found = run(tmp_path, "id,what,when\n1,X,2026-03-01\n", "log.csv", "--case", "id")
     assert isinstance(found.exception, QuestionError)
-    assert str(found.exception) == "--log needs --activity, --time. Name the columns of the file."
+    assert str(found.exception) == "--log needs --activity, --time. Name the columns of the file: id, what, when."
 
 
 @pytest.mark.parametrize("name", ["nowhere.csv", "."])

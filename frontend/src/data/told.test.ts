@@ -91,7 +91,7 @@ test('why a file is read so, and why it is refused, is said in the language of t
 
 test('the writing of dates is said in letters of the language', () => {
   assert.equal(dateSaid(ru, '%d.%m.%Y %H:%M'), 'дд.мм.гггг чч:мм');
-  assert.equal(dateSaid(en, 'iso'), 'yyyy-mm-dd');
+  assert.equal(dateSaid(en, 'iso'), 'yyyy-mm-dd, with a time or without');
   assert.equal(dateSaid(en, 'other'), 'other');
 });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Format } from '../format.ts';
 import '../i18n/data.words.ts';
-import { asideSaid, columnSaid, dateSaid, ENTERED, flagDetail, flagSaid, idSaid, isOfDates, needSaid, readSaid, reasonSaid, refusalSaid, separatorSaid, sizeSaid, streamSaid, sureOf, tableSaid, troubleSaid, warningsSaid } from './told.ts';
+import { asideSaid, columnSaid, dateSaid, ENTERED, flagDetail, flagSaid, idSaid, isOfDates, needSaid, readSaid, reasonSaid, refusalSaid, rowSaid, separatorSaid, sizeSaid, streamSaid, sureOf, tableSaid, troubleSaid, warningsSaid } from './told.ts';
 
 const ru = new Format('ru');
 const en = new Format('en');
@@ -114,6 +114,12 @@ test('an id is shown as its source has it, and what is entered here is said to b
   assert.equal(streamSaid(ru, 'crm', 'deals'), 'CRM · Сделки');
   assert.equal(streamSaid(ru, 'crm', 'leads_2'), 'CRM · leads_2');
   assert.equal(streamSaid(ru, ENTERED, 'merges'), 'введено в Voronka');
+});
+
+test('a row of a file that two places name is told by the file as it was sent, and its line', () => {
+  const given = ['crm.deals uploads/crm.deals/0001_сделки.csv:13', 'uploads/crm.deals/0001_сделки.csv:1300', 'exports/2026_deals.csv:2', 'crm.deals exports/deals.csv'];
+  assert.deepEqual(given.map((id) => rowSaid(ru, id)), ['сделки.csv, строка 13', 'сделки.csv, строка 1\u202f300', '2026_deals.csv, строка 2', 'deals.csv']);
+  assert.equal(idSaid('telephony:call:c1'), 'c1');
 });
 
 test('numbers in the sentences of the server are written as everywhere', () => {

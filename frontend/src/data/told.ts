@@ -174,7 +174,14 @@ export function streamSaid(format: Format, source: string, stream: string): stri
 
 /** A record's id as its source has it: "crm:18440004" is 18440004, and "name:вектор" is known by its name. */
 export function idSaid(id: string): string {
-  return id.replace(/^[a-z]\w*:(?=.)/, '');
+  return id.replace(/^[a-z]\w*:(?:call:)?(?=.)/, '');
+}
+
+/** A row of a file as two places name it: "crm.deals uploads/crm.deals/0001_deals.csv:13" is "deals.csv, line 13". */
+export function rowSaid(format: Format, id: string): string {
+  const [, folder = '', file = id, row] = /^(?:\w+\.\w+ )?(.*\/)?([^/]+?)(?::(\d+))?$/.exec(id) ?? [];
+  const name = folder.startsWith('uploads/') ? file.replace(/^\d+_/, '') : file;
+  return row ? translate(format, 'data.file_row', { file: name, row: Number(row) }) : name;
 }
 
 /** Why a row is put aside, in one line: the kind of fault, and the column and value where they are told. */

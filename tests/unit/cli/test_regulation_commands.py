@@ -55,8 +55,8 @@ def test_each_regulation_says_what_was_due_and_what_became_of_it(voronka: Voronk
     assert json.loads(result.stdout) == [
         {"regulation": "first_response", **first},
         {"regulation": "acceptance", **NOTHING},
-        {"regulation": "call_back", **NOTHING},
-        {"regulation": "next_task", **NOTHING},
+        {"regulation": "call_back", **dict.fromkeys(NOTHING)},  # no source of this company tells of calls or deals
+        {"regulation": "next_task", **dict.fromkeys(NOTHING)},
     ]
     assert list(json.loads(result.stdout)[0]) == ["regulation", *first]
 

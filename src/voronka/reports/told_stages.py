@@ -6,7 +6,7 @@ of most records, one without any entry has not moved; where they are not, nothin
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Any
@@ -55,12 +55,13 @@ NOTHING_ASKED = Telling({}, is_whole=True)
 class Untold:
     """The cases of which it is not known through which stages they went.
 
-    `of_log` says it of each case that has an event, `count` is how many they are with those that have none, and
-    `without_events` how many more have none, though stages would be told.
+    `of_cases` says it of each case, `of_log` of each that has an event, `count` is how many they are with those that
+    have none, and `without_events` how many more have none, though stages would be told.
     """
 
     of_log: Truths
     count: int
+    of_cases: Truths
     without_events: int = 0
 
 
@@ -108,15 +109,26 @@ def untold(
             found |= goes_through & ~has_told & (has_any | (not known.tells(name)))
     if among is not None:
         found &= np.array([each in among for each in _values(tables.journeys, "case_id")], dtype=np.bool_)
-    return Untold(found[has_events], int(np.count_nonzero(found)), int(np.count_nonzero(~has_events & ~found)))
+    without_events = int(np.count_nonzero(~has_events & ~found))
+    return Untold(found[has_events], int(np.count_nonzero(found)), found, without_events)
 
 
-def told_log(metrics: Metrics, asked: JourneysQuery) -> JourneyLog:
-    """Return the log of the cases asked for; those of which no stages are told keep their places, without events."""
+def told_log(metrics: Metrics, asked: JourneysQuery, of_cases: Sequence[str] = ()) -> JourneyLog:
+    """Return the log of the cases asked for, with these columns more in `cases`.
+
+    Those of which no stages are told keep their places, without events.
+    """
     known = telling(metrics, asked.scope) if STAGE in asked.kinds else NOTHING_ASKED
-    tables = metrics.journey_tables(asked, (*OF_OUTCOME, *OWN_PIPELINES), known.of_events)
+    tables = metrics.journey_tables(asked, (*OF_OUTCOME, *OWN_PIPELINES, *of_cases), known.of_events)
     found, missing = log_of(tables), untold(tables, asked, known)
     return replace(found, log=found.log.among(~missing.of_log)) if missing.count else found
+
+
+def untold_cases(metrics: Metrics, asked: JourneysQuery) -> tuple[JourneyLog, Truths]:
+    """Return all cases asked for, those without an event too, and of each whether nobody tells of its stages."""
+    known = telling(metrics, asked.scope) if STAGE in asked.kinds else NOTHING_ASKED
+    tables = metrics.journey_tables(asked, of_events=known.of_events)
+    return log_of(tables, with_empty=True), untold(tables, asked, known).of_cases
 
 
 def _pipelines_entered(tables: JourneyTables) -> NDArray[np.object_]:

@@ -44,6 +44,14 @@ for (const direction of ['TB', 'LR'] as const)
     }
   });
 
+for (const direction of ['TB', 'LR'] as const)
+  test(`all stages of the pipeline stand on one line, at full detail too (${direction})`, () => {
+    const { steps, edges } = large();
+    const found = placed(steps, edges, orderOf(steps, edges), direction);
+    const across = Array.from({ length: 20 }, (_, at) => found.steps.get(`s${at}`)?.[direction === 'TB' ? 'x' : 'y'] ?? NaN);
+    assert.ok(Math.max(...across) - Math.min(...across) < 0.01, String(across.map(Math.round)));
+  });
+
 test('stages stand one below the other in their order, whatever goes back', () => {
   const { steps, edges } = large();
   const found = placed(steps, edges, orderOf(steps, edges), 'TB');

@@ -47,7 +47,7 @@ test('a flag without words is told as the server tells it', () => {
   assert.equal(flagDetail(en, 'line 9 says 5 in `Sum`; the rows above it make 4'), 'Sum: line 9 says 5, the rows above make 4');
   assert.equal(flagDetail(en, 'line 9 says 5 in `Sum`; the rows above it make 4 (without 2 put aside)'), 'Sum: line 9 says 5, the rows above make 4; 2 of them are set aside and not in it');
   assert.equal(flagDetail(ru, '`Сумма сделки` is not loaded: would be amount, but only 0 of 12 values are amounts: abc'), 'Сумма сделки — похоже на «Сумма», но читаются только 0 из 12: abc');
-  assert.match(flagDetail(ru, 'this file is in `crm.deals` already, since 2026-11-23T07:47:10'), /^crm\.deals, 23 нояб/);
+  assert.match(flagDetail(ru, 'this file is in `crm.deals` already, since 2026-11-23T07:47:10'), /^CRM · Сделки, 23 нояб/);
   assert.equal(flagDetail(ru, 'none of the 2 ids in `ID сделки` is known in `accounting`, and 2 of them are deals of `crm`: these rows'), '«ID сделки», 2 из 2: Сделки (CRM)');
   assert.match(flagDetail(ru, 'by `updated_at` these rows are older than what is loaded of their records (the newest of them of 2026-09-20, of those 2026-10-09): the records stay as they are'), /^«updated_at»: самая поздняя дата 20 сент\.? 2026.*, у загруженных 9 окт\.? 2026/);
   assert.equal(flagDetail(ru, 'no column is named'), '');
@@ -105,8 +105,8 @@ test('what a check needs is said as a table and its column, or either of two', (
 
 test('a table that would hold the same records is told with what is called otherwise', () => {
   const said = 'the file has 6 of 8 columns of the stream crm.leads; `Телефон` is now called `Контактный номер`, `E-mail` is not there. As a new table it would hold the same leads once more: add it';
-  assert.equal(flagDetail(ru, said), 'в таблице crm.leads столбцов 8, в файле из них 6 — «Телефон» теперь называется «Контактный номер», нет столбца «E-mail»');
-  assert.equal(flagDetail(ru, '10 of 31 values of «E-mail» are in the stream crm.leads too: where both'), '10 из 31 значений столбца «E-mail» уже есть в crm.leads');
+  assert.equal(flagDetail(ru, said), 'в таблице CRM · Лиды и заявки столбцов 8, в файле из них 6 — «Телефон» теперь называется «Контактный номер», нет столбца «E-mail»');
+  assert.equal(flagDetail(ru, '10 of 31 values of «E-mail» are in the stream crm.leads too: where both'), '10 из 31 значений столбца «E-mail» уже есть в CRM · Лиды и заявки');
 });
 
 test('an id is shown as its source has it, and what is entered here is said to be', () => {

@@ -66,11 +66,13 @@ class TableBody:
         self._totals: list[tuple[int, tuple[str | None, ...]]] = []
         self._waiting: list[_Waiting] = []
         self._is_below_other = False
+        self._is_below_gap = False
+        self._is_in_another = False
 
     @property
     def is_calm(self) -> bool:
         """Say whether an ordinary record may be written without asking."""
-        return not self._waiting and not self._is_below_other
+        return not (self._waiting or self._is_below_other or self._is_below_gap or self._is_in_another)
 
     @property
     def totals(self) -> Totals:
@@ -86,9 +88,23 @@ class TableBody:
             self._table.bad(number, self._table.joined(cells), "other_header")
         elif self._table.rows and self.kinds.may_close(cells, is_whole=True):
             self._wait(_Waiting(number, cells, "", None))
+        elif self._is_of_another(cells):
+            self._leave_out()
+            self._table.bad(number, self._table.joined(cells), "other_header")
         else:
             self._release()
             self._write(number, cells, text)
+
+    def gap(self) -> None:
+        """Take a blank row: what stands below it may be another table."""
+        self._is_below_gap = True
+
+    def _is_of_another(self, cells: Sequence[str]) -> bool:
+        """Say whether a row belongs to another table below this one, which a blank row and a title or names begin."""
+        begins = self._is_below_gap and self.kinds.may_head_another(cells)
+        self._is_below_gap = False
+        self._is_in_another = begins or (self._is_in_another and self.kinds.is_sparse(cells))
+        return self._is_in_another
 
     def fault(self, number: int, text: str, code: str, cells: Sequence[str] = ()) -> None:
         """Take a record that is not whole; `cells` are its values as far as they can be told."""
@@ -115,11 +131,13 @@ class TableBody:
     def _beside(self, kind: Kind, number: int, cells: Sequence[str]) -> None:
         if kind is Kind.HEADER:
             self._leave_out()
-            self._is_below_other = False
+            self._is_below_other = self._is_in_another = False
             self.tally.take(REPEATED_HEADER, number)
         elif kind is Kind.OTHER_HEADER:
             self._leave_out()
             self._is_below_other = True
+        elif kind is Kind.BLANK:
+            self.gap()
         elif kind is Kind.TOTAL:
             self._total_rows += 1
             if not self._is_below_other and len(cells) == len(self.kinds.header):

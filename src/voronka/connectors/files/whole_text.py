@@ -34,6 +34,8 @@ def read_whole(
     numbers the rows while they are taken.
     """
     kinds, ends = learned
+    if ends.spare or ends.tail:  # the engine would keep a fault for each of these values
+        return None
     if (
         text.scan.longest > LONGEST_BYTES
         or layout.separator == NO_SEPARATOR

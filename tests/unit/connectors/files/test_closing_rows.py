@@ -36,6 +36,8 @@ def _kinds(*first_values: str) -> RowKinds:
         (["Итого 15 сделок", "", "30", ""], Kind.TOTAL),
         (["Итого Иванов Иван", "", "5", ""], Kind.TOTAL),
         (["Итого Иванов Иван", "", "", ""], Kind.DATA),
+        (["Total: Account", "--", "1,200.50", "USD"], Kind.TOTAL),
+        (["Total: Account", "Ann", "1,200.50", "USD"], Kind.DATA),
         (["Анна Итог", "", "5", ""], Kind.TOTAL),
         (["", "Ann Total:", "5", ""], Kind.TOTAL),
         (["Ann Total", "", "5", "2026-03-01"], Kind.DATA),

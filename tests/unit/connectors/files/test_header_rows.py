@@ -1,4 +1,4 @@
-from voronka.connectors.files.header_rows import find_header, folded, hits
+from voronka.connectors.files.header_rows import find_header, folded, hits, numbers_columns
 
 TABLE = [["ID", "Client", "Sum"], ["1", "Ann", "5"], ["2", "Bob", "7"]]
 KNOWN = frozenset({"id", "client", "sum", "manager", "nсделки"})
@@ -34,3 +34,9 @@ def test_one_column_has_its_header_on_top_whatever_its_values_hold() -> None:
 def test_nothing_has_no_header() -> None:
     assert find_header([]) is None
     assert find_header([["", " "]]) is None
+
+
+def test_a_row_that_counts_the_columns_is_told_from_records() -> None:
+    assert numbers_columns(["1", " 2", "3", "4", "5", ""])
+    assert not numbers_columns(["1", "2", "3"])
+    assert not numbers_columns(["1", "2", "3", "4", "6"])

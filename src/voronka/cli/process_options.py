@@ -13,7 +13,7 @@ from voronka.cli.speaking import spoken
 from voronka.domain.errors import QuestionError
 from voronka.domain.scope import Scope
 from voronka.pipeline.aside_words import aside_told
-from voronka.pipeline.foreign_logs import ForeignLog, LogWish
+from voronka.pipeline.foreign_logs import NO_VALUE, ForeignLog, LogWish
 from voronka.pipeline.sentences import sentence_in
 from voronka.reports.foreign_streams import kept_log
 
@@ -21,11 +21,15 @@ NO_EVENTS = {
     "ru": {
         "rows": "не события, строк: {n} из {all} ({reason}), например: {message}",
         "flagged": " (строк: {n})",
+        "row": "строка",
+        "empty": "нет значения в «{column}»",
         "stream": "не события, строк: {n} из {all}: нет случая, шага или времени",
     },
     "en": {
         "rows": "{n} of {all} rows are no events ({reason}), such as {message}",
         "flagged": " ({n} rows)",
+        "row": "row",
+        "empty": "no value in {column}",
         "stream": "{n} of {all} rows are no events: they have no case, no activity or no time",
     },
 }
@@ -61,6 +65,15 @@ def log_options(command: F) -> F:
     for name, value, text in reversed(options):
         command = click.option(name, metavar=value, help=text)(command)
     return command
+
+
+def _example(reason: str, message: str) -> str:
+    """Return what is said of the first row of a reason in the language spoken: `row 3: no value in who`."""
+    row, _, said = message.partition(": ")
+    words = NO_EVENTS[spoken()]
+    empty = said.removeprefix(NO_VALUE)
+    said = aside_told(reason, said, spoken()) if empty == said else words["empty"].format(column=empty)
+    return f"{words['row']} {row.removeprefix('row ')}: {said}"
 
 
 def is_of_another(asked: Mapping[str, Any]) -> bool:
@@ -101,7 +114,7 @@ def _wish(asked: Mapping[str, Any]) -> LogWish:
 
 def _tell(found: ForeignLog) -> None:
     for reason, rows, message in found.aside:
-        told = {"n": f"{rows:,}", "all": f"{found.rows:,}", "message": aside_told(reason, message, spoken())}
+        told = {"n": f"{rows:,}", "all": f"{found.rows:,}", "message": _example(reason, message)}
         note(NO_EVENTS[spoken()]["rows"].format(**told, reason=reason))
     for flag in found.flags:
         counted = NO_EVENTS[spoken()]["flagged"].format(n=f"{flag.rows:,}") if flag.rows else ""

@@ -25,6 +25,8 @@ OPTIONS = {"case_id": "--case", "activity": "--activity", "happened_at": "--time
 """What a column of ours is called by where a log is asked for."""
 NO_CASE, NO_ACTIVITY, NO_TIME = "no_case", "no_activity", "no_time"
 """Why a row is no event, beside what is wrong with its shape (domain/faults.py) and times that cannot be read."""
+NO_VALUE = "no value in "
+"""What is said of a row without one of the three, before the column's name."""
 _TABLE = "log_rows"
 
 
@@ -182,7 +184,7 @@ def _aside(session: Session, incoming: Incoming) -> tuple[tuple[str, int, str], 
             row["aside"],
             row["n"],
             f"row {row['first']}: "
-            + (f"no value in {columns[empty[row['aside']]]}" if row["aside"] in empty else row["message"]),
+            + (f"{NO_VALUE}{columns[empty[row['aside']]]}" if row["aside"] in empty else row["message"]),
         )
         for row in found
     )

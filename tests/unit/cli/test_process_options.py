@@ -60,3 +60,12 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path, name: str) -> None:
 def test_a_stream_is_no_file() -> None:
     found = CliRunner().invoke(steps, ["--stream", "desk", "--case", "id"])
     assert str(found.exception) == "--case is of a file, not of a stream. Leave it out, or leave --stream out."
+
+
+def test_what_is_no_event_is_told_in_russian_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("voronka.cli.process_options.spoken", lambda: "ru")
+    text = "id,what,when\n1,X,2026-03-01\n,X,2026-03-01\n1,Y,31.13.2026\n"
+    found = run(tmp_path, text, "log.csv", "--case", "id", "--activity", "what", "--time", "when")
+    lines = found.stderr.splitlines()
+    assert "не события, строк: 1 из 3 (no_case), например: строка 3: нет значения в «id»" in lines
+    assert "не события, строк: 1 из 3 (bad_time), например: строка 4: не дата — when: 31.13.2026" in lines

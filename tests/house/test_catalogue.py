@@ -27,6 +27,10 @@ DIFFERENT: dict[tuple[str, str], str] = {
 """(name, field) -> why the definition differs from the catalogue in it."""
 
 BESIDE: dict[str, str] = {
+    **dict.fromkeys(
+        ("undirected_calls", "undirected_emails", "undirected_messages"),
+        "what is in no kind of activity, since no source tells whose it is: the Overview says how many and opens them",
+    ),
     "meetings_due": "what the show rate is of: the page of activity shows it beside the meetings held",
     **dict.fromkeys(
         ("accounts", "accounts_touched", "contacts", "clients_contacted"),

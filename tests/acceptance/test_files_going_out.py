@@ -70,6 +70,8 @@ WEB = {
     "/api/funnel/table.xlsx": f"{FEBRUARY}&table=groups&by=employee&pipeline=sales",
     "/api/funnel/cases.csv": f"{FEBRUARY}&pipeline=sales",
     "/api/funnel/cases.xlsx": f"{FEBRUARY}&pipeline=sales",
+    "/api/lateness/table.csv": f"{FEBRUARY}&table=queues",
+    "/api/lateness/table.xlsx": f"{FEBRUARY}&table=queues",
     "/api/path/table.csv": f"{FEBRUARY}&pipeline=sales&table=edges",
     "/api/path/table.xlsx": f"{FEBRUARY}&pipeline=sales&table=edges",
     "/api/path/cases.csv": f"{FEBRUARY}&pipeline=sales",

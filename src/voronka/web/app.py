@@ -26,6 +26,7 @@ from voronka.web.routes import (
     alike,
     data,
     funnel,
+    lateness,
     metrics,
     overview,
     pages,
@@ -41,7 +42,7 @@ from voronka.web.visitor import VisitorNow
 from voronka.web.workers import Workers
 
 ROUTERS: tuple[APIRouter, ...] = (
-    *(session.router, overview.router, pages.router, funnel.router, regulations.router),
+    *(session.router, overview.router, pages.router, funnel.router, regulations.router, lateness.router),
     *(query.router, records.router, metrics.router),
     *(data.router, uploads.router, alike.router),
     *(path.router, workshop.router),

@@ -54,10 +54,10 @@ COLUMNS = {
     ),
     "parts": (
         AnswerColumn("part", Title("Что", "What"), kind="dimension"),
-        AnswerColumn("value", Title("Значение", "Value"), kind="dimension"),
+        AnswerColumn("value", Title("День или час", "Day or hour"), kind="dimension"),
         LEADS,
         AnswerColumn("share", Title("Поздно", "Late"), "percent", better="down"),
-        AnswerColumn("points", Title("Против остальных, п.", "Against the others, points"), "percent"),
+        AnswerColumn("points", Title("Против остальных, п.", "Against the others, points"), "count"),
         LOW,
         HIGH,
         AnswerColumn("is_beyond_chance", Title("Больше случайного", "Beyond chance"), kind="dimension"),

@@ -87,6 +87,12 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
 }
 HOURS_TOLD = 3
+THOUSANDS, TENTHS = "\ue000", "\ue001"
+"""What stands for the signs of numbers until the language is known."""
+SIGNS = {
+    language: str.maketrans({THOUSANDS: thousands, TENTHS: tenths})
+    for language, thousands, tenths in (("ru", "\u00a0", ","), ("en", ",", "."))
+}
 WHOLE = 100
 
 
@@ -217,10 +223,14 @@ def plain_lateness(found: Lateness) -> Row:
 
 def lateness_words(found: Lateness, language: str) -> list[str]:
     """Return what there is to say: how many, on which days and hours, whether load does it, what remains without it."""
-    words = WORDS[language]
+    said = _said(found, WORDS[language])
+    return [line.translate(SIGNS[language]) for line in said]
+
+
+def _said(found: Lateness, words: Mapping[str, str]) -> list[str]:
     if not found.leads:
         return [words["none"]]
-    said = [words["whole"].format(share=_figure(found.share), late=f"{found.late:,}", leads=f"{found.leads:,}")]
+    said = [words["whole"].format(share=_figure(found.share), late=_count(found.late), leads=_count(found.leads))]
     days = words["weekdays"].split()
     late_days = [(days[each.value - 1], each) for each in _later(found.weekdays)]
     late_hours = [(f"{each.value}:00", each) for each in _later(found.hours)[:HOURS_TOLD]]
@@ -287,9 +297,15 @@ def _remains(found: Lateness, words: Mapping[str, str]) -> list[str]:
     ]
 
 
+def _count(value: int) -> str:
+    return f"{value:,}".replace(",", THOUSANDS)
+
+
 def _signed(value: float) -> str:
-    return f"{value:+.0f}" if round(value) else "0"
+    return f"{value:+.0f}".replace("-", "\u2212") if round(value) else "0"
 
 
 def _figure(value: float | None) -> str:
-    return "–" if value is None else f"{value:.0f}" if value >= 10 or not value else f"{value:.1f}"  # noqa: PLR2004
+    if value is None:
+        return "–"
+    return f"{value:.0f}" if value >= 10 or not value else f"{value:.1f}".replace(".", TENTHS)  # noqa: PLR2004

@@ -61,6 +61,7 @@ def find_layout(file: SourceFile, lines: Sequence[str], options: ReadOptions) ->
     """Return the layout of a text by its first lines."""
     if not any(line.strip('\x00\x1a\ufeff \t\r\n;,|"') for line in lines):
         raise InputError("the file holds nothing but blank space", where=file.name, do="Export it again")
+    lines = [lines[0].lstrip("\ufeff"), *lines[1:]]  # a mark in front of a quote would make it part of the name
     announced = SEPARATOR_LINE.match(lines[0].rstrip("\n"))
     if options.header_row is not None and not 1 <= options.header_row <= len(lines):
         raise InputError(

@@ -10,6 +10,7 @@ from voronka.connectors.files.table import TableWriter
 from voronka.domain.flags import FIRST_ROWS, Flag
 
 CLOSING_ROWS_MAX = 30
+GROUPED_MIN = 4  # columns
 REPEATED_HEADER = "repeated_header"
 TRAILING_NUL = "trailing_nul"
 SAID = {
@@ -86,14 +87,22 @@ class TableBody:
             self._beside(kind, number, cells)
         elif self._is_below_other:
             self._table.bad(number, self._table.joined(cells), "other_header")
-        elif self._table.rows and self.kinds.may_close(cells, is_whole=True):
+        elif (self._table.rows and self.kinds.may_close(cells, is_whole=True)) or self._may_name_first_group(cells):
             self._wait(_Waiting(number, cells, "", None))
         elif self._is_of_another(cells):
             self._leave_out()
             self._table.bad(number, self._table.joined(cells), "other_header")
+        elif self.kinds.is_lone(cells):
+            self._release()
+            self._table.bad(number, self._table.joined(cells), "too_few_fields")
         else:
+            self.kinds.learn(cells)
             self._release()
             self._write(number, cells, text)
+
+    def _may_name_first_group(self, cells: Sequence[str]) -> bool:
+        """Say whether a row in front of all records may be the name of their first group; the next of them tells."""
+        return not self._table.rows and not self._waiting and len(cells) >= GROUPED_MIN and not any(cells[1:])
 
     def gap(self) -> None:
         """Take a blank row: what stands below it may be another table."""
@@ -144,7 +153,6 @@ class TableBody:
                 self._totals.append((number, tuple(cell or None for cell in cells)))
 
     def _write(self, number: int, cells: list[str], text: str | None) -> None:
-        self.kinds.learn(cells)
         if HINT.search(text if text is not None else "\n".join(cells)):
             cells, codes = looked_at(cells)
             for code in sorted(codes):
@@ -162,12 +170,16 @@ class TableBody:
 
     def _release(self) -> None:
         for each in self._waiting:
-            if each.fault is None:
-                self._write(each.row, list(each.cells), None)
-            else:
+            if each.fault is not None:
                 self._table.bad(each.row, shown(each.text), each.fault)
+            elif self.kinds.is_lone(each.cells):
+                self._table.bad(each.row, self._table.joined(each.cells), "too_few_fields")
+            else:
+                self._write(each.row, list(each.cells), None)
         self._waiting.clear()
 
     def _leave_out(self) -> None:
+        if not self._table.rows:  # remarks stand below records
+            self._release()
         self.closing_rows += len(self._waiting)
         self._waiting.clear()

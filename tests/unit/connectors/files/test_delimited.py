@@ -107,3 +107,31 @@ def test_another_table_below_a_gap_is_put_aside(read: Read, records: Take) -> No
     more = read(f"id;who;stage;sum;day\n{deals};;;;\nD-8;Bob;;;\nD-9;Eve;New;1;2024-03-09\n")
     assert len(records(more)) == 7
     assert more.malformed == 0
+
+
+def test_marks_in_front_of_a_quoted_header_are_no_part_of_it(read: Read) -> None:
+    assert read('\ufeff\ufeff"id";"who"\n1;2\n').columns == ("id", "who")
+
+
+def test_names_of_groups_above_their_rows_are_put_aside(read: Read, records: Take) -> None:
+    rows = "Ann Lee;;;\nD-1;Ann;5;1\nD-2;Ann;6;1\nD-3;Ann;6;1\nBob Ray;;;\nD-4;Bob;7;1\nEve;;;\nD-5;Eve;7;1\n"
+    found = records(read(f"id;who;sum;count\n{rows}"))
+    assert [row[:2] for row in found if row[1] == "too_few_fields"] == [
+        (2, "too_few_fields"),
+        (6, "too_few_fields"),
+        (8, "too_few_fields"),
+    ]
+    wide = records(read("id;who;stage;sum;count\n" + "".join(f"D-{n};Ann;Won;5;1\n" for n in range(5)) + "Eve;;;;\n"))
+    assert wide[-1] == (7, "too_few_fields", "Eve;;;;")
+    assert len(wide) == 6
+
+
+def test_a_single_record_of_one_value_is_no_remark(read: Read, records: Take) -> None:
+    assert records(read("id;who;sum;day\nD 1;;;\n")) == [(2, "D 1", "", "", "")]
+
+
+def test_figures_without_any_name_or_day_are_a_total(read: Read, records: Take) -> None:
+    rows = "".join(f"2024-03-0{day};Search;{day};10\n" for day in range(1, 6))
+    batch = read(f"day;campaign;clicks;cost\n{rows};;15;50\n")
+    assert len(records(batch)) == 5
+    assert batch.totals == ((7, (None, None, "15", "50")),)

@@ -7,7 +7,7 @@ NOTHING = ("NULL", "null", "(null)", "<null>", "\\N", "#N/A", "#Н/Д", "N/A", "
 _NO_NAME = (
     *("нет", "нет данных", "пусто", "не указан", "не указана", "не указано", "не задан", "не задана", "не задано"),
     *("не назначен", "не назначена", "не назначено", "не заполнено", "не выбран", "не выбрано", "не определено"),
-    *("not set", "not assigned", "unassigned", "undefined", "blank", "n/a", "-none-"),
+    *("not set", "not assigned", "unassigned", "undefined", "blank", "n/a", "-none-", "{}", '""', "''"),
 )
 """Texts in small letters, without brackets around them, that nobody and nothing is called."""
 _WIDE = "\u00a0\u202f\u2007\u2009"

@@ -195,7 +195,10 @@ class _Load:
 
     def _look_alike(self, text: str) -> list[str]:
         """Return ids with Cyrillic letters that differ from others of the load by look-alike letters alone."""
-        ids = f"(SELECT DISTINCT {text} AS x FROM ({self.mapping.with_texts(self.relation)}))"
+        texts = self.mapping.with_texts(self.relation)
+        if not self.session.value(f"SELECT bool_or(strlen({text}) > length({text})) FROM ({texts})"):
+            return []  # all letters are Latin
+        ids = f"(SELECT DISTINCT {text} AS x FROM ({texts}))"
         latin = f"translate(upper(x), {literal(_CYRILLIC)}, {literal(_LATIN)})"
         rows = self.session.rows(
             f"WITH cyrillic AS (SELECT x, {latin} AS y FROM {ids} WHERE regexp_matches(x, '[А-Яа-яЁё]')) "

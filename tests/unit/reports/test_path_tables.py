@@ -60,8 +60,16 @@ def test_zones_are_called_by_their_stage_or_their_kind() -> None:
 
 def test_whoever_may_not_be_seen_is_a_colleague_and_no_role_is_said_so() -> None:
     joint = {
-        **{"handed": 2, "cases": 2, "watched": 2, "without_contact": 1, "median_seconds": 5400, "emptied": None},
-        **{"of_task": 1, "without_task": 0, "now_cases": 0, "now_amount": 0.0},
+        "handed": 2,
+        "cases": 2,
+        "watched": 2,
+        "without_contact": 1,
+        "median_seconds": 5400,
+        "emptied": None,
+        "of_task": 1,
+        "without_task": 0,
+        "now_cases": 0,
+        "now_amount": 0.0,
     }
     hands = {"rows": [{**joint, "giver": "crm:7", "giver_name": None, "taker": "", "taker_name": None}]}
     (row,) = hands_table(hands, "ru").rows

@@ -1,7 +1,7 @@
 """Why leads are late, as their page shows it: in words, what load does, on which days, who has leads waiting now."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -10,11 +10,10 @@ import numpy as np
 
 from voronka.analyses.lateness import Lateness
 from voronka.domain.period import Period
-from voronka.metrics.answer import Answer, AnswerColumn, Row
+from voronka.metrics.answer import AnswerColumn, Row
 from voronka.metrics.dimensions import Title
 from voronka.metrics.question import Query
 from voronka.reports.ask import Ask, Block, known
-from voronka.reports.file_names import file_name
 from voronka.reports.lateness import (
     WORDS,
     at_work,
@@ -25,11 +24,9 @@ from voronka.reports.lateness import (
     remains_rows,
     why_late,
 )
-from voronka.reports.legend import Made, cut_of_cases
 from voronka.reports.page import Frame, Table, of_one_version
-from voronka.reports.separated import separated
-from voronka.reports.tables import Language, Sheet, in_words, sheet_of_answer
-from voronka.reports.xlsx import Described, workbook
+from voronka.reports.table_files import Content, TableFile
+from voronka.reports.tables import Language, in_words
 
 TableName = Literal["effects", "parts", "remains", "queues"]
 WHY = Title("Почему отвечаем поздно", "Why answers are late")
@@ -39,7 +36,6 @@ TITLES = {
     "remains": Title("при низкой загрузке", "at low load"),
     "queues": Title("очередь сейчас", "queues now"),
 }
-HEADS = Title("Столбец", "Column"), Title("Что считается", "What it counts")
 LOAD = AnswerColumn("load", Title("Загрузка", "Load"), kind="dimension")
 LOW = AnswerColumn("low", Title("95 %: от", "95 %: from"), "percent")
 HIGH = AnswerColumn("high", Title("95 %: до", "95 %: to"), "percent")
@@ -187,45 +183,20 @@ def _fortnight(frame: Frame) -> Period:
     return Period(frame.facts.last - timedelta(days=13), frame.facts.last)
 
 
-@dataclass(frozen=True)
-class LateFile:
-    """A table of the section, to be written out in a language."""
+def late_file(frame: Frame, name: TableName, language: Language) -> TableFile:
+    """Return a table of the section, to be written out in a language."""
 
-    frame: Frame
-    name: TableName
-    language: Language
+    def content() -> Content:
+        section = late_section(frame)
+        rows = tuple(_worded(row, language) for row in section.tables[name].rows)
+        return Content(Table(COLUMNS[name], rows), MEANS, section.asked, section.waiting.answer.data_version)
 
-    def file_name(self, ending: str) -> str:
-        """Return what the file is called."""
-        days = judged_days(self.frame.facts)
-        titles = [f"{in_words(WHY, self.language)} {in_words(TITLES[self.name], self.language)}"]
-        return file_name(titles, [f"{days.first}—{days.last}"], self.language, ending)
+    return TableFile(frame, language, (WHY, TITLES[name]), judged_days(frame.facts), content)
 
-    def csv(self) -> bytes:
-        """Return the table as separated values for the spreadsheet of the language."""
-        return separated(self._sheet(late_section(self.frame)), self.language)
 
-    def xlsx(self, made: Made) -> bytes:
-        """Return the table as a workbook; `made` says by whom and when."""
-        section, frame = late_section(self.frame), self.frame
-        version = section.waiting.answer.data_version
-        cut = cut_of_cases(frame.metrics, frame.scope, section.asked, version, made)
-        heads = tuple(in_words(head, self.language) for head in HEADS)
-        told = tuple(
-            (in_words(column.title, self.language), in_words(MEANS[column.name], self.language))
-            for column in COLUMNS[self.name]
-            if column.name in MEANS
-        )
-        return workbook(self._sheet(section), Described(heads, told), cut.described(self.language), self.language)
-
-    def _sheet(self, section: LateSection) -> Sheet:
-        table = section.tables[self.name]
-        answer = Answer(table.columns, [self._worded(row) for row in table.rows], {}, "", self.frame.today)
-        return replace(sheet_of_answer(answer, self.language), totals=None)
-
-    def _worded(self, row: Row) -> Row:
-        told = {name: titles.get(row.get(name)) for name, titles in CODES.items()}
-        worded = {name: in_words(title, self.language) for name, title in told.items() if title}
-        if row.get("part") == "weekday":
-            worded["value"] = WORDS[self.language]["weekdays"].split()[int(str(row["value"])) - 1]
-        return {**row, **worded}
+def _worded(row: Row, language: Language) -> Row:
+    told = {name: titles.get(row.get(name)) for name, titles in CODES.items()}
+    worded = {name: in_words(title, language) for name, title in told.items() if title}
+    if row.get("part") == "weekday":
+        worded["value"] = WORDS[language]["weekdays"].split()[int(str(row["value"])) - 1]
+    return {**row, **worded}

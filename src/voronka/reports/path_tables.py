@@ -274,12 +274,3 @@ def _ends(named: Callable[[str], str]) -> tuple[_Of, ...]:
         _text("source", Title("Откуда", "From"), lambda row: "" if row["source"] is None else named(row["source"])),
         _text("target", Title("Куда", "To"), lambda row: named(row["target"])),
     )
-
-
-def meanings(columns: Sequence[AnswerColumn], language: Language) -> list[tuple[str, str]]:
-    """Return the columns with what they count, those that say it by their title alone left out."""
-    return [
-        (in_words(column.title, language), in_words(MEANS[column.name], language))
-        for column in columns
-        if column.name in MEANS
-    ]

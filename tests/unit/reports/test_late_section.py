@@ -8,7 +8,7 @@ from tests.metrics.memory_engine import built_in, lake_of
 from tests.unit.reports.test_lateness import CALENDAR, HEAD, LEADS_TOLD, TIME
 from voronka.domain.scope import Scope
 from voronka.metrics.query import Metrics, MetricsCompany
-from voronka.reports.late_section import LateFile, late_section
+from voronka.reports.late_section import late_file, late_section
 from voronka.reports.legend import Made
 from voronka.reports.page import Frame, PageAsked
 from voronka.settings import Settings
@@ -43,9 +43,9 @@ def test_who_has_leads_waiting_and_is_at_work_now(frame: Frame) -> None:
 
 
 def test_tables_go_out_in_the_readers_words(frame: Frame) -> None:
-    file = LateFile(frame, "parts", "ru")
+    file = late_file(frame, "parts", "ru")
     assert file.file_name("csv").endswith(".csv")
     text = file.csv().decode("utf-8-sig")
     assert "день недели" in text
     assert "четверг" in text
-    assert LateFile(frame, "queues", "en").xlsx(Made("Company", NOW))[:2] == b"PK"
+    assert late_file(frame, "queues", "en").xlsx(Made("Company", NOW))[:2] == b"PK"

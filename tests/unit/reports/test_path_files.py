@@ -10,15 +10,16 @@ from tests.reports.paths import PIPELINES
 from tests.reports.two_cuts import frame_of_cuts
 from voronka.reports.legend import Made
 from voronka.reports.path_against import Against
-from voronka.reports.path_files import PathFile, TableName
+from voronka.reports.path_files import PathTables, TableName
 from voronka.reports.path_hands import HandsAsked
 from voronka.reports.path_page import PathAsked
+from voronka.reports.table_files import TableFile
 from voronka.reports.tables import Language
 
 
-def file(name: TableName, language: Language = "en") -> PathFile:
+def file(name: TableName, language: Language = "en") -> TableFile:
     asked = PathAsked(events="all")
-    return PathFile(frame_of_cuts(), asked, PIPELINES, name, language, Against("outcome"), HandsAsked())
+    return PathTables(frame_of_cuts(), asked, PIPELINES, Against("outcome"), HandsAsked()).file(name, language)
 
 
 def read(name: TableName) -> list[list[str]]:

@@ -1,6 +1,6 @@
 """The tables of the page of the path, put into words: units, names of steps, who hands over."""
 
-from voronka.reports.path_tables import deviations_table, edges_table, hands_table, meanings, zones_table
+from voronka.reports.path_tables import MEANS, deviations_table, edges_table, hands_table, zones_table
 
 PATH = {
     "cases": 4,
@@ -34,7 +34,7 @@ def test_edges_are_told_in_days_and_hours_and_what_takes_no_time_is_empty() -> N
     begun, moved = ([row[column.name] for column in table.columns] for row in table.rows)
     assert begun == ["Начало", "Новая", 3, 75, 4, None, None, None]
     assert moved == ["Новая", "gone", 1, 25, 1, 1, 2, 0.5]
-    assert ("Случаев", "Разные случаи, хотя бы раз прошедшие здесь") in meanings(table.columns, "ru")
+    assert MEANS["cases"].ru == "Разные случаи, хотя бы раз прошедшие здесь"
 
 
 def test_deviations_have_the_interval_of_what_is_known() -> None:

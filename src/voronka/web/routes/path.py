@@ -9,12 +9,11 @@ from fastapi import Query as Parameter
 from voronka.metrics.dimensions import Title
 from voronka.metrics.journeys import Entity
 from voronka.reports.ask import Ask
-from voronka.reports.legend import Made
 from voronka.reports.page import page
 from voronka.reports.path_against import Against, Chosen, SideBehind, cases_of_side, held_against, plain_against
 from voronka.reports.path_against import Kind as AgainstKind
 from voronka.reports.path_behind import Behind, DeviationKind, cases_behind
-from voronka.reports.path_files import PathFile, TableName
+from voronka.reports.path_files import PathTables, TableName
 from voronka.reports.path_grey import cases_stuck, grey_beside, plain_grey_beside
 from voronka.reports.path_hands import (
     NOW,
@@ -29,13 +28,14 @@ from voronka.reports.path_hands import (
 from voronka.reports.path_page import Axis, Events, PathAsked, path_page, path_query
 from voronka.reports.plain import Plain, plain_page
 from voronka.reports.plain_path_page import plain_path_of_page
-from voronka.web.asked import CSV, XLSX, Language, file_headers, language_of
+from voronka.web.asked import CSV, XLSX, Language, language_of
 from voronka.web.case_lists import CaseList, Listed
 from voronka.web.framed import PageQuestion, frame_of
 from voronka.web.known_pipelines import pipelines_of
 from voronka.web.path_shapes import AgainstShown, GreyZonesShown, HandsShown, PathPageShown
 from voronka.web.rendered import cached
 from voronka.web.shapes import RecordsShown
+from voronka.web.table_answers import TableAnswer
 from voronka.web.visitor import VisitorNow
 
 router = APIRouter(tags=["path"])
@@ -170,32 +170,26 @@ def _table(  # noqa: PLR0913 - the parts of a question, each a parameter of the 
     against: Annotated[AgainstKind, Parameter(description="Of `shares` and `times`: the two cuts")] = "outcome",
     whom: Annotated[str, Parameter(description="The member held against the others, or the day (`since`)")] = "",
     lang: Language | None = None,
-) -> PathFile:
+) -> TableAnswer:
     frame = frame_of(visitor.company, asked, visitor.scope)
     language = language_of(lang, visitor.company.settings.language)
-    return PathFile(frame, path, pipelines_of(visitor), table, language, Against(against, whom), hands)
+    tables = PathTables(frame, path, pipelines_of(visitor), Against(against, whom), hands)
+    return TableAnswer(visitor, tables.file(table, language), PLAIN_NAME)
 
 
-File = Annotated[PathFile, Depends(_table)]
+File = Annotated[TableAnswer, Depends(_table)]
 
 
 @router.get("/api/path/table.csv", response_class=Response, responses={200: {"content": {CSV: {}}}})
-def table_csv(visitor: VisitorNow, file: File) -> Response:
+def table_csv(file: File) -> Response:
     """Return a table of the path as separated values."""
-    headers = file_headers(file.file_name("csv"), f"{PLAIN_NAME}.csv")
-    return cached(visitor, file.csv, media_type=CSV, headers=headers)
+    return file.csv()
 
 
 @router.get("/api/path/table.xlsx", response_class=Response, responses={200: {"content": {XLSX: {}}}})
-def table_xlsx(visitor: VisitorNow, file: File) -> Response:
+def table_xlsx(file: File) -> Response:
     """Return a table of the path as a workbook: the table, what its columns mean, the cut."""
-    company = visitor.company
-    headers = file_headers(file.file_name("xlsx"), f"{PLAIN_NAME}.xlsx")
-
-    def made() -> bytes:
-        return file.xlsx(Made(company.settings.name, company.local(company.clock())))
-
-    return cached(visitor, made, media_type=XLSX, headers=headers)
+    return file.xlsx()
 
 
 def _behind_list(  # noqa: PLR0913 - the parts of a question, each a parameter of the address

@@ -60,8 +60,16 @@ def _by_words(rows: Sequence[Sequence[str]], filled: Sequence[int], known: Colle
     for index, (row, count) in enumerate(zip(rows, filled, strict=True)):
         told = hits(row, known) if count >= usual / 2 else 0
         if told >= KNOWN_MIN and told * 2 >= count:
-            return index
+            return _below_groups(rows, index, known)
     return _by_shape(rows, filled, usual)
+
+
+def _below_groups(rows: Sequence[Sequence[str]], index: int, known: Collection[str]) -> int:
+    """Return the row of names below one that names groups of columns, which may be known words too."""
+    below = index + 1
+    while below < len(rows) and _is_wordy(rows[below]) and hits(rows[below], known) > hits(rows[index], known):
+        index, below = below, below + 1
+    return index
 
 
 def _usual(filled: Sequence[int]) -> int:

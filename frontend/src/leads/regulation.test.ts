@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { clocked, formOf, formOfPlaced, given, kindOf, kindsOf, type Pipeline, pipelinesOf, type Placed, unitOf } from './regulation.ts';
+import { clocked, formOf, formOfPlaced, freeFor, given, kindOf, kindsOf, type Pipeline, pipelinesOf, type Placed, unitOf } from './regulation.ts';
 
 const stage = (id: string) => ({ id, title: id, is_bare: false });
 const LEADS: Pipeline = { pipeline: 'leads', title: 'Leads', entity: 'leads', stages: [stage('fresh')] };
@@ -34,6 +34,12 @@ test('one of the settings becomes one of a file, with the limit that it has', ()
   const form = formOfPlaced(own, BOTH);
   assert.deepEqual([form.kind, form.pipeline, form.amount, form.unit, form.held], ['call_back', 'leads', 1, 'hours', null]);
   assert.deepEqual([given(form, BOTH).entity, given(form, BOTH).title, given(form, BOTH).seen], ['calls', null, '']);
+});
+
+test('one of the settings gets a limit of its own where it has none', () => {
+  const own: Placed = { ...PLACED, pipeline: '', binds: null, entity: 'leads', regulation: 'first_response', start: 'created', stop: 'first_outgoing', seen: '' };
+  assert.deepEqual(freeFor(own, { pipelines: BOTH, placed: [own] }), [LEADS]);
+  assert.deepEqual(freeFor(own, { pipelines: BOTH, placed: [own, { ...own, pipeline: 'leads', binds: 'leads' }] }), []);
 });
 
 test('one that is there keeps its place, its ends, and its title where nobody changed it', () => {

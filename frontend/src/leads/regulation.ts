@@ -42,6 +42,12 @@ export function pipelinesOf(kind: Kind, pipelines: readonly Pipeline[]): readonl
 /** The kinds that can be set at all: a way needs two stages. */
 export const kindsOf = (pipelines: readonly Pipeline[]) => KINDS.filter((kind) => pipelinesOf(kind, pipelines).length > 0);
 
+/** The pipelines in whose file one of the settings may get its own limit: those where it does not stand yet. */
+export function freeFor(placed: Placed, { pipelines, placed: all }: Pick<Written, 'pipelines' | 'placed'>): Pipeline[] {
+  const taken = all.filter((each) => each.regulation === placed.regulation && each.entity === placed.entity).map((each) => each.pipeline);
+  return pipelinesOf(kindOf(placed), pipelines).filter((each) => !taken.includes(each.pipeline));
+}
+
 /** The form of a kind, with what was chosen kept where it fits. */
 export function formOf(kind: Kind, pipelines: readonly Pipeline[], kept: Partial<Form> = {}): Form {
   const offered = pipelinesOf(kind, pipelines);

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -28,6 +29,7 @@ from voronka.pipeline.foreign_logs import LogWish
 
 STAGES = ("Assign seriousness", "Take in charge ticket", "Wait", "Resolve ticket", "Closed")
 DAY = 86_400_000_000
+WINDOW = 90 * DAY
 TIMES = 5
 _SECONDS = 1e6
 
@@ -72,7 +74,7 @@ def main(file: str, repeats: str, *options: str) -> None:
         "map": path_map,
         "variants": variants,
         "conformance": lambda log: conformance(log, Model(STAGES)),
-        "funnel": lambda log: reached(log, Funnel(places, window=90 * DAY)),
+        "funnel": lambda log: reached(log, Funnel(places, window=WINDOW)),
     }
     seconds = {name: _least(small, int(repeats), call, TIMES if options else 1) for name, call in asked.items()}
     beside, differs = _beside(repeated(small, int(repeats))) if options else ({}, [])
@@ -92,14 +94,20 @@ def _least(small: EventLog, repeats: int, call: Callable[[EventLog], object], ti
 
 
 def _beside(log: EventLog) -> tuple[dict[str, float], list[str]]:
-    """Return what Polars takes for map and variants, and where its answers are others."""
+    """Return what Polars takes for map, variants and funnel, and where its answers are others.
+
+    The alignment has no plain version beside it: it is no query.
+    """
     if find_spec("polars") is None:
         return {}, []
     polars: Any = import_module("polars")
     events = polars.DataFrame({"case": log.case, "step": log.step, "at": log.at})
     seconds: dict[str, float] = {}
     answers: dict[str, Any] = {}
-    for name, call in (("map", _map_of), ("variants", _variants_of)):
+    places = [log.steps.index(name) for name in STAGES]
+    walk = partial(_funnel_of, places=places)
+    asked: Mapping[str, Callable[..., Any]] = {"map": _map_of, "variants": _variants_of, "funnel": walk}
+    for name, call in asked.items():
         taken = []
         for _ in range(TIMES):
             started = time.perf_counter()
@@ -110,7 +118,10 @@ def _beside(log: EventLog) -> tuple[dict[str, float], list[str]]:
     theirs = [(r["step"], r["next"], r["count"], r["cases"], r["median"] / _SECONDS) for r in answers["map"].to_dicts()]
     differs = [] if sorted(ours) == sorted(theirs) else ["map"]
     counts = sorted(each.cases for each in variants(log).variants)
-    return seconds, differs + ([] if counts == sorted(answers["variants"]["cases"].to_list()) else ["variants"])
+    differs += [] if counts == sorted(answers["variants"]["cases"].to_list()) else ["variants"]
+    steps = tuple(FunnelStep(name, (place,)) for name, place in zip(STAGES, places, strict=True))
+    went = [len(step.cases) for step in reached(log, Funnel(steps, window=WINDOW))]
+    return seconds, differs + ([] if went == answers["funnel"] else ["funnel"])
 
 
 def _map_of(polars: Any, events: Any) -> Any:  # noqa: ANN401 - of a library that need not be there
@@ -138,6 +149,24 @@ def _variants_of(polars: Any, events: Any) -> Any:  # noqa: ANN401 - the same
         .sort("cases", descending=True)
         .collect()
     )
+
+
+def _funnel_of(polars: Any, events: Any, places: list[int]) -> list[int]:  # noqa: ANN401 - the same
+    """Return how many cases reach each step, exactly: every chain counts, not only that of the first touch.
+
+    Of all chains to an event the one that began latest is the shortest: it is that of the last event before it, in its
+    case, of the step before, since a later event is never the end of chains that all began earlier.
+    """
+    col = polars.col
+    rows = events.lazy().select(case=col("case"), at=col("at"), step=col("step"))
+    chains = rows.filter(col("step") == places[0]).select("case", "at", begun=col("at"))
+    counts = [chains.select(col("case").n_unique())]
+    for place in places[1:]:
+        here = rows.filter(col("step") == place).select("case", "at")
+        found = here.join_asof(chains, on="at", by="case", strategy="backward", check_sortedness=False)
+        chains = found.filter(col("at") - col("begun") <= WINDOW)
+        counts.append(chains.select(col("case").n_unique()))
+    return [each.item() for each in polars.collect_all(counts)]
 
 
 if __name__ == "__main__":

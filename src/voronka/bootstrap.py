@@ -8,7 +8,6 @@ from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from time import monotonic
-from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
@@ -26,6 +25,8 @@ from voronka.metrics.answer import records
 from voronka.metrics.catalogue import Catalogue, constants_of
 from voronka.metrics.definition import Choice
 from voronka.metrics.query import Computation, Metrics, MetricsCompany
+from voronka.operations import FILE
+from voronka.operations.people import People as People  # noqa: PLC0414 - doors take it from here
 from voronka.pipeline.building import Progress
 from voronka.pipeline.checking import Remark, doubts, remarks
 from voronka.pipeline.defining import LiveDefinitions, OwnDefinitions
@@ -43,18 +44,6 @@ from voronka.transform.runner import views
 from voronka.transform.sources import Source, read_sources
 from voronka.transform.staging import StreamLoads
 
-if TYPE_CHECKING:  # loaded where a company is opened for its people: other commands start without a database
-    from voronka.operations.access import Access
-    from voronka.operations.accounts import Accounts
-    from voronka.operations.database import Database
-    from voronka.operations.hypotheses import Hypotheses
-    from voronka.operations.jobs import Jobs
-    from voronka.operations.links import Links
-    from voronka.operations.merges import Merges
-    from voronka.operations.plans import Plans
-    from voronka.operations.sessions import Sessions
-    from voronka.operations.uploads import Uploads
-
 LAKE = "lake"
 DEMO_LINK = "demo"
 """The purpose of the one-time links into a made company."""
@@ -71,22 +60,6 @@ def utc_now() -> datetime:
 def limits(settings: Settings, folder: Path) -> Limits:
     """Return what the engine may use; it spills into the company's lake."""
     return Limits(settings.engine.memory_limit, settings.engine.threads, folder / LAKE / ".spill")
-
-
-@dataclass(frozen=True)
-class People:
-    """Who may see a company and what they brought, as app.db knows it."""
-
-    database: "Database"
-    accounts: "Accounts"
-    sessions: "Sessions"
-    links: "Links"
-    plans: "Plans"
-    merges: "Merges"
-    hypotheses: "Hypotheses"
-    uploads: "Uploads"
-    jobs: "Jobs"
-    access: "Access"
 
 
 @dataclass(frozen=True)
@@ -258,24 +231,7 @@ def open_for_people(company: str | None, clock: Callable[[], datetime] = utc_now
 
 def people_of(folder: Path, settings: Settings, clock: Callable[[], datetime] = utc_now) -> People:
     """Return who may see a company; app.db is made where there is none."""
-    from voronka.operations import FILE  # noqa: PLC0415 - see above
-    from voronka.operations.access import Access  # noqa: PLC0415
-    from voronka.operations.accounts import Accounts  # noqa: PLC0415
-    from voronka.operations.database import Database  # noqa: PLC0415
-    from voronka.operations.hypotheses import Hypotheses  # noqa: PLC0415
-    from voronka.operations.jobs import Jobs  # noqa: PLC0415
-    from voronka.operations.links import Links  # noqa: PLC0415
-    from voronka.operations.merges import Merges  # noqa: PLC0415
-    from voronka.operations.plans import Plans  # noqa: PLC0415
-    from voronka.operations.sessions import Sessions  # noqa: PLC0415
-    from voronka.operations.uploads import Uploads  # noqa: PLC0415
-
-    database = Database(folder / FILE)
-    accounts, sessions = Accounts(database, clock), Sessions(database, clock, timedelta(days=settings.web.session_days))
-    links, plans, hypotheses = Links(database, clock), Plans(database, clock), Hypotheses(database, clock)
-    merges, uploads, jobs = Merges(database, clock), Uploads(database, clock), Jobs(database, clock)
-    access = Access.of(database, accounts, links, clock)
-    return People(database, accounts, sessions, links, plans, merges, hypotheses, uploads, jobs, access)
+    return People.of(folder, timedelta(days=settings.web.session_days), clock)
 
 
 @contextmanager
@@ -321,8 +277,6 @@ def zone_of(company: str | None) -> str | None:
 
 def _write_entered(folder: Path, settings: Settings) -> None:
     """Write down what people have entered, where anybody has a database to enter it in."""
-    from voronka.operations import FILE  # noqa: PLC0415 - see above
-
     if not (folder / FILE).is_file():
         return
     people = people_of(folder, settings)

@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 
 from tests.company import CompanyFolder, at
+from voronka.bootstrap import metrics
+from voronka.domain.scope import Scope
+from voronka.metrics.question import Filter, Query
 
 SALES = """\
 pipeline: sales
@@ -184,3 +187,99 @@ def test_where_history_is_missing_is_told_by_pipeline_and_source(company: Compan
         # 3 and 4 have a log, 1 a snapshot, 2 nothing; of 1 and 3 it is known when they entered where they stand
         ("deal", "sales", "crm", 4, 2, 0, 1, 1, 4, 2, 0.0)
     ]
+
+
+def at_moments(company: CompanyFolder, moments: tuple[str, ...], **stages_of: str) -> None:
+    """Load copies of records at moments; of each record its stage in every copy, a letter each.
+
+    The last record was made at the moment: the copy tells of all until then.
+    """
+    names = {"N": "New", "H": "Handed", "T": "Talks", "O": "Offer"}
+    for number, moment in enumerate(moments):
+        company.now = at(moment)
+        rows = "".join(
+            f"{record[1:]},{names[stages[number]]},2026-03-02 08:00Z\n" for record, stages in stages_of.items()
+        )
+        company.export("crm", "copies", f"id,stage,made\n{rows}9,New,{moment}Z\n", f"_{number}")
+        company.load("copies")
+
+
+def test_a_limit_was_kept_or_broken_only_where_it_surely_was(company: CompanyFolder) -> None:
+    limits = """\
+regulations:
+  - { id: offer, entity: deals, start: "stage:Talks", stop: "stage:Offer", minutes: 1440, clock: calendar }
+  - { id: stay, entity: deals, start: "stage:Talks", stop: "left:Talks", minutes: 2880, clock: calendar }
+  - { id: reach, entity: deals, start: created, stop: "milestone:proposal", minutes: 4320, clock: calendar }
+"""
+    company.pipeline(SALES.replace("id: Offer", "id: Offer, milestone: proposal") + limits)
+    columns = {"deal_id": "id", "stage": "stage", "created_at": "made"}
+    company.stream("crm", "copies", into="deals", columns=columns, snapshot="full")
+    days = tuple(f"2026-03-0{day} 09:00" for day in (2, 3, 4, 5, 6))
+    # 5 and 6 stand still in the copies: a log of days tells of them
+    at_moments(company, days, d1="NTOOO", d2="NTTTO", d3="NTTTT", d5="OOOOO", d6="OOOOO")
+    log = "deal,to,at\n5,Talks,2026-03-02\n5,Offer,2026-03-03\n6,Talks,2026-03-02\n6,Offer,2026-03-05\n"
+    company.stream("crm", "moves", log, into="stage_changes", key="auto", columns=MOVES)
+    company.load("moves")
+    company.build()
+    columns_ = "regulation_id entity_id due_at is_stopped is_in_time"
+    unsure, waits = (True, None), (False, None)
+    assert company.table("fct_dues", columns_, "regulation_id <> 'next_task' AND entity_id <> 'crm:9'") == [
+        ("offer", "crm:1", at("2026-03-04 09:00"), *unsure),  # from an instant to two days
+        ("offer", "crm:2", at("2026-03-04 09:00"), True, False),  # Talks until the 3rd at 9, Offer from the 5th on
+        ("offer", "crm:3", at("2026-03-04 09:00"), *waits),  # due by the latest start there may have been
+        ("offer", "crm:5", at("2026-03-03 21:00"), *unsure),  # on the 2nd by Moscow, which ends at 21:00
+        ("offer", "crm:6", at("2026-03-03 21:00"), True, False),
+        ("reach", "crm:1", at("2026-03-05 08:00"), True, True),  # by the 4th
+        ("reach", "crm:2", at("2026-03-05 08:00"), True, False),  # from the 5th at 9 on
+        ("reach", "crm:3", at("2026-03-05 08:00"), *waits),
+        ("reach", "crm:5", at("2026-03-05 08:00"), True, True),
+        ("reach", "crm:6", at("2026-03-05 08:00"), *unsure),  # some time on the 5th
+        ("stay", "crm:1", at("2026-03-05 09:00"), True, True),  # two days at most
+        ("stay", "crm:2", at("2026-03-05 09:00"), *unsure),  # two to four days
+        ("stay", "crm:3", at("2026-03-05 09:00"), *waits),
+        ("stay", "crm:5", at("2026-03-04 21:00"), True, True),
+        ("stay", "crm:6", at("2026-03-04 21:00"), *unsure),
+    ]
+    told = metrics(company.folder, lambda: company.now)
+    names = ("dues", "dues_kept", "dues_breached", "dues_unsure", "dues_waiting")
+    found = told.query(
+        Query(
+            metrics=names,
+            scope=Scope.everything(),
+            by=("regulation",),
+            where=(Filter("regulation", ("offer", "stay")),),
+            hidden=True,
+        )
+    ).rows
+    told.close()
+    assert {row["regulation_id"]: [row[name] for name in names] for row in found} == {
+        "offer": [5, 0, 3, 2, 0],  # the third is due since the 4th
+        "stay": [5, 2, 1, 2, 0],
+    }
+
+
+def test_a_lead_seen_handed_over_by_copies_is_late_only_where_it_surely_is(company: CompanyFolder) -> None:
+    stages = "[{ id: New }, { id: Handed, milestone: handed }, { id: Talks, milestone: accepted }]"
+    company.pipeline(f"pipeline: leads\nentity: leads\nstages: {stages}\n", "leads")
+    columns = {"lead_id": "id", "stage": "stage", "created_at": "made"}
+    company.stream("crm", "copies", into="leads", columns=columns, snapshot="full")
+    # by Moscow: Monday 18:30, Tuesday 8:30, 9:30, 12:00, 15:00; an hour from 9 to 18 is allowed
+    moments = ("2026-03-02 15:30", "2026-03-03 05:30", "2026-03-03 06:30", "2026-03-03 09:00", "2026-03-03 12:00")
+    at_moments(company, moments, l1="NHTTT", l2="NHHTT", l3="NHHHT", l4="NNNHH")
+    log = "lead,field,old,new,at\n1,owner,7,8,2026-03-02 23:00\n1,owner,8,9,2026-03-03 14:00\n"
+    changes = {"lead_id": "lead", "field": "field", "old": "old", "new": "new", "changed_at": "at"}
+    company.stream("crm", "log", log, into="changes", key="auto", columns=changes)
+    company.load("log")
+    company.build()
+    columns_ = "lead_id accept_due_at is_accepted is_accepted_late"
+    assert company.table("fct_handovers", columns_) == [
+        ("crm:1", at("2026-03-03 07:00"), True, False),  # half an hour at most
+        ("crm:2", at("2026-03-03 07:00"), True, None),  # half an hour to three hours
+        ("crm:3", at("2026-03-03 07:00"), True, True),  # three hours at least
+        ("crm:4", at("2026-03-03 10:00"), False, False),  # handed by 12:00 at the latest
+    ]
+    # the owner turned in the night in which the lead was handed over, not at the next turn
+    people = "from_employee_id to_employee_id"
+    assert company.table("fct_handovers", people, "lead_id = 'crm:1'") == [("crm:7", "crm:8")]
+    found = company.table("fct_dues", "entity_id is_stopped is_in_time", "regulation_id = 'acceptance'")
+    assert [state for _, *state in found] == [[True, True], [True, None], [True, False], [False, None]]

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
-from tests.demo import finders, process_finders
+from tests.demo import finders, page_finders, process_finders
 from tests.demo.finders import Company
 from voronka.bootstrap import additive_metrics, built_metrics, workplace
 from voronka.demo.company import make_company
@@ -37,6 +37,10 @@ EVERYTHING: Mapping[str, Callable[[Company], Collection[object]]] = {
     "lead_dip": finders.dipped_months,
     "grey_zone_on_top": process_finders.largest_grey_zone,
     "late_days_on_top": process_finders.late_days_and_load,
+    "series_on_calls": page_finders.series_on_calls,
+    "without_calls_on_activity": page_finders.without_calls_on_activity,
+    "late_days_on_leads": page_finders.late_days_on_leads,
+    "grey_zone_on_path": page_finders.grey_zone_on_path,
 }
 """What is looked for, by the kind of a story."""
 

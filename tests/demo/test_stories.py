@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.demo import finders, process_finders
+from tests.demo import finders, page_finders, process_finders
 from tests.demo.finders import Company
 from tests.demo.making import EVERYTHING, SEEDS, made
 from voronka.demo.plan import Story
@@ -44,11 +44,18 @@ def is_found(company: Company, story: Story) -> bool:
 
 
 def is_on_top(company: Company, story: Story) -> bool:
-    """Say whether the page about a story of the process names it first; of other stories nothing is asked."""
+    """Say whether the page that a story belongs to names it first, in words; of other stories nothing is asked."""
+    weekdays = set(story.effect.get("weekdays", ()))
     if story.kind == "grey_zone":
-        return process_finders.largest_grey_zone(company) == {story.where}
+        zones = process_finders.largest_grey_zone(company), page_finders.grey_zone_on_path(company)
+        return zones == ({story.where}, {story.where})
     if story.kind == "late_on_busy_days":
-        return process_finders.late_days_and_load(company) == set(story.effect["weekdays"])
+        days = process_finders.late_days_and_load(company), page_finders.late_days_on_leads(company)
+        return days == (weekdays, weekdays)
+    if story.kind == "no_calls":
+        return page_finders.without_calls_on_activity(company) == {story.who}
+    if story.kind == "five_second_calls":
+        return page_finders.series_on_calls(company) == {story.who}
     return True
 
 

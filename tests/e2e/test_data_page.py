@@ -193,7 +193,7 @@ def test_several_files_come_one_after_the_other(visit: Callable[[str], Page]) ->
     at_step(page, "done")
     page.get_by_role("button", name="To the next file").click()
     at_step(page, "choosing")
-    expect(page.locator("[data-step]")).to_contain_text("Add to: Leads (crm.leads)")
+    expect(page.locator("[data-step]")).to_contain_text("Add to: CRM · Leads")
     page.get_by_role("button", name="Load 18 rows").click()
     at_step(page, "done")
     expect(page.locator("[data-step=done]")).to_contain_text("up to date")

@@ -1,5 +1,7 @@
 """The page of leads: its numbers, its looks, and what a head of sales does on it."""
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
 
@@ -38,6 +40,33 @@ def test_the_matrix_shows_one_figure_at_a_time(page: Page, demo: Demo) -> None:
     card.get_by_role("button", name="Acceptance rate").click()
     expect(card.locator("td [data-name=acceptance_rate]").first).to_be_visible()
     expect(card.locator("td [data-name=leads_handed]")).to_have_count(0)
+
+
+def test_a_regulation_is_set_for_a_stage_and_taken_back(page: Page, demo: Demo) -> None:
+    file = demo.folder / "pipelines" / "sales.yml"
+    before = file.read_text("utf-8")
+    card = shown(page, f"{demo.address}/leads?lang=en", "register").locator("[data-block=register]")
+    card.get_by_role("button", name="Presentation: set one").click()
+    form = card.get_by_role("form")
+    form.get_by_label("At most").fill("3")
+    form.get_by_label("Clock").select_option("calendar")
+    form.get_by_label("Unit").select_option("days")
+    form.get_by_label("Owner").fill("Head of sales")
+    form.get_by_role("button", name="Keep it").click()
+    expect(card.get_by_role("row", name=re.compile("Presentation.*Head of sales"))).to_be_visible()
+    expect(card.get_by_role("status")).to_have_count(0)  # the figures are built
+    expect(card).not_to_contain_text("from before")
+    expect(card.get_by_role("button", name="Presentation: set one")).to_have_count(0)
+    written = file.read_text("utf-8")
+    assert written.startswith(before)
+    assert "stop: left:shown" in written
+    assert "minutes: 4320" in written
+
+    card.get_by_role("button", name="Bring back what was before").click()
+    expect(card.get_by_role("row", name=re.compile("Head of sales"))).to_have_count(0)
+    expect(card.get_by_role("status")).to_have_count(0)
+    expect(card.get_by_role("button", name="Presentation: set one")).to_be_visible()
+    assert file.read_text("utf-8") == before
 
 
 @pytest.mark.parametrize("look", SOME_LOOKS, ids=str)

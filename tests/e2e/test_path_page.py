@@ -89,7 +89,74 @@ def test_the_finding_opens_the_cases_it_counts(path: Page) -> None:
     assert deviations.get_attribute("data-value") == str(answer.value.json()["total"])
 
 
+def test_two_cuts_are_chosen_in_words_marked_on_the_map_and_lead_to_their_cases(path: Page) -> None:
+    card = path.locator("[data-block=against]")
+    card.get_by_role("button", name="Compare").click()
+    with path.expect_response(re.compile("/api/path/against")) as answered:
+        path.get_by_role("menuitemradio", name="Won and lost").click()
+    found = answered.value.json()
+    assert "against=outcome" in path.url
+    assert found["is_enough"]
+    differing = {
+        row["target"] if row["source"] is None else f"{row['source']} → {row['target']}"
+        for row in found["shares"]
+        if row["differs"]
+    }
+    expect(card.locator(".said li").first).to_be_visible()
+    # a sign stands beside the figures, so that colour is not all that tells
+    marked = path.locator("[data-block=map] g.step.marked").evaluate_all("all => all.map(e => e.dataset.item)")
+    assert set(marked) == {each for each in differing if " → " not in each}
+    expect(path.locator("[data-block=map] text.count", has_text=re.compile("[▲▼●]"))).to_have_count(len(marked))
+    expect(path.locator("[data-block=map] .legend")).to_contain_text("won")
+    share = card.locator("button[data-name=path_one]").first
+    with path.expect_response(re.compile("/api/path/cases.*side=one")) as listed:
+        share.click()
+    assert listed.value.json()["total"] == int(share.get_attribute("data-value") or -1)
+    expect(path.get_by_role("dialog").locator("tbody tr").first).to_be_visible()
+
+
+def test_what_there_is_too_little_of_is_said(page: Page, demo: Demo) -> None:
+    shown(page, f"{demo.address}/path?lang=en&period=last_12_months&against=employee", "map")
+    expect(page.locator("[data-block=against]")).to_contain_text("Choose whom")
+    page.goto(f"{demo.address}/path?lang=en&period=last_12_months&against=since&whom=2001-01-01")
+    expect(page.locator("[data-block=against]")).to_contain_text("does not cut the period in two")
+
+
+def test_hand_overs_are_told_by_people_and_roles_and_lead_to_their_cases(path: Page) -> None:
+    card = path.locator("[data-block=hands]")
+    cell = card.locator("table.matrix button").first
+    expect(cell).to_be_visible()
+    with path.expect_response(re.compile("/api/path/cases.*which=handed")) as listed:
+        cell.click()
+    assert listed.value.json()["total"] == int(cell.get_attribute("data-value") or -1) > 0
+    path.go_back()
+    with path.expect_response(re.compile("/api/path/handovers.*by=roles")) as answered:
+        card.get_by_role("button", name="Roles").click()
+    roles = answered.value.json()
+    assert "hands=roles" in path.url
+    expect(card.locator("table.matrix button")).to_have_count(len(roles["rows"]))
+    with path.expect_response(re.compile("/api/path/handovers.*within=1&|/api/path/handovers.*within=1$")) as sooner:
+        card.get_by_role("spinbutton").fill("1")
+        card.get_by_role("spinbutton").press("Enter")
+    late = [sum(row["without_contact"] for row in told["rows"]) for told in (roles, sooner.value.json())]
+    assert late[0] < late[1]
+
+
+@pytest.mark.parametrize("table", ["edges", "deviations", "zones", "shares", "handovers", "ways"])
+def test_every_table_is_saved_as_a_workbook(path: Page, table: str) -> None:
+    block = {"edges": "map", "zones": "grey", "shares": "against", "handovers": "hands"}.get(table, table)
+    if table == "shares":
+        path.goto(f"{path.url}&against=outcome")
+    card = path.locator(f"[data-block={block}]")
+    expect(card.locator("tbody tr").first).to_be_attached()
+    card.get_by_role("button", name=re.compile("^Actions:")).click()
+    with path.expect_download() as saved:
+        path.get_by_role("menuitem", name="Download Excel").click()
+    assert saved.value.suggested_filename.endswith(".xlsx")
+    assert f"table={table}" in saved.value.url
+
+
 @pytest.mark.parametrize("look", SOME_LOOKS, ids=str)
 def test_it_can_be_read_by_everybody(browser: Browser, signed_in: StorageState, demo: Demo, look: Look) -> None:
-    address = f"{demo.address}/path?period=last_12_months"
+    address = f"{demo.address}/path?period=last_12_months&against=outcome"
     assert looked_at(browser, signed_in, address, "ways", look) == []

@@ -27,6 +27,10 @@ DIFFERENT: dict[tuple[str, str], str] = {
 """(name, field) -> why the definition differs from the catalogue in it."""
 
 BESIDE: dict[str, str] = {
+    **dict.fromkeys(
+        ("undirected_calls", "undirected_emails", "undirected_messages"),
+        "what is in no kind of activity, since no source tells whose it is: the Overview says how many and opens them",
+    ),
     "meetings_due": "what the show rate is of: the page of activity shows it beside the meetings held",
     **dict.fromkeys(
         ("accounts", "accounts_touched", "contacts", "clients_contacted"),
@@ -68,7 +72,7 @@ BESIDE: dict[str, str] = {
     "lead_spend": "what the leads themselves cost: the cohort variants of cpl, cpql and cac stand on it",
     "leads_not_taken": "handed over, and neither taken nor refused though the time is up: lateness as it is now (B3)",
     **dict.fromkeys(
-        ("dues", "dues_kept", "dues_breached", "dues_waiting", "regulation_never"),
+        ("dues", "dues_kept", "dues_breached", "dues_waiting", "dues_unsure", "regulation_never"),
         "what every regulation bound, and what became of it (F4): each opens its records",
     ),
     **dict.fromkeys(("regulation_within", "regulation_median"), "a regulation kept, and how long it takes (F4)"),

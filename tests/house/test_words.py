@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.house.tree import PACKAGE, dotted
-from voronka.pipeline.sentences import sentence_in
+from voronka.pipeline.sentences import refusal_in, sentence_in
 
 LANGUAGES = ["en", "ru"]
 CLI = sorted((PACKAGE / "cli").glob("*.py"))
@@ -32,7 +32,18 @@ OF_FILES = [
     *(PACKAGE / "pipeline").glob("*.py"),
     *(PACKAGE / "transform").glob("*.py"),
 ]
-SAID = {
+OF_PAGES = [
+    path
+    for room in ("analyses", "domain", "lake", "metrics", "operations", "pipeline", "reports", "web")
+    for path in (PACKAGE / room).rglob("*.py")
+]
+"""Whatever a page asks, these may refuse."""
+REFUSING: dict[str, tuple[int, str | None]] = dict.fromkeys(
+    ("InputError", "NotAllowedError", "QuestionError", "RetryError", "SignInError", "StorageError"), (0, "do")
+)
+NOT_FOR_PAGES = {"delta.py", "foreign_logs.py", "session.py"}
+"""Faults of the lake and its engine, and of logs that only the command line reads."""
+SAID: dict[str, tuple[int, str | None]] = {
     "InputError": (0, "do"),
     "Flag": (1, None),
     "Suspicion": (1, None),
@@ -77,6 +88,17 @@ def test_what_is_said_of_files_has_words_in_russian() -> None:
     assert sorted(found) == []
 
 
+def test_why_a_page_is_refused_has_words_in_russian() -> None:
+    found = {
+        f"{path.name}: {text}"
+        for path in OF_PAGES
+        if path.name not in NOT_FOR_PAGES or path.parent.name == "routes"
+        for text in _sentences(ast.parse(path.read_text(encoding="utf-8")), REFUSING)
+        if LETTERS.search(text.replace("7", "")) and refusal_in("ru", text) == text
+    }
+    assert sorted(found) == []
+
+
 def _calls(tree: ast.AST, names: set[str]) -> Iterator[ast.Call]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
@@ -95,14 +117,14 @@ def _parts(arg: ast.expr) -> list[ast.expr]:
     return arg.values if isinstance(arg, ast.JoinedStr) else [arg]
 
 
-def _sentences(tree: ast.Module) -> Iterator[str]:
+def _sentences(tree: ast.Module, said: Mapping[str, tuple[int, str | None]] = SAID) -> Iterator[str]:
     """Yield the sentences that calls in a module are given, 7 in place of what varies."""
     of_module = _named(tree.body)
     for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
         named = {**of_module, **_named(ast.walk(function))}
-        for call in _calls(function, set(SAID)):
+        for call in _calls(function, set(said)):
             name = call.func.id if isinstance(call.func, ast.Name) else call.func.attr  # type: ignore[attr-defined]
-            place, keyword = SAID[name]
+            place, keyword = said[name]
             given = [call.args[place]] if len(call.args) > place else []
             given += [each.value for each in call.keywords if each.arg == keyword]
             for arg in given:

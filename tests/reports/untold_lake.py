@@ -44,11 +44,11 @@ EVENTS = """number|position|step_number|kind|happened_at|happened_working_clock|
 5|1|1|created|2026-03-02 14:00|0|leads|native"""
 
 
-def untold_lake(history: str = HISTORY) -> MemoryEngine:
-    """Return an engine over the five cases."""
+def untold_lake(history: str = HISTORY, cases: str = "", events: str = "") -> MemoryEngine:
+    """Return an engine over the five cases, and over more."""
     return lake_of(
-        fct_journeys=CASES,
-        fct_events=EVENTS,
+        fct_journeys=f"{CASES}\n{cases}".strip(),
+        fct_events=f"{EVENTS}\n{events}".strip(),
         dim_step=STEPS,
         dim_stage=STAGES,
         dim_stage_history=history,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, mock, test } from 'node:test';
-import { ApiError, forget, get, isReplaced, onSignedOut, prefetch, remembered, signIn } from './client.ts';
+import { ApiError, askIn, forget, get, isReplaced, onSignedOut, prefetch, remembered, signIn } from './client.ts';
 
 type Reply = { status: number; body: unknown; after?: Promise<void> };
 
@@ -52,6 +52,15 @@ test('a newer question of the slot ends the older one', async () => {
   const old = get('/api/old', 'slot');
   assert.equal(await get('/api/new', 'slot'), '/api/new');
   await assert.rejects(old, isReplaced);
+});
+
+test('a question says in which language it is asked', async () => {
+  const asked = serve(() => ({ status: 200, body: {} }));
+  askIn('ru');
+  await get('/api/russian');
+  askIn('');
+  await get('/api/none');
+  assert.deepEqual(asked.mock.calls.map((call) => call.arguments[1]?.headers), [{ 'accept-language': 'ru', accept: 'application/json' }, { accept: 'application/json' }]);
 });
 
 test('an error says what the server said', async () => {

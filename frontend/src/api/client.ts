@@ -75,10 +75,23 @@ async function troubleOf(response: Response): Promise<Trouble> {
   return { ...UNREADABLE, where: `${response.status} ${new URL(response.url).pathname}` };
 }
 
+/** The language in which the server says why it does not answer. */
+let language = '';
+
+/** From now on, be refused in this language. */
+export function askIn(wanted: string): void {
+  language = wanted;
+}
+
+/** The headers that say in which language a page speaks, for requests that are not made here. */
+export function spokenHeaders(): Record<string, string> {
+  return language ? { 'accept-language': language } : {};
+}
+
 async function send(path: string, init: RequestInit, isOutside = false): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(path, { credentials: 'same-origin', ...init });
+    response = await fetch(path, { credentials: 'same-origin', ...init, headers: { ...spokenHeaders(), ...init.headers } });
   } catch (error) {
     if (init.signal?.aborted) throw error;
     throw new ApiError(0, UNREACHED);

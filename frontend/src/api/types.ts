@@ -60,6 +60,9 @@ export type FunnelCohorts = Schemas['FunnelCohortsShown'];
 /** How regulations are kept and what runs now. */
 export type Regulations = Schemas['RegulationsShown'];
 
+/** Why leads are answered late. */
+export type Lateness = Schemas['LatenessShown'];
+
 /** What the data page opens with. */
 export type DataPage = Schemas['DataPageShown'];
 export type StreamState = Schemas['StreamStateShown'];

@@ -1,6 +1,6 @@
 // Sends a file to the server, telling how much of it has gone; asks for jobs, and waits for their end.
 
-import { ApiError, get, post, type Trouble, UNREACHED } from '../api/client.ts';
+import { ApiError, get, post, spokenHeaders, type Trouble, UNREACHED } from '../api/client.ts';
 import type { Job, Upload } from '../api/types.ts';
 
 /** Send a file as it is. `tell` hears the share that has gone, 0 to 1. Errors: ApiError. */
@@ -9,6 +9,7 @@ export function sendFile(file: File, tell: (share: number) => void): { sent: Pro
   const sent = new Promise<Upload>((resolve, reject) => {
     request.open('POST', `/api/data/uploads?name=${encodeURIComponent(file.name)}`);
     request.setRequestHeader('content-type', 'application/octet-stream');
+    for (const [name, value] of Object.entries(spokenHeaders())) request.setRequestHeader(name, value);
     request.responseType = 'json';
     request.upload.onprogress = (event) => tell(event.total ? event.loaded / event.total : 0);
     request.onload = () => (request.status < 300 ? resolve(request.response as Upload) : reject(new ApiError(request.status, troubleOf(request.response, request.status))));

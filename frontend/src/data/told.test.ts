@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Format } from '../format.ts';
 import '../i18n/data.words.ts';
-import { asideSaid, columnSaid, dateSaid, ENTERED, flagDetail, flagSaid, idSaid, isOfDates, needSaid, readSaid, reasonSaid, refusalSaid, separatorSaid, sizeSaid, streamSaid, sureOf, tableSaid, troubleSaid, warningsSaid } from './told.ts';
+import { asideSaid, columnSaid, dateSaid, ENTERED, flagDetail, flagSaid, idSaid, isOfDates, needSaid, readSaid, reasonSaid, refusalSaid, rowSaid, separatorSaid, sizeSaid, streamSaid, sureOf, tableSaid, troubleSaid, warningsSaid } from './told.ts';
 
 const ru = new Format('ru');
 const en = new Format('en');
@@ -47,7 +47,7 @@ test('a flag without words is told as the server tells it', () => {
   assert.equal(flagDetail(en, 'line 9 says 5 in `Sum`; the rows above it make 4'), 'Sum: line 9 says 5, the rows above make 4');
   assert.equal(flagDetail(en, 'line 9 says 5 in `Sum`; the rows above it make 4 (without 2 put aside)'), 'Sum: line 9 says 5, the rows above make 4; 2 of them are set aside and not in it');
   assert.equal(flagDetail(ru, '`Сумма сделки` is not loaded: would be amount, but only 0 of 12 values are amounts: abc'), 'Сумма сделки — похоже на «Сумма», но читаются только 0 из 12: abc');
-  assert.match(flagDetail(ru, 'this file is in `crm.deals` already, since 2026-11-23T07:47:10'), /^crm\.deals, 23 нояб/);
+  assert.match(flagDetail(ru, 'this file is in `crm.deals` already, since 2026-11-23T07:47:10'), /^CRM · Сделки, 23 нояб/);
   assert.equal(flagDetail(ru, 'none of the 2 ids in `ID сделки` is known in `accounting`, and 2 of them are deals of `crm`: these rows'), '«ID сделки», 2 из 2: Сделки (CRM)');
   assert.match(flagDetail(ru, 'by `updated_at` these rows are older than what is loaded of their records (the newest of them of 2026-09-20, of those 2026-10-09): the records stay as they are'), /^«updated_at»: самая поздняя дата 20 сент\.? 2026.*, у загруженных 9 окт\.? 2026/);
   assert.equal(flagDetail(ru, 'no column is named'), '');
@@ -91,7 +91,7 @@ test('why a file is read so, and why it is refused, is said in the language of t
 
 test('the writing of dates is said in letters of the language', () => {
   assert.equal(dateSaid(ru, '%d.%m.%Y %H:%M'), 'дд.мм.гггг чч:мм');
-  assert.equal(dateSaid(en, 'iso'), 'yyyy-mm-dd');
+  assert.equal(dateSaid(en, 'iso'), 'yyyy-mm-dd, with a time or without');
   assert.equal(dateSaid(en, 'other'), 'other');
 });
 
@@ -105,8 +105,8 @@ test('what a check needs is said as a table and its column, or either of two', (
 
 test('a table that would hold the same records is told with what is called otherwise', () => {
   const said = 'the file has 6 of 8 columns of the stream crm.leads; `Телефон` is now called `Контактный номер`, `E-mail` is not there. As a new table it would hold the same leads once more: add it';
-  assert.equal(flagDetail(ru, said), 'в таблице crm.leads столбцов 8, в файле из них 6 — «Телефон» теперь называется «Контактный номер», нет столбца «E-mail»');
-  assert.equal(flagDetail(ru, '10 of 31 values of «E-mail» are in the stream crm.leads too: where both'), '10 из 31 значений столбца «E-mail» уже есть в crm.leads');
+  assert.equal(flagDetail(ru, said), 'в таблице CRM · Лиды и заявки столбцов 8, в файле из них 6 — «Телефон» теперь называется «Контактный номер», нет столбца «E-mail»');
+  assert.equal(flagDetail(ru, '10 of 31 values of «E-mail» are in the stream crm.leads too: where both'), '10 из 31 значений столбца «E-mail» уже есть в CRM · Лиды и заявки');
 });
 
 test('an id is shown as its source has it, and what is entered here is said to be', () => {
@@ -114,6 +114,12 @@ test('an id is shown as its source has it, and what is entered here is said to b
   assert.equal(streamSaid(ru, 'crm', 'deals'), 'CRM · Сделки');
   assert.equal(streamSaid(ru, 'crm', 'leads_2'), 'CRM · leads_2');
   assert.equal(streamSaid(ru, ENTERED, 'merges'), 'введено в Voronka');
+});
+
+test('a row of a file that two places name is told by the file as it was sent, and its line', () => {
+  const given = ['crm.deals uploads/crm.deals/0001_сделки.csv:13', 'uploads/crm.deals/0001_сделки.csv:1300', 'exports/2026_deals.csv:2', 'crm.deals exports/deals.csv'];
+  assert.deepEqual(given.map((id) => rowSaid(ru, id)), ['сделки.csv, строка 13', 'сделки.csv, строка 1\u202f300', '2026_deals.csv, строка 2', 'deals.csv']);
+  assert.equal(idSaid('telephony:call:c1'), 'c1');
 });
 
 test('numbers in the sentences of the server are written as everywhere', () => {

@@ -61,6 +61,7 @@ function firstOf(format: Format, sentences: Said[], part: string): string | null
     const found = pattern.exec(part);
     if (!found) continue;
     const params = Object.fromEntries(names.map((name, at) => [name, COUNTED.has(name) ? numberSaid(format, found[at + 1] ?? '') : (found[at + 1] ?? '')]));
+    if (params.table !== undefined) params.table = namedStream(format, params.table);
     const { column } = params; // a column of ours is said in words, one of the file stays as it is called there
     return translate(format, key, column === undefined ? params : { ...params, column: columnSaid(format, column) });
   }
@@ -172,9 +173,22 @@ export function streamSaid(format: Format, source: string, stream: string): stri
   return source === ENTERED ? translate(format, 'data.sources.entered') : `${sourceSaid(format, source)} · ${tableSaid(format, stream)}`;
 }
 
+/** A stream as the server names it, "crm.deals", as people do: "CRM · Сделки". */
+export function namedStream(format: Format, name: string): string {
+  const [, source, stream] = /^([a-z]\w*)\.(\w+)$/.exec(name) ?? [];
+  return source && stream ? streamSaid(format, source, stream) : name;
+}
+
 /** A record's id as its source has it: "crm:18440004" is 18440004, and "name:вектор" is known by its name. */
 export function idSaid(id: string): string {
-  return id.replace(/^[a-z]\w*:(?=.)/, '');
+  return id.replace(/^[a-z]\w*:(?:call:)?(?=.)/, '');
+}
+
+/** A row of a file as two places name it: "crm.deals uploads/crm.deals/0001_deals.csv:13" is "deals.csv, line 13". */
+export function rowSaid(format: Format, id: string): string {
+  const [, folder = '', file = id, row] = /^(?:\w+\.\w+ )?(.*\/)?([^/]+?)(?::(\d+))?$/.exec(id) ?? [];
+  const name = folder.startsWith('uploads/') ? file.replace(/^\d+_/, '') : file;
+  return row ? translate(format, 'data.file_row', { file: name, row: Number(row) }) : name;
 }
 
 /** Why a row is put aside, in one line: the kind of fault, and the column and value where they are told. */
@@ -236,11 +250,11 @@ function calledSaid(format: Format, part: string): string {
 /** What the server's sentence tells beyond the words of the flag: numbers of a total, else the columns it names. */
 export function flagDetail(format: Format, message: string): string {
   const since = SINCE.exec(message);
-  if (since) return translate(format, 'data.flags.since', { table: since[1] ?? '', time: format.dateTime(since[2] ?? '', { year: true }) });
+  if (since) return translate(format, 'data.flags.since', { table: namedStream(format, since[1] ?? ''), time: format.dateTime(since[2] ?? '', { year: true }) });
   const near = NEAR.exec(message);
   if (near) {
     const [, there = '', all = '', table = '', parts = ''] = near;
-    return translate(format, 'data.flags.near', { there, all, table, called: parts.split(', `').map((part) => calledSaid(format, part)).join(', ') });
+    return translate(format, 'data.flags.near', { there, all, table: namedStream(format, table), called: parts.split(', `').map((part) => calledSaid(format, part)).join(', ') });
   }
   const older = OLDER.exec(message);
   if (older) {

@@ -1,5 +1,6 @@
 // The language of this visit, and the words and formats that follow it wherever they are read.
 
+import { askIn } from '../api/client.ts';
 import type { Words } from '../api/types.ts';
 import { Format } from '../format.ts';
 import type { Language } from '../state/url.ts';
@@ -33,7 +34,12 @@ class Speech {
     return new URLSearchParams(location.search).has('lang') || kept() !== null;
   }
 
+  constructor() {
+    askIn(this.lang);
+  }
+
   speak(lang: Language, keep = true): void {
+    askIn(lang);
     if (lang !== this.lang) this.format = new Format(lang, this.format.currency);
     document.documentElement.lang = lang;
     if (!keep) return;

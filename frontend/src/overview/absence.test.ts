@@ -24,6 +24,11 @@ test('a column without a word of its own is one that the source does not give', 
   assert.equal(absenceOf(answer([], {}, { tasks_done: 'never given: status' }), 'tasks_done'), 'not_given');
 });
 
+test('of whom a mail is, is another thing than of whom a call is', () => {
+  const given = answer([], {}, { taken_calls: 'never given: direction', emails_sent: 'never given: direction', messages_sent: 'never given: direction' });
+  assert.deepEqual(absencesOf(given, ['taken_calls', 'emails_sent', 'messages_sent']), ['direction', 'mail_direction', 'message_direction']);
+});
+
 test('what a sum lacks while it is known is not missing', () => {
   assert.equal(absenceOf(answer([], { activities: 12 }, { activities: 'not loaded: emails' }), 'activities'), null);
 });

@@ -18,6 +18,8 @@ export type Absence =
   | 'qualified_stage'
   | 'deal_links'
   | 'direction'
+  | 'mail_direction'
+  | 'message_direction'
   | 'nurture_stage'
   | 'temperature_rule'
   | 'handovers'
@@ -53,13 +55,17 @@ const COLUMNS: Record<string, Absence> = {
   is_label_wrong: 'temperature_rule',
 };
 
+/** Of what else than calls a source does not tell who addressed whom. */
+const DIRECTIONS: Record<string, Absence> = { emails_sent: 'mail_direction', messages_sent: 'message_direction' };
+
 /** What a metric of the answer lacks; null where it lacks nothing. */
 export function absenceOf(answer: Answer, metric: string): Absence | null {
   const [kind, what = ''] = (leftOut(answer, metric) ?? '').split(': ');
   if (kind === 'not loaded') return TABLES[what] ?? 'not_given';
   if (kind === 'data end') return 'ended';
   if (kind !== 'never given') return null;
-  return what.split(', ').map((column) => COLUMNS[column]).find((absence) => absence !== undefined) ?? 'not_given';
+  const absence = what.split(', ').map((column) => COLUMNS[column]).find((found) => found !== undefined) ?? 'not_given';
+  return absence === 'direction' ? (DIRECTIONS[metric] ?? absence) : absence;
 }
 
 /** What the metrics of the answer lack, each thing once. */

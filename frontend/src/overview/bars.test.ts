@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Answer, Row } from '../api/types.ts';
-import { activeRows, kindAt, loadedKinds, missingKinds, namesOf } from './bars.ts';
+import { activeRows, kindAt, loadedKinds, missingKinds, namesOf, undirected } from './bars.ts';
 
 function answer(rows: Row[], missing: string[] = []): Answer {
   const ask = { metrics: [], by: ['employee'], where: {}, from: null, to: null, compare: null };
@@ -13,6 +13,12 @@ test('what was never loaded is not drawn but named', () => {
   const given = answer([], ['messages_sent', 'demos']);
   assert.deepEqual(loadedKinds(given), ['outgoing_calls', 'taken_calls', 'emails_sent', 'meetings', 'proposals', 'tasks_done']);
   assert.deepEqual(missingKinds(given), ['messages_sent', 'demos']);
+});
+
+test('what has no direction is counted beside the bars, and nothing where all has one', () => {
+  const given = { ...answer([]), totals: { calls: 7, undirected_calls: 1, undirected_emails: 0, undirected_messages: null } };
+  assert.deepEqual(undirected(given), [{ name: 'undirected_calls', count: 1 }]);
+  assert.deepEqual(undirected(answer([])), []);
 });
 
 test('people stand by the sum of their bar, and those who did nothing are left out', () => {

@@ -3,6 +3,8 @@ import type { Answer, Row } from '../api/types.ts';
 import { largestFirst, leftOut, numberOf, textOf } from './figures.ts';
 
 export const KINDS = ['outgoing_calls', 'taken_calls', 'emails_sent', 'messages_sent', 'meetings', 'demos', 'proposals', 'tasks_done'];
+/** What nobody knows whose it is: drawn in no bar. */
+export const UNDIRECTED = ['undirected_calls', 'undirected_emails', 'undirected_messages'];
 export const SHOWN = 20;
 
 /** The kinds that have data; those never loaded are not drawn. */
@@ -13,6 +15,11 @@ export function loadedKinds(answer: Answer): string[] {
 /** The kinds that were never loaded. */
 export function missingKinds(answer: Answer): string[] {
   return KINDS.filter((kind) => leftOut(answer, kind) !== null);
+}
+
+/** What is in no bar since its direction is not known, and how much of it there is. */
+export function undirected(answer: Answer): { name: string; count: number }[] {
+  return UNDIRECTED.map((name) => ({ name, count: numberOf(answer.totals, name) ?? 0 })).filter((each) => each.count > 0);
 }
 
 /** Rows of those who did anything, the most active first. */

@@ -7,7 +7,6 @@ export type Hypothesis = components['schemas']['HypothesisShown'];
 export type Given = components['schemas']['HypothesisGiven'];
 export type Kind = Given['kind'];
 export type Offered = components['schemas']['OfferedShown'];
-export type Draft = { kind?: Kind; step?: string; to?: string };
 
 export const KINDS: readonly Kind[] = ['time', 'reach', 'return', 'skip'];
 const WHOLE = 100;

@@ -44,6 +44,14 @@ for (const direction of ['TB', 'LR'] as const)
     }
   });
 
+for (const direction of ['TB', 'LR'] as const)
+  test(`all stages of the pipeline stand on one line, at full detail too (${direction})`, () => {
+    const { steps, edges } = large();
+    const found = placed(steps, edges, orderOf(steps, edges), direction);
+    const across = Array.from({ length: 20 }, (_, at) => found.steps.get(`s${at}`)?.[direction === 'TB' ? 'x' : 'y'] ?? NaN);
+    assert.ok(Math.max(...across) - Math.min(...across) < 0.01, String(across.map(Math.round)));
+  });
+
 test('stages stand one below the other in their order, whatever goes back', () => {
   const { steps, edges } = large();
   const found = placed(steps, edges, orderOf(steps, edges), 'TB');
@@ -62,6 +70,22 @@ test('a line begins at its source and ends at its target, also where it leads ba
   const [a, c] = [found.steps.get('a') as Box, found.steps.get('c') as Box];
   assert.ok(Math.abs((back[0]?.y ?? 0) - (c.y - c.height / 2)) < 1);
   assert.ok(Math.abs((back.at(-1)?.y ?? 0) - (a.y + a.height / 2)) < 1);
+});
+
+test('a line from a step to itself stays beside it, wherever the step is moved', () => {
+  const { steps, edges } = large();
+  const found = placed(steps, edges, orderOf(steps, edges), 'TB');
+  const at = edges.findIndex(({ source, target }) => source === target);
+  const [step, loop] = [found.steps.get(edges[at]?.source ?? '') as Box, found.edges[at]];
+  assert.ok((loop?.label.x ?? 0) - (loop?.label.width ?? 0) / 2 - (step.x + step.width / 2) < 40);
+  assert.ok(Math.abs((loop?.label.y ?? 0) - step.y) < 1);
+});
+
+test('where cases begin and end stands on the line of the stages', () => {
+  const steps: DrawnStep[] = [...['a', 'b'].map((key, position) => ({ key, lines: [key], role: 'stage', position })), ...[BEGIN, FINISH].map((key) => ({ key, lines: [], role: 'end', position: null }))];
+  const edges: Counted[] = [[BEGIN, 'a'], ['a', 'b'], ['b', FINISH], ['a', FINISH]].map(([source = '', target = '']) => ({ source, target, count: 1, text: '1' }));
+  const found = placed(steps, edges, orderOf(steps, edges), 'TB');
+  assert.equal(new Set([BEGIN, 'a', 'b', FINISH].map((key) => Math.round(found.steps.get(key)?.x ?? NaN))).size, 1);
 });
 
 test('a step outside of the model stands where its neighbours stand', () => {

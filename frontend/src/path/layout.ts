@@ -1,6 +1,7 @@
 // Where the steps and edges of a path stand: dagre's layout, the stages in their order along one line.
 
 import { graphlib, layout } from '@dagrejs/dagre';
+import { aligned } from './spine.ts';
 
 export const BEGIN = '(start)';
 export const FINISH = '(end)';
@@ -86,7 +87,11 @@ export function placed(steps: DrawnStep[], edges: DrawnEdge[], order: Map<string
   });
   for (const [one, other] of next) if (!edges.some((edge) => edge.source === one && edge.target === other)) graph.setEdge(one, other, { weight: SPINE, width: 0, height: 0 }, `spine ${one}`);
   layout(graph);
-  return read(graph, steps, edges, at);
+  const hidden = [...next].flatMap(([source, target]) => {
+    const found = graph.edge({ v: source, w: target, name: `spine ${source}` }) as unknown as Laid | undefined;
+    return found ? [{ source, target, points: found.points ?? [] }] : [];
+  });
+  return aligned(read(graph, steps, edges, at), edges, next, hidden, direction);
 }
 
 /** Each stage's next one. */

@@ -3,12 +3,14 @@
 import type { Answer, Column, Row } from '../api/types.ts';
 import type { Words } from '../api/types.ts';
 import { DICTIONARY } from '../i18n/dictionary.ts';
-import type { Deviation, Edge, Path, Way, Zone } from './shapes.ts';
+import type { Against, Deviation, Edge, Hands, Path, ShareCompared, Stuck, Way, Zone } from './shapes.ts';
 
 const DAY = 86_400;
 const HOUR = 3600;
 
-const UNITS: Record<string, string> = { path_share: 'percent', path_win_rate: 'percent', path_amount: 'money', path_median: 'days', path_p90: 'days', path_days_effect: 'days', path_working: 'hours', path_hours: 'percent' };
+const unitsOf = (unit: string, ...names: string[]): Record<string, string> => Object.fromEntries(names.map((name) => [name, unit]));
+
+const UNITS: Record<string, string> = { path_share: 'percent', path_win_rate: 'percent', path_amount: 'money', path_median: 'days', path_p90: 'days', path_days_effect: 'days', path_working: 'hours', path_hours: 'percent', ...unitsOf('percent', 'path_one', 'path_other'), ...unitsOf('days', 'path_time_one', 'path_time_other', 'path_later'), ...unitsOf('hours', 'path_contact', 'path_waited'), path_open_amount: 'money' };
 
 const both = (key: string): Words => ({ ru: DICTIONARY.ru[key] ?? key, en: DICTIONARY.en[key] ?? key });
 
@@ -80,4 +82,46 @@ export function deviationsTable(deviations: Deviation[], named: Named, kind: Nam
     path_win_effect: each.win_rate?.value ?? null,
   }));
   return answer(['kind', 'step'], ['path_cases', 'path_share', 'path_days_effect', 'path_win_effect'], rows, as_of);
+}
+
+/** A step, or an edge in one phrase. */
+const placed = (row: Pick<ShareCompared, 'source' | 'target'>, named: Named): string => (row.source === null ? named(row.target) : `${named(row.source)} → ${named(row.target)}`);
+
+/** What passes where in two cuts: what differs beyond chance, or all that was compared. */
+export function sharesTable(found: Against, all: boolean, named: Named, as_of: string): Answer {
+  const rows = found.shares.flatMap((row, at) =>
+    all || row.differs ? [{ at, place: placed(row, named), path_one: row.share_one, path_other: row.share_other, path_points: row.difference }] : [],
+  );
+  return answer(['place'], ['path_one', 'path_other', 'path_points'], rows, as_of);
+}
+
+/** The times between steps in two cuts. */
+export function timesTable(found: Against, all: boolean, named: Named, as_of: string): Answer {
+  const rows = found.times.flatMap((row, at) =>
+    all || row.differs ? [{ at, place: placed(row, named), path_time_one: row.median_one / DAY, path_time_other: row.median_other / DAY, path_later: row.difference / DAY }] : [],
+  );
+  return answer(['place'], ['path_time_one', 'path_time_other', 'path_later'], rows, as_of);
+}
+
+/** Who hands over to whom, pair by pair. */
+export function handsTable(hands: Hands, who: (key: string, name: string | null) => string, as_of: string): Answer {
+  const rows = hands.rows.map((row, at) => ({
+    at,
+    giver: who(row.giver, row.giver_name),
+    taker: who(row.taker, row.taker_name),
+    path_handed: row.handed,
+    path_hand_cases: row.cases,
+    path_late: row.without_contact,
+    path_contact: row.median_seconds === null ? null : row.median_seconds / HOUR,
+    path_emptied: row.emptied,
+    path_taskless: row.of_task ? row.without_task : null,
+    path_waiting: row.now_cases,
+  }));
+  return answer(['giver', 'taker'], ['path_handed', 'path_hand_cases', 'path_late', 'path_contact', 'path_emptied', 'path_taskless', 'path_waiting'], rows, as_of);
+}
+
+/** The records that wait longer than they may. */
+export function stuckTable(stuck: Stuck[], who: (name: string | null) => string, as_of: string): Answer {
+  const rows = stuck.map((row, at) => ({ at, record: row.title ?? row.id, giver: who(row.giver_name), taker: who(row.taker_name), since: row.since, path_waited: row.working_hours, path_open_amount: row.amount }));
+  return answer(['record', 'giver', 'taker', 'since'], ['path_waited', 'path_open_amount'], rows, as_of);
 }

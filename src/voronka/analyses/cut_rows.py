@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from voronka.domain.errors import QuestionError
+from voronka.domain.errors import QuestionError, did_you_mean
 from voronka.domain.model import tables
 from voronka.domain.period import GRAINS, Grain, bucket_label, bucket_start
 from voronka.domain.scope import Scope
 from voronka.metrics.answer import Values, columns_of, records
-from voronka.metrics.dimensions import OWNER_COLUMNS, Dimension, Member, dimension_of
+from voronka.metrics.dimensions import DIMENSIONS, OWNER_COLUMNS, Dimension, Member, dimension_of
 from voronka.metrics.query import Metrics
 from voronka.metrics.question import Filter, Query
 from voronka.metrics.rowsource import TRUE_WORDS, timed_value
@@ -81,8 +81,8 @@ class CutRows:
     def _dimension(self, name: str) -> Dimension:
         found = dimension_of(name, self.fact)
         if found is None:
-            message = f"{self.metric} cannot be cut by {name}"
-            raise QuestionError(message)
+            known = [each for each in DIMENSIONS if dimension_of(each, self.fact)]
+            raise QuestionError(f"{self.metric} cannot be cut by {name}", do=did_you_mean(name, known))
         return found
 
     def _column(self, dimension: Dimension, query: Query) -> str:

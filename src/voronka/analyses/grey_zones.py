@@ -193,7 +193,9 @@ def _from_entries(process: Process, entries: Numbers) -> tuple[_Stretches, _Stre
     has_one = np.flatnonzero(following[:-1] >= 0)
     source[has_one + 1] = step[has_one]
     outside = process.outside[step]
-    moves_on = process.is_good[step] & (target >= 0) & (process.pipeline[step] != process.pipeline[np.maximum(target, 0)])
+    moves_on = (
+        process.is_good[step] & (target >= 0) & (process.pipeline[step] != process.pipeline[np.maximum(target, 0)])
+    )
     return (
         _made(
             process, OUTSIDE, (entries[outside], following[outside]), step[outside], (source[outside], target[outside])

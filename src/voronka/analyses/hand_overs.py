@@ -55,10 +55,14 @@ class HandOvers:
     is_over: Truths
     waits: Truths
 
+    def of(self, chosen: Truths) -> "HandOvers":
+        """Return the chosen ones, one truth per hand-over."""
+        return HandOvers(**{name: values[chosen] for name, values in vars(self).items()})
+
 
 @dataclass(frozen=True)
 class Joint:
-    """What goes from one person to another (numbers): how many hand-overs, and what became of them.
+    """What goes from one person to another (numbers): how many hand-overs, of how many cases, what became of them.
 
     `without_contact` are those without a contact in time, of the `watched` ones: that were spoken to or had the time.
     `emptied` had a field emptied, `without_task` nothing planned, of those `of_task` of which that is known; None where
@@ -68,6 +72,7 @@ class Joint:
     giver: int
     taker: int
     handed: int
+    cases: int
     watched: int
     without_contact: int
     median_seconds: float | None
@@ -156,6 +161,7 @@ def _joint(
         giver=int(found.giver[chosen][0]),
         taker=int(found.taker[chosen][0]),
         handed=len(seconds),
+        cases=len(np.unique(found.case[chosen])),
         watched=int(np.count_nonzero(is_over | is_late)),
         without_contact=int(np.count_nonzero(is_late)),
         median_seconds=median_wait(Waits(seconds[is_over].tolist(), seconds[~is_over].tolist())),

@@ -75,19 +75,20 @@ def journey_log(
     return log_of(metrics.journey_tables(asked, (*OF_OUTCOME, *of_cases), of_events))
 
 
-def log_of(tables: JourneyTables) -> JourneyLog:
-    """Return the log of cases, events and steps."""
+def log_of(tables: JourneyTables, *, with_empty: bool = False) -> JourneyLog:
+    """Return the log of cases, events and steps; `with_empty`: cases without an event stand in it too."""
     events = tables.events
     lengths = np.bincount(numbers_of(events, "place"), minlength=tables.journeys.num_rows)
     has_events = lengths > 0
-    cases = _chosen(tables.journeys, has_events)
+    kept = np.ones(len(lengths), dtype=np.bool_) if with_empty else has_events
+    cases = _chosen(tables.journeys, kept)
     steps, step = _steps(tables.steps, numbers_of(events, "step_number"))
     outcome = np.array(_values(cases, "outcome"), dtype=object)
     return JourneyLog(
         log=EventLog(
             cases=_values(cases, "case_id"),
             steps=[each.key for each in steps],
-            first=np.concatenate(([0], np.cumsum(lengths[has_events]))),
+            first=np.concatenate(([0], np.cumsum(lengths[kept]))),
             step=step,
             at=numbers_of(events, "happened_at"),
             worked=_worked(events),

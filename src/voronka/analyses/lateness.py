@@ -154,9 +154,9 @@ def lateness(answers: Answers, seed: int = 1) -> Lateness:
             for name, load in loads.items()
             if is_enough and (is_due & (answers.person >= 0)).any()
         ),
-        weekdays=_parts(answers, answers.weekday, is_due),
-        hours=_parts(answers, answers.hour, is_due),
-        at_work=_parts(answers, answers.is_at_work.astype(np.int64), is_due),
+        weekdays=parts(answers.weekday[is_due], answers.late[is_due], answers.day[is_due]),
+        hours=parts(answers.hour[is_due], answers.late[is_due], answers.day[is_due]),
+        at_work=parts(answers.is_at_work[is_due].astype(np.int64), answers.late[is_due], answers.day[is_due]),
     )
 
 
@@ -227,10 +227,12 @@ def _remains(answers: Answers, name: str, load: Floats, chosen: Truths, seed: in
     )
 
 
-def _parts(answers: Answers, values: Numbers, chosen: Truths) -> tuple[Part, ...]:
-    """Return each part's share of late leads against that of the others."""
-    value, late = values[chosen], answers.late[chosen]
-    _, day = np.unique(answers.day[chosen], return_inverse=True)
+def parts(value: Numbers, late: Floats, day: Numbers) -> tuple[Part, ...]:
+    """Return each part's share of late leads against that of the others; each lead has a value, 1 or 0, and a day.
+
+    Leads of a day have to do with each other, so the intervals are by days; Holm's rule is over all the parts.
+    """
+    _, day = np.unique(day, return_inverse=True)
     there = np.unique(value).tolist()
     slopes = [_against_the_rest(late, value == each, day) if len(there) > 1 else None for each in there]
     chances = iter(holm([each.chance for each in slopes if each]))

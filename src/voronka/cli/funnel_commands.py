@@ -15,7 +15,7 @@ from voronka.cli.funnel_steps import Asking, funnel_of
 from voronka.cli.journey_options import journey_options, journeys_asked, note_untold, refuse_own
 from voronka.cli.options import company_option, format_option
 from voronka.cli.printing import as_json, print_rows
-from voronka.cli.process_options import log_of_file, log_options
+from voronka.cli.process_options import is_of_another, log_asked, log_options
 from voronka.cli.speaking import spoken
 from voronka.domain.errors import QuestionError, did_you_mean
 from voronka.domain.period import GRAINS, Grain
@@ -80,12 +80,13 @@ NO_TITLES: Mapping[str, str] = {}
 def funnel(company: str | None, form: str, **asked: Any) -> None:  # noqa: ANN401 - click's
     """Show how many cases of a process go from step to step, and how long it takes them.
 
-    With --log those of a file, else your own, with what they are worth and why those who stopped were lost. A case has
+    With --log those of a file, with --stream those that a source of yours keeps, else your own cases, with what they
+    are worth and why those who stopped were lost. A case has
     reached a step when it has the steps before it in their order and this one, within --window of the first: whoever
     comes again and goes on the second time has gone on. Times are of one chain a case: to its furthest step, complete
     earliest, and of those begun latest. Shares have an interval of 95 %.
     """
-    if asked["log"]:
+    if is_of_another(asked):
         refuse_own(asked)
         _show_file(company, form, asked)
     else:
@@ -96,7 +97,7 @@ def _show_file(company: str | None, form: str, asked: Mapping[str, Any]) -> None
     grain = _grain(asked["by"])
     if not asked["steps"]:
         raise QuestionError("a funnel has steps", do="Name them: --steps A,B,C")
-    log = log_of_file(company, asked)
+    log = log_asked(company, asked)
     question = funnel_of(_asking(asked, asked["steps"]), {name: (place,) for place, name in enumerate(log.steps)})
     walked = walk(log, question)
     zone = ZoneInfo(asked["time_zone"] or bootstrap.zone_of(company) or "UTC")
@@ -133,7 +134,9 @@ def _show_own(company: str | None, form: str, asked: Mapping[str, Any]) -> None:
         else sections_by(walked, found.by, found.names, amounts)
     )
     if form == "json":
-        click.echo(as_json(plain_funnel(walked, sections, by) | {"stopped": [asdict(each) for each in found.stopped]}))
+        stopped = [asdict(each) for each in found.stopped] if walked.is_known else None
+        told = plain_funnel(walked, sections, by) | {"left_out": found.left_out, "stopped": stopped}
+        click.echo(as_json(told))
     elif form == "csv":
         print_rows(rows_of(sections, by), form)
     else:

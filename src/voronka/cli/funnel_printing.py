@@ -97,6 +97,7 @@ def print_table(
             name = words["incomplete"].format(name)
         for place, step in enumerate(section.steps):
             row = _told(step, words, language, is_first=place == 0, names=names or {})
+            row = row if section.is_known else {head: row[head] if head == words["step"] else None for head in row}
             rows.append(row if by is None else {words[by]: name if place == 0 else "", **row})
     click.echo(as_table(rows, list(rows[0])))
 

@@ -11,6 +11,8 @@ from voronka.domain.errors import QuestionError, did_you_mean
 
 LISTED = "List them: voronka path --show steps"
 HOW = "Write it with its unit, as 14d, 36h, 90m or 2w"
+MOST = 3
+"""Names that a hint tells at most."""
 Known = Mapping[str, tuple[int, ...]]
 """The names that a step may be asked by, and the places of what they mean in the log."""
 
@@ -59,8 +61,18 @@ def _meant(name: str, known: Known) -> tuple[int, ...]:
     parts = [part.strip() for part in name.split("|")]
     for part in parts:
         if part not in known:
-            raise QuestionError(f"the log has no step {part}", do=did_you_mean(part, known) or LISTED)
+            raise QuestionError(f"the log has no step {part}", do=_beginning(part, known) or _nearest(part, known))
     return tuple(dict.fromkeys(place for part in parts for place in known[part]))
+
+
+def _beginning(part: str, known: Known) -> str:
+    """Return a hint of the steps whose names only begin with what was written; '' where none does."""
+    longer = sorted(name for name in known if part and name.lower().startswith(part.lower()))
+    return f"Did you mean {' or '.join(longer[:MOST])}?" if longer else ""
+
+
+def _nearest(part: str, known: Known) -> str:
+    return did_you_mean(part, known) or LISTED
 
 
 def _windowed(text: str, names: Sequence[str]) -> tuple[str, int]:

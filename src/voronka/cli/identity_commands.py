@@ -1,6 +1,7 @@
 """Commands about who is who: identity."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -10,12 +11,13 @@ from voronka.cli.people import people_of
 from voronka.cli.printing import as_table, note, print_rows, print_told, to_the_minute
 from voronka.cli.speaking import spoken
 from voronka.domain.errors import QuestionError
-from voronka.pipeline.merging import CANDIDATES, HOMES, candidates, kind_of
-from voronka.pipeline.stating import state_merge
+from voronka.pipeline.merging import CANDIDATES, HOMES, Stated, candidates, kind_of
+from voronka.pipeline.stating import state_distinction, state_merge
 from voronka.reports.coded import word_of
 from voronka.settings import load_settings
 
 LISTED = ("entity", "entity_id", "into_id", "by", "at")
+APART = ("entity", "entity_id", "other_id", "by", "at")
 WORDS = {
     "ru": {
         "language": "ru",
@@ -33,6 +35,8 @@ WORDS = {
         "nothing": "Похожих записей нет.",
         "merged": "{entity} {record} — это {into}",
         "undone": "{entity} {record} — снова отдельная запись",
+        "apart": "{entity} {record} и {other} — не одно и то же, больше не предлагаются",
+        "may_be": "{entity} {record} и {other} могут быть одним и тем же",
         "build": "Дальше: voronka build",
         "next": "Объединить: voronka identity merge ID ID-ТОЙ; показано {shown} из {total}",
     },
@@ -52,6 +56,8 @@ WORDS = {
         "nothing": "No records are alike.",
         "merged": "{entity} {record} is {into}",
         "undone": "{entity} {record} is its own again",
+        "apart": "{entity} {record} and {other} are two, and are proposed no more",
+        "may_be": "{entity} {record} and {other} may be one",
         "build": "Next: voronka build",
         "next": "To merge: voronka identity merge ID ITS-ID; {shown} of {total} are shown",
     },
@@ -78,9 +84,9 @@ def show_candidates(kind: str | None, limit: int, company: str | None, form: str
     """
     words = WORDS[spoken()]
     with people_of(company) as people:
-        merged = [(str(each.entity), each.entity_id) for each in people.merges.in_force()]
+        stated = Stated.by(people.merges, people.distinctions)
     with bootstrap.built_metrics(company) as metrics:
-        found = candidates(metrics, merged, kind)
+        found = candidates(metrics, stated, kind)
     if form != "table":
         print_rows(found[:limit], form, CANDIDATES)
     elif not found:
@@ -129,13 +135,34 @@ def undo(record: str, kind: str | None, company: str | None) -> None:
     note(words["build"])
 
 
+@identity.command("apart")
+@click.argument("record", metavar="ID")
+@click.argument("other", metavar="OTHER-ID")
+@click.option("--undo", is_flag=True, help="State that they may be one again.")
+@kind_option
+@company_option
+def apart(record: str, other: str, kind: str | None, company: str | None, *, undo: bool) -> None:
+    """State that two records are not one, however alike they are: they are candidates no more."""
+    with bootstrap.built_metrics(company) as metrics:
+        entity = kind_of(metrics, (record, other), kind)
+    with people_of(company) as people:
+        state_distinction(people.distinctions, entity, (record, other), holds=not undo)
+    words = WORDS[spoken()]
+    told = words["may_be" if undo else "apart"]
+    click.echo(told.format(entity=_told("entity", entity, words), record=record, other=other))
+
+
 @identity.command("list")
 @click.option("--all", "everything", is_flag=True, help="Show what was undone or stated anew too.")
+@click.option("--apart", "are_apart", is_flag=True, help="List the pairs that are not one instead.")
 @company_option
 @format_option
-def show(company: str | None, form: str, *, everything: bool) -> None:
+def show(company: str | None, form: str, *, everything: bool, are_apart: bool) -> None:
     """List the merges that people have stated; those that sources tell are not among them."""
     zone = load_settings(bootstrap.folder_of(company)).zone()
+    if are_apart:
+        _show_apart(company, form, zone)
+        return
     with people_of(company) as people:
         statements = people.merges.statements() if everything else people.merges.in_force()
     rows = [
@@ -149,6 +176,22 @@ def show(company: str | None, form: str, *, everything: bool) -> None:
         for each in statements
     ]
     print_told(rows if form != "table" else [_entity_told(row) for row in rows], form, LISTED)
+
+
+def _show_apart(company: str | None, form: str, zone: ZoneInfo) -> None:
+    with people_of(company) as people:
+        found = people.distinctions.in_force()
+    rows = [
+        {
+            "entity": each.entity,
+            "entity_id": each.entity_id,
+            "other_id": each.other_id,
+            "by": each.entered_by,
+            "at": to_the_minute(each.entered_at, zone),
+        }
+        for each in found
+    ]
+    print_told(rows if form != "table" else [_entity_told(row) for row in rows], form, APART)
 
 
 def _entity_told(row: dict[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from voronka.cli.printing import as_table, note, print_told
 from voronka.pipeline.aside_words import aside_told
+from voronka.pipeline.extending import stages_flag
 from voronka.pipeline.importing import Outcome
 from voronka.pipeline.sentences import error_in, sentence_in
 
@@ -14,6 +15,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "map_next": "Дальше: voronka import --dry-run, потом voronka import и voronka build.",
         "map_kept_nothing": "Ничего не записано: добавьте --write, чтобы сохранить разметку.",
         "next": "Дальше: voronka build",
+        "stages_next": "Добавьте эти этапы с их исходом в файл папки pipelines/, иначе записи останутся в работе.",
         "added": "{file}: ещё одна выгрузка потока {stream}, читается так же.",
         "stays": "Пока файл лежит там, где его читает поток, каждый import откажет снова. Исправьте его или уберите:"
         " {files}",
@@ -42,6 +44,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "map_next": "Next: voronka import --dry-run, then voronka import and voronka build.",
         "map_kept_nothing": "Nothing was written: add --write to keep the mapping.",
         "next": "Next: voronka build",
+        "stages_next": "Add these stages with their outcomes to a file of pipelines/, else their records stay open.",
         "added": "{file} is a further export of the stream {stream} and is read alike.",
         "stays": "While a file lies where its stream reads it, each import refuses it again. Mend it or move it away:"
         " {files}",
@@ -121,9 +124,11 @@ def _remarks(outcome: Outcome, language: str) -> list[str]:
     lines = [f"voronka: {error_in(language, outcome.error)}"] if outcome.error is not None else []
     for reason, n, message in outcome.reasons:
         lines.append(words["aside"].format(**said, n=n, reason=reason, message=aside_told(reason, message, language)))
-    for flag in outcome.flags:
+    for flag in (*stages_flag(outcome.new_stages), *outcome.flags):
         told = {**said, "code": flag.code, "message": sentence_in(language, flag.message), "n": f"{flag.rows:,}"}
         lines.append(words["flag_rows" if flag.rows else "flag"].format(**told))
+    if outcome.new_stages:
+        lines.append(words["stages_next"])
     if outcome.state == LOADED and outcome.assumed:
         names = ", ".join(f"`{name}`" for name in outcome.assumed)
         lines.append(words["assumed"].format(**said, names=names, source=outcome.stream.partition(".")[0]))

@@ -15,7 +15,7 @@ from voronka.cli.journey_options import journey_options, journeys_asked, note_un
 from voronka.cli.options import company_option, format_option
 from voronka.cli.path_printing import PARTS, print_path, rows_of
 from voronka.cli.printing import as_json, note, print_rows
-from voronka.cli.process_options import log_of_file, log_options
+from voronka.cli.process_options import is_of_another, log_asked, log_options
 from voronka.cli.speaking import spoken
 from voronka.domain.errors import QuestionError, did_you_mean
 from voronka.reports.journey_path import journey_path
@@ -52,7 +52,8 @@ WITHOUT_EVENTS = {"ru": "Случаев без таких событий: {}.", 
 def path(company: str | None, form: str, **asked: Any) -> None:  # noqa: ANN401 - click's
     """Show the path that cases really go: what follows what and how long it takes, and the variants of it.
 
-    With --log those of a file, else your own, against the stages of --pipeline where one is named. Against stages, as
+    With --log those of a file, with --stream those that a source of yours keeps, else your own, against the stages of
+    --pipeline where one is named. Against stages, as
     with --model, each case is aligned at the least cost: what was skipped, repeated, returned to or is outside of the
     model, in how many cases, and by how much these take longer than the others. With --against two groups of your cases
     are compared instead: which steps, edges and times differ by more than chance would make them.
@@ -61,7 +62,7 @@ def path(company: str | None, form: str, **asked: Any) -> None:  # noqa: ANN401 
     if any(asked[name] for name in GIVEN):
         _compare(company, form, asked, language)
         return
-    if asked["log"]:
+    if is_of_another(asked):
         refuse_own(asked)
         found = _of_file(company, asked)
         names: dict[str, str] = {}
@@ -76,8 +77,8 @@ def path(company: str | None, form: str, **asked: Any) -> None:  # noqa: ANN401 
 
 
 def _compare(company: str | None, form: str, asked: Mapping[str, Any], language: str) -> None:
-    if asked["log"] or asked["show"]:
-        raise QuestionError("--against compares your own cases, as a whole", do="Leave --log and --show out")
+    if is_of_another(asked) or asked["show"]:
+        raise QuestionError("--against compares your own cases, as a whole", do="Leave --log, --stream and --show out")
     _refuse_model(asked)
     with bootstrap.built_metrics(company) as metrics:
         one = journeys_asked(asked, metrics.company.today)
@@ -94,7 +95,7 @@ def _refuse_model(asked: Mapping[str, Any]) -> None:
 
 
 def _of_file(company: str | None, asked: Mapping[str, Any]) -> Path:
-    log = log_of_file(company, asked)
+    log = log_asked(company, asked)
     stops = np.ones(len(log.cases), dtype=np.bool_) if asked["may_stop"] else None
     model = _model(asked, log)
     return look_at(log, None if model is None else Stages(model, stops), detail=asked["detail"])

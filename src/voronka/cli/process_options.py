@@ -11,16 +11,27 @@ from voronka.analyses.event_log import EventLog
 from voronka.cli.printing import note
 from voronka.cli.speaking import spoken
 from voronka.domain.errors import QuestionError
+from voronka.domain.scope import Scope
 from voronka.pipeline.aside_words import aside_told
-from voronka.pipeline.foreign_logs import ForeignLog, LogWish
+from voronka.pipeline.foreign_logs import NO_VALUE, ForeignLog, LogWish
 from voronka.pipeline.sentences import sentence_in
+from voronka.reports.foreign_streams import kept_log
 
 NO_EVENTS = {
     "ru": {
         "rows": "не события, строк: {n} из {all} ({reason}), например: {message}",
         "flagged": " (строк: {n})",
+        "row": "строка",
+        "empty": "нет значения в «{column}»",
+        "stream": "не события, строк: {n} из {all}: нет случая, шага или времени",
     },
-    "en": {"rows": "{n} of {all} rows are no events ({reason}), such as {message}", "flagged": " ({n} rows)"},
+    "en": {
+        "rows": "{n} of {all} rows are no events ({reason}), such as {message}",
+        "flagged": " ({n} rows)",
+        "row": "row",
+        "empty": "no value in {column}",
+        "stream": "{n} of {all} rows are no events: they have no case, no activity or no time",
+    },
 }
 """What is said of a log's reading, by language."""
 F = TypeVar("F", bound=Callable[..., Any])
@@ -29,7 +40,7 @@ OF_XES = {"case": "case:concept:name", "activity": "concept:name", "time": "time
 
 
 def log_options(command: F) -> F:
-    """Add --log with the columns of its file."""
+    """Add --log with the columns of its file, and --stream."""
     options = (
         (
             "--log",
@@ -44,6 +55,11 @@ def log_options(command: F) -> F:
             "ZONE",
             "With --log: the zone of its times, where they bear none; default: the company's, or UTC.",
         ),
+        (
+            "--stream",
+            "SOURCE",
+            "In place of --log: the events that a source of yours keeps (into: events in sources/SOURCE.yml).",
+        ),
         ("--sheet", "NAME", "With --log: the sheet of a workbook; found out by default."),
     )
     for name, value, text in reversed(options):
@@ -51,8 +67,39 @@ def log_options(command: F) -> F:
     return command
 
 
-def log_of_file(company: str | None, asked: Mapping[str, Any]) -> EventLog:
+def _example(reason: str, message: str) -> str:
+    """Return what is said of the first row of a reason in the language spoken: `row 3: no value in who`."""
+    row, _, said = message.partition(": ")
+    words = NO_EVENTS[spoken()]
+    empty = said.removeprefix(NO_VALUE)
+    said = aside_told(reason, said, spoken()) if empty == said else words["empty"].format(column=empty)
+    return f"{words['row']} {row.removeprefix('row ')}: {said}"
+
+
+def is_of_another(asked: Mapping[str, Any]) -> bool:
+    """Say whether the options of `log_options` ask for another process than the company's own cases."""
+    return bool(asked["log"] or asked["stream"])
+
+
+def log_asked(company: str | None, asked: Mapping[str, Any]) -> EventLog:
     """Return the log that the options of `log_options` ask for, and tell on stderr which rows are no events of it."""
+    return _log_of_stream(company, asked) if asked["stream"] else _log_of_file(company, asked)
+
+
+def _log_of_stream(company: str | None, asked: Mapping[str, Any]) -> EventLog:
+    given = [f"--{name}" for name in ("log", *OF_XES, "sheet") if asked[name]]
+    if given:
+        raise QuestionError(
+            f"{', '.join(given)} is of a file, not of a stream", do="Leave it out, or leave --stream out"
+        )
+    with bootstrap.built_metrics(company) as metrics:
+        found = kept_log(metrics, asked["stream"], Scope.everything())
+    if found.without:
+        note(NO_EVENTS[spoken()]["stream"].format(n=f"{found.without:,}", all=f"{found.rows:,}"))
+    return found.log
+
+
+def _log_of_file(company: str | None, asked: Mapping[str, Any]) -> EventLog:
     found = bootstrap.foreign_log(company, _wish(asked))
     _tell(found)
     return found.log
@@ -62,15 +109,12 @@ def _wish(asked: Mapping[str, Any]) -> LogWish:
     path = Path(asked["log"])
     usual = OF_XES if path.name.lower().endswith((".xes", ".xes.gz")) else {}
     columns = {name: str(asked[name] or usual.get(name, "")) for name in OF_XES}
-    lacking = [f"--{name}" for name, column in columns.items() if not column]
-    if lacking:
-        raise QuestionError(f"--log needs {', '.join(lacking)}", do="Name the columns of the file")
     return LogWish(path, columns["case"], columns["activity"], columns["time"], asked["time_zone"], asked["sheet"])
 
 
 def _tell(found: ForeignLog) -> None:
     for reason, rows, message in found.aside:
-        told = {"n": f"{rows:,}", "all": f"{found.rows:,}", "message": aside_told(reason, message, spoken())}
+        told = {"n": f"{rows:,}", "all": f"{found.rows:,}", "message": _example(reason, message)}
         note(NO_EVENTS[spoken()]["rows"].format(**told, reason=reason))
     for flag in found.flags:
         counted = NO_EVENTS[spoken()]["flagged"].format(n=f"{flag.rows:,}") if flag.rows else ""

@@ -34,6 +34,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "within": "в срок, %",
         "median_minutes": "обычно занимает",
         "never": "просрочено и не сделано",
+        "unsure": "неизвестно, в срок ли",
         "state": "состояние",
         "overdue": "просрочено",
         "entity": "запись",
@@ -66,6 +67,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "within": "within, %",
         "median_minutes": "usually takes",
         "never": "never done",
+        "unsure": "not known if kept",
         "state": "state",
         "overdue": "overdue",
         "entity": "record",
@@ -143,13 +145,14 @@ def _print_kept(metrics: Metrics, asked: Query, form: str, words: Words) -> None
     known = in_force(metrics, asked)
     titles = {row["regulation_id"]: row["title"] for row in known}
     shown = [name for name in cuts if not (name.endswith("_id") and name.removesuffix("_id") in cuts)]
+    figures = [name for name in FIGURES if name != "unsure" or any(row[name] for row in rows)]
     cells = [
         {words["regulation"]: titles.get(row["regulation"], row["regulation"])}
         | {name: words["not_given"] if row[name] is None else row[name] for name in shown}
-        | {words[name]: _figure(name, row[name], words) for name in FIGURES}
+        | {words[name]: _figure(name, row[name], words) for name in figures}
         for row in rows
     ]
-    click.echo(as_table(cells, [words["regulation"], *shown, *(words[name] for name in FIGURES)]))
+    click.echo(as_table(cells, [words["regulation"], *shown, *(words[name] for name in figures)]))
     for row in known:
         note(_limit(row, words))
     for each in unregulated(metrics, asked):

@@ -331,7 +331,7 @@ TABLES: tuple[Table, ...] = (
     Table(
         "fct_foreign_events",
         "one row per event of a foreign process log",
-        _columns(_text("case_id activity") + "happened_at TIMESTAMP;" + _text("resource source")),
+        _columns(_text("case_id activity") + "happened_at TIMESTAMP;" + _text("resource source") + "position BIGINT"),
     ),
     Table(
         "fct_payments",

@@ -103,6 +103,7 @@ DIMENSIONS: dict[str, Dimension] = {
         _plain("entity", "Запись", "Record"),
         _plain("class", "Вид замечания", "Kind of fault"),
         _plain("severity", "Важность", "Severity"),
+        _plain("from_day", "С какого дня", "Since"),
         _plain("forecast_category", "Категория прогноза", "Forecast category"),
         Dimension("hour", Title("Час", "Hour"), "hour", timed=True),
         Dimension("weekday", Title("День недели", "Weekday"), "weekday", timed=True),

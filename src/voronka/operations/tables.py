@@ -101,6 +101,18 @@ MERGES = Table(
     Column("entered_at", DateTime, nullable=False),
 )
 """Statements, never changed: the latest of a record is in force; `into_id` is NULL where a merge was undone."""
+DISTINCTIONS = Table(
+    "distinctions",
+    METADATA,
+    Column("distinction_id", Integer, primary_key=True),
+    Column("entity", String, nullable=False),
+    Column("entity_id", String, nullable=False),
+    Column("other_id", String, nullable=False),
+    Column("holds", Boolean, nullable=False),
+    Column("entered_by", String, nullable=False),
+    Column("entered_at", DateTime, nullable=False),
+)
+"""Statements, never changed: the latest of a pair is in force; one that no longer `holds` was undone."""
 HYPOTHESES = Table(
     "hypotheses",
     METADATA,

@@ -20,6 +20,7 @@ from voronka.transform.readings import decide
 
 ALREADY_LOADED, ALREADY_UNDONE, KEY_REUSED = "already_loaded", "already_undone", "key_reused"
 OLDER_EXPORT, OLDER_ROWS = "older_export", "older_rows"
+IDS_RESPELLED = "ids_respelled"
 _BORN = ("created_at", "started_at", "happened_at", "paid_at", "changed_at", "day")
 """When a record came to be, the first that is mapped: a later export may correct all of it but hardly this."""
 _FEW, _MANY = 3, 0.5
@@ -99,7 +100,11 @@ def compare(work: Workplace, incoming: Incoming, loads: Sequence[Load]) -> tuple
         )[0]
         changed = row["met"] - row["same"]
         older = (*_older(work, incoming, active, changed), *_older_rows(work, incoming))
-        return Comparison(row["n"] - row["met"], changed, row["same"]), (*_reused(work, incoming, row["met"]), *older)
+        respelled = _respelled(work, incoming, active) if row["n"] > row["met"] else ()
+        return (
+            Comparison(row["n"] - row["met"], changed, row["same"]),
+            (*_reused(work, incoming, row["met"]), *older, *respelled),
+        )
     finally:
         work.session.run(f"DROP TABLE IF EXISTS {_MET}")
         work.session.run(f"DROP VIEW IF EXISTS {_HELD}")
@@ -172,6 +177,28 @@ def _changed(mapping: StagingSelect, read_as: Iterable[tuple[Mapping[str, Readin
     return (
         next(iter(loads)) if len(loads) == 1 else f"CASE {' '.join(cases)} END" if cases else "CAST(NULL AS TIMESTAMP)"
     )
+
+
+def _respelled(work: Workplace, incoming: Incoming, loads: Sequence[Load]) -> Iterator[Flag]:
+    """Yield a flag where new ids are those of loaded records but for the zeros in front: they would count twice."""
+    mapping = incoming.mapping
+    if mapping.key is None or len(mapping.stream.key_columns()) != 1:
+        return
+    held = _of_both(work, incoming).with_texts(_held([load.load_id for load in loads]))
+    digits, bare = "regexp_full_match(k, '[0-9]+')", "ltrim(k, '0')"
+    found = work.session.rows(
+        f"WITH held AS (SELECT DISTINCT {mapping.key} AS k FROM ({held})), "
+        f"new AS (SELECT _row, _key AS k FROM {TABLE} WHERE _reason IS NULL AND _key NOT IN "
+        "(SELECT k FROM held WHERE k IS NOT NULL)) "
+        f"SELECT count(*) AS n, min(_row, {FIRST_ROWS}) AS first FROM new "
+        f"WHERE {digits} AND {bare} IN (SELECT {bare} FROM held WHERE {digits})"
+    )[0]
+    if found["n"]:
+        said = (
+            f"`{mapping.stream.key_columns()[0]}`: but for zeros in front these are ids of loaded records: they count "
+            "as others, once more. Export the ids as they were"
+        )
+        yield Flag(IDS_RESPELLED, said, found["n"], tuple(found["first"]))
 
 
 def _older_rows(work: Workplace, incoming: Incoming) -> Iterator[Flag]:

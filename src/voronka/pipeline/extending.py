@@ -7,6 +7,7 @@ import yaml
 
 from voronka.domain.documents import parse_yaml
 from voronka.domain.flags import Flag
+from voronka.pipeline.replacing import replace_text, turn_at_pipelines
 from voronka.pipeline.taking import Incoming
 from voronka.pipeline.workplace import Workplace
 from voronka.settings import text_of
@@ -58,6 +59,11 @@ def extend_pipeline(folder: Path, entity: str, stages: Sequence[StageGuess], sou
     Nothing is added where the source has no pipeline for the table, where each is for one of its own pipelines only, or
     where the stages stand on one line. Raises SettingsError where the file is broken.
     """
+    with turn_at_pipelines(folder):
+        return _extend(folder, entity, stages, source)
+
+
+def _extend(folder: Path, entity: str, stages: Sequence[StageGuess], source: str) -> list[str]:
     for path in sorted((folder / "pipelines").glob("*.y*ml")):
         where = path.relative_to(folder).as_posix()
         text = text_of(path, where)
@@ -68,7 +74,7 @@ def extend_pipeline(folder: Path, entity: str, stages: Sequence[StageGuess], sou
             if extended is None:
                 return []
             parse_yaml(extended, Pipeline, where)
-            path.write_text(extended, encoding="utf-8")
+            replace_text(path, extended)
             return [stage.text for stage in missing]
     return []
 

@@ -4,28 +4,38 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 
 import numpy as np
 
 from voronka.analyses.event_log import EventLog
-from voronka.domain.errors import InputError, SettingsError
+from voronka.domain.errors import InputError, QuestionError, SettingsError, did_you_mean
 from voronka.domain.flags import Flag
+from voronka.lake.raw import header_of
 from voronka.lake.session import Session
 from voronka.pipeline.taking import Incoming, Target, decided, forget, read_options, take
 from voronka.pipeline.workplace import Workplace
 from voronka.settings import known_zone
+from voronka.transform.header_names import header_names
 from voronka.transform.sources import Read, Source, Stream
 from voronka.transform.suspicions import Suspicion, suspicions
 
 SOURCE, STREAM = "log", "events"
+OPTIONS = {"case_id": "--case", "activity": "--activity", "happened_at": "--time"}
+"""What a column of ours is called by where a log is asked for."""
 NO_CASE, NO_ACTIVITY, NO_TIME = "no_case", "no_activity", "no_time"
 """Why a row is no event, beside what is wrong with its shape (domain/faults.py) and times that cannot be read."""
+NO_VALUE = "no value in "
+"""What is said of a row without one of the three, before the column's name."""
 _TABLE = "log_rows"
 
 
 @dataclass(frozen=True)
 class LogWish:
-    """A file and its columns; `time_zone` is that of times that bear none: the company's where it is None."""
+    """A file and its columns, '' for one that is not named.
+
+    `time_zone` is that of times that bear none: the company's where it is None.
+    """
 
     path: Path
     case: str
@@ -33,6 +43,10 @@ class LogWish:
     time: str
     time_zone: str | None = None
     sheet: str | None = None
+
+    def columns(self) -> dict[str, str]:
+        """Return the file's columns by what they are to us."""
+        return {"case_id": self.case, "activity": self.activity, "happened_at": self.time}
 
 
 @dataclass(frozen=True)
@@ -60,17 +74,20 @@ def read_foreign_log(work: Workplace, wish: LogWish) -> ForeignLog:
     """Return the events of a file, cases and steps in the order in which it names them first.
 
     Events of one case and time stand as in the file. InputError where the file cannot be read, has not these columns,
-    or holds no event; SettingsError where there is no such time zone.
+    or holds no event; QuestionError where a column is not named; SettingsError where there is no such time zone.
     """
-    columns = {"case_id": wish.case, "activity": wish.activity, "happened_at": wish.time}
+    columns = {ours: theirs for ours, theirs in wish.columns().items() if theirs}
     zone = None if wish.time_zone is None else _zone(wish.time_zone)
-    stream = Stream(path="-", into=STREAM, key=wish.case, columns=columns, read=Read(time_zone=zone), sheet=wish.sheet)
+    stream = Stream(
+        path="-", into=STREAM, key=wish.case or "auto", columns=columns, read=Read(time_zone=zone), sheet=wish.sheet
+    )
     if not wish.path.is_file():
         what = "this is a folder" if wish.path.is_dir() else "there is no such file"
         raise InputError(what, where=str(wish.path), do="Name the file of an event log")
     file = work.files.find(str(wish.path.absolute()))[0]
     with tempfile.TemporaryDirectory(prefix="voronka-") as folder:
         batch = work.files.read(file, read_options(stream), Path(folder))
+        _refuse_unknown(wish, stream, [header_of(column) for column in batch.columns])
         source = Source(source=SOURCE, streams={STREAM: stream})
         target = Target(source, STREAM, work.settings.time_zone, "", work.clock())
         try:
@@ -81,6 +98,32 @@ def read_foreign_log(work: Workplace, wish: LogWish) -> ForeignLog:
             for name in (_TABLE, f"{_TABLE}_cases", f"{_TABLE}_steps"):
                 work.session.run(f"DROP TABLE IF EXISTS {name}")
             forget(work.session)
+
+
+def _refuse_unknown(wish: LogWish, stream: Stream, headers: Sequence[str]) -> None:
+    """Refuse a wish that leaves a column out or names one that the file has not, with those that it has."""
+    lacking = [ours for ours, theirs in wish.columns().items() if not theirs]
+    if lacking:
+        raise QuestionError(f"--log needs {', '.join(OPTIONS[ours] for ours in lacking)}", do=_named(lacking, headers))
+    for ours, theirs in wish.columns().items():
+        if not theirs.startswith("=") and not stream.called(theirs, headers):
+            raise InputError(
+                f"the file has no column `{theirs}`",
+                where=wish.path.name,
+                do=did_you_mean(theirs, headers) or _named([ours], headers),
+            )
+
+
+def _named(lacking: Sequence[str], headers: Sequence[str]) -> str:
+    """Return what to name columns by: ready to be written where their names are known ones, else all there are."""
+    found = {ours: header for header in reversed(headers) for ours in _meant(header)}
+    if all(ours in found for ours in lacking):
+        return f"Name them, such as {' '.join(f'{OPTIONS[ours]} {quote(found[ours])}' for ours in lacking)}"
+    return f"Name the columns of the file: {', '.join(header for header in headers if header)}"
+
+
+def _meant(header: str) -> list[str]:
+    return [match.ours for match in header_names()[STREAM].exact(header)[:1]]
 
 
 def _zone(name: str) -> str:
@@ -109,7 +152,7 @@ def _taken(session: Session, incoming: Incoming) -> ForeignLog:
     )
     aside = _aside(session, incoming)
     if not session.value(f"SELECT count(*) FROM {_TABLE} WHERE aside IS NULL"):
-        said = "; ".join(f"{reason} {rows:,}" for reason, rows, _ in aside)
+        said = "; ".join(f"{reason} {rows:,}, such as {message}" for reason, rows, message in aside)
         raise InputError(
             f"no row is an event ({said})" if said else "the table has no rows",
             where=incoming.file.name,
@@ -141,7 +184,7 @@ def _aside(session: Session, incoming: Incoming) -> tuple[tuple[str, int, str], 
             row["aside"],
             row["n"],
             f"row {row['first']}: "
-            + (f"no value in {columns[empty[row['aside']]]}" if row["aside"] in empty else row["message"]),
+            + (f"{NO_VALUE}{columns[empty[row['aside']]]}" if row["aside"] in empty else row["message"]),
         )
         for row in found
     )

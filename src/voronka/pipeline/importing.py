@@ -20,6 +20,7 @@ from voronka.lake.session import Session, literal
 from voronka.pipeline.comparing import Comparison, compare
 from voronka.pipeline.drift import Shape, drift, last_with_rows, shape_of
 from voronka.pipeline.examining import mapping_fault
+from voronka.pipeline.extending import new_stages
 from voronka.pipeline.flagging import judge_with_flags
 from voronka.pipeline.foreign_ids import flags_of_others, named
 from voronka.pipeline.judging import forget_judged
@@ -39,12 +40,13 @@ from voronka.pipeline.workplace import Workplace
 from voronka.transform.readers import to_local
 from voronka.transform.readings import ASSUMED
 from voronka.transform.sources import Source, Stream
+from voronka.transform.stage_words import StageGuess
 
 SNAPSHOT_UNSURE = "snapshot_unsure"
 SAMPLE = 5
 """Rows and reasons shown by a dry run."""
 _MOST_MAY_VANISH = 0.5
-_FEW = 10
+_FEW = 2
 _KEEP_HOURS = 1
 """Hours that raw files are kept at least after others took their place: other imports and builds may be at work."""
 
@@ -70,6 +72,7 @@ class Outcome:
     sample: tuple[Mapping[str, Any], ...] = ()
     flags: tuple[Flag, ...] = ()
     compared: Comparison | None = None
+    new_stages: tuple[StageGuess, ...] = ()
     error: VoronkaError | None = None
 
 
@@ -199,7 +202,8 @@ class _StreamImport:
             unsure = () if mended else self._unsure(tried)
             others = () if mended else flags_of_others(named(self.work, incoming), self.source)
             flags = (*reused, *others, *unsure, *tried.flags, *without_rate(self.work, incoming), *drifted)
-            outcome = replace(tried, flags=flags, compared=compared)
+            stages = new_stages(self.work, incoming)
+            outcome = replace(tried, flags=flags, compared=compared, new_stages=stages)
             if dry_run:
                 return replace(outcome, state="would be loaded", sample=_sample(session, incoming))
             settled = settled_rows(self.work, incoming, self.known, mended)

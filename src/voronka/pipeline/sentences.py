@@ -8,7 +8,7 @@ import yaml
 
 from voronka.domain.errors import VoronkaError
 
-_WORDS = Path(__file__).with_name("sentences.ru.yml")
+_WORDS, _REFUSALS = (Path(__file__).with_name(f"{name}.ru.yml") for name in ("sentences", "refusals"))
 _HOLE = re.compile(r"\{(\w+)\}")
 _SAID = "_said"
 """What the name of a hole ends with whose value is a sentence itself."""
@@ -37,6 +37,21 @@ def error_in(language: str, fault: VoronkaError) -> str:
     if what is None:
         return fault.sentence()
     return VoronkaError(what, where=fault.where, do=sentence_in(language, fault.do)).sentence()
+
+
+def refusal_in(language: str, text: str) -> str:
+    """Return why a page is refused an answer, or what to do about it, in the language where it has words there."""
+    if language != "ru" or not text:
+        return text
+    for pattern, said in _patterns(_REFUSALS, is_loose=True):
+        if found := pattern.fullmatch(text):
+            pieces = _HOLE.split(said)
+            return "".join(_refused(x, found[x]) if place % 2 else x for place, x in enumerate(pieces))
+    return sentence_in(language, text)
+
+
+def _refused(name: str, text: str) -> str:
+    return refusal_in("ru", text) if name.endswith(_SAID) else text
 
 
 def _joined(text: str) -> str | None:
@@ -69,7 +84,7 @@ def _behind(mark: str, text: str) -> list[int]:
 
 def _whole(text: str, *, is_loose: bool = False) -> str | None:
     """Return one sentence in Russian; `is_loose`: what varies in it may hold the mark that joins sentences."""
-    for pattern, said in _patterns(is_loose=is_loose):
+    for pattern, said in _patterns(_WORDS, is_loose=is_loose):
         if found := pattern.fullmatch(text):
             pieces = _HOLE.split(said)
             return "".join(_value(x, found[x]) if place % 2 else x for place, x in enumerate(pieces))
@@ -81,9 +96,9 @@ def _value(name: str, text: str) -> str:
 
 
 @cache
-def _patterns(*, is_loose: bool) -> list[tuple[re.Pattern[str], str]]:
+def _patterns(file: Path, *, is_loose: bool) -> list[tuple[re.Pattern[str], str]]:
     """Return the sentences, those that say most first: of two that a text fits, the one with less left open."""
-    words: dict[str, str] = yaml.safe_load(_WORDS.read_text(encoding="utf-8"))
+    words: dict[str, str] = yaml.safe_load(file.read_text(encoding="utf-8"))
     ranked = sorted(words.items(), key=lambda item: len(_HOLE.sub("", item[0])), reverse=True)
     return [(_pattern(english, is_loose=is_loose), russian) for english, russian in ranked]
 

@@ -8,6 +8,7 @@ from voronka.domain.period import Period
 from voronka.lake.ledger import person
 
 if TYPE_CHECKING:  # the database is loaded where a company has one
+    from voronka.operations.distinctions import Distinctions
     from voronka.operations.hypotheses import Ended, Hypotheses, Hypothesis
     from voronka.operations.merges import Merges
     from voronka.operations.plans import Plans
@@ -30,6 +31,14 @@ def state_merge(merges: "Merges", entity: str, entity_id: str, into_id: str | No
         merges.undo(kind, entity_id, person())
     else:
         merges.merge(kind, entity_id, into_id, person())
+
+
+def state_distinction(distinctions: "Distinctions", entity: str, pair: tuple[str, str], *, holds: bool = True) -> None:
+    """Keep that somebody at this machine says that two records are two or, where it no longer holds, may be one."""
+    from voronka.operations.merges import merged_kind  # noqa: PLC0415 - see above
+
+    stated = distinctions.state if holds else distinctions.undo
+    stated(merged_kind(entity), *pair, person())
 
 
 def state_hypothesis(hypotheses: "Hypotheses", claim: Claim, why: str, found: Found) -> "Hypothesis":

@@ -3,6 +3,9 @@
 Its findings, each with the figures it is made of:
 
 - people who worked and did nothing at all, where the others did;
+- people who do other things and call nobody, where the others of their role call on far more days;
+- people with tasks closed without a contact, or things entered long after, on far more days than the others of their
+  role (reports/worth_a_look.py);
 - tasks that were not done by their day;
 - the template of e-mails that is answered far less often than all the others, beyond chance for the strangest of so
   many templates.
@@ -25,6 +28,7 @@ from voronka.reports.findings import Finding, Opened, growth_of
 from voronka.reports.overview import ACTIVITY
 from voronka.reports.page import Contents, Frame, Table, unknown_headline
 from voronka.reports.people import figures_by_person, named, of_people, people_of
+from voronka.reports.worth_a_look import without_calls, worth_a_look
 
 EMAILS = ("emails_sent", "emails_replied", "reply_rate", "median_reply_hours")
 MEETINGS = ("meetings_booked", "meetings_due", "meetings", "meeting_show_rate", "demos", "proposals")
@@ -51,7 +55,8 @@ class _Activity:
 
     def contents(self) -> Contents:
         frame, asker, facts = self.frame, self.frame.asker, self.frame.facts
-        found = [self._silent(), self._overdue(), self._template()]
+        odd = [worth_a_look(frame, self.people, kind) for kind in ("tasks_without_contact", "entered_late")]
+        found = [self._silent(), self._without_calls(), *odd, self._overdue(), self._template()]
         return Contents(
             headline=self._headline(),
             findings=tuple(finding for finding in found if finding)[:FINDINGS],
@@ -140,6 +145,20 @@ class _Activity:
             return None
         ask = of_people(self.activity.ask, (each.employee_id for each in silent))
         return Finding("silent", "bad", named(each.name for each in silent), ask)
+
+    def _without_calls(self) -> Finding | None:
+        """Return who does other things and calls nobody, where the others of the role call on far more days."""
+        frame = self.frame
+        calls = frame.asker.ask("outgoing_calls", by=["employee"], period=frame.facts)
+        done = figures_by_person(self.activity.answer.rows, "activities")
+        found = without_calls(frame, self.people, figures_by_person(calls.answer.rows, "outgoing_calls"))
+        active = [each for each in found if done.get(each.person)]
+        if not active:
+            return None
+        others = max(each.others_share for each in active)
+        names = named(self.people[each.person].name for each in active)
+        values = {**names, "count": active[0].worked, "people": names["count"], "other_share": others}
+        return Finding("without_calls", "bad", values, of_people(self.activity.ask, (each.person for each in active)))
 
     def _overdue(self) -> Finding | None:
         tasks = self.tasks

@@ -2,8 +2,10 @@
 
 Its findings, each with the figures it is made of:
 
+- people with series of very short calls, or calls to our own people, on far more days than the others of their role
+  (reports/worth_a_look.py);
+- people who worked and called nobody, where the others of their role call on far more days than chance would leave out;
 - missed calls that nobody called back within the regulation;
-- people who worked and called nobody, where the others of their role call on a usual day;
 - people whose talks end within a minute far more often than those of the others of their role, beyond chance for the
   strangest of so many people;
 - a reach rate that fell against the compared period beyond chance.
@@ -12,16 +14,17 @@ Its findings, each with the figures it is made of:
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from statistics import median
 
-from voronka.analyses.chance import level_among, shares_differ
+from voronka.analyses.chance import ERROR, shares_differ
+from voronka.analyses.chance_exact import fisher
 from voronka.analyses.presence import Person
 from voronka.metrics.answer import PREVIOUS, AnswerColumn, Row
 from voronka.metrics.dimensions import Title
 from voronka.reports.ask import Ask, Block, known
 from voronka.reports.findings import Finding, Opened
 from voronka.reports.page import Contents, Frame, Table, unknown_headline
-from voronka.reports.people import LEADING, NAMED, figures_by_person, named, of_people, people_of
+from voronka.reports.people import LEADING, figures_by_person, named, of_people, people_of
+from voronka.reports.worth_a_look import without_calls, worth_a_look
 
 FIGURES = (
     *("calls", "outgoing_calls", "reach_rate", "answered_calls", "talk_time", "median_call"),
@@ -33,10 +36,6 @@ PEOPLE = (
 )
 LENGTHS = ("calls_under_1m", "calls_1_3m", "calls_over_3m")
 FINDINGS = 3
-SILENT_DAYS = 5
-"""Days worked without a call from which on that is no chance of the calendar."""
-USUAL_CALLS = 1.0
-"""Outgoing calls on a worked day of the median person from which on a role is one that calls."""
 FEWEST_TALKS = 20
 MUCH_SHORTER = 1.5
 
@@ -52,7 +51,8 @@ class _Calls:
 
     def contents(self) -> Contents:
         frame, asker, facts = self.frame, self.frame.asker, self.frame.facts
-        found = [self._missed(), self._silent(), self._short(), self._reach()]
+        odd = [worth_a_look(frame, self.people, kind) for kind in ("call_series", "own_calls")]
+        found = [*odd, self._silent(), self._missed(), self._short(), self._reach()]
         return Contents(
             headline=self._headline(),
             findings=tuple(finding for finding in found if finding)[:FINDINGS],
@@ -157,23 +157,13 @@ class _Calls:
         return Finding(kind, "bad", {"count": int(count), "share": 100 * count / among}, ask, Opened(metric, ask))
 
     def _silent(self) -> Finding | None:
-        """Return who worked and called nobody, where the others of the role call."""
-        if self.lengths.total("outgoing_calls") is None:
-            return None
-        silent = [person for role in {row["role"] for row in self.lengths.answer.rows} for person in self._mute(role)]
+        """Return who worked and called nobody, where the others of the role call on far more of their days."""
+        made = figures_by_person(self.lengths.answer.rows, "outgoing_calls")
+        silent = without_calls(self.frame, self.people, made)
         if not silent:
             return None
-        people = sorted({each.employee_id: each for each in silent}.values(), key=lambda each: each.name)
-        ask = of_people(self.lengths.ask, (each.employee_id for each in people))
-        return Finding("silent", "bad", named(each.name for each in people), ask)
-
-    def _mute(self, role: object) -> list[Person]:
-        made = figures_by_person((row for row in self.lengths.answer.rows if row["role"] == role), "outgoing_calls")
-        days = {key: len(each.days_as(_text(role))) for key, each in self.people.items()}
-        there = [key for key, count in days.items() if count >= SILENT_DAYS]
-        if len(there) <= NAMED or median(made.get(key, 0.0) / days[key] for key in there) < USUAL_CALLS:
-            return []
-        return [self.people[key] for key in there if not made.get(key)]
+        ask = of_people(self.lengths.ask, (each.person for each in silent))
+        return Finding("silent", "bad", named(self.people[each.person].name for each in silent), ask)
 
     def _short(self) -> Finding | None:
         """Return whose talks end within a minute far more often than the others' of the role."""
@@ -233,7 +223,7 @@ def _is_short(row: Row, rows: list[Row]) -> bool:
     short, talks = _sum(rest, "calls_under_1m"), _sum(rest, "answered_calls")
     if among < FEWEST_TALKS or talks < FEWEST_TALKS or own / among < MUCH_SHORTER * short / talks:
         return False
-    return shares_differ(own, among, short, talks, level_among(len(rest) + 1))
+    return fisher(int(own), int(among), int(short), int(talks)) * (len(rest) + 1) < ERROR
 
 
 def _share_short(row: Row) -> float:
@@ -242,7 +232,3 @@ def _share_short(row: Row) -> float:
 
 def _sum(rows: Iterable[Row], name: str) -> float:
     return sum(known(row[name]) or 0.0 for row in rows)
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)

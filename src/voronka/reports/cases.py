@@ -90,7 +90,7 @@ def _row(case: Row, days: float, names: dict[object, object], entity: str) -> Ro
         "outcome": case["outcome"],
         "created_at": case["created_at"],
         "closed_at": case["closed_at"],
-        "days": round(days, 1),
+        "days": None if np.isnan(days) else round(days, 1),
     }
 
 
@@ -100,9 +100,11 @@ def _names(metrics: Metrics, scope: Scope) -> dict[object, object]:
 
 
 def _days(found: JourneyLog) -> NDArray[np.float64]:
-    log = found.log
-    took = (log.at[log.first[1:] - 1] - log.at[log.first[:-1]]) / _DAY
-    return np.asarray(took, dtype=np.float64)
+    """Return the days from the first event to the last; NaN of a case without events."""
+    log, filled = found.log, found.log.lengths > 0
+    took = np.full(len(filled), np.nan)
+    took[filled] = (log.at[log.first[1:][filled] - 1] - log.at[log.first[:-1][filled]]) / _DAY
+    return took
 
 
 def _ordered(rows: Sequence[Row], sort: str, *, descending: bool) -> list[Row]:

@@ -13,19 +13,23 @@ from voronka.domain.period import Grain, bucket_label
 
 Row = dict[str, Any]
 CASE_COLUMNS = ("case", "first_at", "at", "seconds_from_first")
+_TOLD_ALWAYS = ("step", "optional")
+"""What is known of a step of which no figure is."""
 
 
 @dataclass(frozen=True)
 class Walked:
     """A funnel that was walked: the log, what was asked, and who reached what.
 
-    `without_events` are cases that are not in the log, for nothing that is asked about happened to them.
+    `without_events` are cases that are not in the log, for nothing that is asked about happened to them. Where of no
+    case it is known whether it reached the steps, the funnel `is_known` to nobody: its figures are no zeros.
     """
 
     log: EventLog
     funnel: Funnel
     steps: Sequence[Reached]
     without_events: int = 0
+    is_known: bool = True
 
     @property
     def cases(self) -> int:
@@ -37,12 +41,14 @@ class Walked:
 class Section:
     """The figures of all cases, of a cohort or another group of them by its name (None: not given).
 
-    A cohort is complete when each of its cases has had the whole window; None where that cannot be told.
+    A cohort is complete when each of its cases has had the whole window; None where that cannot be told. `is_known` is
+    that of the funnel.
     """
 
     name: str | None
     steps: Sequence[StepFigures]
     is_complete: bool | None = None
+    is_known: bool = True
 
 
 def walk(log: EventLog, funnel: Funnel) -> Walked:
@@ -53,7 +59,7 @@ def walk(log: EventLog, funnel: Funnel) -> Walked:
 def sections_of(walked: Walked, grain: Grain | None, zone: ZoneInfo, amounts: Amounts | None = None) -> list[Section]:
     """Return the figures of all cases, and behind them those of the cohorts where a grain is given."""
     log, funnel, steps = walked.log, walked.funnel, walked.steps
-    whole = Section("", figures(log, funnel, steps, amounts))
+    whole = Section("", figures(log, funnel, steps, amounts), is_known=walked.is_known)
     if grain is None:
         return [whole]
     found = cohorts(log, funnel, grain, zone)
@@ -69,7 +75,7 @@ def sections_by(
     found = figures_by(log, funnel, steps, groups, amounts)
     parts = [Section(name, each) for name, each in zip(names, found, strict=True) if each[0].cases]
     parts.sort(key=lambda part: -part.steps[0].cases)
-    return [Section("", figures(log, funnel, steps, amounts)), *parts]
+    return [Section("", figures(log, funnel, steps, amounts), is_known=walked.is_known), *parts]
 
 
 def cases_of(walked: Walked, place: int, zone: ZoneInfo, *, only_dropped: bool) -> list[Row]:
@@ -90,7 +96,10 @@ def cases_of(walked: Walked, place: int, zone: ZoneInfo, *, only_dropped: bool) 
 
 
 def plain_funnel(walked: Walked, sections: Sequence[Section], by: str | None) -> Row:
-    """Return the funnel for programs: `steps` of all cases, and with cohorts `groups` of each. Shares in percent."""
+    """Return the funnel for programs: `steps` of all cases, and with cohorts `groups` of each. Shares in percent.
+
+    What is not known is None.
+    """
     whole, *groups = sections
     window = walked.funnel.window
     told: Row = {
@@ -98,14 +107,11 @@ def plain_funnel(walked: Walked, sections: Sequence[Section], by: str | None) ->
         "events": len(walked.log.step),
         "order": walked.funnel.order,
         "window_seconds": None if window is None else window / SECOND,
-        "steps": [_row(step) for step in whole.steps],
+        "steps": _rows(whole),
     }
     if by is not None:
         told["by"] = by
-        told["groups"] = [
-            {by: group.name, "complete": group.is_complete, "steps": [_row(step) for step in group.steps]}
-            for group in groups
-        ]
+        told["groups"] = [{by: group.name, "complete": group.is_complete, "steps": _rows(group)} for group in groups]
     return told
 
 
@@ -113,8 +119,15 @@ def rows_of(sections: Sequence[Section], by: str | None) -> list[Row]:
     """Return a row for each step, and with cohorts for each cohort and step."""
     whole, *groups = sections
     if by is None:
-        return [_row(step) for step in whole.steps]
-    return [{by: group.name, "complete": group.is_complete, **_row(step)} for group in groups for step in group.steps]
+        return _rows(whole)
+    return [{by: group.name, "complete": group.is_complete, **row} for group in groups for row in _rows(group)]
+
+
+def _rows(section: Section) -> list[Row]:
+    rows = [_row(step) for step in section.steps]
+    if section.is_known:
+        return rows
+    return [{name: cell if name in _TOLD_ALWAYS else None for name, cell in row.items()} for row in rows]
 
 
 def _row(step: StepFigures) -> Row:

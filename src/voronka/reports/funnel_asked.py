@@ -73,6 +73,10 @@ def funnel_setting(metrics: Metrics, scope: Scope, asked: FunnelAsked) -> Funnel
     known = [each.pipeline_id for each in pipelines]
     of_entity = (each.pipeline_id for each in pipelines if each.entity == asked.entity)
     chosen = asked.pipeline or next(of_entity, next(iter(known), MILESTONES))
+    if chosen not in known and chosen in _configured(steps):
+        raise QuestionError(
+            f"pipeline {chosen} has no records yet", do="Load records of its stages, or choose another pipeline"
+        )
     if chosen not in (*known, MILESTONES):
         raise QuestionError(f"no pipeline {chosen} is configured", do=did_you_mean(chosen, known))
     own = next((each.entity for each in pipelines if each.pipeline_id == chosen), "journey")
@@ -111,9 +115,13 @@ def _usual(steps: Sequence[Step], pipelines: Sequence[Pipeline], chosen: str, kn
     return (FIRST[has_leads], *milestones_in_order(steps, pipelines), LAST)
 
 
+def _configured(steps: Sequence[Step]) -> set[str | None]:
+    return {step.pipeline_id for step in steps if step.kind == STAGE and step.in_model}
+
+
 def _pipelines(metrics: Metrics, scope: Scope, steps: Sequence[Step]) -> tuple[Pipeline, ...]:
     """Return the pipelines with configured stages: those of deals first, of these the one with most records."""
-    configured = {step.pipeline_id for step in steps if step.kind == STAGE and step.in_model}
+    configured = _configured(steps)
     found: dict[tuple[str, str], int] = {}
     for row in records(metrics.rows("dim_stage_history", scope, columns=("pipeline_id", "entity", "records"))):
         if row["pipeline_id"] in configured:

@@ -76,7 +76,8 @@ class FunnelLook:
 
     def tables(self) -> Mapping[str, Table]:
         """Return the page's tables by name: `groups` only where a cut is asked for."""
-        found = {"steps": steps_table(self.steps), "losses": losses_table(self.steps)}
+        steps = steps_table(self.steps)
+        found = {"steps": steps if self.now.walked.is_known else _unknown(steps), "losses": losses_table(self.steps)}
         return found if self.now.by is None else {**found, "groups": groups_table(self.now, self.asked.by)}
 
 
@@ -191,6 +192,12 @@ STEPS = (
 def steps_table(steps: Sequence[StepLook]) -> Table:
     """Return a row for each step; what went on, was lost, is open or was won in another way adds up to its cases."""
     return Table(STEPS, tuple(_step_row(step) for step in steps))
+
+
+def _unknown(table: Table) -> Table:
+    """Return the table of steps of which it is not known who reached them."""
+    kept = {"step", "place", "differs"}
+    return replace(table, rows=tuple({name: row[name] if name in kept else None for name in row} for row in table.rows))
 
 
 def _step_row(step: StepLook) -> Row:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from voronka.analyses.journey_log import Step
-from voronka.metrics.answer import AnswerColumn, Row
+from voronka.metrics.answer import Row
 from voronka.metrics.dimensions import Title
 from voronka.reports.journey_funnel import MILESTONE, step_meanings
 from voronka.reports.page import Table
@@ -95,12 +95,3 @@ def in_language(table: Table, titles: Mapping[str, Title], language: Language) -
         for row in table.rows
     ]
     return replace(table, rows=tuple(rows))
-
-
-def meanings(columns: Sequence[AnswerColumn], language: Language) -> list[tuple[str, str]]:
-    """Return the columns with what they count, those that say it by their title alone left out."""
-    return [
-        (in_words(column.title, language), in_words(MEANS[column.name], language))
-        for column in columns
-        if column.name in MEANS
-    ]

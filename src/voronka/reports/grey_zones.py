@@ -33,6 +33,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "start": "начало",
         "end": "конец",
         "none": "Серых зон нет: всё время известно, на каком этапе каждый случай.",
+        "nothing": "Случаев нет: смотреть не на что.",
         "whole": "В серых зонах побывало {share} % случаев ({grey} из {cases}), там прошло {hours} % их времени;"
         " через них прошло {amount} % денег.",
         "untold": "Случаев, о которых неизвестно, на каких этапах они были сначала: {untold}; это время не считается.",
@@ -50,6 +51,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "start": "start",
         "end": "end",
         "none": "There are no grey zones: of all time it is known at which stage each case was.",
+        "nothing": "There are no cases: nothing to look at.",
         "whole": "{share} % of cases ({grey} of {cases}) were in grey zones, {hours} % of their time passed there;"
         " {amount} % of the money went through them.",
         "untold": "Cases of which the first stages are not told: {untold}; that time does not count.",
@@ -232,7 +234,9 @@ def conclusion(found: GreyPath, names: Mapping[str, str], language: str, currenc
     """Return what there is to say, in sentences: the whole, the largest zone, what is there now."""
     words, whole = WORDS[language], found.zones
     if not whole.zones:
-        return [words["none"]] if whole.cases or not found.untold else []
+        if whole.cases:
+            return [words["none"]]
+        return [] if found.untold else [words["nothing"]]
     first = whole.zones[0]
     said = [
         words["whole"].format(

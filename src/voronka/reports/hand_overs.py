@@ -26,12 +26,16 @@ WITHIN = 9 * 3600
 """Working seconds within which the new person is to speak to the client where nothing else is asked: a working day."""
 EMPTIED_BEFORE, EMPTIED_AFTER = timedelta(hours=1), timedelta(days=1)
 """A field counts as emptied by a hand-over so long before it and after."""
-OF_CASES = ("title", "lead_id", "deal_id", "url")
+OF_CASES = ("title", "lead_id", "deal_id", "url", "employee_id")
 
 
 @dataclass(frozen=True, eq=False)
 class Joints:
-    """The joints between people, with the hand-overs and cases; `people` are ids by their numbers, `names` by ids."""
+    """The joints between people, with the hand-overs and cases; `people` are ids by their numbers, `names` by ids.
+
+    `lost` says of each hand-over whether a field was emptied (None: nobody tells), and whether nothing was planned.
+    `cases` is how many cases were asked for; `journeys` may have more.
+    """
 
     joints: tuple[Joint, ...]
     handed: HandOvers
@@ -39,17 +43,29 @@ class Joints:
     names: Mapping[str, str]
     journeys: JourneyLog
     within: float
+    lost: tuple[Truths | None, NDArray[np.float64]]
+    cases: int
 
 
 def joints_of(metrics: Metrics, asked: JourneysQuery, within: float = WITHIN) -> Joints:
-    """Return who hands cases to whom; `within` is how many seconds of working time a first contact may take."""
-    found = journey_log(metrics, replace(asked, kinds=KINDS), OF_CASES, ("employee_id", "entity", "entity_id"))
+    """Return who hands cases to whom; `within` is how many seconds of working time a first contact may take.
+
+    A `pipeline` chooses cases that were in it; where their other records were handed over is told too.
+    """
+    every = replace(asked, kinds=KINDS, pipeline="")
+    found = journey_log(metrics, every, OF_CASES, ("employee_id", "entity", "entity_id"))
     people, hands = _hands(metrics, found)
     handed = hand_overs(hands)
+    kept = np.ones(len(found.log.cases), dtype=np.bool_)
+    if asked.pipeline:
+        own = set(metrics.journeys(replace(asked, kinds=KINDS), ["number"]).column("case_id").to_pylist())
+        kept = np.array([case in own for case in found.log.cases], dtype=np.bool_)
+        handed = handed.of(kept[handed.case])
     lost = _emptied(metrics, asked, found, handed), _without_task(metrics, asked, found, handed)
     told = joints(handed, within, lost, found.open_amount)
-    names = records(metrics.rows("dim_employee", asked.scope, None, ("employee_id", "name")))
-    return Joints(told, handed, people, {str(row["employee_id"]): str(row["name"]) for row in names}, found, within)
+    rows = records(metrics.rows("dim_employee", asked.scope, None, ("employee_id", "name")))
+    names = {str(row["employee_id"]): str(row["name"]) for row in rows}
+    return Joints(told, handed, people, names, found, within, lost, int(np.count_nonzero(kept)))
 
 
 def _hands(metrics: Metrics, found: JourneyLog) -> tuple[tuple[str, ...], Hands]:

@@ -114,13 +114,15 @@ def journey_funnel(  # noqa: PLR0913 - what is asked, and what is wanted of its 
     looked_at = kinds if known.is_whole else kinds | {STAGE}
     all_asked = replace(asked, kinds=tuple(sorted(looked_at)) or asked.kinds)
     tables = metrics.journey_tables(all_asked, tuple(dict.fromkeys((*wanted, *OWN_PIPELINES))), known.of_events)
-    found, missing = log_of(tables), untold(tables, asked, known)
+    through = {steps[place].pipeline_id for step in funnel.steps for place in step.of if steps[place].kind == STAGE}
+    found, missing = log_of(tables), untold(tables, asked, known, through=through)
     log = _renumbered(found.log, steps)
     log = log if until is None else log.until(until)
     log = log if looked_at == kinds else log.only(np.array([step.kind in kinds for step in steps], dtype=np.bool_))
     leaves_out = STAGE in needed
     walked = walk(log.among(~missing.of_log) if leaves_out and missing.count else log, funnel)
-    walked = replace(walked, without_events=found.without_events)
+    is_known = not (leaves_out and missing.count) or any(len(step.cases) for step in walked.steps)
+    walked = replace(walked, without_events=found.without_events, is_known=is_known)
     groups, keys = _cut(_values(found, column)) if column else (None, [])
     titles = _titles(metrics, asked.scope, by) if column else {}
     names = [titles.get(key, key) if key else None for key in keys]

@@ -12,10 +12,12 @@ from numpy.typing import NDArray
 from voronka.analyses.cut_rows import CutRows
 from voronka.analyses.lateness import LOADS, NOT_ESTABLISHED, TOO_FEW, Answers, Lateness, Part, lateness
 from voronka.analyses.working_clock import working_clock
+from voronka.domain.period import Period
 from voronka.domain.scope import Scope
 from voronka.metrics.answer import Values, columns_of
 from voronka.metrics.query import Metrics
 from voronka.metrics.question import Query
+from voronka.reports.findings import ESTIMATE_DAYS
 
 Row = dict[str, Any]
 Floats = NDArray[np.float64]
@@ -85,7 +87,19 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
 }
 HOURS_TOLD = 3
+THOUSANDS, TENTHS = "\ue000", "\ue001"
+"""What stands for the signs of numbers until the language is known."""
+SIGNS = {
+    language: str.maketrans({THOUSANDS: thousands, TENTHS: tenths})
+    for language, thousands, tenths in (("ru", "\u00a0", ","), ("en", ",", "."))
+}
 WHOLE = 100
+
+
+def judged_days(facts: Period) -> Period:
+    """Return the days that say on which days and why leads are late: a month is too short, so half a year at least."""
+    first = date.fromordinal(facts.last.toordinal() - ESTIMATE_DAYS + 1)
+    return Period(min(facts.first, first), facts.last)
 
 
 def why_late(metrics: Metrics, query: Query) -> Lateness:
@@ -209,10 +223,14 @@ def plain_lateness(found: Lateness) -> Row:
 
 def lateness_words(found: Lateness, language: str) -> list[str]:
     """Return what there is to say: how many, on which days and hours, whether load does it, what remains without it."""
-    words = WORDS[language]
+    said = _said(found, WORDS[language])
+    return [line.translate(SIGNS[language]) for line in said]
+
+
+def _said(found: Lateness, words: Mapping[str, str]) -> list[str]:
     if not found.leads:
         return [words["none"]]
-    said = [words["whole"].format(share=_figure(found.share), late=f"{found.late:,}", leads=f"{found.leads:,}")]
+    said = [words["whole"].format(share=_figure(found.share), late=_count(found.late), leads=_count(found.leads))]
     days = words["weekdays"].split()
     late_days = [(days[each.value - 1], each) for each in _later(found.weekdays)]
     late_hours = [(f"{each.value}:00", each) for each in _later(found.hours)[:HOURS_TOLD]]
@@ -279,9 +297,15 @@ def _remains(found: Lateness, words: Mapping[str, str]) -> list[str]:
     ]
 
 
+def _count(value: int) -> str:
+    return f"{value:,}".replace(",", THOUSANDS)
+
+
 def _signed(value: float) -> str:
-    return f"{value:+.0f}" if round(value) else "0"
+    return f"{value:+.0f}".replace("-", "\u2212") if round(value) else "0"
 
 
 def _figure(value: float | None) -> str:
-    return "–" if value is None else f"{value:.0f}" if value >= 10 or not value else f"{value:.1f}"  # noqa: PLR2004
+    if value is None:
+        return "–"
+    return f"{value:.0f}" if value >= 10 or not value else f"{value:.1f}".replace(".", TENTHS)  # noqa: PLR2004

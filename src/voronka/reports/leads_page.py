@@ -2,8 +2,9 @@
 
 Its findings, each with the figures it is made of:
 
+- the days of the week on which fewer leads are answered in time than on the others, beyond chance, of the period or of
+  the last half-year where that is longer: they stand first, since they say where the headline comes from;
 - leads that nobody has answered, as the overview tells of them;
-- a day of the week on which fewer leads are answered in time than on the others, beyond chance;
 - somebody who answers fewer leads in time than the others, beyond chance;
 - hot leads that were not answered at once;
 - a person whose label `hot` says nothing, of the last half-year (analyses/temperature.py).
@@ -11,8 +12,13 @@ Its findings, each with the figures it is made of:
 Chance is judged as for the strangest of so many days or people (reports/differing.py).
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
+import numpy as np
+
+from voronka.analyses.lateness import Part, parts
 from voronka.analyses.temperature import Held, Verdict, suspicious_labels, verdicts, warm_with_the_rest
 from voronka.metrics.answer import PREVIOUS, AnswerColumn, Row
 from voronka.metrics.dimensions import Title
@@ -20,8 +26,9 @@ from voronka.metrics.question import Filter
 from voronka.metrics.records import Records
 from voronka.reports import findings
 from voronka.reports.ask import Ask, Block, known
-from voronka.reports.differing import Share
+from voronka.reports.differing import DIFFERS, Share
 from voronka.reports.findings import Finding, Opened
+from voronka.reports.lateness import judged_days
 from voronka.reports.page import Contents, Frame, Table, ended_on
 from voronka.reports.waiting import Waiting
 
@@ -70,6 +77,7 @@ WHO = (
     AnswerColumn("employee", Title("Сотрудник", "Employee"), kind="dimension"),
     AnswerColumn("employee_id", Title("Сотрудник, id", "Employee, id"), kind="dimension"),
 )
+WEEKDAY = AnswerColumn("weekday", Title("День недели", "Weekday"), kind="dimension")
 VERDICTS = (
     AnswerColumn("temperature", Title("Температура", "Temperature"), kind="dimension"),
     AnswerColumn("leads", Title("Лиды", "Leads"), "count"),
@@ -101,16 +109,16 @@ def leads_page(frame: Frame) -> Contents:
     response = asker.ask(*RESPONSE, by=["employee"], period=facts)
     weekdays = asker.ask(*RESPONSE, by=["weekday"], period=facts)
     unanswered, longest = asker.ask("leads_unanswered"), _longest(frame)
+    differing, late = late_days(asker.ask(IN_TIME.of, IN_TIME.among, by=["day"], period=judged_days(facts)))
     found = [
         _unanswered(frame, unanswered, longest),
         _wrong_labels(frame),
-        late_weekday(weekdays),
         late_person(response),
         _hot(frame),
     ]
     return Contents(
         headline=headline(totals, frame.settings.regulations.first_response_minutes),
-        findings=findings.ranked(found, FINDINGS),
+        findings=(*((late,) if late else ()), *findings.ranked(found, FINDINGS))[:FINDINGS],
         blocks={
             "totals": totals,
             "response": response,
@@ -127,7 +135,7 @@ def leads_page(frame: Frame) -> Contents:
         },
         lists={"longest_unanswered": longest},
         tables={
-            "weekdays_differ": IN_TIME.differing(weekdays, "weekday"),
+            "weekdays_differ": differing,
             "response_differs": IN_TIME.differing(response, "employee_id"),
             **temperatures(frame),
         },
@@ -233,15 +241,47 @@ def _unanswered(frame: Frame, unanswered: Block, longest: Records) -> Finding | 
     return findings.unanswered_leads(unanswered, rates, oldest)
 
 
-def late_weekday(weekdays: Block) -> Finding | None:
-    """Return the day of the week on which the smallest share is answered in time, where that is beyond chance."""
-    found = IN_TIME.lowest(weekdays)
-    if found is None or found[0]["weekday"] is None:
+def late_days(days: Block) -> tuple[Table, Finding | None]:
+    """Return which days of the week differ from the others, and which are later than these, beyond chance.
+
+    `days` are leads answered in time, and judged, by day. Leads of one day have to do with each other, so that days are
+    compared and not leads (analyses/lateness.py): a single bad Monday makes no bad Mondays.
+    """
+    told = [row for row in days.answer.rows if row["day"] is not None and known(row[IN_TIME.among])]
+    dates = [date.fromisoformat(str(row["day"])) for row in told]
+    judged = np.array([known(row[IN_TIME.among]) for row in told], dtype=np.int64)
+    in_time = np.array([known(row[IN_TIME.of]) or 0.0 for row in told], dtype=np.int64)
+    both = np.stack([in_time, judged - in_time], axis=1).ravel() if told else judged
+    found = parts(
+        np.repeat(np.array([each.isoweekday() for each in dates], dtype=np.int64), judged),
+        np.repeat(np.tile([0.0, 1.0], len(told)), both),
+        np.repeat(np.array([each.toordinal() for each in dates], dtype=np.int64), judged),
+    )
+    rows: list[Row] = [{"weekday": each.value, DIFFERS.name: each.is_beyond_chance} for each in found]
+    return Table((WEEKDAY, DIFFERS), tuple(rows)), _late_days(days, found)
+
+
+def _late_days(days: Block, found: Sequence[Part]) -> Finding | None:
+    late = sorted(
+        (each for each in found if each.is_beyond_chance and (each.points or 0) > 0), key=lambda each: each.value
+    )
+    others = [each for each in found if each not in late]
+    if not late or not others:
         return None
-    row, others = found
-    weekday = str(row["weekday"])
-    values = {"weekday": weekday, **_shares(row, others)}
-    return _late("late_weekday", weekdays, Filter("weekday", (weekday,)), values)
+    weekdays = tuple(str(each.value) for each in late)
+    first = days.ask.period.first.isoformat() if days.ask.period else None
+    values = {
+        "weekdays": " ".join(weekdays),
+        "count": len(late),
+        "rate": _in_time(late),
+        "others_rate": _in_time(others),
+        "since": first,
+    }
+    return _late("late_days", days, Filter("weekday", weekdays), values)
+
+
+def _in_time(some: Sequence[Part]) -> float:
+    return 100 - sum(each.share * each.leads for each in some) / sum(each.leads for each in some)
 
 
 def late_person(people: Block) -> Finding | None:

@@ -28,6 +28,12 @@ REGISTER = (
     AnswerColumn("version", Title("Версия", "Version"), kind="dimension"),
     AnswerColumn("reviewed_on", Title("Пересмотрен", "Reviewed"), kind="dimension"),
 )
+WRITTEN = (
+    REGISTER[0],
+    AnswerColumn("binds", Title("Для чего", "Of what"), kind="dimension"),
+    *REGISTER[1:],
+)
+"""The register as the files say it now, each regulation for each pipeline that it binds."""
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,8 @@ ACTIVITY = (
     *("outgoing_calls", "taken_calls", "emails_sent", "messages_sent"),
     *("meetings", "demos", "proposals", "tasks_done", "activities"),
 )
+UNDIRECTED = ("undirected_calls", "undirected_emails", "undirected_messages")
+"""What is in no kind of activity, since nobody knows whose it is."""
 FUNNEL = ("leads", "leads_answered", "leads_qualified", "leads_with_deal", "leads_won")
 WITHOUT_TASK = ("deals_without_task", "deals_open", "deals_without_task_amount")
 CAUSES = ("revenue", "leads", "win_rate", "deals_won", "deals_lost")
@@ -103,7 +105,7 @@ class _Overview:
             findings=found,
             tiles=tiles,
             daily=daily(asker, frame.day.day),
-            activity=asker.ask(*ACTIVITY, by=["employee"], period=facts),
+            activity=asker.ask(*ACTIVITY, *UNDIRECTED, by=["employee"], period=facts),
             calls_by_hour=asker.ask("calls", "answered_calls", by=["weekday", "hour"], period=facts),
             funnel=asker.ask(*FUNNEL, period=facts),
             revenue_by_month=self._revenue_by_month(),

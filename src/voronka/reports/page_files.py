@@ -10,10 +10,10 @@ from voronka.metrics.dimensions import Title
 from voronka.reports.ask import Ask
 from voronka.reports.coded import CODES, word_of
 from voronka.reports.file_names import file_name
+from voronka.reports.files_out import CsvFile, XlsxFile
 from voronka.reports.legend import Made, cut_of_cases, title_of
 from voronka.reports.page import Frame, Page, Table
 from voronka.reports.pages import page_of
-from voronka.reports.table_files import CsvFile, XlsxFile
 from voronka.reports.tables import Language, Sheet, in_words, sheet_of_answer
 from voronka.reports.team_words import MEANS, TITLES
 from voronka.reports.xlsx import Described

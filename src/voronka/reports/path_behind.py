@@ -17,6 +17,7 @@ from voronka.metrics.records import Records
 from voronka.reports.cases import CasesAsked, case_records
 from voronka.reports.journey_path import JourneyPath, journey_path
 from voronka.reports.plain_path_page import BEGIN, FINISH
+from voronka.reports.told_stages import untold_cases
 
 Truths = NDArray[np.bool_]
 DeviationKind = Literal["skipped", "repeated", "returned", "outside"]
@@ -26,7 +27,8 @@ DeviationKind = Literal["skipped", "repeated", "returned", "outside"]
 class Behind:
     """Which cases: with a step, with an edge from one to another, of one way, with a deviation at a step, as meant.
 
-    What is not asked is empty; nothing at all means every case.
+    `untold`: those of which it is not known through which stages they went. What is not asked is empty; nothing at all
+    means every case.
     """
 
     step: str = ""
@@ -35,10 +37,14 @@ class Behind:
     way: tuple[str, ...] = ()
     deviation: DeviationKind | None = None
     as_meant: bool = False
+    untold: bool = False
 
 
 def cases_behind(metrics: Metrics, query: JourneysQuery, behind: Behind, asked: CasesAsked) -> Records:
     """Return the cases that a figure of the page counts; QuestionError for what a path has not."""
+    if behind.untold:
+        cases, missing = untold_cases(metrics, query)
+        return case_records(metrics, query, cases, missing, asked)
     found = journey_path(metrics, query, most=0)
     return case_records(metrics, query, found.journeys, chosen(found, behind), asked)
 

@@ -1,6 +1,6 @@
 """The paths of two groups of the company's cases held against each other: won and lost, one team and the rest."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voronka.analyses.event_log import EventLog
-from voronka.analyses.journey_log import Step
+from voronka.analyses.journey_log import JourneyLog, Step
+from voronka.analyses.path_cases import with_edge, with_step
 from voronka.analyses.path_difference import (
     FEWEST_CASES,
     Compared,
@@ -25,6 +26,7 @@ from voronka.metrics.query import Metrics
 from voronka.reports.told_stages import told_log
 
 Row = dict[str, Any]
+Truths = NDArray[np.bool_]
 TELLING = ("outcome", "loss_reason")
 """Filters by what became of cases: what comes of that is no difference of their paths."""
 WORDS: Mapping[str, Mapping[str, str]] = {
@@ -49,31 +51,69 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 }
 
 
+class SameCasesError(QuestionError):
+    """All cases of the one group are the other's too."""
+
+
 @dataclass(frozen=True, eq=False)
 class ComparedPaths:
-    """How the paths of two groups differ; `steps` are those of both, in the order of the difference's."""
+    """How the paths of two groups differ; `steps` are those of both, in the order of the difference's.
+
+    `log` is of what was compared: the cases of `first`, then those of `second` that are `apart`, not among them.
+    """
 
     difference: PathDifference
     steps: tuple[Step, ...]
+    log: EventLog
+    first: JourneyLog
+    second: JourneyLog
+    apart: Truths
+
+    def passed(self, source: str, target: str) -> tuple[Truths, Truths]:
+        """Say of the cases of `first` and of `second` whether they pass an edge, or a step where the source is empty.
+
+        Without a target all that were compared are.
+        """
+        keys = list(self.log.steps)
+        if not target:
+            found = np.asarray(self.log.lengths > 0)
+        elif target not in keys or (source and source not in keys):
+            found = np.zeros(len(self.log.cases), dtype=np.bool_)
+        elif source:
+            found = with_edge(self.log, keys.index(source), keys.index(target))
+        else:
+            found = with_step(self.log, keys.index(target))
+        ones = len(self.first.log.cases)
+        others = np.zeros(len(self.second.log.cases), dtype=np.bool_)
+        others[self.apart] = found[ones:]
+        return found[:ones], others
 
 
-def path_compared(metrics: Metrics, one: JourneysQuery, other: JourneysQuery) -> ComparedPaths:
+def path_compared(
+    metrics: Metrics,
+    one: JourneysQuery,
+    other: JourneysQuery,
+    *,
+    without_ends: bool = False,
+    of_cases: Sequence[str] = (),
+) -> ComparedPaths:
     """Return how the paths of the one question's cases differ from those of the other's, its own cases left out.
 
-    Where either chooses cases by what became of them, the stages that end a case, closing and payments are left out.
-    QuestionError where all cases of the other are the one's too.
+    Where either chooses cases by what became of them (`without_ends`: whichever way), the stages that end a case,
+    closing and payments are left out. `of_cases` are the columns wanted of the cases. SameCasesError where all cases of
+    the other are the one's too.
     """
-    first, second = told_log(metrics, one), told_log(metrics, other)
+    first, second = (told_log(metrics, each, of_cases) for each in (one, other))
     own = set(first.log.cases)
     apart = np.array([case not in own for case in second.log.cases], dtype=np.bool_)
     if len(apart) and not apart.any():
-        raise QuestionError("both cuts have the same cases", do="Choose others to compare with")
+        raise SameCasesError("both cuts have the same cases", do="Choose others to compare with")
     steps = tuple({step.key: step for step in (*first.steps, *second.steps)}.values())
     log = together(first.log, second.log.of(apart))
-    if any(each.dimension in TELLING for each in (*one.where, *other.where)):
+    if without_ends or any(each.dimension in TELLING for each in (*one.where, *other.where)):
         log = log.only(_told_by_path(log, steps))
     is_one = np.arange(len(log.cases)) < len(first.log.cases)
-    return ComparedPaths(path_difference(log, is_one, ~is_one), steps)
+    return ComparedPaths(path_difference(log, is_one, ~is_one), steps, log, first, second, apart)
 
 
 def _told_by_path(log: EventLog, steps: tuple[Step, ...]) -> NDArray[np.bool_]:

@@ -27,7 +27,7 @@ class GreyBeside:
 
 def grey_beside(metrics: Metrics, query: JourneysQuery) -> GreyBeside:
     """Return the grey zones beside the path that is asked for."""
-    return GreyBeside(grey_path(metrics, query), grey_path(metrics, _open_now(query)))
+    return GreyBeside(grey_path(metrics, query), grey_path(metrics, open_now(query)))
 
 
 def plain_grey_beside(made: GreyBeside) -> Plain:
@@ -67,14 +67,15 @@ def plain_grey_beside(made: GreyBeside) -> Plain:
 
 def cases_stuck(metrics: Metrics, query: JourneysQuery, zone: tuple[str, str], asked: CasesAsked) -> Records:
     """Return the open cases that stand in a zone (its kind, and its step where it has one) now."""
-    found = grey_path(metrics, _open_now(query))
+    found = grey_path(metrics, open_now(query))
     places = {at for at, each in enumerate(found.zones.zones) if (each.kind, _step(found, each)) == zone}
     chosen = np.zeros(len(found.journeys.log.cases), dtype=np.bool_)
     chosen[[each.case for each in found.zones.stuck if each.zone in places]] = True
     return case_records(metrics, query, found.journeys, chosen, asked)
 
 
-def _open_now(query: JourneysQuery) -> JourneysQuery:
+def open_now(query: JourneysQuery) -> JourneysQuery:
+    """Return the question of all cases that are open now under the same filters, whenever they began."""
     return replace(query, period=None, axis="created", where=(*query.where, OPEN))
 
 

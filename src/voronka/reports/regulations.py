@@ -26,8 +26,12 @@ FIGURES = {
     "within": "regulation_within",
     "median_minutes": "regulation_median",
     "never": "regulation_never",
+    "unsure": "dues_unsure",
 }
 """What is said of a regulation -> the metric that says it."""
+
+COUNTED = {"lead": "leads", "deal": "deals_created", "call": "calls"}
+"""What a regulation may bind -> the metric that is unknown where no source ever gave any."""
 
 LIVE = CutRows("sla", "fct_dues", "started", {"is_stopped": [False], "is_open": [True]})
 """What is bound, not done yet, and of a record that is open still."""
@@ -46,7 +50,8 @@ class Unregulated:
 def kept(metrics: Metrics, query: Query) -> list[Row]:
     """Return how each regulation is kept: a row for each, with the keys of FIGURES, and for each part of the cuts.
 
-    `query` has cuts, filters, period and scope. Without cuts a regulation that bound nothing has its row too.
+    `query` has cuts, filters, period and scope. Without cuts a regulation that bound nothing has its row too: of
+    records that no source ever gave nothing is known, which is not nought.
     """
     answer = metrics.query(replace(query, metrics=tuple(FIGURES.values()), by=("regulation", *query.by)))
     order = {str(each["regulation_id"]): number for number, each in enumerate(in_force(metrics, query))}
@@ -61,10 +66,22 @@ def kept(metrics: Metrics, query: Query) -> list[Row]:
     ]
     chosen = next((each.values for each in query.where if each.dimension == "regulation"), None)
     if not query.by and chosen is None:
-        nothing = dict.fromkeys(FIGURES, 0) | {"within": None, "median_minutes": None}
         told = {row["regulation"] for row in rows}
-        rows += [{"regulation": name, **nothing} for name in order if name not in told]
+        rows += [row for row in _nothing(metrics, query) if row["regulation"] not in told]
     return sorted(rows, key=lambda row: order.get(str(row["regulation"]), len(order)))
+
+
+def _nothing(metrics: Metrics, query: Query) -> list[Row]:
+    """Return a row of noughts of each regulation, of unknowns where the records that it binds were never loaded."""
+    given = metrics.query(Query(metrics=tuple(COUNTED.values()), scope=query.scope)).totals
+    nought, unknown = dict.fromkeys(FIGURES, 0) | {"within": None, "median_minutes": None}, dict.fromkeys(FIGURES)
+    return [
+        {
+            "regulation": each["regulation_id"],
+            **(unknown if given.get(COUNTED.get(each["entity"], ""), 0) is None else nought),
+        }
+        for each in in_force(metrics, query)
+    ]
 
 
 def _columns(name: str) -> tuple[str, ...]:

@@ -1,52 +1,68 @@
-"""Tables on their way into a file: what will stand in it, before it is written, so that texts can still be hidden."""
+"""A table of a page about cases as a file: separated values, and a workbook with what the columns mean and the cut."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from voronka.reports.separated import separated
-from voronka.reports.tables import Cell, Language, Sheet
-from voronka.reports.xlsx import Described, workbook
+from voronka.domain.period import Period
+from voronka.metrics.answer import Answer
+from voronka.metrics.dimensions import Title
+from voronka.reports.ask import Ask
+from voronka.reports.file_names import file_name
+from voronka.reports.files_out import CsvFile, XlsxFile
+from voronka.reports.legend import Made, cut_of_cases
+from voronka.reports.page import Frame, Table
+from voronka.reports.tables import Language, Sheet, in_words, sheet_of_answer
+from voronka.reports.xlsx import Described
 
-Hide = Callable[[str], str]
-
-
-@dataclass(frozen=True)
-class CsvFile:
-    """A table to be written as separated values for the spreadsheet of the language."""
-
-    sheet: Sheet
-    language: Language
-
-    def hidden(self, hide: Hide) -> "CsvFile":
-        """Return the file with every text that is no title put through `hide`."""
-        return replace(self, sheet=_sheet(self.sheet, hide))
-
-    def written(self) -> bytes:
-        """Return the file."""
-        return separated(self.sheet, self.language)
+HEADS = Title("Столбец", "Column"), Title("Что считается", "What it counts")
 
 
 @dataclass(frozen=True)
-class XlsxFile:
-    """A table to be written as a workbook, with what its columns mean and which cut of which data it is."""
+class Content:
+    """What stands in a file: the table, what its columns count by their names, the cut and the version of the data."""
 
-    sheet: Sheet
-    definitions: Described
-    cut: Described
+    table: Table
+    means: Mapping[str, Title]
+    asked: Ask
+    data_version: str
+
+
+@dataclass(frozen=True)
+class TableFile:
+    """A table of a page of a frame, to be written out in a language; `content` makes it when it is asked for.
+
+    `titles` are what the page and the table are called, `days` the period in the file's name.
+    """
+
+    frame: Frame
     language: Language
+    titles: tuple[Title, Title]
+    days: Period
+    content: Callable[[], Content]
 
-    def hidden(self, hide: Hide) -> "XlsxFile":
-        """Return the file with every text of the table and of the cut put through `hide`."""
-        lines = tuple(tuple(hide(text) for text in line) for line in self.cut.lines)
-        return replace(self, sheet=_sheet(self.sheet, hide), cut=replace(self.cut, lines=lines))
+    def file_name(self, ending: str) -> str:
+        """Return what the file is called."""
+        titles = [" ".join(in_words(title, self.language) for title in self.titles)]
+        return file_name(titles, [f"{self.days.first}—{self.days.last}"], self.language, ending)
 
-    def written(self) -> bytes:
-        """Return the file; QuestionError where there are more rows than a sheet holds."""
-        return workbook(self.sheet, self.definitions, self.cut, self.language)
+    def csv(self) -> CsvFile:
+        """Return the table as separated values for the spreadsheet of the language."""
+        return CsvFile(self._sheet(self.content().table), self.language)
 
+    def xlsx(self, made: Made) -> XlsxFile:
+        """Return the table as a workbook; `made` says by whom and when."""
+        content, frame = self.content(), self.frame
+        cut = cut_of_cases(frame.metrics, frame.scope, content.asked, content.data_version, made)
+        heads = tuple(in_words(head, self.language) for head in HEADS)
+        told = tuple(
+            (in_words(column.title, self.language), in_words(content.means[column.name], self.language))
+            for column in content.table.columns
+            if column.name in content.means
+        )
+        sheet = self._sheet(content.table)
+        return XlsxFile(sheet, Described(heads, told), cut.described(self.language), self.language)
 
-def _sheet(sheet: Sheet, hide: Hide) -> Sheet:
-    def shown(row: Sequence[Cell]) -> list[Cell]:
-        return [hide(cell) if isinstance(cell, str) else cell for cell in row]
-
-    return replace(sheet, rows=[shown(row) for row in sheet.rows], totals=shown(sheet.totals) if sheet.totals else None)
+    def _sheet(self, table: Table) -> Sheet:
+        answer = Answer(table.columns, list(table.rows), table.totals, "", self.frame.today)
+        sheet = sheet_of_answer(answer, self.language)
+        return sheet if table.totals else replace(sheet, totals=None)

@@ -6,7 +6,7 @@ of most records, one without any entry has not moved; where they are not, nothin
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Any
@@ -24,8 +24,8 @@ from voronka.metrics.query import Metrics
 Truths = NDArray[np.bool_]
 STAGE, COPIES = "stage", "snapshot"
 """The kind of event of which it is told, and the source of one that was seen between two loads."""
-_OWN = {"lead": ("lead_pipeline_id",), "deal": ("pipeline_id",), "journey": ("lead_pipeline_id", "pipeline_id")}
-"""The columns of a case that name the pipelines of its records."""
+_OWN = {"lead": ("lead_pipeline_id",), "deal": ("pipeline_id",), "journey": ("pipeline_id", "lead_pipeline_id")}
+"""The columns of a case that name the pipelines of its records, the last record's first."""
 OWN_PIPELINES = ("lead_pipeline_id", "pipeline_id")
 _COUNTS = ("records", "snapshot_records", "without_records")
 
@@ -55,12 +55,13 @@ NOTHING_ASKED = Telling({}, is_whole=True)
 class Untold:
     """The cases of which it is not known through which stages they went.
 
-    `of_log` says it of each case that has an event, `count` is how many they are with those that have none, and
-    `without_events` how many more have none, though stages would be told.
+    `of_cases` says it of each case, `of_log` of each that has an event, `count` is how many they are with those that
+    have none, and `without_events` how many more have none, though stages would be told.
     """
 
     of_log: Truths
     count: int
+    of_cases: Truths
     without_events: int = 0
 
 
@@ -79,12 +80,17 @@ def telling(metrics: Metrics, scope: Scope) -> Telling:
 
 
 def untold(
-    tables: JourneyTables, asked: JourneysQuery, known: Telling, among: AbstractSet[object] | None = None
+    tables: JourneyTables,
+    asked: JourneysQuery,
+    known: Telling,
+    among: AbstractSet[object] | None = None,
+    through: AbstractSet[str | None] = frozenset(),
 ) -> Untold:
-    """Return the cases of which it is not known through which stages of the pipeline asked for (else of any) they went.
+    """Return the cases of which it is not known through which stages of the pipeline asked for they went.
 
-    The events have the stages among their kinds and, unless all is told, `known.of_events` among their columns. `among`
-    are the ids of the cases to be looked at (None: all).
+    Where none is asked for, a case's last record and those in the pipelines `through` have to be told: of a deal whose
+    lead's stages nobody tells, all is known from the deal on. The events have the stages among their kinds and, unless
+    all is told, `known.of_events` among their columns. `among` are the ids of the cases to be looked at (None: all).
     """
     count = tables.journeys.num_rows
     places = numbers_of(tables.events, "place")
@@ -93,7 +99,7 @@ def untold(
     if not known.is_whole:
         is_copy = np.array([each == COPIES for each in _values(tables.events, "source")], dtype=np.bool_)
         entered = _pipelines_entered(tables)
-        own = _own_pipelines(tables, asked)
+        own = _own_pipelines(tables, asked, through)
         for name in {each for pipelines in own for each in pipelines if each is not None}:
             has_any, has_told = (
                 np.bincount(places[chosen], minlength=count) > 0
@@ -103,15 +109,26 @@ def untold(
             found |= goes_through & ~has_told & (has_any | (not known.tells(name)))
     if among is not None:
         found &= np.array([each in among for each in _values(tables.journeys, "case_id")], dtype=np.bool_)
-    return Untold(found[has_events], int(np.count_nonzero(found)), int(np.count_nonzero(~has_events & ~found)))
+    without_events = int(np.count_nonzero(~has_events & ~found))
+    return Untold(found[has_events], int(np.count_nonzero(found)), found, without_events)
 
 
-def told_log(metrics: Metrics, asked: JourneysQuery) -> JourneyLog:
-    """Return the log of the cases asked for; those of which no stages are told keep their places, without events."""
+def told_log(metrics: Metrics, asked: JourneysQuery, of_cases: Sequence[str] = ()) -> JourneyLog:
+    """Return the log of the cases asked for, with these columns more in `cases`.
+
+    Those of which no stages are told keep their places, without events.
+    """
     known = telling(metrics, asked.scope) if STAGE in asked.kinds else NOTHING_ASKED
-    tables = metrics.journey_tables(asked, (*OF_OUTCOME, *OWN_PIPELINES), known.of_events)
+    tables = metrics.journey_tables(asked, (*OF_OUTCOME, *OWN_PIPELINES, *of_cases), known.of_events)
     found, missing = log_of(tables), untold(tables, asked, known)
     return replace(found, log=found.log.among(~missing.of_log)) if missing.count else found
+
+
+def untold_cases(metrics: Metrics, asked: JourneysQuery) -> tuple[JourneyLog, Truths]:
+    """Return all cases asked for, those without an event too, and of each whether nobody tells of its stages."""
+    known = telling(metrics, asked.scope) if STAGE in asked.kinds else NOTHING_ASKED
+    tables = metrics.journey_tables(asked, of_events=known.of_events)
+    return log_of(tables, with_empty=True), untold(tables, asked, known).of_cases
 
 
 def _pipelines_entered(tables: JourneyTables) -> NDArray[np.object_]:
@@ -121,11 +138,15 @@ def _pipelines_entered(tables: JourneyTables) -> NDArray[np.object_]:
     return np.array([of_step[step] for step in numbers_of(tables.events, "step_number").tolist()], dtype=object)
 
 
-def _own_pipelines(tables: JourneyTables, asked: JourneysQuery) -> list[tuple[str | None, ...]]:
+def _own_pipelines(
+    tables: JourneyTables, asked: JourneysQuery, through: AbstractSet[str | None]
+) -> list[tuple[str | None, ...]]:
     """Return of each case the pipelines whose stages it has to have gone through."""
     if asked.pipeline:
         return [(asked.pipeline,)] * tables.journeys.num_rows
-    return list(zip(*(_values(tables.journeys, name) for name in _OWN[asked.entity]), strict=True))
+    every = zip(*(_values(tables.journeys, name) for name in _OWN[asked.entity]), strict=True)
+    found = ([each for each in own if each is not None] for own in every)
+    return [(*own[:1], *(each for each in own[1:] if each in through)) for own in found]
 
 
 def _values(table: arrow.Table, name: str) -> list[Any]:

@@ -6,11 +6,13 @@ from voronka.transform.number_readers import bound
 _BEHIND = r"(?i)\s*(?:[;,/|\n\r]|\s(?:и|или|or|and)\s|\(?\s*(?:доб|вн|ext|extension|#|x\s*[0-9])).*$"
 """What may stand behind a phone: another one, or an extension."""
 _SOME = r"[;,/|\n\r#xXхХдДвВиИeEoOaA]"
-_ADDRESS = r"[^\s@,;:<>()\[\]\"'|]+@[^\s@,;:<>()\[\]\"'|]*[^\s@,;:<>()\[\]\"'|.]"
+_ADDRESS = r"[^\s@,;:<>()\[\]\"'|]+@[^\s@,;:<>()\[\]\"'|/?]*[^\s@,;:<>()\[\]\"'|/?.]"
 _MORE = (
     r"[0-9][^0-9]*(?:[;,/|\n\r]|\s(?:и|или|or|and)\s)[^0-9]*[0-9][0-9 ()-]{5,}"
     r"|[78][0-9 ()-]{10,}\s+\+?[78][0-9 ()-]{10,}"
 )
+_HIDDEN = r"[0-9+)(\s-](?:[*•●]+|[xXхХ]{2,})(?:[\s()-]*[*•●xXхХ0-9])*[\s()]*$"
+"""How the end of a phone looks whose digits were hidden: +7912***6789, 8 912 XXX-67-89."""
 _SPARE = 15
 """The digits of the longest phone."""
 
@@ -24,6 +26,11 @@ def phone(text: str) -> str:
     )
     digits = "regexp_replace(f, '[^0-9]', '', 'g')"
     return bound("f", whole, bound("d", digits, _spelled()))
+
+
+def is_masked(text: str) -> str:
+    """Return the SQL that says whether digits of a phone were hidden before it was written: it is nobody's number."""
+    return f"regexp_matches({text}, {literal(_HIDDEN)})"
 
 
 def _is_rounded(text: str) -> str:
@@ -56,7 +63,8 @@ def email(text: str) -> str:
     joined = f"regexp_replace(lower({text}), '\\s*@\\s*', '@')"
     found = f"nullif(regexp_extract({joined}, {literal(_ADDRESS)}), '')"
     plain = f"regexp_full_match({text}, {literal(_ADDRESS)})"
-    return f"CASE WHEN NOT contains({text}, '@') THEN NULL WHEN {plain} THEN lower({text}) ELSE {found} END"
+    is_none = f"NOT contains({text}, '@') OR contains({text}, '://')"
+    return f"CASE WHEN {is_none} THEN NULL WHEN {plain} THEN lower({text}) ELSE {found} END"
 
 
 def has_more_emails(text: str) -> str:

@@ -68,6 +68,28 @@ WORDS: Mapping[str, str] = {
     "бел. руб": "BYN",
 }
 """What stands for a currency besides its code, a point behind it left out; '' where several have the same name."""
+_NAMED = (
+    (r"(?:российск[а-я]+ )?рубл[а-я]{1,3}(?: рф| россии)?|(?:russian )?ro?ubles?", "RUB"),
+    (r"(?:американск[а-я]+ )?долл(?:ар[а-я]{0,3})?[.]?(?: сша)?|(?:us|u[.]s[.]|american) dollars?", "USD"),
+    (r"белорусск[а-я]+ рубл[а-я]{1,3}|рубл[а-я]{1,3} (?:рб|беларуси)|belarus(?:ian)? ro?ubles?", "BYN"),
+    (r"(?:казахстанск[а-я]+ )?тенге|(?:kazakh(?:stani?)? )?tenge", "KZT"),
+    (r"(?:украинск[а-я]+ )?грив[а-я]+|(?:ukrainian )?hryvnias?", "UAH"),
+    (r"(?:китайск[а-я]+ )?юан[а-я]+|(?:chinese )?yuan|renminbi|rmb", "CNY"),
+    (r"фунт[а-я]*(?: стерлингов)?|(?:british )?pounds?(?: sterling)?", "GBP"),
+    (r"(?:узбекск[а-я]+ )?сум[а-я]*", "UZS"),
+)
+"""What a column of currencies may call them, in small letters."""
+_NUMBERS = {
+    "643": "RUB",
+    "840": "USD",
+    "978": "EUR",
+    "398": "KZT",
+    "933": "BYN",
+    "980": "UAH",
+    "156": "CNY",
+    "826": "GBP",
+}
+"""Numbers of ISO 4217, as accounting writes them."""
 _STEMS = {r"руб(?:л[а-я]{1,3})?": "RUB", r"долл?(?:ар[а-я]{0,3})?": "USD"}
 
 
@@ -94,3 +116,25 @@ def code_of(word: str) -> str:
     codes = ", ".join(literal(code) for code in sorted(CODES))
     is_code = f"length({word}) = 3 AND {word} IN ({codes})"
     return f"CASE WHEN {word} = '' THEN NULL {cases} WHEN {is_code} THEN upper({word}) {stems} END"
+
+
+def told_code(text: str) -> str:
+    """Return the SQL of the code of the currency that a cell names: rub, руб., $, Доллар США, USD ($), 643.
+
+    What names no currency that is known stays as it is, so that nobody takes it for the company's own.
+    """
+    usual = ", ".join(literal(code.upper()) for code in sorted(CODES - {"rur", "byr"}))
+    named = " ".join(f"WHEN regexp_full_match(lower(c), {literal(names)}) THEN '{code}'" for names, code in _NAMED)
+    numbers = " ".join(f"WHEN c = {literal(number)} THEN '{code}'" for number, code in _NUMBERS.items())
+    inside = "regexp_extract(c, '(?:^|[^A-Za-z])([A-Z]{3})(?:$|[^A-Za-z])', 1)"
+    bare = "replace(replace(lower(c), '.', ''), ' ', '')"
+    words = f"CASE {named} {numbers} WHEN {is_code(inside)} THEN {inside} END"
+    others = f"coalesce({code_of(bare)}, {words}, c)"
+    found = f"CASE WHEN c IS NULL THEN NULL WHEN upper(c) IN ({usual}) THEN upper(c) ELSE {others} END"
+    # written once over a name: the text itself is long SQL, and the engine's plan grows with each time it stands
+    return f"list_transform([{text}], lambda c: {found})[1]"
+
+
+def is_code(text: str) -> str:
+    """Return the SQL that says whether a text is the code of a currency in capitals."""
+    return f"{text} IN ({', '.join(literal(code.upper()) for code in sorted(CODES))})"

@@ -19,7 +19,10 @@ known AS (
 spans AS (
   SELECT
     s.* REPLACE (CASE WHEN s.stopped_at >= k.first_at AND s.stopped_at < k.last_at THEN s.stopped_at END AS stopped_at),
-    CASE WHEN s.started_at >= k.first_at AND s.started_at < k.last_at THEN s.started_at END AS known_at,
+    CASE
+      WHEN s.started_at >= k.first_at AND s.started_at < k.last_at THEN s.started_at + to_seconds(s.started_after)
+    END AS known_at,
+    s.started_before + s.started_after > 0 AS is_rough,
     CASE
       WHEN s.clock = 'shift' AND s.employee_id IN (SELECT employee_id FROM employee_clock) THEN s.employee_id
       WHEN s.clock <> 'calendar' THEN ''
@@ -34,8 +37,19 @@ begun AS (
 ),
 ended AS (
   SELECT s.*, {ended} AS stopped_clock
-  FROM begun AS s
-  ASOF LEFT JOIN stretches AS c ON s.person = c.person AND s.stopped_at >= c.starts_at
+  FROM (SELECT *, stopped_at + to_seconds(stopped_after) AS done_at FROM begun) AS s
+  ASOF LEFT JOIN stretches AS c ON s.person = c.person AND s.done_at >= c.starts_at
+),
+earliest AS (
+  SELECT s.*, {earliest} AS earliest_clock
+  FROM (
+    SELECT
+      *,
+      CASE WHEN is_rough THEN person END AS rough_person,
+      CASE WHEN is_rough THEN known_at - to_seconds(started_before + started_after) END AS earliest_at
+    FROM ended
+  ) AS s
+  ASOF LEFT JOIN stretches AS c ON s.rough_person = c.person AND s.earliest_at >= c.starts_at
 ),
 limited AS (
   SELECT
@@ -45,7 +59,7 @@ limited AS (
       WHEN s.started_clock + s.allowed <= c.before + epoch_us(c.ends_at) - epoch_us(c.starts_at)
         THEN c.starts_at + to_microseconds(s.started_clock + s.allowed - c.before)
     END AS due_at
-  FROM ended AS s
+  FROM earliest AS s
   ASOF LEFT JOIN stretches AS c ON s.person = c.person AND s.started_clock + s.allowed > c.before
 )
 SELECT
@@ -66,7 +80,9 @@ SELECT
     ELSE stopped_clock - started_clock
   END AS taken,
   CASE
-    WHEN stopped_at IS NOT NULL THEN stopped_at <= due_at
+    WHEN stopped_at - to_seconds(stopped_before) > due_at THEN false
+    WHEN is_rough AND stopped_clock - earliest_clock < allowed + CASE WHEN person IS NULL THEN 1 ELSE 0 END THEN true
+    WHEN stopped_at IS NOT NULL THEN CASE WHEN NOT is_rough AND done_at <= due_at THEN true END
     ELSE said_seconds * 1000000 <= allowed
   END AS is_in_time,
   closed_at
@@ -82,11 +98,16 @@ def dues_select(spans: str) -> str:
     showed at the start and how long it ran until the stop (both in microseconds), the moment it is due at and whether
     it was stopped by then.
 
+    The true start may lie `started_before` seconds before the one told or `started_after` after it, the stop likewise:
+    it is due by the latest start there may have been, and was late or in time only where it surely was, else unknown.
+
     A clock is a row of stretches of work, each with the time worked before it: the company's, or a person's own. Its
     reading is found by the last stretch that began before a moment, the due by the last one before a reading. What the
     calendar does not know, before or behind it, is no moment: sources write an empty date as a year long past.
     """
-    return _DUES.format(spans=spans, begun=_reading("s.known_at"), ended=_reading("s.stopped_at"))
+    return _DUES.format(
+        spans=spans, begun=_reading("s.known_at"), ended=_reading("s.done_at"), earliest=_reading("s.earliest_at")
+    )
 
 
 def _reading(moment: str) -> str:

@@ -7,11 +7,12 @@ from voronka.domain.errors import SettingsError, did_you_mean
 from voronka.domain.faults import FAULTS
 from voronka.lake.raw import header_of, raw_name
 from voronka.lake.session import literal, quoted
+from voronka.transform.currencies import told_code
 from voronka.transform.duration_readers import unit_of
 from voronka.transform.expressions import Columns, compile_expression
 from voronka.transform.header_names import header_names
 from voronka.transform.header_units import currency_of, scale_of
-from voronka.transform.identities import identity, is_damaged, known_text
+from voronka.transform.identities import identity, is_damaged, known_text, name_text
 from voronka.transform.import_tables import TYPES, Reader
 from voronka.transform.known_words import GROUPS, METRIC, coded, nearest, no_metric
 from voronka.transform.number_marks import CONTRADICTING, UNCLEAR_NUMBER
@@ -46,6 +47,13 @@ _WORDS = {
     "phone": "a phone number",
     "email": "an e-mail address",
 }
+_NAMES = frozenset(
+    {
+        *("employee", "manager", "handed_by", "from_employee", "to_employee", "lead", "parent", "team", "resource"),
+        *("contact", "account", "product", "channel", "campaign"),
+    }
+)
+"""Columns of names: what stands there is somebody or something, so that a spelling of nothing must not become one."""
 _OF_CURRENCY = ("amount", "cost", "margin")
 """Columns of money whose signs tell the currency where no column does, the first that is mapped."""
 
@@ -174,6 +182,9 @@ class StagingSelect:
             checks.append((is_damaged(text), literal("damaged_id"), f"{said} || {text}"))
         if METRIC in self.spoken:
             checks.append(self._no_metric())
+        if self.stream.into == "rates" and (rate := self.need_of("rate")) is not None:
+            said = literal(f"{rate.name}: not a rate above zero: ")
+            checks.append((f"{rate.value} <= 0", literal("bad_number"), f"{said} || {rate.text}"))
         for need in self.needs:
             reading = readings[need.key]
             if need.reader == GUESS or reading.reader == "text":
@@ -260,7 +271,7 @@ class _Compiler:
         header = wanted if wanted in self.stream.renamed else names[0]
         cells = [cleaned(quoted(raw_name(name)), self.stream.nulls) for name in names]
         sql = cells[0] if len(cells) == 1 else f"coalesce({', '.join(cells)})"
-        shown = identity(sql) if reader == "id" else known_text(sql) if reader == "text" else sql
+        shown = identity(sql) if reader == "id" else _worded(ours or "", sql) if reader == "text" else sql
         group = GROUPS.get((self.stream.into, ours or ""))
         if group:
             shown = coded(group, shown)
@@ -370,6 +381,13 @@ def _space(source: Source, stream: Stream, ours: str) -> str:
     """Return what is put before the ids of one of our columns: ids of activities are told apart by their kind."""
     kind = "call" if stream.into == "call_legs" else stream.table.kind
     return f"{source.prefix}{kind}:" if ours == "activity_id" and kind else source.prefix
+
+
+def _worded(ours: str, text: str) -> str:
+    """Return the SQL of a text as one of our columns has it."""
+    if ours == "currency":
+        return told_code(known_text(text))
+    return name_text(text) if ours in _NAMES else known_text(text)
 
 
 def _word(value: str | float) -> str:

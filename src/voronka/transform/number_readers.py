@@ -115,7 +115,8 @@ def _marked_number(text: str, decimal: str) -> str:
     cases = " ".join(f"WHEN {literal(word)} THEN {10**power}" for word, power in _SCALES.items())
     sign = "CASE WHEN '-' IN (p.before, p.inside, p.behind) OR p.open <> '' THEN -1 ELSE 1 END"
     value = f"TRY_CAST({digits} || p.power AS DECIMAL(28,6)) * CASE p.scale {cases} ELSE 1 END * {sign}"
-    paired = "(p.open = '') = (p.close = '') AND p.digits <> ''"
+    is_signed_once = "length(p.before) + length(p.inside) + length(p.behind) <= 1"
+    paired = f"(p.open = '') = (p.close = '') AND p.digits <> '' AND {is_signed_once}"
     return bound("s", _whole(_plain_signs(text)), bound("p", parts, f"CASE WHEN {paired} THEN {value} END"))
 
 

@@ -114,13 +114,18 @@ def read_pipelines(folder: Path) -> list[Pipeline]:
     found: dict[str, Pipeline] = {}
     for path in sorted((folder / "pipelines").glob("*.y*ml")):
         where = str(path.relative_to(folder))
-        text = text_of(path, where)
-        pipeline = parse_yaml(text, Pipeline, where)
-        _check_regulations(pipeline, text, where)
+        pipeline = pipeline_of(text_of(path, where), where)
         if pipeline.pipeline in found:
             raise SettingsError(f"the pipeline {pipeline.pipeline} stands in two files", where=where)
         found[pipeline.pipeline] = pipeline
     return list(found.values())
+
+
+def pipeline_of(text: str, where: str) -> Pipeline:
+    """Return the pipeline that a file's text tells; SettingsError with the line where it says what cannot be."""
+    pipeline = parse_yaml(text, Pipeline, where)
+    _check_regulations(pipeline, text, where)
+    return pipeline
 
 
 def _check_regulations(pipeline: Pipeline, text: str, where: str) -> None:

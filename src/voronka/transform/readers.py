@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from voronka.lake.session import literal
-from voronka.transform.contact_readers import email, phone
+from voronka.transform.contact_readers import email, is_masked, phone
 from voronka.transform.duration_readers import duration
 from voronka.transform.identities import is_error
 from voronka.transform.import_tables import Reader
@@ -20,7 +20,8 @@ NOTHING = (
     *_DASHES,
     *("null", "none", "nil", "n/a", "#n/a", "#н/д", "н/д", "(null)", "<null>", "\\n", "-none-", "(none)", "undefined"),
     *("not set", "(not set)", "нет данных", "не указано", "не указан", "не задано", "не заполнено", "не выбрано"),
-    *("пусто", "(пусто)", "(нет)", "<не указано>"),
+    *("пусто", "(пусто)", "(нет)", "<не указано>", "не указана", "не задан", "не задана", "не назначен"),
+    *("не назначено", "не определено", "(blank)", "[]", "{}", "''", '""'),
 )
 """Spellings of nothing in a typed column, beside the stream's own `nulls`; in a text column most of them are text."""
 _NO = ("нет",)
@@ -117,6 +118,8 @@ def typed_text(text: str, reading: Reading | None = None) -> str:
     listed = ", ".join(literal(word) for word in words)
     longest = max(len(word.encode()) for word in words)
     is_nothing = f"strlen({text}) <= {longest} AND lower({text}) IN ({listed})"
+    if reading is not None and reading.reader == "phone":
+        is_nothing = f"{is_nothing} OR {is_masked(text)}"
     return f"CASE WHEN {is_nothing} OR {is_error(text)} THEN NULL ELSE {text} END"
 
 

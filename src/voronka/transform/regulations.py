@@ -57,7 +57,7 @@ def regulation_rows(settings: Settings, pipelines: Sequence[Pipeline]) -> list[d
         rows.append(
             {
                 "regulation_id": regulation.id,
-                "title": _title(regulation, settings.language),
+                "title": title_of(regulation, settings.language),
                 "entity": regulation.entity.removesuffix("s"),
                 "pipeline_id": each.pipeline,
                 "start": regulation.start,
@@ -86,7 +86,8 @@ def _of_settings(limits: Regulations) -> Iterator[Regulation]:
         )
 
 
-def _title(regulation: Regulation, language: str) -> str:
+def title_of(regulation: Regulation, language: str) -> str:
+    """Return what a regulation is called in a language: as its file says, as every company calls it, else its id."""
     title = regulation.title
     said = title if isinstance(title, str) or title is None else title.get(language)
     return said or TITLES.get(regulation.id, {}).get(language) or regulation.id

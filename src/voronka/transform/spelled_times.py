@@ -47,6 +47,8 @@ _CLOCK = (
 )
 _CLOCK_PARTS = ("h", "m", "s", "f", "half", "zone", "sign", "hours", "minutes")
 _MARK = "[ ./,-]"
+_HOURS_OFF = 14
+"""Hours that a zone may be off UTC."""
 _CENTURY = 70
 """Years of two digits from here on were of the last century."""
 
@@ -126,9 +128,11 @@ def _given(part: str) -> str:
 
 
 def _is_clock() -> str:
-    """Return the SQL that says whether the clock `c` is one: none at all, or hours, minutes and seconds in bounds."""
+    """Return the SQL that says whether the clock `c` is one: none at all, or its parts and its offset in bounds."""
     h, m, s = (_given(part) for part in ("h", "m", "s"))
-    return f"(c.h = '' OR ({h} <= 23 AND {m} <= 59 AND {s} <= 60) OR ({h} = 24 AND {m} = 0 AND {s} = 0))"
+    near = f"{_given('hours')} <= {_HOURS_OFF} AND {_given('minutes')} <= 59"
+    whole = f"({h} <= 23 AND {m} <= 59 AND {s} <= 60) OR ({h} = 24 AND {m} = 0 AND {s} = 0)"
+    return f"(c.h = '' OR ({near} AND ({whole})))"
 
 
 def _struct() -> str:

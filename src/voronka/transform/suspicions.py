@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from voronka.lake.session import Session, literal
-from voronka.transform.contact_readers import has_more_emails, has_more_phones
+from voronka.transform.contact_readers import has_more_emails, has_more_phones, is_masked
+from voronka.transform.currencies import is_code
 from voronka.transform.identities import is_error, is_rounded
 from voronka.transform.known_words import KIND, METRIC, unknown
 from voronka.transform.mapping import StagingSelect
@@ -27,6 +28,11 @@ _NEVER_NEGATIVE = frozenset({"amount", "cost", "price", "discount"})
 _EXTREME = 10**12
 _TIMES_THE_USUAL = 10_000
 _FEW = 5
+_MANY, _LARGE = 20, 10**8
+"""Of fewer amounts than these the middle one tells little: what is far from it has to be large of itself too."""
+_CYRILLIC, _LATIN = "АВЕКМНОРСТУХ", "ABEKMHOPCTYX"
+"""Letters that look alike."""
+_SHOWN_IDS = 100
 _DAYS_AHEAD = 1
 _LONGEST = 7 * 86400
 _UNCLEAR_DAY = r"(?:^|[^0-9])(?:0?[1-9]|1[0-2])[/-](?:0?[1-9]|1[0-2])[/-](?:[0-9]{4}|[0-9]{2})(?:$|[^0-9])"
@@ -99,6 +105,9 @@ class _Load:
             if reading.reader == "share":
                 said = f"`{name}`: less than nothing or more than the whole"
                 yield Suspicion("unlikely_share", said, f"NOT ({value} BETWEEN 0 AND 1)")
+                said = f"`{name}`: below 1 among percents: taken for less than one percent"
+                is_below = f"{value} > 0 AND {value} < 0.01 AND NOT contains({given}, '%')"
+                yield Suspicion("ambiguous_share", said, is_below if reading.percent else "false")
             if reading.reader == "duration":
                 yield Suspicion("negative_duration", f"`{name}`: less than no time", f"{value} < 0")
                 yield Suspicion("extreme_duration", f"`{name}`: longer than a week", f"{value} > {_LONGEST}")
@@ -124,9 +133,16 @@ class _Load:
             f"SELECT median(abs({need.value})) FILTER (WHERE {need.value} <> 0) AS middle, count({need.value}) AS n "
             f"FROM ({self.mapping.valued(self.relation, self.readings)})"
         )[0]
-        return _EXTREME if row["n"] < _FEW or not row["middle"] else int(row["middle"] * _TIMES_THE_USUAL) + 1
+        if row["n"] < _FEW or not row["middle"]:
+            return _EXTREME
+        far = int(row["middle"] * _TIMES_THE_USUAL) + 1
+        return far if row["n"] >= _MANY else max(far, _LARGE)
 
     def of_currencies(self) -> Iterator[Suspicion]:
+        if (name := self.mapping.stream.columns.get("currency", "=")) and not name.startswith("="):
+            cell = self.mapping.cells["currency"]
+            said = f"`{name}`: no currency that is known: its amounts stay unknown"
+            yield Suspicion("unknown_currency", said, f"{cell} IS NOT NULL AND NOT {is_code(cell)}")
         for need, reading in self._needs("money"):
             if not reading.is_signed:
                 continue
@@ -162,6 +178,8 @@ class _Load:
         for need, _ in self._needs("phone"):
             said = f"`{need.name}`: several phones in one field: the first is taken"
             yield Suspicion("several_phones", said, has_more_phones(need.given))
+            said = f"`{need.name}`: phones with hidden digits were read as none"
+            yield Suspicion("masked_phone", said, f"{need.given} IS NULL AND {is_masked(need.text)}")
         for need, _ in self._needs("email"):
             said = f"`{need.name}`: several addresses in one field: the first is taken"
             yield Suspicion("several_emails", said, has_more_emails(need.given))
@@ -171,6 +189,23 @@ class _Load:
         for name, text in self.mapping.ids.items():
             said = f"`{name}`: long ids that end in zeros: a spreadsheet may have cut their last digits off"
             yield Suspicion("rounded_id", said, is_rounded(text))
+            if listed := self._look_alike(text):
+                said = f"`{name}`: letters of two alphabets that look alike make two records of these ids"
+                yield Suspicion("lookalike_id", said, f"{text} IN ({', '.join(map(literal, listed))})")
+
+    def _look_alike(self, text: str) -> list[str]:
+        """Return ids with Cyrillic letters that differ from others of the load by look-alike letters alone."""
+        texts = self.mapping.with_texts(self.relation)
+        if not self.session.value(f"SELECT bool_or(strlen({text}) > length({text})) FROM ({texts})"):
+            return []  # all letters are Latin
+        ids = f"(SELECT DISTINCT {text} AS x FROM ({texts}))"
+        latin = f"translate(upper(x), {literal(_CYRILLIC)}, {literal(_LATIN)})"
+        rows = self.session.rows(
+            f"WITH cyrillic AS (SELECT x, {latin} AS y FROM {ids} WHERE regexp_matches(x, '[А-Яа-яЁё]')) "
+            f"SELECT DISTINCT c.x AS x FROM cyrillic AS c JOIN {ids} AS o ON c.y = upper(o.x) "
+            f"ORDER BY 1 LIMIT {_SHOWN_IDS}"
+        )
+        return [row["x"] for row in rows]
 
 
 def _days_differ(given: str) -> str:

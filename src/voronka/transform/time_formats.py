@@ -10,8 +10,8 @@ DAY_AND_MONTH = re.compile(r"(?<!9)(9{1,2})([./-])(9{1,2})[./-](9{4}|9{2})(?!9)"
 _DATE = re.compile(r"^(9{1,2})([./-])(9{1,2})\2(9{4}|9{2})(?!9)(.*)$")
 _YEAR_FIRST = re.compile(r"^9{4}([./])9{1,2}\1(?:9{1,2})(?!9)(.*)$")
 _ISO = re.compile(r"^9{4}-9{1,2}-9{1,2}(?:[T ]9{1,2}:99(?::99(?:\.9+)?)?)?( ?Z| ?[+-]99:?9{0,2})?$")
-_CLOCK = re.compile(r"^(,? |T)(9{1,2}):99(:99)?(\.9+)?( ?[aApP][mM])?$")
-_WORDS = re.compile(r"^(9{1,2})([ -])([A-Za-z]{3,9})(,?)([ -])(9{4})(.*)$")
+_CLOCK = re.compile(r"^(, ?| |T)(9{1,2}):99(:99)?(\.9+)?( ?[aApP][mM])?$")
+_WORDS = re.compile(r"^(9{1,2})([ -])([A-Za-z]{3,9})(,?)([ -])(9{4}|9{2})(?!9)(.*)$")
 _NUMBERS = {
     "99999999": ("%Y%m%d", "%d%m%Y"),
     "999999999999": ("%Y%m%d%H%M",),
@@ -75,7 +75,8 @@ def format_of(shape: str, order: str) -> str | None:
     if words := _WORDS.match(shape):
         month = "%b" if len(words[3]) == 3 else "%B"  # noqa: PLR2004 - letters of a short month
         clock = _clock(words[7])
-        return None if clock is None else f"%d{words[2]}{month}{words[4]}{words[5]}%Y{clock}"
+        year = "%Y" if len(words[6]) == 4 else "%y"  # noqa: PLR2004 - digits of a year
+        return None if clock is None else f"%d{words[2]}{month}{words[4]}{words[5]}{year}{clock}"
     return None
 
 

@@ -31,6 +31,7 @@ SENTINELS = (
 )
 """Days that mean that there is none, beside the first and last that calendars have and the midnight of 1970-01-01."""
 _ZERO = r"^0+(\.0+)?$|^0{1,4}[-./]0{1,2}[-./]0{1,4}|^1900-01-00|^00\.01\.1900"
+_OFFSET = r":[0-9.]+ ?[+-][0-9:]+$"
 _HOURS_OFF = 14
 """Hours that a zone may be off UTC."""
 _FIRST_YEAR, _LAST_YEAR = 1990, 2077
@@ -193,14 +194,15 @@ def _formatted(clock: Clock, text: str) -> str | None:
     if ISO in clock.formats:
         iso = f"TRY_CAST({text} AS TIMESTAMP)"
         is_mixed = any(f in clock.formats for f in WORDS.values())
-        # the engine takes `10:15 Europe/Moscow` and leaves the zone out
-        parts.append(f"CASE WHEN {text}[-1] BETWEEN '0' AND '9' THEN {iso} END" if is_mixed else iso)
+        # the engine takes `10:15 Europe/Moscow` or an offset that no zone has, and leaves it out
+        has_no_zone = f"{text}[-1] BETWEEN '0' AND '9' AND NOT regexp_matches({text}, {literal(_OFFSET)})"
+        parts.append(f"CASE WHEN {has_no_zone} THEN {iso} END" if is_mixed or ISO_OFFSET in clock.formats else iso)
     return _first(parts) if parts else None
 
 
 def _with_offset(text: str) -> str:
     """Return the SQL of the moment of a text that ends in an offset behind a time of day, NULL for any other."""
-    offset = r":[0-9]{2}(\.[0-9]+)? ?(Z|[+-][0-9]{2}:?([0-9]{2})?)$"
+    offset = r":[0-9]{2}(\.[0-9]+)? ?(Z|[+-](0[0-9]|1[0-4]):?([0-5][0-9])?)$"
     joined = f"regexp_replace({text}, ' (Z|[+-][0-9:]+)$', '\\1')"
     spelled_out = f"regexp_replace({joined}, '([+-][0-9]{{2}})([0-9]{{2}})$', '\\1:\\2')"
     return f"CASE WHEN regexp_matches({text}, {literal(offset)}) THEN TRY_CAST({spelled_out} AS TIMESTAMPTZ) END"

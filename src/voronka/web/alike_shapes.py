@@ -32,14 +32,25 @@ class MergeShown(_Shape):
     at: datetime
 
 
+class DistinctionShown(_Shape):
+    """Two records that somebody said are two, by whom and when (local)."""
+
+    entity: str
+    entity_id: str
+    other_id: str
+    by: str
+    at: datetime
+
+
 class CandidatesShown(_Shape):
-    """A page of candidates, and all merges that stand."""
+    """A page of candidates, and all that people have said: merges, and pairs that are two."""
 
     rows: list[CandidateShown]
     total: int
     limit: int
     offset: int
     merges: list[MergeShown]
+    apart: list[DistinctionShown]
 
 
 class MergeGiven(_Shape):
@@ -48,6 +59,15 @@ class MergeGiven(_Shape):
     entity: Literal["lead", "contact", "account", "employee"]
     entity_id: str = Field(max_length=200)
     into_id: str | None = Field(None, max_length=200)
+
+
+class DistinctionGiven(_Shape):
+    """Which two records are two or, where that no longer `holds`, may be one again."""
+
+    entity: Literal["lead", "contact", "account", "employee"]
+    entity_id: str = Field(max_length=200)
+    other_id: str = Field(max_length=200)
+    holds: bool = True
 
 
 class SumShown(_Shape):

@@ -30,6 +30,7 @@ from voronka.web.routes import (
     data,
     entering,
     funnel,
+    lateness,
     metrics,
     overview,
     pages,
@@ -46,7 +47,7 @@ from voronka.web.visitor import VisitorNow
 from voronka.web.workers import Workers
 
 ROUTERS: tuple[APIRouter, ...] = (
-    *(session.router, overview.router, pages.router, funnel.router, regulations.router),
+    *(session.router, overview.router, pages.router, funnel.router, regulations.router, lateness.router),
     *(query.router, records.router, metrics.router),
     *(data.router, uploads.router, alike.router),
     *(path.router, workshop.router),

@@ -12,9 +12,9 @@ from voronka.metrics.records import Records
 from voronka.reports.ask import Ask
 from voronka.reports.cases import CasesAsked
 from voronka.reports.file_names import file_name
+from voronka.reports.files_out import CsvFile, XlsxFile
 from voronka.reports.legend import Made, cut_of_cases, definitions
 from voronka.reports.plain import Plain, opened, plain_records
-from voronka.reports.table_files import CsvFile, XlsxFile
 from voronka.reports.tables import Sheet, in_words, sheet_of_records
 from voronka.web.asked import CSV, XLSX, Language, file_headers, language_of
 from voronka.web.rendered import cached

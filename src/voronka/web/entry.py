@@ -7,9 +7,9 @@ from threading import BoundedSemaphore
 from fastapi import Request, Response
 
 from voronka.bootstrap import OpenCompany
-from voronka.domain.errors import RetryError
+from voronka.domain.errors import RetryError, SignInError
 from voronka.web.attempts import Attempts
-from voronka.web.faults import refusal
+from voronka.web.faults import language_of, refusal
 from voronka.web.visitor import cookie_name, token_of
 
 HASHING = BoundedSemaphore(2)
@@ -47,9 +47,10 @@ def attempts_of(request: Request) -> Attempts:
     return attempts
 
 
-def too_many(wait_seconds: float) -> Response:
+def too_many(request: Request, wait_seconds: float) -> Response:
     """Return the answer to one who has tried too often: when to try again."""
-    answer = refusal(429, "sign_in", "Too many attempts", do=f"Try again in {wait_seconds:.0f} seconds")
+    told = SignInError("Too many attempts", do=f"Try again in {wait_seconds:.0f} seconds")
+    answer = refusal(429, "sign_in", told, language_of(request.headers))
     answer.headers["Retry-After"] = str(int(wait_seconds) + 1)
     return answer
 

@@ -10,8 +10,8 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from voronka.domain.access import MEANINGS, Right
-from voronka.domain.errors import VoronkaError
-from voronka.web.faults import refusal
+from voronka.domain.errors import NotAllowedError, RetryError, VoronkaError
+from voronka.web.faults import language_of, refusal
 from voronka.web.rendered import FILES, JSON, as_json
 from voronka.web.visitor import SAFE, Visitor
 
@@ -64,15 +64,16 @@ class _Leaving:
     async def _begin(self, visitor: Visitor, message: Message) -> None:
         kind = Headers(raw=message["headers"]).get("content-type", "").partition(";")[0]
         if kind in _FILES and not visitor.may(Right.EXPORT):
-            told = f"Your role does not let you {MEANINGS[Right.EXPORT]}"
-            await self._replace(refusal(_REFUSED, "question", told, do="Ask an administrator"))
+            told = NotAllowedError(f"Your role does not let you {MEANINGS[Right.EXPORT]}", do="Ask an administrator")
+            await self._replace(refusal(_REFUSED, "question", told, self._language()))
             message = {**message, "status": _REFUSED}
         noted = self._noted(message["status"], kind)
         if noted:
             try:
                 await run_in_threadpool(self._note, visitor, *noted)
             except VoronkaError as fault:  # what cannot be noted is not given out
-                await self._replace(refusal(503, "ours", fault.what, where="audit", do="Try again in a minute"))
+                again = RetryError(fault.what, where="audit", do="Try again in a minute")
+                await self._replace(refusal(503, "ours", again, self._language()))
         if self._is_replaced:
             return
         is_shown = visitor.may(Right.PERSONAL) or self._scope["state"].get("is_fit")
@@ -90,6 +91,9 @@ class _Leaving:
         headers["content-length"] = str(len(body))
         await self._send({**self._start, "headers": headers.raw})
         await self._send({"type": "http.response.body", "body": body})
+
+    def _language(self) -> str:
+        return language_of(Headers(scope=self._scope))
 
     def _noted(self, status: int, kind: str) -> tuple[str, str] | None:
         method, path = self._scope["method"], self._scope["path"]

@@ -8,6 +8,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 
 from voronka.domain.errors import (
@@ -22,6 +23,7 @@ from voronka.domain.errors import (
     StorageError,
     VoronkaError,
 )
+from voronka.pipeline.sentences import refusal_in
 
 Kind = Literal["question", "settings", "input", "sign_in", "not_found", "ours"]
 
@@ -58,18 +60,25 @@ class Fault(BaseModel):
     error: FaultSaid
 
 
-def refusal(status: int, kind: Kind, what: str, *, where: str = "", do: str = "") -> JSONResponse:
-    """Return an answer that is an error, which no cache keeps."""
-    said = {"what": what, "where": where, "do": do, "kind": kind}
+def language_of(headers: Headers) -> str:
+    """Return the language of who asks: pages name theirs first; whatever names none, as programs do, reads English."""
+    return "ru" if headers.get("accept-language", "").strip().lower().startswith("ru") else "en"
+
+
+def refusal(status: int, kind: Kind, fault: VoronkaError, language: str = "en") -> JSONResponse:
+    """Return an answer that is an error, in a language; no cache keeps it."""
+    what, do = refusal_in(language, fault.what), refusal_in(language, fault.do)
+    said = {"what": what, "where": fault.where, "do": do, "kind": kind}
     return JSONResponse({"error": said}, status, headers={"Cache-Control": "no-store"})
 
 
-def unforeseen(fault: Exception, path: str) -> JSONResponse:
+def unforeseen(fault: Exception, path: str, language: str = "en") -> JSONResponse:
     """Return the answer to a fault of ours: a number to quote, under which the log has the rest."""
     number = secrets.token_hex(4)
     log.error("fault %s at %s", number, path, exc_info=fault)
     what = f"Something went wrong in Voronka itself (number {number})"
-    return refusal(500, "ours", what, do="Try again; if it comes back, give this number to whoever runs Voronka")
+    do = "Try again; if it comes back, give this number to whoever runs Voronka"
+    return refusal(500, "ours", OurMistakeError(what, do=do), language)
 
 
 def add_faults(app: FastAPI) -> None:
@@ -82,24 +91,26 @@ def add_faults(app: FastAPI) -> None:
 def _foreseen(request: Request, fault: Exception) -> JSONResponse:
     found = next((_CLASSES[kind] for kind in type(fault).__mro__ if kind in _CLASSES), None)
     if found is None or isinstance(fault, OurMistakeError) or not isinstance(fault, VoronkaError):
-        return unforeseen(fault, request.url.path)
-    answer = refusal(*found, fault.what, where=fault.where, do=fault.do)
+        return unforeseen(fault, request.url.path, language_of(request.headers))
+    answer = refusal(*found, fault, language_of(request.headers))
     company = getattr(request.app.state, "company", None)
     if isinstance(fault, SignInError) and company is not None:  # whoever stands outside is spoken to as those inside
         answer.headers["Content-Language"] = company.settings.language
     return answer
 
 
-def _badly_asked(_request: Request, fault: Exception) -> JSONResponse:
+def _badly_asked(request: Request, fault: Exception) -> JSONResponse:
     first = fault.errors()[0] if isinstance(fault, RequestValidationError) else {}
     place = ".".join(str(part) for part in first.get("loc", ())[1:])
     said = str(first.get("msg", "cannot be understood")).removeprefix("Value error, ")
-    return refusal(400, "question", f"{place}: {said}" if place else said, where=str(first.get("loc", [""])[0]))
+    told = refusal_in(language_of(request.headers), said)
+    where = str(first.get("loc", [""])[0])
+    return refusal(400, "question", QuestionError(f"{place}: {told}" if place else told, where=where))
 
 
-def _plain(_request: Request, fault: Exception) -> JSONResponse:
+def _plain(request: Request, fault: Exception) -> JSONResponse:
     status = fault.status_code if isinstance(fault, HTTPException) else 500
     kind, what = _STATUSES.get(status, ("question", fault.detail if isinstance(fault, HTTPException) else ""))
-    answer = refusal(status, kind, what)
+    answer = refusal(status, kind, QuestionError(what), language_of(request.headers))
     answer.headers.update(getattr(fault, "headers", None) or {})
     return answer

@@ -9,7 +9,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from voronka.web.faults import refusal, unforeseen
+from voronka.domain.errors import QuestionError
+from voronka.web.faults import language_of, refusal, unforeseen
 
 LOCAL = ("127.0.0.1", "localhost", "::1")
 MOST_BODY = 1_000_000
@@ -70,22 +71,25 @@ class Guard:
         try:
             await self.app(scope, _Counted(receive, self._most_body(scope)), sent)
         except Exception as fault:  # noqa: BLE001 - whatever was not foreseen is logged, and answered without details
-            answer = unforeseen(fault, scope["path"])
+            answer = unforeseen(fault, scope["path"], language_of(Headers(scope=scope)))
             if not sent.started:
                 await answer(scope, receive, sent)
 
     def _refused(self, scope: Scope) -> Response | None:
         headers = Headers(scope=scope)
+        language = language_of(headers)
         host = headers.get("host", "").lower()
         if _name_of(host) not in self._hosts and not _is_own_address(_name_of(host), scope):
             do = "Ask by localhost, or add the name to `hosts` under [web] in voronka.toml"
-            return refusal(400, "settings", f"The pages are not served under this name: {_name_of(host)[:100]}", do=do)
+            what = f"The pages are not served under this name: {_name_of(host)[:100]}"
+            return refusal(400, "settings", QuestionError(what, do=do), language)
         if scope["method"] not in _SAFE and not self._from_here(headers, host):
-            return refusal(403, "question", "The request comes from another site", do="Open Voronka's own page")
+            strange = QuestionError("The request comes from another site", do="Open Voronka's own page")
+            return refusal(403, "question", strange, language)
         length = headers.get("content-length", "0")
         most = self._most_body(scope)
         if not length.isdecimal() or int(length) > most:
-            return refusal(413, "question", f"The request is larger than {most:,} bytes")
+            return refusal(413, "question", QuestionError(f"The request is larger than {most:,} bytes"), language)
         return None
 
     def _most_body(self, scope: Scope) -> int:

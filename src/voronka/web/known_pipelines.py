@@ -23,3 +23,9 @@ def _title(name: str, given: str | Mapping[str, str] | None) -> Title:
     if given is None or isinstance(given, str):
         return Title(given or name, given or name)
     return Title(given.get("ru") or name, given.get("en") or name)
+
+
+def title_in(language: str, name: str, given: str | Mapping[str, str] | None) -> str:
+    """Return what a pipeline or a stage is called in a language, its name where nothing is said."""
+    title = _title(name, given)
+    return title.ru if language == "ru" else title.en

@@ -2,8 +2,10 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
+from voronka.reports.path_against import Kind
+from voronka.reports.path_hands import By
 from voronka.web.shapes import PageShown, WordsShown
 
 
@@ -169,6 +171,136 @@ class GreyZonesShown(_Shape):
     zones: list[ZoneShown]
     proposals: list[ProposedStageShown]
     titles: dict[str, WordsShown]
+    data_version: str
+
+
+class SideShown(_Shape):
+    """One of two cuts compared: what it is called, its days, how many of its cases were compared."""
+
+    title: WordsShown
+    from_: str | None = Field(alias="from")
+    to: str | None
+    cases: int
+
+
+class BestPersonShown(_Shape):
+    """One of the best: the cases they closed, and their win rate (percent) or the money they won."""
+
+    id: str
+    name: str
+    closed: int
+    value: float
+
+
+class _ComparedShown(_Shape):
+    """A step (no source) or an edge that cases of either cut pass, and how they differ there.
+
+    `chance` is that of a difference as large somewhere among all comparisons, by chance alone.
+    """
+
+    source: str | None
+    target: str
+    cases_one: int
+    cases_other: int
+    difference: float
+    low: float | None
+    high: float | None
+    chance: float
+    differs: bool
+
+
+class ShareComparedShown(_ComparedShown):
+    """The share of each cut's cases that passes it, in percent; the difference is in points."""
+
+    share_one: float
+    share_other: float
+
+
+class TimeComparedShown(_ComparedShown):
+    """The median time of an edge in each cut, in seconds by the calendar."""
+
+    median_one: float
+    median_other: float
+
+
+class AgainstShown(_Shape):
+    """Two cuts of the page's cases compared, the surest difference first.
+
+    `refused` says why there is nothing to compare: both are the `same` cases, there are too few `people` to have best
+    ones among them, the `day` is none of the period's.
+    """
+
+    kind: Kind
+    whom: str | None
+    refused: Literal["same", "people", "day"] | None
+    one: SideShown | None
+    other: SideShown | None
+    best: list[BestPersonShown]
+    without_ends: bool
+    is_enough: bool
+    fewest: int
+    compared: int
+    shares: list[ShareComparedShown]
+    times: list[TimeComparedShown]
+    titles: dict[str, WordsShown]
+    data_version: str | None
+
+
+class JointShown(_Shape):
+    """What one person or role hands to another: hand-overs, their cases, what became of them; `now`: who waits now.
+
+    `without_contact` is of the `watched`, `without_task` of those `of_task`; `emptied` is null where nobody tells of
+    fields. Seconds are of working time. A name is null where the reader may not see who it is, or no role is known.
+    """
+
+    giver: str
+    giver_name: str | None
+    taker: str
+    taker_name: str | None
+    handed: int
+    cases: int
+    watched: int
+    without_contact: int
+    median_seconds: float | None
+    emptied: int | None
+    of_task: int
+    without_task: int
+    now_cases: int
+    now_amount: float
+
+
+class StuckShown(_Shape):
+    """A record whose client waits for the new person longer than it may."""
+
+    entity: Literal["deal", "lead"]
+    id: str
+    title: str | None
+    giver_name: str | None
+    taker_name: str | None
+    since: str
+    working_hours: float
+    amount: float | None
+    url: str | None
+
+
+class WorstShown(_Shape):
+    """The pair whose hand-overs lack a contact in time more often than those of all others, beyond chance."""
+
+    giver: str
+    taker: str
+
+
+class HandsShown(_Shape):
+    """Who hands the page's cases to whom, the most first; `stuck` are the first of those that wait too long now."""
+
+    by: By
+    within: float
+    cases: int
+    handed_cases: int
+    rows: list[JointShown]
+    worst: WorstShown | None
+    stuck: list[StuckShown]
+    stuck_count: int
     data_version: str
 
 

@@ -19,8 +19,8 @@ from pydantic import BaseModel
 from voronka.domain.access import Right
 from voronka.domain.errors import OurMistakeError, RetryError
 from voronka.domain.personal import masked_text
+from voronka.reports.files_out import CsvFile, XlsxFile
 from voronka.reports.json_values import finite, number_of
-from voronka.reports.table_files import CsvFile, XlsxFile
 from voronka.web.asked import CSV, XLSX
 from voronka.web.visitor import Visitor
 

@@ -183,6 +183,8 @@ MenderNow = Annotated[Visitor, Depends(needs(Right.LOADS, Right.PERSONAL, Right.
 """The parameter of the route that gives rows out as they came: there is nothing to mend in hidden numbers."""
 HypothesisVisitorNow = Annotated[Visitor, Depends(needs(Right.HYPOTHESES))]
 """The parameter of the routes that enter and close hypotheses."""
+RegulatorNow = Annotated[Visitor, Depends(needs(Right.REGULATIONS))]
+"""The parameter of the routes that change regulations."""
 AccessVisitorNow = Annotated[Visitor, Depends(needs(Right.PEOPLE))]
 """The parameter of every route about who gets in."""
 AuditVisitorNow = Annotated[Visitor, Depends(needs(Right.AUDIT))]

@@ -222,7 +222,7 @@ EXCUSED: Mapping[str, str] = {
     "touched_opportunity_rate": "the same",
     "touched_won_rate": "the same",
     **dict.fromkeys(
-        ("dues", "dues_kept", "dues_breached", "dues_waiting", "regulation_within", "regulation_never"),
+        ("dues", "dues_kept", "dues_breached", "dues_waiting", "dues_unsure", "regulation_within", "regulation_never"),
         "regulations of several kinds of records: tests/core_model/test_dues.py, by hand and beside leads' own",
     ),
     "records_empty_share": "what `voronka check` finds: each check has tests of its own",

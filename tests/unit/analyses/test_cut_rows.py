@@ -52,3 +52,5 @@ def test_filters_are_those_of_any_figure(where: str, kept: set[str]) -> None:
 def test_what_the_fact_does_not_know_is_no_cut() -> None:
     with pytest.raises(QuestionError, match="some_metric cannot be cut by loss_reason"):
         found(["loss_reason"])
+    with pytest.raises(QuestionError, match=r"cannot be cut by emploee\. Did you mean employee\?"):
+        found(["emploee"])

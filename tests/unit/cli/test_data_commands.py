@@ -120,6 +120,21 @@ def test_rows_aside_are_written_mended_and_imported_again(
     assert voronka("loads", "aside", "--to", str(file), company=company).exit_code == 2
 
 
+def test_stages_of_mended_rows_that_no_pipeline_knows_are_told(
+    voronka: Voronka, company: CompanyFolder, tmp_path: Path
+) -> None:
+    company.export("crm", "deals", "no,who,team,sum,made,won,stage\n8,Anna,North,many,2026-01-05,,New\n", suffix="-2")
+    assert "no pipeline knows" not in voronka("import", company=company).stderr
+    file = tmp_path / "mend.csv"
+    voronka("loads", "aside", "--to", str(file), company=company)
+    text = file.read_text(encoding="utf-8-sig").replace("many", "7").replace("New", "Closed lost")
+    file.write_text(text, encoding="utf-8")
+    said = voronka("import", str(file), company=company).stderr
+    assert "no pipeline knows these stages" in said
+    assert "`Closed lost` (lost)" in said
+    assert "Add these stages with their outcomes" in said
+
+
 def test_a_file_is_loaded_with_a_map_that_is_given_and_the_map_is_kept(
     voronka: Voronka, company: CompanyFolder, tmp_path: Path
 ) -> None:

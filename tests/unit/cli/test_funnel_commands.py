@@ -147,7 +147,12 @@ def test_the_stages_of_a_pipeline_are_the_steps_of_the_companys_own_cases(
     asked = ("funnel", "--pipeline", "sales", "--entity", "deal")
     told = shown(voronka(*asked, "--format", "json", company=built_company))
     assert [step["step"] for step in told["steps"]] == ["stage:sales:New", "stage:sales:Won"]
-    assert (told["cases"], [each["step"] for each in told["stopped"]]) == (4, ["stage:sales:New", "stage:sales:Won"])
+    # which steps they reached nobody tells: unknown is not zero
+    assert (told["cases"], told["left_out"], told["stopped"]) == (4, 4, None)
+    assert {step[name] for step in told["steps"] for name in step if name not in {"step", "optional"}} == {None}
+    table = voronka(*asked, company=built_company)
+    assert table.stdout.splitlines()[2].split() == ["New", *"–" * 8]
+    assert "какие" in table.stderr
     closed = ("funnel", "--steps", "deal_created,deal_won", "--entity", "deal", "--format", "json")
     told = shown(voronka(*closed, company=built_company))
     assert [(step["cases"], step["money"]) for step in told["steps"]] == [(4, 1307.75), (3, 1107.75)]

@@ -31,6 +31,7 @@ def test_windows_and_what_is_optional_belong_to_the_steps_named() -> None:
     [
         (Asking("Cal,Won"), "the log has no step Cal. Did you mean Call?"),
         (Asking("Call|Wom,Won"), "the log has no step Wom. Did you mean Won?"),
+        (Asking("Resolve,Won"), "the log has no step Resolve. Did you mean Resolve, close?"),
         (Asking("Call,,Won"), "--steps names a step without a name: Call,,Won"),
         (Asking(""), "--steps names a step without a name: "),
         (Asking('Call,"Won'), '--steps cannot be read: Call,"Won'),

@@ -48,6 +48,20 @@ def test_candidates_are_merged_built_and_taken_apart_again(voronka: Voronka, dou
     assert json.loads(voronka("identity", "list", "--format", "json", company=doubled).stdout) == []
 
 
+def test_a_pair_that_is_two_is_proposed_no_more_until_that_is_undone(voronka: Voronka, doubled: CompanyFolder) -> None:
+    def proposed() -> int:
+        return len(json.loads(voronka("identity", "candidates", "--format", "json", company=doubled).stdout))
+
+    said = voronka("identity", "apart", "crm:1", "crm:2", company=doubled)
+    assert said.stdout == "контакт crm:1 и crm:2 — не одно и то же, больше не предлагаются\n"
+    assert proposed() == 0
+    listed = json.loads(voronka("identity", "list", "--apart", "--format", "json", company=doubled).stdout)
+    assert [(row["entity"], row["entity_id"], row["other_id"]) for row in listed] == [("contact", "crm:1", "crm:2")]
+    said = voronka("identity", "apart", "crm:2", "crm:1", "--undo", company=doubled)
+    assert said.stdout == "контакт crm:2 и crm:1 могут быть одним и тем же\n"
+    assert proposed() == 1
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -7,7 +7,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from voronka.cli.process_options import log_of_file, log_options
+from voronka.cli.process_options import log_asked, log_options
 from voronka.domain.errors import QuestionError
 
 XES = (
@@ -21,7 +21,7 @@ XES = (
 @log_options
 def steps(**asked: Any) -> None:  # noqa: ANN401 - click's
     """Print the steps of a log."""
-    log = log_of_file(None, asked)
+    log = log_asked(None, asked)
     click.echo(", ".join(log.steps))
 
 
@@ -47,7 +47,7 @@ def test_a_log_in_xes_needs_no_columns(tmp_path: Path) -> None:
 def test_columns_that_are_not_named_are_asked_for(tmp_path: Path) -> None:
     found = run(tmp_path, "id,what,when\n1,X,2026-03-01\n", "log.csv", "--case", "id")
     assert isinstance(found.exception, QuestionError)
-    assert str(found.exception) == "--log needs --activity, --time. Name the columns of the file."
+    assert str(found.exception) == "--log needs --activity, --time. Name the columns of the file: id, what, when."
 
 
 @pytest.mark.parametrize("name", ["nowhere.csv", "."])
@@ -55,3 +55,17 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path, name: str) -> None:
     asked = ["--log", str(tmp_path / name), "--case", "a", "--activity", "b", "--time", "c"]
     found = CliRunner().invoke(steps, asked)
     assert type(found.exception).__name__ == "InputError"
+
+
+def test_a_stream_is_no_file() -> None:
+    found = CliRunner().invoke(steps, ["--stream", "desk", "--case", "id"])
+    assert str(found.exception) == "--case is of a file, not of a stream. Leave it out, or leave --stream out."
+
+
+def test_what_is_no_event_is_told_in_russian_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("voronka.cli.process_options.spoken", lambda: "ru")
+    text = "id,what,when\n1,X,2026-03-01\n,X,2026-03-01\n1,Y,31.13.2026\n"
+    found = run(tmp_path, text, "log.csv", "--case", "id", "--activity", "what", "--time", "when")
+    lines = found.stderr.splitlines()
+    assert "не события, строк: 1 из 3 (no_case), например: строка 3: нет значения в «id»" in lines
+    assert "не события, строк: 1 из 3 (bad_time), например: строка 4: не дата — when: 31.13.2026" in lines

@@ -77,6 +77,17 @@ def test_records_are_new_updated_or_the_same(company: CompanyFolder, work: Workp
     assert loaded(company, work, later, "crm.deals")["compared"] == {"new": 1, "updated": 1, "unchanged": 3}
 
 
+def test_ids_that_got_or_lost_zeros_in_front_are_told(company: CompanyFolder, work: Workplace) -> None:
+    company.stream("crm", "deals", DEALS, into="deals", columns={"deal_id": "ID", "amount": "Сумма"})
+    company.load()
+    head = "ID;Название;Сумма;Этап;Дата создания\n"
+    told = looked(company, work, f"{head}0003;Станок;100;Новая;16.02.2026\n7;Пресс;5;Новая;17.02.2026\n", "crm.deals")
+    (flag,) = [flag for flag in told["flags"] if flag["code"] == "ids_respelled"]
+    assert (flag["rows"], flag["first_rows"]) == (1, [2])
+    same = looked(company, work, f"{head}3;Станок;100;Новая;16.02.2026\n", "crm.deals")
+    assert "ids_respelled" not in {flag["code"] for flag in same["flags"]}
+
+
 def test_a_file_that_is_loaded_already_says_so_before_it_is_loaded(company: CompanyFolder, work: Workplace) -> None:
     loaded(company, work, DEALS)
     found = looked(company, work, DEALS)

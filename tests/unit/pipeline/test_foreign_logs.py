@@ -8,7 +8,7 @@ import pytest
 
 from voronka.analyses.event_log import EventLog
 from voronka.bootstrap import trial_place
-from voronka.domain.errors import InputError, SettingsError
+from voronka.domain.errors import InputError, QuestionError, SettingsError
 from voronka.pipeline.foreign_logs import ForeignLog, LogWish, read_foreign_log
 
 MINUTE = 60_000_000
@@ -84,7 +84,7 @@ def test_a_log_in_xes_is_asked_for_by_its_keys(tmp_path: Path) -> None:
 def test_a_column_that_is_not_there_and_a_table_without_events_are_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"no column `step`. Did you mean steps\?"):
         taken(tmp_path, "case,steps,at\n1,X,2026-03-01\n")
-    with pytest.raises(InputError, match=r"no row is an event \(no_time 2\)"):
+    with pytest.raises(InputError, match=r"no row is an event \(no_time 2, such as row 2: no value in at\)"):
         taken(tmp_path, "case,step,at\n1,X,\n2,X,\n")
     with pytest.raises(SettingsError, match="Mars"):
         taken(tmp_path, "case,step,at\n1,X,2026-03-01\n", zone="Europe/Mars")
@@ -107,3 +107,23 @@ def test_nothing_of_a_log_is_left_in_the_session(tmp_path: Path) -> None:
     with trial_place(str(tmp_path)) as work:
         read_foreign_log(work, LogWish(tmp_path / "log.csv", "case", "step", "at"))
         assert work.session.rows("SELECT table_name FROM duckdb_tables()") == []
+
+
+def asked(folder: Path, text: str, *columns: str) -> str:
+    """Return what is said of a wish for columns of a file that is refused."""
+    (folder / "log.csv").write_text(text, encoding="utf-8")
+    with trial_place(str(folder), lambda: NOW) as work, pytest.raises((QuestionError, InputError)) as refused:
+        read_foreign_log(work, LogWish(folder / "log.csv", *columns))
+    return str(refused.value)
+
+
+def test_columns_not_named_or_not_there_are_answered_with_those_that_the_file_has(tmp_path: Path) -> None:
+    text = "Case ID,Activity,Start Timestamp,Who\n1,X,2026-03-01,\n"
+    told_ = asked(tmp_path, text, "", "", "")
+    assert told_.endswith("Name them, such as --case 'Case ID' --activity Activity --time 'Start Timestamp'.")
+    assert asked(tmp_path, text, "Case ID", "", "Start Timestamp").endswith("Name them, such as --activity Activity.")
+    assert asked(tmp_path, "a,b,c\n1,X,2026\n", "a", "", "c").endswith("Name the columns of the file: a, b, c.")
+    # a file of somebody's is no source of the company: nothing is to be written into sources/
+    wrong = asked(tmp_path, text, "Case ID", "Activity", "When")
+    assert "the file has no column `When`" in wrong
+    assert "sources/" not in wrong

@@ -420,8 +420,16 @@ def test_a_snapshot_that_lost_most_records_is_refused_and_changes_nothing(compan
     assert len(company.loads()) == 1
 
 
-def test_a_small_snapshot_may_lose_most_of_its_few_records(company: CompanyFolder) -> None:
+def test_a_small_snapshot_is_no_less_to_be_whole(company: CompanyFolder) -> None:
     snapshot(company, "12345")
+    (outcome,) = snapshot(company, "12")
+    assert (outcome.state, ids(company)) == ("refused", "12345")
+    snapshot(company, "123")
+    assert ids(company) == "123"
+
+
+def test_of_three_records_two_may_be_gone(company: CompanyFolder) -> None:
+    snapshot(company, "123")
     snapshot(company, "1")
     assert ids(company) == "1"
 

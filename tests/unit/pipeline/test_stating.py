@@ -11,9 +11,10 @@ from tests.unit.operations.conftest import Clock, Operations, opened
 from tests.unit.operations.test_hypotheses import CLAIM, NOW, THEN
 from voronka.domain.errors import QuestionError
 from voronka.domain.period import Period
+from voronka.operations.distinctions import Distinctions
 from voronka.operations.hypotheses import Hypotheses
 from voronka.operations.merges import Merges
-from voronka.pipeline.stating import end_hypothesis, state_hypothesis, state_merge, state_plan
+from voronka.pipeline.stating import end_hypothesis, state_distinction, state_hypothesis, state_merge, state_plan
 
 
 @pytest.fixture
@@ -34,6 +35,13 @@ def test_all_that_is_stated_bears_the_name_of_who_did(place: Operations, monkeyp
     ]
     state_merge(merges, "lead", "crm:2", None)
     assert merges.in_force() == []
+    distinctions = Distinctions(place.database, place.clock)
+    state_distinction(distinctions, "lead", ("crm:2", "crm:1"))
+    assert [(each.entity_id, each.other_id, each.entered_by) for each in distinctions.in_force()] == [
+        ("crm:2", "crm:1", "Vera")
+    ]
+    state_distinction(distinctions, "lead", ("crm:1", "crm:2"), holds=False)
+    assert distinctions.in_force() == []
     made = state_hypothesis(hypotheses, CLAIM, "why", THEN)
     ended = end_hypothesis(hypotheses, made.hypothesis_id, "closed", "so", NOW)
     assert (made.entered_by, ended.by, hypotheses.entered()[0].ended) == ("Vera", "Vera", ended)

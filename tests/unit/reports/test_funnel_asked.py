@@ -2,7 +2,7 @@ import pytest
 
 from tests.metrics.memory_engine import metrics_over
 from tests.reports.funnel_lake import funnel_lake
-from tests.reports.untold_lake import untold_lake
+from tests.reports.untold_lake import HISTORY, untold_lake
 from voronka.domain.errors import QuestionError
 from voronka.domain.scope import Scope
 from voronka.reports.funnel_asked import (
@@ -57,6 +57,13 @@ def test_steps_are_asked_for_by_any_of_their_names() -> None:
 def test_what_there_is_not_is_told(asked: dict[str, object], message: str) -> None:
     with pytest.raises(QuestionError, match=message):
         setting(**asked)
+
+
+def test_a_pipeline_without_records_is_not_said_to_be_missing() -> None:
+    of_deals = "\n".join(line for line in HISTORY.splitlines() if not line.startswith("lead"))
+    metrics = metrics_over(untold_lake(of_deals))
+    with pytest.raises(QuestionError, match="pipeline leads has no records yet"):
+        funnel_setting(metrics, Scope.everything(), FunnelAsked(pipeline="leads"))
 
 
 def test_no_window_is_none() -> None:

@@ -7,13 +7,14 @@ import pytest
 from tests.reports.framing import NOW, framed
 from tests.reports.funnel_lake import funnel_lake
 from voronka.reports.funnel_asked import FunnelAsked
-from voronka.reports.funnel_files import TableFile, TableName
+from voronka.reports.funnel_files import TableName, funnel_file
 from voronka.reports.legend import Made
+from voronka.reports.table_files import TableFile
 from voronka.reports.tables import Language
 
 
 def file(name: TableName, language: Language = "en", by: str = "") -> TableFile:
-    return TableFile(framed(funnel_lake()), FunnelAsked(entity="journey", by=by), name, language)
+    return funnel_file(framed(funnel_lake()), FunnelAsked(entity="journey", by=by), name, language)
 
 
 def read(made: TableFile) -> list[list[str]]:

@@ -144,6 +144,14 @@ def test_of_stages_it_is_a_funnel_of_the_cases_of_which_they_are_told() -> None:
     assert (look.now.untold, look.now.left_out) == (3, 3)
 
 
+def test_where_of_no_case_the_stages_are_told_figures_are_unknown_and_not_zero() -> None:
+    look = untold(entity="journey", pipeline="sales", steps=("Lost", "New"))
+    [lost, new] = look.tables()["steps"].rows
+    assert (lost["step"], new["place"]) == ("Lost", 1)
+    assert {lost[name] for name in ("cases", "money", "lost", "open", "went_on", "overall")} == {None}
+    assert look.now.walked.cases == 4
+
+
 def test_a_lead_without_a_deal_is_worth_nothing_that_is_known() -> None:
     look = untold(entity="journey", pipeline="leads", steps=("lead_created", "Raw"))
     [begun, _] = look.tables()["steps"].rows

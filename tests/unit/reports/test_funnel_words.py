@@ -3,7 +3,7 @@ from tests.reports.funnel_lake import funnel_lake
 from voronka.domain.scope import Scope
 from voronka.metrics.answer import AnswerColumn
 from voronka.metrics.dimensions import Title
-from voronka.reports.funnel_words import StepTitles, in_language, meanings, titled
+from voronka.reports.funnel_words import StepTitles, in_language, titled
 from voronka.reports.journey_funnel import own_steps
 from voronka.reports.page import Table
 
@@ -31,9 +31,3 @@ def test_a_table_for_people_has_no_keys() -> None:
     table = titled(Table((STEP, column), ({"step": "stage:sales:talks", "step_1": 5},)), told)
     assert table.columns[1].title == Title("Talks", "Talks")
     assert in_language(table, told, "en").rows == ({"step": "Talks", "step_1": 5},)
-
-
-def test_columns_say_what_they_count() -> None:
-    assert meanings([STEP, CASES], "en") == [
-        ("Reached", "Cases that had all steps before in their order and this one; those lost later stay")
-    ]

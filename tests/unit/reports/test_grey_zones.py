@@ -1,5 +1,6 @@
 """The company's grey zones: what its steps are to its pipelines, who sits there now, and what is said of it."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -131,8 +132,8 @@ def test_cases_of_a_pipeline_keep_their_stages_in_another() -> None:
     assert told["cases"] == 2
 
 
-def test_where_nothing_is_grey_that_is_said() -> None:
+def test_where_nothing_is_grey_that_is_said_and_of_no_cases_nothing_is(found: GreyPath) -> None:
+    without = replace(found, zones=replace(found.zones, zones=()))
+    assert conclusion(without, {}, "ru") == ["Серых зон нет: всё время известно, на каком этапе каждый случай."]
     nobody = JourneysQuery(scope=Scope.of("name:nobody"))
-    assert conclusion(grey_path(metrics(), nobody), {}, "ru") == [
-        "Серых зон нет: всё время известно, на каком этапе каждый случай."
-    ]
+    assert conclusion(grey_path(metrics(), nobody), {}, "ru") == ["Случаев нет: смотреть не на что."]

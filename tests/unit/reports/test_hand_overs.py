@@ -42,7 +42,7 @@ CALENDAR = """day | is_working | working_seconds | opens_at | closes_at | worked
 2026-03-06 | true | 36000 | 2026-03-06 10:00 | 2026-03-06 20:00 | 36000"""
 
 
-def metrics(changes: str = CHANGES, owners: str = "number|entity") -> Metrics:
+def metrics(changes: str = CHANGES, owners: str = "number|entity", teams: str = "employee|team") -> Metrics:
     lake = lake_of(
         fct_journeys=CASES,
         fct_events=EVENTS,
@@ -52,6 +52,8 @@ def metrics(changes: str = CHANGES, owners: str = "number|entity") -> Metrics:
         fct_deal_states=STATES,
         dim_employee="employee_id | name\nname:anna | Анна\nname:boris | Борис",
         dim_calendar=CALENDAR,
+        dim_stage="pipeline_id | stage_id\nsales | New\nleads | In",
+        employee_team=teams,
     )
     return Metrics(lake, built_in(), MetricsCompany(currency="RUB", today=NOW.date, now=lambda: NOW))
 

@@ -12,6 +12,7 @@ from voronka.analyses.lateness import lateness
 from voronka.metrics.query import Metrics, MetricsCompany
 from voronka.reports.lateness import COLUMNS, LEADS, answers_of, lateness_words, part_rows, plain_lateness, why_late
 
+SILENT = {"arrivals": "too_few", "queue": "too_few"}
 NOW = datetime.fromisoformat("2026-03-05 17:00")
 CALENDAR = """day | is_working | working_seconds | opens_at | closes_at | worked_before_seconds
 2026-03-04 | true | 36000 | 2026-03-04 10:00 | 2026-03-04 20:00 | 0
@@ -99,3 +100,12 @@ def test_where_low_load_is_as_late_that_is_said() -> None:
     said = lateness_words(replace(found, remains=(slow,)), "ru")
     assert "поздно 60 %, не меньше, чем в среднем: опозданий от неё меньше не станет." in said[-1]
     assert "осталось бы" in lateness_words(found, "ru")[-1]
+
+
+def test_numbers_are_written_as_the_language_writes_them() -> None:
+    many = replace(
+        lateness(simulated(2, busy=4.0)), leads=2022, late=1081, share=5.34, hours=(), weekdays=(), effects=()
+    )
+    assert "5,3 % лидов: 1\u00a0081 из 2\u00a0022" in lateness_words(replace(many, verdicts=SILENT), "ru")[0]
+    assert "5.3 % of leads" in lateness_words(replace(many, verdicts=SILENT), "en")[0]
+    assert "1,081 of 2,022" in lateness_words(replace(many, verdicts=SILENT), "en")[0]

@@ -4,7 +4,7 @@ from tests.metrics.memory_engine import MemoryEngine, lake_of
 from tests.reports.companies import COMPANIES
 from tests.reports.framing import calendar, framed
 from voronka.domain.scope import Scope
-from voronka.reports.leads_page import headline, late_person, late_weekday, leads_page
+from voronka.reports.leads_page import headline, late_person, leads_page
 from voronka.reports.page import Contents, PageAsked
 
 HEAD = (
@@ -64,22 +64,38 @@ def test_leads_that_nobody_answered_are_told_and_listed_by_how_long_they_wait() 
     assert waits == [("crm:8", 36_000), ("crm:9", 3_600)]
 
 
-def test_the_slowest_day_of_the_week_is_named_beyond_chance() -> None:
-    # Sundays 20 of 100, Tuesdays 70 of 100: pooled 0.45, error 0.070, 7 of them apart
-    engine = leads(("a", SUNDAY, 20, 80), ("a", TUESDAY, 70, 30))
-    page = made(engine)
-    found = late_weekday(page.blocks["weekdays"])
-    assert found is not None
-    assert found.values == {"weekday": "7", "rate": 20, "others_rate": 70, "count": 100}
+def weeks(*shares: tuple[int, int]) -> MemoryEngine:
+    """Return leads of eight Sundays, Mondays, Tuesdays ... of January and February: of ten a day so many in time."""
+    first = date(2026, 1, 4)
+    days = [
+        (first + timedelta(days=7 * week + place), each[week % 2])
+        for week in range(8)
+        for place, each in enumerate(shares)
+    ]
+    return leads(*(("a", day.isoformat(), in_time, 10 - in_time) for day, in_time in days))
+
+
+def test_the_late_days_of_the_week_are_named_first_beyond_chance() -> None:
+    page = made(weeks((2, 3), (7, 8), (2, 3), (8, 7)))
+    found = page.findings[0]
+    assert found.kind == "late_days"
+    # Sundays and Tuesdays 25 %, Mondays and Wednesdays 75 %; 180 days until March the 16th
+    assert found.values == {"weekdays": "2 7", "count": 2, "rate": 25, "others_rate": 75, "since": "2025-09-18"}
     assert found.open is not None
-    assert found.open.ask.where[-1].values == ("7",)
+    assert found.open.ask.where[-1].values == ("2", "7")
     differing = {row["weekday"]: row["differs"] for row in page.tables["weekdays_differ"].rows}
-    assert differing == {2: True, 7: True}
+    assert differing == {1: True, 2: True, 3: True, 7: True}
 
 
-def test_a_day_within_chance_is_not_named() -> None:
-    # 6 of 10 against 7 of 10 is 0.5 errors apart
-    assert late_weekday(made(leads(("a", SUNDAY, 6, 4), ("a", TUESDAY, 7, 3))).blocks["weekdays"]) is None
+def test_days_within_chance_are_not_named() -> None:
+    even = made(weeks((2, 8), (8, 2), (2, 8), (8, 2)))
+    assert "late_days" not in [each.kind for each in even.findings]
+
+
+def test_one_bad_day_makes_no_bad_weekday() -> None:
+    # a Sunday of 20 in 100 and a Tuesday of 70: by leads 7 errors apart, by days one against one
+    page = made(leads(("a", SUNDAY, 20, 80), ("a", TUESDAY, 70, 30)))
+    assert "late_days" not in [each.kind for each in page.findings]
 
 
 def test_who_answers_fewest_in_time_is_named_beyond_chance() -> None:

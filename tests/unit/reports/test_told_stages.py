@@ -12,6 +12,14 @@ deal|sales|crm|4|2|0|0|2"""
 KINDS = ("created", "stage")
 
 
+UNTOLD_LEADS = """entity|pipeline_id|source|records|native_records|property_records|snapshot_records|without_records
+deal|sales|crm|2|2|0|0|0
+lead|leads|crm|2|0|0|0|2"""
+OF_A_LEAD = "6|d:6|crm:6|crm:6|2026-03-02 15:00||open||0|9|0|sales|leads"
+MOVES = """6|1|1|created|2026-03-02 15:00|0|leads|native
+6|2|4|stage|2026-03-03 15:00|3600|sales|native"""
+
+
 def found(history: str = HISTORY, **asked: object) -> Untold:
     metrics, query = metrics_over(untold_lake(history)), JourneysQuery(scope=EVERYTHING, **({"kinds": KINDS} | asked))  # type: ignore[arg-type]
     known = telling(metrics, EVERYTHING)
@@ -47,3 +55,15 @@ def test_where_stages_are_told_whoever_has_none_has_not_moved() -> None:
     made = found(TOLD)
     assert not made.of_log.any()
     assert made.count == 0
+
+
+def test_of_a_deal_whose_lead_nobody_tells_of_all_is_known_from_the_deal_on() -> None:
+    metrics = metrics_over(untold_lake(UNTOLD_LEADS, OF_A_LEAD, MOVES))
+    query = JourneysQuery(scope=EVERYTHING, kinds=KINDS)
+    known = telling(metrics, EVERYTHING)
+    assert (known.tells("sales"), known.tells("leads")) == (True, False)
+    tables = metrics.journey_tables(query, of_events=known.of_events)
+    # 2 was seen by copies alone, 5 is a lead; of the lead of 6 nothing is told, which steps among leads would need
+    assert untold(tables, query, known).of_log.tolist() == [False, True, False, False, True, False]
+    assert untold(tables, query, known, through={"leads"}).of_log.tolist() == [False, True, False, False, True, True]
+    assert untold(tables, query, known, through={"sales"}).count == 2

@@ -2,7 +2,7 @@ import pytest
 
 from tests.unit.transform.conftest import Values
 from voronka.lake.session import Session, literal
-from voronka.transform.contact_readers import has_more_emails, has_more_phones
+from voronka.transform.contact_readers import has_more_emails, has_more_phones, is_masked
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,8 @@ def test_of_phones_the_first_is_read(values: Values, text: str, value: str | Non
         ("anna@x.ru; boris@x.ru", "anna@x.ru"),
         ("anna @ x.ru", "anna@x.ru"),
         ("anna@x.ru.", "anna@x.ru"),
+        ("mailto:Anna@X.ru?subject=hi", "anna@x.ru"),
+        ("https://x.ru/@anna", None),
         ("anna.x.ru", None),
         ("@", None),
         ("anna@", None),
@@ -69,3 +71,18 @@ def test_several_phones_are_seen(session: Session, text: str, more: bool) -> Non
 def test_several_addresses_are_seen(session: Session) -> None:
     assert session.value(f"SELECT {has_more_emails(literal('a@x.ru, b@x.ru'))}") is True
     assert session.value(f"SELECT {has_more_emails(literal('a@x.ru'))}") is False
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        *(("+7912***6789", True), ("8 912 XXX-67-89", True), ("+7 (912) ***-**-89", True), ("7912345****", True)),
+        *(("8 912 345-67-89", False), ("84951234567 x12", False), ("*105", False), ("8 495 123-45-67 доб. 12", False)),
+    ],
+)
+def test_a_phone_with_hidden_digits_is_seen(session: Session, text: str, masked: bool) -> None:  # noqa: FBT001
+    assert session.value(f"SELECT {is_masked(literal(text))}") is masked
+
+
+def test_a_phone_with_hidden_digits_is_none(values: Values) -> None:
+    assert values("phone", "+7912***6789", "+79123456789") == [None, "+79123456789"]

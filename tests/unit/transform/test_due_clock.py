@@ -20,21 +20,33 @@ INSERT INTO employee_clock VALUES ('anna', '2026-03-02 12:00', '2026-03-02 14:00
   ('anna', '2026-03-04 12:00', '2026-03-04 14:00', 7200);
 CREATE TABLE spans (
   regulation_id TEXT, entity TEXT, record_id TEXT, pipeline_id TEXT, clock TEXT, allowed BIGINT, employee_id TEXT,
-  started_at TIMESTAMP, stopped_at TIMESTAMP, said_seconds BIGINT, closed_at TIMESTAMP
+  started_at TIMESTAMP, stopped_at TIMESTAMP, started_before BIGINT, started_after BIGINT, stopped_before BIGINT,
+  stopped_after BIGINT, said_seconds BIGINT, closed_at TIMESTAMP
 );
 """
 HOUR = 3_600_000_000
+EXACTLY = (0, 0, 0, 0)
 Found = tuple[datetime | None, int | None, bool | None]
 
 
-def due(
-    clock: str, started: str | None, stopped: str | None = None, *, who: str = "", said: int | None = None
+def due(  # noqa: PLR0913 - the parts of a span
+    clock: str,
+    started: str | None,
+    stopped: str | None = None,
+    *,
+    who: str = "",
+    said: int | None = None,
+    roughly: tuple[int, ...] = EXACTLY,
 ) -> Found:
-    """Return when a span of an hour is due, the minutes it took, and whether it was in time."""
+    """Return when a span of an hour is due, the minutes it took, and whether it was in time.
+
+    `roughly` are the minutes that it may have started before and after, and stopped before and after.
+    """
     with duckdb.connect() as connection:
         connection.execute(TABLES)
-        values = [clock, HOUR, who, started, stopped, said]
-        connection.execute("INSERT INTO spans VALUES ('r', 'lead', '1', NULL, ?, ?, ?, ?, ?, ?, NULL)", values)
+        values = [clock, HOUR, who, started, stopped, *(60 * each for each in roughly), said]
+        places = ", ".join("?" for _ in values)
+        connection.execute(f"INSERT INTO spans VALUES ('r', 'lead', '1', NULL, {places}, NULL)", values)
         sql = f"SELECT due_at, taken // 60000000, is_in_time FROM ({dues_select('spans')})"
         (found,) = connection.execute(sql).fetchall()
     return found
@@ -77,3 +89,30 @@ def test_a_date_long_past_is_an_empty_one(clock: str) -> None:
 def test_a_delay_that_is_told_is_held_against_the_limit() -> None:
     assert due("working", None, said=3600) == (None, 60, True)
     assert due("working", None, said=3601) == (None, 60, False)
+
+
+@pytest.mark.parametrize(
+    ("clock", "started", "stopped", "roughly", "expected"),
+    [
+        # seen at 6:30 of the next day, half an hour after opening: it may be as old as the evening before
+        ("working", "2026-03-03 06:30", "2026-03-03 06:55", (570, 0, 0, 0), ("2026-03-03 07:30", 25, True)),
+        ("working", "2026-03-03 06:30", "2026-03-03 07:10", (570, 0, 0, 0), ("2026-03-03 07:30", 40, None)),
+        ("working", "2026-03-03 06:30", "2026-03-03 07:31", (570, 0, 0, 0), ("2026-03-03 07:30", 61, False)),
+        # the end is known within 45, 20 and 60 minutes
+        ("working", "2026-03-03 06:30", "2026-03-03 08:00", (0, 0, 45, 0), ("2026-03-03 07:30", 90, None)),
+        ("working", "2026-03-03 06:30", "2026-03-03 08:00", (0, 0, 20, 0), ("2026-03-03 07:30", 90, False)),
+        ("working", "2026-03-03 06:30", "2026-03-03 07:30", (0, 0, 60, 0), ("2026-03-03 07:30", 60, True)),
+        # by the calendar, at some moment within half an hour after 10:00
+        ("calendar", "2026-03-03 10:00", "2026-03-03 11:00", (0, 30, 0, 0), ("2026-03-03 11:30", 30, True)),
+        ("calendar", "2026-03-03 10:00", "2026-03-03 11:10", (0, 30, 0, 0), ("2026-03-03 11:30", 40, None)),
+        ("calendar", "2026-03-03 10:00", "2026-03-03 11:31", (0, 30, 0, 0), ("2026-03-03 11:30", 61, False)),
+        ("calendar", "2026-03-03 10:00", "2026-03-03 10:50", (0, 30, 0, 30), ("2026-03-03 11:30", 50, None)),
+        ("shift", "2026-03-02 13:30", "2026-03-04 12:10", (60, 0, 0, 0), ("2026-03-04 12:30", 40, None)),
+        ("shift", "2026-03-02 13:30", "2026-03-04 12:10", (15, 0, 0, 0), ("2026-03-04 12:30", 40, True)),
+    ],
+)
+def test_it_was_in_time_or_late_only_where_the_whole_of_what_may_be_says_so(
+    clock: str, started: str, stopped: str, roughly: tuple[int, ...], expected: tuple[str, int, bool | None]
+) -> None:
+    found = due(clock, started, stopped, who="anna" if clock == "shift" else "", roughly=roughly)
+    assert found == (moment(expected[0]), *expected[1:])

@@ -1,7 +1,7 @@
 import pytest
 
 from voronka.lake.session import Session, literal
-from voronka.transform.identities import identity, is_damaged, is_error, is_rounded, known_text
+from voronka.transform.identities import identity, is_damaged, is_error, is_rounded, known_text, name_text
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,21 @@ from voronka.transform.identities import identity, is_damaged, is_error, is_roun
 )
 def test_an_id_is_as_the_source_wrote_it(session: Session, text: str, value: str | None) -> None:
     assert session.value(f"SELECT {identity(literal(text))}") == value
+
+
+def test_an_id_with_a_wide_space_is_that_with_a_plain_one(session: Session) -> None:
+    wide = literal("12\u00a0345")
+    assert session.value(f"SELECT {identity(wide)}") == "12 345"
+
+
+@pytest.mark.parametrize("text", ["нет", "Не указано", "(пусто)", "[не назначен]", "(not set)", "NULL", "n/a", "-"])
+def test_nobody_is_called_that_nothing_is_given(session: Session, text: str) -> None:
+    assert session.value(f"SELECT {name_text(literal(text))}") is None
+
+
+def test_a_name_is_as_it_stands(session: Session) -> None:
+    for text in ("Null", "Нетёсов", "ООО «Нет»", "Иванов (сын)"):
+        assert session.value(f"SELECT {name_text(literal(text))}") == text
 
 
 @pytest.mark.parametrize(

@@ -307,3 +307,25 @@ def test_a_header_that_names_a_unit_tells_what_bare_durations_are_in(company: Co
     company.stream("pbx", "calls", '"ID","Talk, ms"\n1,1500\n2,0:01:00\n', into="calls", columns=columns)
     company.load_and_build()
     assert company.table("fct_activities", "activity_id talk_seconds") == [("pbx:call:1", 2), ("pbx:call:2", 60)]
+
+
+def test_a_rate_is_above_zero(company: CompanyFolder) -> None:
+    text = "day,currency,rate\n2026-01-01,usd,90\n2026-01-02,USD,0\n2026-01-03,USD,-5\n"
+    company.stream("crm", "rates", text, into="rates", columns={"day": "day", "currency": "currency", "rate": "rate"})
+    company.load_and_build()
+    assert company.table("quarantine", "reason message") == [
+        ("bad_number", "rate: not a rate above zero: -5"),
+        ("bad_number", "rate: not a rate above zero: 0"),
+    ]
+    assert company.table("dim_rate", "currency rate") == [("USD", 90.0)]
+
+
+def test_names_and_currencies_are_read_as_such(company: CompanyFolder) -> None:
+    columns = {"deal_id": "id", "employee": "owner", "account": "client", "currency": "cur", "stage": "stage"}
+    text = "id,owner,client,cur,stage\n1,не назначен,(пусто),руб.,нет\n2,Анна,ООО Нет,€,New\n"
+    company.stream("crm", "deals", text, into="deals", columns=columns)
+    company.load()
+    assert company.staged("stg_deals", "employee account currency stage") == [
+        ("Анна", "ООО Нет", "EUR", "New"),
+        (None, None, "RUB", "нет"),
+    ]

@@ -66,7 +66,26 @@ def test_signs_scales_and_cents_are_read(session: Session, text: str, value: str
 
 
 @pytest.mark.parametrize(
-    "text", ["NaN", "Infinity", "-inf", "1e400", "(5", "5)", "1 2 3", "12'34", "1,2,3", "~5", "5-7", "12 шт", "₽", ""]
+    "text",
+    [
+        "NaN",
+        "Infinity",
+        "-inf",
+        "1e400",
+        "(5",
+        "5)",
+        "1 2 3",
+        "12'34",
+        "1,2,3",
+        "~5",
+        "5-7",
+        "12 шт",
+        "₽",
+        "",
+        "--5",
+        "-5-",
+        "-$-5",
+    ],
 )
 def test_what_is_no_number_is_not_read(session: Session, text: str) -> None:
     assert read(session, text) is None

@@ -128,6 +128,27 @@ def test_two_digits_of_a_year_beside_four_are_of_this_age(values: Values) -> Non
     assert values("time", "01.02.21", "25.03.2021", **UTC) == [at("2021-02-01"), at("2021-03-25")]
 
 
+def test_short_years_of_months_in_words_stand_beside_long_ones(values: Values) -> None:
+    assert (
+        values("time", "5-Mar-24", "05-MAR-2024", "March 5, 2024", zone="UTC", company_zone="UTC")
+        == [at("2024-03-05")] * 3
+    )
+
+
+def test_a_comma_alone_stands_before_the_clock(values: Values) -> None:
+    assert (
+        values("time", "25.03.2024,14:05", "25.03.2024, 14:05", zone="UTC", company_zone="UTC")
+        == [at("2024-03-25 14:05")] * 2
+    )
+
+
+def test_no_zone_is_more_than_fourteen_hours_off(values: Values) -> None:
+    texts = ("2024-03-05 14:05 +99:00", "2024-03-05 14:05 +15", "2024-03-05 14:05 +14:00", "2024-03-05 14:05 UTC+44")
+    assert values("time", *texts, zone="UTC", company_zone="UTC") == [None, None, at("2024-03-05 00:05"), None]
+    beside = values("time", *texts[:3], "2024-03-05 14:05", zone="UTC", company_zone="UTC")
+    assert beside == [None, None, at("2024-03-05 00:05"), at("2024-03-05 14:05")]
+
+
 def test_the_format_of_the_stream_beats_what_the_column_looks_like(values: Values) -> None:
     said = values("time", "01/02/2021", "03/04/2021 10:05", dates="%m/%d/%Y", **UTC)
     assert said == [at("2021-01-02"), at("2021-03-04 10:05")]

@@ -96,8 +96,31 @@ def test_amounts_are_doubted(session: Session, texts: tuple[str, ...], doubts: d
 
 
 def test_an_amount_ten_thousand_times_the_middle_one_is_extreme(session: Session) -> None:
-    rows = [{"Sum": text} for text in ("100", "100", "100", "100", "999999", "1000001")]
+    rows = [{"Sum": text} for text in (*(["100"] * 18), "999999", "1000001")]
+    assert found(session, *rows) == {"extreme_amount": [20]}
+
+
+def test_of_a_handful_of_amounts_only_a_large_one_is_extreme(session: Session) -> None:
+    rows = [{"Sum": text} for text in ("100", "100", "100", "100", "99999999", "100000000")]
     assert found(session, *rows) == {"extreme_amount": [6]}
+
+
+def test_a_share_below_one_among_percents_is_told(session: Session) -> None:
+    rows = [{"Chance": text} for text in ("70", "0.5", "1", "0.5%", "0", "")]
+    assert found(session, *rows) == {"ambiguous_share": [2]}
+    assert found(session, {"Chance": "0.5"}, {"Chance": "0.005"}) == {}
+
+
+def test_a_currency_that_nobody_knows_is_told(session: Session) -> None:
+    columns = {"deal_id": "ID", "amount": "Sum", "currency": "Money"}
+    rows = [{"Sum": "5", "Money": text} for text in ("usd", "руб.", "XYZ", "", "€")]
+    assert found(session, *rows, columns=columns) == {"unknown_currency": [3]}
+
+
+def test_ids_that_look_alike_in_two_alphabets_are_told(session: Session) -> None:
+    # the second is in Cyrillic letters, as is the fourth, which looks like no other
+    rows = [{"ID": text} for text in ("ABC-1", "АВС-1", "ABC-2", "АВС-3", "ДОГ-1")]
+    assert found(session, *rows) == {"lookalike_id": [2]}
 
 
 def test_shares_beyond_the_whole_are_told(session: Session) -> None:
@@ -114,11 +137,13 @@ def test_long_and_negative_durations_and_second_phones_are_told(session: Session
         {"Talk": "90", "Phone": "+7 916 123-45-67", "Mail": "a@x.ru"},
         {"Talk": "604801", "Phone": "+7 916 123-45-67, +7 916 123-45-68"},
         {"Talk": "-3", "Mail": "a@x.ru, b@x.ru"},
+        {"Phone": "+7916***4567"},
     ]
     assert found(session, *rows, into="calls", columns=columns) == {
         "extreme_duration": [2],
         "negative_duration": [3],
         "several_phones": [2],
+        "masked_phone": [4],
         "several_emails": [3],
     }
 

@@ -16,8 +16,9 @@ def test_more_than_there_are_places_are_turned_away_at_once(monkeypatch: pytest.
 
 
 def test_whoever_tried_too_often_is_told_when_to_come_again() -> None:
-    answer = entry.too_many(1.5)
+    answer = entry.too_many(Request({"type": "http", "headers": [(b"accept-language", b"ru")]}), 1.5)
     assert (answer.status_code, answer.headers["retry-after"]) == (429, "2")
+    assert "Слишком много попыток" in bytes(answer.body).decode()
 
 
 def test_a_request_from_nowhere_has_no_address() -> None:

@@ -4,6 +4,7 @@ import logging
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from starlette.exceptions import HTTPException
 
 from voronka.domain.errors import (
     DefinitionError,
@@ -18,7 +19,7 @@ from voronka.domain.errors import (
 from voronka.web.faults import add_faults, refusal
 
 
-def answered(fault: Exception) -> tuple[int, dict[str, str]]:
+def answered(fault: Exception, language: str = "") -> tuple[int, dict[str, str]]:
     app = FastAPI()
     add_faults(app)
 
@@ -26,10 +27,42 @@ def answered(fault: Exception) -> tuple[int, dict[str, str]]:
     def fail() -> None:
         raise fault
 
-    answer = TestClient(app).get("/")
+    answer = TestClient(app).get("/", headers={"accept-language": language} if language else {})
     assert answer.headers["cache-control"] == "no-store"
     said: dict[str, str] = answer.json()["error"]
     return answer.status_code, said
+
+
+@pytest.mark.parametrize(
+    ("fault", "what", "do"),
+    [
+        (
+            QuestionError("Unknown dimension: city", do="Did you mean channel?"),
+            "Нет такого разреза: city",
+            "Может быть, channel?",
+        ),
+        (QuestionError("No such employee: 9"), "Нет такого значения (сотрудник): 9", ""),
+        (QuestionError("a hypothesis of skip names one step"), "в этой гипотезе называют один шаг", ""),
+        (HTTPException(404), "По этому адресу ничего нет", ""),
+        (QuestionError("words that nobody has put into Russian"), "words that nobody has put into Russian", ""),
+    ],
+)
+def test_a_page_in_russian_is_refused_in_russian(fault: Exception, what: str, do: str) -> None:
+    _, said = answered(fault, "ru-RU,ru;q=0.9,en;q=0.8")
+    assert (said["what"], said["do"]) == (what, do)
+    assert answered(fault, "en-GB,ru;q=0.9")[1] == answered(fault)[1]
+
+
+def test_a_value_that_cannot_be_read_is_told_in_russian_too() -> None:
+    app = FastAPI()
+    add_faults(app)
+
+    @app.get("/")
+    def ask(limit: int) -> int:
+        return limit
+
+    said = TestClient(app).get("/?limit=many", headers={"accept-language": "ru"}).json()["error"]
+    assert said == {"what": "limit: это не целое число", "where": "query", "do": "", "kind": "question"}
 
 
 @pytest.mark.parametrize(
@@ -77,5 +110,5 @@ def test_a_parameter_that_cannot_be_read_is_named() -> None:
 
 
 def test_a_refusal_has_the_same_form() -> None:
-    answer = refusal(403, "question", "no", do="ask")
+    answer = refusal(403, "question", QuestionError("no", do="ask"))
     assert json.loads(bytes(answer.body)) == {"error": {"what": "no", "where": "", "do": "ask", "kind": "question"}}

@@ -9,7 +9,7 @@ from voronka.bootstrap import OpenCompany
 from voronka.domain.scope import Scope
 from voronka.metrics.dimensions import Title
 from voronka.reports.path_page import KnownPipeline
-from voronka.web.known_pipelines import pipelines_of
+from voronka.web.known_pipelines import pipelines_of, title_in
 from voronka.web.visitor import Visitor
 
 SALES = "pipeline: sales\ntitle: { ru: Продажи, en: Sales }\nstages:\n  - { id: new, match: [Новая] }\n"
@@ -40,3 +40,9 @@ def test_a_broken_file_takes_nothing_down(company: OpenCompany, tmp_path: Path) 
     folder.mkdir()
     (folder / "a.yml").write_text("pipeline: [", "utf-8")
     assert asked(replace(company, folder=tmp_path)) == []
+
+
+def test_a_title_is_said_in_a_language_else_the_name_is() -> None:
+    assert title_in("ru", "sales", {"ru": "Продажи", "en": "Sales"}) == "Продажи"
+    assert title_in("en", "sales", {"ru": "Продажи"}) == "sales"
+    assert (title_in("en", "sales", "Наши"), title_in("ru", "sales", None)) == ("Наши", "sales")

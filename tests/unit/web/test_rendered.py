@@ -18,7 +18,7 @@ from voronka.bootstrap import OpenCompany
 from voronka.domain.access import Right
 from voronka.domain.errors import NotAllowedError, OurMistakeError, RetryError
 from voronka.domain.scope import Scope
-from voronka.reports.table_files import CsvFile
+from voronka.reports.files_out import CsvFile
 from voronka.reports.tables import Sheet, SheetColumn
 from voronka.web.asked import CSV
 from voronka.web.rendered import Body, RenderedAnswers, accepts_gzip, as_json, cached

@@ -3,9 +3,9 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from voronka.connectors.files.batch import FileBatch, ReadOptions, SourceFile
 from voronka.connectors.files.delimited import Place
 from voronka.connectors.files.elements import PartFaultError
 from voronka.connectors.files.grid import GridRow
+from voronka.connectors.files.hidden_rows import hidden_rows
 from voronka.connectors.files.number_formats import Epoch, plain_number, shown_number
 from voronka.connectors.files.package import damaged, has_password
 from voronka.connectors.files.sheets import SheetSource, batch_of_sheets
@@ -31,12 +32,21 @@ def read_binary_workbook(file: SourceFile, options: ReadOptions, place: Place) -
     try:
         with _reader(file) as reader:
             listed = reader.ask(None)
-            sheets = [SheetSource(name, visible, partial(reader.rows, index)) for index, name, visible in listed]
+            hidden = cache(partial(hidden_rows, file, bytes_max=place.limits.unpacked_bytes))
+            sheets = [
+                SheetSource(name, visible, partial(_marked, partial(reader.rows, index), partial(hidden, index)))
+                for index, name, visible in listed
+            ]
             return batch_of_sheets(file, sheets, options, place, "xls")
     except _PasswordFoundError as fault:
         raise has_password(file) from fault
     except PartFaultError as fault:
         raise damaged(file, str(fault)) from fault
+
+
+def _marked(rows: Callable[[], Iterator[GridRow]], hidden: Callable[[], frozenset[int]]) -> Iterator[GridRow]:
+    unseen = hidden()
+    return (row._replace(is_hidden=True) if row.number in unseen else row for row in rows())
 
 
 class _PasswordFoundError(Exception):

@@ -7,12 +7,12 @@ from enum import Enum
 from voronka.connectors.files.header_rows import folded
 
 TOTAL_WORDS = (
-    "итого", "итог", "всего", "общий итог", "общая сумма", "подытог", "промежуточный итог", "сумма итого",
+    "итого", "итог", "всего", "общий итог", "общая сумма", "подытог", "промежуточный итог", "сумма итого", "сумма",
     "total", "totals", "grand total", "subtotal", "sub total", "sum total", "summe", "gesamt",
 )  # fmt: skip
 _TOTAL = re.compile(
     rf"[\s*\-–—]*(?:{'|'.join(TOTAL_WORDS)})(?:\s*\([^)]*\))?"
-    r"(?:\s+(?:по|за|на|в|для|for|of|by|in|per|сумма|строк|записей)\b.*|[\s:=]+\d[\d\s]*(?:[^\W\d]+\.?)?)?[\s:.*=]*",
+    r"(?:\s+(?:по|за|на|в|для|и|and|for|of|by|in|per|сумма|строк|записей)\b.*|[\s:=]+\d[\d\s]*(?:[^\W\d]+\.?)?)?[\s:.*=]*",
     re.IGNORECASE | re.DOTALL,
 )
 _TOTAL_OF_ONE = re.compile(
@@ -20,6 +20,11 @@ _TOTAL_OF_ONE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """A total of whatever stands behind the word; `Total` alone begins the names of companies."""
+_TOTAL_MARKED = re.compile(r"[\s*–—-]*(?:итог|total|totals)\s*:\s*\S.*", re.IGNORECASE | re.DOTALL)
+_NO_VALUE = re.compile(r"[\s\-–—]+|[A-Z]{3}")
+"""What stands in the columns that a total has nothing for: a dash, or the currency that all amounts are in."""
+_PLAIN_WORDS = ("сумма",)
+"""Words of totals that a record may begin with too: they count where the row is not filled."""
 _LAST_WORDS = ("итого", "итог", "всего", "total", "subtotal")
 _TOTAL_BEHIND = re.compile(rf"\S.*?[\s:–—-]+(?:{'|'.join(_LAST_WORDS)})[\s:.*]*", re.IGNORECASE | re.DOTALL)
 """A total of a group whose name stands before the word, as spreadsheets write them: `Анна Итог`."""
@@ -55,6 +60,7 @@ _TOTAL_ENDS = tuple(_LAST_WORDS)
 _SAMPLE = 50
 _HEADER_CELLS_MIN = 2
 _TWO_COLUMNS = 2
+_ALIKE_MIN = 3
 _WIDE = 4
 
 
@@ -78,6 +84,8 @@ class RowKinds:
         self.has_wordy_header = not any(_DIGIT.match(name.strip()) for name in header[:1])
         self._digits = 0
         self._figures: set[int] = set()
+        self._always: set[int] = set()
+        self._worded: set[int] = set()
         self._solid = 0
         self._seen = 0
 
@@ -101,6 +109,9 @@ class RowKinds:
             self._seen += 1
             figures = {place for place, cell in enumerate(cells) if _DIGIT.search(cell)}
             self._figures = figures if self._seen == 1 else self._figures & figures
+            values = {place for place, cell in enumerate(cells) if cell and not cell.isspace()}
+            self._always = values if self._seen == 1 else self._always & values
+            self._worded |= {place for place in values if not _is_figure(cells[place])}
             self._digits += first.strip().isdigit()
             self._solid += not any(letter.isspace() for letter in first.strip())
 
@@ -137,6 +148,8 @@ class RowKinds:
         return len(set(given)) == len(given) and (len(given) > _TWO_COLUMNS or set(given) <= self._names)
 
     def _is_total(self, cells: Sequence[str], filled: Sequence[str]) -> bool:
+        if self._is_unnamed_total(cells, filled) or self._is_marked_total(cells, filled):
+            return True
         if self._is_total_of_group(filled):
             return True
         if not filled[0].strip("-–—* ").casefold().startswith(_TOTAL_STARTS) and cells[0].strip():
@@ -146,7 +159,41 @@ class RowKinds:
             return False
         if cells[0].strip() and cells[0] != words[0]:
             return False
-        return len(filled) < len(self.header) or not any(map(_DATE.search, filled))
+        is_plain_word = words[0].strip(" :.*–—-").casefold() in _PLAIN_WORDS
+        return len(filled) < len(self.header) or not (is_plain_word or any(map(_DATE.search, filled)))
+
+    def _is_unnamed_total(self, cells: Sequence[str], filled: Sequence[str]) -> bool:
+        """Say whether a row holds figures alone, and nothing of all that says whose and when in every other row."""
+        told = self._always & self._worded
+        if cells[0].strip() or not self.is_first_filled or len(told) < _TWO_COLUMNS:
+            return False
+        is_unnamed = not any(cells[place].strip() for place in told if place < len(cells))
+        return is_unnamed and all(map(_is_figure, filled))
+
+    @property
+    def is_first_filled(self) -> bool:
+        """Say whether every row so far has had a first value."""
+        return self._seen >= _ALIKE_MIN and 0 in self._always
+
+    def is_lone(self, cells: Sequence[str]) -> bool:
+        """Say whether a row has nothing but a first value, though every other row has more, or a title in its place.
+
+        So stands the name of a group above its rows.
+        """
+        if len(cells) < _WIDE or not cells[0].strip() or any(cell.strip() for cell in cells[1:]):
+            return False
+        return self.is_sparse(cells) or self._is_unlike(cells[0])
+
+    def _is_marked_total(self, cells: Sequence[str], filled: Sequence[str]) -> bool:
+        """Say whether a row is a total as reports on advertising end in: `Total: Account` where no such value stands.
+
+        What stands behind it are figures, dashes and the currency.
+        """
+        is_marked = cells[0] == filled[0] and bool(_TOTAL_MARKED.fullmatch(filled[0]))
+        if not is_marked or not self._is_unlike(filled[0]):
+            return False
+        others = [cell for cell in filled[1:] if not _NO_VALUE.fullmatch(cell)]
+        return bool(others) and all(map(_is_figure, others))
 
     def _is_total_of_one(self, cells: Sequence[str], filled: Sequence[str]) -> bool:
         """Say whether a row that is mostly blank begins as a total of somebody or something does, with a figure."""
@@ -174,6 +221,16 @@ class RowKinds:
             return says_so or (len(filled) == _TWO_COLUMNS and first.endswith(":"))
         is_remark = says_so or first.endswith(":")
         return is_remark and width >= _WIDE and len(filled) * 2 <= width and self._is_unlike(first)
+
+    def is_sparse(self, cells: Sequence[str]) -> bool:
+        """Say whether a row lacks most of the values that every row so far has had."""
+        if self._seen < _ALIKE_MIN or len(self._always) < _WIDE:
+            return False
+        return sum(1 for place in self._always if cells[place].strip()) * 2 < len(self._always)
+
+    def may_head_another(self, cells: Sequence[str]) -> bool:
+        """Say whether a row below a gap begins another table: a title or names, where every row has had values."""
+        return self.is_sparse(cells) and not any(map(_DIGIT.search, cells))
 
     def is_like(self, first: str) -> bool:
         """Say whether a value looks as those of the first column do."""

@@ -1,5 +1,6 @@
 """Reads a delimited text: fast where every record is whole, record by record where one is not."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import duckdb
 from voronka.connectors.files.batch import FileBatch, ReadOptions, RowStream, SourceFile
 from voronka.connectors.files.characters import INVISIBLE, UNSEEN
 from voronka.connectors.files.layout import NO_SEPARATOR, Layout, find_layout, sampled
+from voronka.connectors.files.limits import refuse_wide
 from voronka.connectors.files.records import RecordReader
 from voronka.connectors.files.row_ends import learned_ends
 from voronka.connectors.files.table import (
@@ -25,6 +27,7 @@ from voronka.domain.flags import Flag
 from voronka.settings import LimitSettings
 
 MISFITS_MIN = 2
+BLANK_TAIL_MIN = 20  # columns; a range that was used once and is empty now, not a value that was shifted
 MARK = "\ufeff"
 
 
@@ -41,11 +44,14 @@ def read_delimited(file: SourceFile, options: ReadOptions, place: Place) -> File
     """Return the batch of a CSV file, whatever its encoding and separator."""
     text = plain_text(file, options.encoding)
     lines = text.head()
-    layout = find_layout(file, lines, options)
+    whole_layout = find_layout(file, lines, options)
+    first = [record.cells for record in sampled(lines[whole_layout.body_line - 1 :], whole_layout.separator)]
+    layout = _without_blank_tail(whole_layout, first)
+    refuse_wide(file, len(layout.columns), place.limits)
+    tail = len(whole_layout.columns) - len(layout.columns)
     reading = _reading(text, layout)
     kinds = learned_kinds(layout, lines, options.known)
-    first = [record.cells for record in sampled(lines[layout.body_line - 1 :], layout.separator)]
-    ends = learned_ends(len(layout.columns), layout.named_columns, first)
+    ends = learned_ends(len(layout.columns), layout.named_columns, first, tail)
     whole = read_whole(text, layout, (kinds, ends), place.connection, place.workdir)
     if whole:
         rows, stream = whole
@@ -59,6 +65,15 @@ def read_delimited(file: SourceFile, options: ReadOptions, place: Place) -> File
     told = reading | {name: str(count) for name, count in body.left_out().items() if count}
     batch = batch_of_table(file, layout.columns, told, (table, layout.separator), place)
     return replace(batch, flags=(*_header_flags(layout), *flags), totals=body.totals)
+
+
+def _without_blank_tail(layout: Layout, records: Sequence[Sequence[str]]) -> Layout:
+    """Return the layout without many columns at its end that have neither a name nor a value in the first records."""
+    named = layout.named_columns
+    has_values = any(cell.strip() for cells in records for cell in cells[named:])
+    if len(layout.columns) - named < BLANK_TAIL_MIN or has_values:
+        return layout
+    return replace(layout, header=layout.header[:named], columns=layout.columns[:named])
 
 
 def _reading(text: PlainText, layout: Layout) -> dict[str, str]:

@@ -10,7 +10,7 @@ from voronka.connectors.files.batch import FileBatch, ReadOptions, SourceFile
 from voronka.connectors.files.characters import BROKEN, INVISIBLE, visible
 from voronka.connectors.files.delimited import Place, batch_of_table
 from voronka.connectors.files.grid import ERROR_CELL, FORMULA_WITHOUT_VALUE, HIDDEN_ROW, GridRow
-from voronka.connectors.files.header_rows import ROWS_LOOKED_AT, find_header, folded, hits
+from voronka.connectors.files.header_rows import ROWS_LOOKED_AT, find_header, folded, hits, numbers_columns
 from voronka.connectors.files.layout import unique_names
 from voronka.connectors.files.limits import refuse_field, refuse_long, refuse_wide
 from voronka.connectors.files.package import RATIO_MAX, too_large
@@ -118,6 +118,7 @@ def find_head(rows: Iterator[GridRow], options: ReadOptions) -> Head | None:
     if at is None:
         return None
     names, line, last = (sample[at].cells, at, at) if wanted else _of_two_lines(sample, at, options)
+    last += int(last + 1 < len(sample) and numbers_columns(sample[last + 1].cells))
     clean = tuple(visible(name).strip() for name in names)
     is_seen = clean == tuple(name.strip() for name in names)
     flags = () if is_seen else (Flag(INVISIBLE, SAID[INVISIBLE], 1, (sample[line].number,)),)
@@ -189,8 +190,12 @@ def batch_of_grid(task: Task, head: Head, rows: Iterator[GridRow], reading: dict
     doubts, clocks, bounds = Doubts(), Clocks(), Bounds(file, place.limits)
     with TableWriter(place.workdir / "sheet.csv", len(columns)) as table:
         body = TableBody(table, names, options.known)
+        last = 0
         for row in chain(head.sample, rows):
             if any(row.cells):
+                if last and row.number > last + 1:
+                    body.gap()
+                last = row.number
                 bounds.take(row)
                 _take(body, row, len(columns))
                 clocks.take(row.cells)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 ROWS_LOOKED_AT = 200
 KNOWN_MIN = 2
+NUMBERED_MIN = 5  # in fewer columns, a record may hold 1, 2, 3 by chance
 WIDTH_SHARE = 0.75  # a header may leave some columns without a name; the words above a group of columns fill fewer
 CONSISTENT_SHARE = 0.5  # of the rows below a header of words; there may be totals and remarks
 CONSISTENT_SHARE_OF_VALUES = 0.9  # below a row that holds figures
@@ -17,6 +18,14 @@ def folded(name: str) -> str:
     """Return a header's letters and digits in one piece, in lower case; the number sign is an n."""
     plain = name.replace("№", "n").casefold().replace("ё", "е")
     return plain if plain.isalnum() else _NO_LETTERS.sub("", plain)
+
+
+def numbers_columns(cells: Sequence[str]) -> bool:
+    """Say whether a row below a header counts the columns: 1, 2, 3 ..., as forms of bookkeeping do."""
+    filled = [cell.strip() for cell in cells]
+    while filled and not filled[-1]:
+        filled.pop()
+    return len(filled) >= NUMBERED_MIN and filled == [str(place) for place in range(1, len(filled) + 1)]
 
 
 def hits(names: Sequence[str], words: Collection[str]) -> int:
@@ -51,8 +60,16 @@ def _by_words(rows: Sequence[Sequence[str]], filled: Sequence[int], known: Colle
     for index, (row, count) in enumerate(zip(rows, filled, strict=True)):
         told = hits(row, known) if count >= usual / 2 else 0
         if told >= KNOWN_MIN and told * 2 >= count:
-            return index
+            return _below_groups(rows, index, known)
     return _by_shape(rows, filled, usual)
+
+
+def _below_groups(rows: Sequence[Sequence[str]], index: int, known: Collection[str]) -> int:
+    """Return the row of names below one that names groups of columns, which may be known words too."""
+    below = index + 1
+    while below < len(rows) and _is_wordy(rows[below]) and hits(rows[below], known) > hits(rows[index], known):
+        index, below = below, below + 1
+    return index
 
 
 def _usual(filled: Sequence[int]) -> int:

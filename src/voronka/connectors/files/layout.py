@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from voronka.connectors.files.batch import ReadOptions, SourceFile
 from voronka.connectors.files.characters import BROKEN, LOST, visible
-from voronka.connectors.files.header_rows import ROWS_LOOKED_AT, find_header, folded, hits
+from voronka.connectors.files.header_rows import ROWS_LOOKED_AT, find_header, folded, hits, numbers_columns
 from voronka.domain.errors import InputError, SettingsError
 
 SEPARATORS = (";", ",", "\t", "|")
@@ -59,8 +59,9 @@ class Layout:
 
 def find_layout(file: SourceFile, lines: Sequence[str], options: ReadOptions) -> Layout:
     """Return the layout of a text by its first lines."""
-    if not any(line.strip("\x00\x1a\ufeff \t\r\n") for line in lines):
+    if not any(line.strip('\x00\x1a\ufeff \t\r\n;,|"') for line in lines):
         raise InputError("the file holds nothing but blank space", where=file.name, do="Export it again")
+    lines = [lines[0].lstrip("\ufeff"), *lines[1:]]  # a mark in front of a quote would make it part of the name
     announced = SEPARATOR_LINE.match(lines[0].rstrip("\n"))
     if options.header_row is not None and not 1 <= options.header_row <= len(lines):
         raise InputError(
@@ -75,8 +76,13 @@ def find_layout(file: SourceFile, lines: Sequence[str], options: ReadOptions) ->
     header = tuple(_name(cell) for cell in found.cells)
     first = start + found.line
     text = "".join(lines[first : first + found.height]).rstrip("\n")
-    below = first + found.height + 1
+    below = first + found.height + 1 + _numbering(lines[first + found.height :], separator)
     return Layout(separator, reason, header, text, unique_names(header), first + 1, below, _named(header))
+
+
+def _numbering(lines: Sequence[str], separator: str) -> int:
+    """Return how many of the lines below a header only number its columns: one, or none."""
+    return int(bool(lines) and numbers_columns(_record(lines[:1], separator)[1]))
 
 
 def _name(cell: str) -> str:

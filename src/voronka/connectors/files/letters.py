@@ -44,6 +44,7 @@ PAIRS = (
 PAIR_MIN = 4.0  # the mean over Russian text is near 7; of text read in a wrong encoding, below 3
 FEW_PAIRS = 12
 PAIR_MIN_OF_FEW = 2.0
+ODD_COST = 2  # letters that a sign of money at a word speaks against: it is a letter of another encoding
 UNUSUAL_COST = 6  # a capital after a small letter: what KOI8-R read as Windows is full of
 RUSSIAN_SHARE_MIN = 0.75
 WESTERN_SHARE_MIN = 0.95
@@ -58,6 +59,7 @@ RUSSIAN_MARKS = set("№\u00a0«»—–…“”„’•°±·§©®™€".en
 ODD_BESIDE_LETTERS = "£¥¹³²¼½¾¢¤¦¬µ¶"
 _WORD = re.compile("[А-Яа-яЁё]+")
 _MIXED = re.compile("[A-Za-z][А-Яа-яЁё]|[А-Яа-яЁё][A-Za-z]")  # Russian letters seldom stand in words of others
+_SIGN_IN_WORD = re.compile("[А-Яа-яЁё][€£¥¤¢]|[€£¥¤¢][А-Яа-яЁё]")
 _HIGH_RUN = re.compile("[^\x00-\x7f]+")
 
 
@@ -104,7 +106,8 @@ def _score(sample: bytes, codec: str) -> float:
         return 0.1
     mean = sum(map(_frequency, pairs)) / len(pairs)
     least = PAIR_MIN if len(pairs) > FEW_PAIRS else PAIR_MIN_OF_FEW
-    return mean * letters / len(high) if mean >= least else 0.0
+    sure = max(0, letters - ODD_COST * len(_SIGN_IN_WORD.findall(text)))
+    return mean * sure / len(high) if mean >= least else 0.0
 
 
 def _frequency(pair: tuple[str, str]) -> int:

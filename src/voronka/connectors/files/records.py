@@ -8,7 +8,7 @@ from typing import TextIO
 
 from voronka.connectors.files.batch import SourceFile
 from voronka.connectors.files.characters import BROKEN, HINT, LOST
-from voronka.connectors.files.layout import Layout, unquoted
+from voronka.connectors.files.layout import SEPARATORS, Layout, unquoted
 from voronka.connectors.files.row_ends import RowEnds
 from voronka.connectors.files.table import TableWriter
 from voronka.connectors.files.table_body import TRAILING_NUL, TableBody
@@ -21,6 +21,7 @@ LINES_JOINED = 100
 BLOCK_CHARACTERS = 1 << 14
 LINE_BYTES_IN_BLOCKS = 1 << 20
 SEPARATORS_BY_CHANCE = 4  # so many in a quoted value, at the very places where records have them, are no chance
+OTHER_WIDTH_MIN = 3  # a remark may hold one comma
 END_MARKS = "\x00\x1a"  # what crashes and old programs leave at the end of a file
 
 
@@ -203,6 +204,7 @@ class RecordReader:
         if self._is_cut:
             text = self._without_end(text, number)
         if not text or text.isspace():
+            self._body.gap()
             return
         if isinstance(line, SoftLine) and (cells := self._softly_joined(text)):
             self._take(number, cells)
@@ -270,7 +272,19 @@ class RecordReader:
             return
         few = "truncated" if self._is_cut else "too_few_fields"
         code = "too_many_fields" if len(cells) >= self._width else few
-        self._body.fault(number, text, self._fault_of_letters(text) or code, cells)
+        told = self._otherwise_divided(text) if len(cells) == 1 else None
+        self._body.fault(number, text, self._fault_of_letters(text) or code, told or cells)
+
+    def _otherwise_divided(self, text: str) -> list[str] | None:
+        """Return the values of a line that another separator divides as the header is divided, None where none does.
+
+        It is a record or a header of an export that was put behind this one, and no remark below the table.
+        """
+        for separator in SEPARATORS:
+            cells = text.split(separator)
+            if len(cells) == self._width >= OTHER_WIDTH_MIN and separator != self._separator:
+                return cells
+        return None
 
     def _quoted(self, number: int, text: str) -> None:
         """Take a record with quotes: as the standard says; else as it is meant where that is one reading only."""

@@ -10,6 +10,7 @@ from voronka.connectors.files.table import TableWriter
 from voronka.domain.flags import FIRST_ROWS, Flag
 
 CLOSING_ROWS_MAX = 30
+GROUPED_MIN = 4  # columns
 REPEATED_HEADER = "repeated_header"
 TRAILING_NUL = "trailing_nul"
 SAID = {
@@ -66,11 +67,13 @@ class TableBody:
         self._totals: list[tuple[int, tuple[str | None, ...]]] = []
         self._waiting: list[_Waiting] = []
         self._is_below_other = False
+        self._is_below_gap = False
+        self._is_in_another = False
 
     @property
     def is_calm(self) -> bool:
         """Say whether an ordinary record may be written without asking."""
-        return not self._waiting and not self._is_below_other
+        return not (self._waiting or self._is_below_other or self._is_below_gap or self._is_in_another)
 
     @property
     def totals(self) -> Totals:
@@ -84,11 +87,33 @@ class TableBody:
             self._beside(kind, number, cells)
         elif self._is_below_other:
             self._table.bad(number, self._table.joined(cells), "other_header")
-        elif self._table.rows and self.kinds.may_close(cells, is_whole=True):
+        elif (self._table.rows and self.kinds.may_close(cells, is_whole=True)) or self._may_name_first_group(cells):
             self._wait(_Waiting(number, cells, "", None))
+        elif self._is_of_another(cells):
+            self._leave_out()
+            self._table.bad(number, self._table.joined(cells), "other_header")
+        elif self.kinds.is_lone(cells):
+            self._release()
+            self._table.bad(number, self._table.joined(cells), "too_few_fields")
         else:
+            self.kinds.learn(cells)
             self._release()
             self._write(number, cells, text)
+
+    def _may_name_first_group(self, cells: Sequence[str]) -> bool:
+        """Say whether a row in front of all records may be the name of their first group; the next of them tells."""
+        return not self._table.rows and not self._waiting and len(cells) >= GROUPED_MIN and not any(cells[1:])
+
+    def gap(self) -> None:
+        """Take a blank row: what stands below it may be another table."""
+        self._is_below_gap = True
+
+    def _is_of_another(self, cells: Sequence[str]) -> bool:
+        """Say whether a row belongs to another table below this one, which a blank row and a title or names begin."""
+        begins = self._is_below_gap and self.kinds.may_head_another(cells)
+        self._is_below_gap = False
+        self._is_in_another = begins or (self._is_in_another and self.kinds.is_sparse(cells))
+        return self._is_in_another
 
     def fault(self, number: int, text: str, code: str, cells: Sequence[str] = ()) -> None:
         """Take a record that is not whole; `cells` are its values as far as they can be told."""
@@ -115,18 +140,19 @@ class TableBody:
     def _beside(self, kind: Kind, number: int, cells: Sequence[str]) -> None:
         if kind is Kind.HEADER:
             self._leave_out()
-            self._is_below_other = False
+            self._is_below_other = self._is_in_another = False
             self.tally.take(REPEATED_HEADER, number)
         elif kind is Kind.OTHER_HEADER:
             self._leave_out()
             self._is_below_other = True
+        elif kind is Kind.BLANK:
+            self.gap()
         elif kind is Kind.TOTAL:
             self._total_rows += 1
             if not self._is_below_other and len(cells) == len(self.kinds.header):
                 self._totals.append((number, tuple(cell or None for cell in cells)))
 
     def _write(self, number: int, cells: list[str], text: str | None) -> None:
-        self.kinds.learn(cells)
         if HINT.search(text if text is not None else "\n".join(cells)):
             cells, codes = looked_at(cells)
             for code in sorted(codes):
@@ -144,12 +170,16 @@ class TableBody:
 
     def _release(self) -> None:
         for each in self._waiting:
-            if each.fault is None:
-                self._write(each.row, list(each.cells), None)
-            else:
+            if each.fault is not None:
                 self._table.bad(each.row, shown(each.text), each.fault)
+            elif self.kinds.is_lone(each.cells):
+                self._table.bad(each.row, self._table.joined(each.cells), "too_few_fields")
+            else:
+                self._write(each.row, list(each.cells), None)
         self._waiting.clear()
 
     def _leave_out(self) -> None:
+        if not self._table.rows:  # remarks stand below records
+            self._release()
         self.closing_rows += len(self._waiting)
         self._waiting.clear()

@@ -34,6 +34,8 @@ def read_whole(
     numbers the rows while they are taken.
     """
     kinds, ends = learned
+    if ends.spare or ends.tail:  # the engine would keep a fault for each of these values
+        return None
     if (
         text.scan.longest > LONGEST_BYTES
         or layout.separator == NO_SEPARATOR
@@ -66,7 +68,8 @@ def learned_kinds(layout: Layout, lines: Sequence[str], known: Collection[str]) 
     """Return what tells rows apart, having learned from the first `lines` of the text."""
     kinds = RowKinds(layout.header, known)
     for record in sampled(lines[layout.body_line - 1 : layout.body_line + SAMPLE_FOR_SHAPE], layout.separator):
-        if kinds.of(record.cells) is Kind.DATA:
+        is_lone = not any(cell.strip() for cell in record.cells[1:]) and len(layout.columns) > 1
+        if kinds.of(record.cells) is Kind.DATA and not is_lone:
             kinds.learn(record.cells)
     return kinds
 
@@ -105,6 +108,8 @@ def _count(
     wordy = "NOT regexp_matches(t, '[0-9]')"
     if not kinds.has_wordy_header:
         wordy = f"({wordy} OR c0 = {_literal(kinds.header[0])})"
+    if kinds.is_first_filled:
+        wordy = f"({wordy} OR trim(c0) = '')"
     filled = "".join(f" OR trim({name}) <> ''" for name in blank)
     try:
         rows, doubtful, words, sample = cursor.execute(
@@ -116,7 +121,8 @@ def _count(
             return None
     except duckdb.Error:  # a line longer than the reader's buffer; the record-by-record reader names its place
         return None
-    are_data = all(kinds.of(each.split("\n")) is Kind.DATA for each in sample or ())
+    cells = [each.split("\n") for each in sample or ()]
+    are_data = all(kinds.of(each) is Kind.DATA and not kinds.is_lone(each) for each in cells)
     return int(rows) if are_data else None
 
 

@@ -39,7 +39,7 @@ def read_book(package: Package) -> Book:
         raise PartFaultError(f"it has no part {USUAL_BOOK}")
     listed = _BookReader()
     package.parse(part, listed)
-    links = _links(package, part)
+    links = links_of(package, part)
     sheets = tuple(
         SheetPlace(name, links[link][1], is_visible)
         for name, link, is_visible in listed.sheets
@@ -55,12 +55,12 @@ def read_book(package: Package) -> Book:
 
 def book_part(package: Package) -> str | None:
     """Return the name of the part that lists the sheets, None where there is none."""
-    links = _links(package, "") if package.has(ROOT) else {}
+    links = links_of(package, "") if package.has(ROOT) else {}
     part = next((target for kind, target in links.values() if kind == "officeDocument"), USUAL_BOOK)
     return part if package.has(part) else None
 
 
-def _links(package: Package, part: str) -> dict[str, tuple[str, str]]:
+def links_of(package: Package, part: str) -> dict[str, tuple[str, str]]:
     """Return what a part refers to: the kind of the target and its name, by the link's id."""
     folder, name = posixpath.split(part)
     reader = _LinkReader()

@@ -125,4 +125,7 @@ SELECT
   taken // 1000000 AS taken_seconds
 FROM bound
 -- of what began at no known time, or was done at one, nothing is known unless what it took is told
-WHERE is_in_time IS NOT NULL OR (started_clock IS NOT NULL AND NOT is_stopped)
+-- where both times are known, though not exactly enough to say whether it was in time, that is said
+WHERE is_in_time IS NOT NULL
+  OR (started_clock IS NOT NULL AND NOT is_stopped)
+  OR (stopped_at IS NOT NULL AND due_at IS NOT NULL)

@@ -53,8 +53,10 @@ SELECT
   END AS accept_working_seconds,
   d.due_at AS accept_due_at,
   CASE
-    WHEN h.accepted_at > d.due_at THEN true
+    WHEN h.accepted_at - to_seconds(h.accepted_before) > d.due_at THEN true
     WHEN h.accepted_at IS NOT NULL AND h.handed_clock IS NULL THEN NULL
+    WHEN h.accepted_at IS NOT NULL AND NOT d.is_in_time THEN NULL  -- rejected late, accepted nobody knows when
+    WHEN h.accepted_at IS NOT NULL AND d.due_at IS NOT NULL AND d.is_in_time IS NULL THEN NULL
     WHEN told.has_answers THEN false
   END AS is_accepted_late,
   CASE

@@ -17,6 +17,10 @@ SELECT
   CASE WHEN h.entity_id IS NULL THEN l.employee_id ELSE h.employee_id END AS employee_id,
   l.created_at AS started_at,
   coalesce(l.first_response_at, c.contacted_at) AS stopped_at,
+  CAST(0 AS BIGINT) AS started_before,
+  CAST(0 AS BIGINT) AS started_after,
+  CAST(0 AS BIGINT) AS stopped_before,
+  CAST(0 AS BIGINT) AS stopped_after,
   l.first_response_seconds AS said_seconds,
   CAST(NULL AS TIMESTAMP) AS closed_at
 FROM leads AS l
@@ -45,6 +49,10 @@ SELECT
   coalesce(h.to_employee_id, l.employee_id),
   h.handed_at,
   least(h.accepted_at, h.rejected_at),
+  h.handed_before,
+  h.handed_after,
+  CASE WHEN h.rejected_at < h.accepted_at OR h.accepted_at IS NULL THEN h.rejected_before ELSE h.accepted_before END,
+  CASE WHEN h.rejected_at < h.accepted_at OR h.accepted_at IS NULL THEN h.rejected_after ELSE h.accepted_after END,
   CAST(NULL AS BIGINT),
   CAST(NULL AS TIMESTAMP)
 FROM int_handovers AS h
@@ -65,6 +73,10 @@ SELECT
   CAST(NULL AS TEXT),
   m.missed_at,
   m.called_at,
+  0,
+  0,
+  0,
+  0,
   CAST(NULL AS BIGINT),
   CAST(NULL AS TIMESTAMP)
 FROM int_missed_calls AS m

@@ -38,7 +38,7 @@ def password(given: PasswordGiven, request: Request, visitor: VisitorNow) -> Res
     people, who = visitor.company.people, (f"password of {visitor.user_id}", address_of(request))
     wait = attempts_of(request).wait_seconds(*who)
     if wait:
-        return too_many(wait)
+        return too_many(request, wait)
     with hashing():
         is_right = people.accounts.check_password(visitor.name, given.old) is not None
     if not is_right:

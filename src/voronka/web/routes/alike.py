@@ -7,12 +7,14 @@ from fastapi import Query as Parameter
 
 from voronka import bootstrap
 from voronka.domain.errors import QuestionError
-from voronka.pipeline.merging import candidates, kind_of
+from voronka.pipeline.merging import Stated, candidates, kind_of
 from voronka.pipeline.reconciling import reconcile
 from voronka.web.alike_shapes import (
     CandidateShown,
     CandidatesShown,
     DifferenceShown,
+    DistinctionGiven,
+    DistinctionShown,
     MergeGiven,
     MergeShown,
     ReconciledShown,
@@ -32,14 +34,14 @@ Kind = Literal["lead", "contact", "account", "employee"]
 
 @router.get("/alike")
 def alike(visitor: LoaderNow, kind: Kind | None = None, limit: Limit = 25, offset: Offset = 0) -> CandidatesShown:
-    """Return a page of the records that may be another one as of the last build, and the merges that stand.
+    """Return a page of the records that may be another one as of the last build, and what people said of them.
 
     They hold numbers and addresses of clients: whoever may not change the data is not shown them.
     """
     company = visitor.company
-    merges = company.people.merges.in_force()
-    done = [(str(each.entity), each.entity_id) for each in merges]
-    found = candidates(company.metrics, done, kind) if company.built_at() else []
+    people = company.people
+    stated = Stated.by(people.merges, people.distinctions)
+    found = candidates(company.metrics, stated, kind) if company.built_at() else []
     return CandidatesShown(
         rows=[CandidateShown.model_validate(row) for row in found[offset : offset + limit]],
         total=len(found),
@@ -53,7 +55,17 @@ def alike(visitor: LoaderNow, kind: Kind | None = None, limit: Limit = 25, offse
                 by=each.entered_by,
                 at=company.local(each.entered_at),
             )
-            for each in merges
+            for each in people.merges.in_force()
+        ],
+        apart=[
+            DistinctionShown(
+                entity=str(each.entity),
+                entity_id=each.entity_id,
+                other_id=each.other_id,
+                by=each.entered_by,
+                at=company.local(each.entered_at),
+            )
+            for each in people.distinctions.in_force()
         ],
     )
 
@@ -71,6 +83,21 @@ def merge(given: MergeGiven, visitor: LoaderNow) -> JobShown:
         kind_of(company.metrics, (given.entity_id, given.into_id), given.entity)
         merges.merge(kind, given.entity_id, given.into_id, visitor.name)
     return job_shown(company, workers_of(visitor).ask("build", {}, visitor.name))
+
+
+@router.post("/alike/apart")
+def hold_apart(given: DistinctionGiven, visitor: LoaderNow) -> DistinctionGiven:
+    """State that two records are two, so that they are proposed no more, or may be one again; returns what stands."""
+    company = visitor.company
+    stated = company.people.distinctions
+    if not given.holds:
+        stated.undo(given.entity, given.entity_id, given.other_id, visitor.name)
+        return given
+    if company.built_at() is None:
+        raise QuestionError("nothing is built yet")
+    kind_of(company.metrics, (given.entity_id, given.other_id), given.entity)
+    stated.state(given.entity, given.entity_id, given.other_id, visitor.name)
+    return given
 
 
 @router.get("/reconcile/{kind}", response_model=ReconciledShown)

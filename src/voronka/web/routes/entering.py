@@ -27,7 +27,7 @@ def set_up(given: FirstGiven, request: Request, company: CompanyNow) -> Response
     people, who = company.people, (SETUP, address_of(request))
     wait = attempts_of(request).wait_seconds(*who)
     if wait:
-        return too_many(wait)
+        return too_many(request, wait)
     try:
         with hashing():
             made = people.access.first_user.make(given.code, given.name, given.password)
@@ -61,7 +61,7 @@ def accept(given: Acceptance, request: Request, company: CompanyNow) -> Response
     people, who = company.people, (INVITATION, address_of(request))
     wait = attempts_of(request).wait_seconds(*who)
     if wait:
-        return too_many(wait)
+        return too_many(request, wait)
     if people.access.invited(given.token) is None:
         attempts_of(request).failed(*who)
         people.access.audit.note("sign_in_failed", "", INVITATION, address=who[1])

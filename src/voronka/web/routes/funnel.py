@@ -13,22 +13,21 @@ from voronka.reports.ask import Ask
 from voronka.reports.funnel_asked import FunnelAsked
 from voronka.reports.funnel_cases import Behind, CasesBehind, cases_behind
 from voronka.reports.funnel_cohorts import cohorts_table
-from voronka.reports.funnel_files import TableFile, TableName
+from voronka.reports.funnel_files import TableName, funnel_file
 from voronka.reports.funnel_findings import findings, headline
 from voronka.reports.funnel_page import FunnelLook, funnel_look
 from voronka.reports.funnel_words import titled
-from voronka.reports.legend import Made
 from voronka.reports.page import Contents, Table, page
 from voronka.reports.plain import Plain, plain_page, plain_table
 from voronka.reports.plain_funnel_page import plain_funnel, step_titles
-from voronka.reports.table_files import XlsxFile
-from voronka.web.asked import CSV, XLSX, Language, file_headers, language_of
+from voronka.web.asked import CSV, XLSX, Language, language_of
 from voronka.web.case_lists import CaseList, Listed
 from voronka.web.framed import PageQuestion, frame_of
 from voronka.web.funnel_shapes import FunnelCohortsShown, FunnelPageShown
 from voronka.web.known_pipelines import pipelines_of
 from voronka.web.rendered import cached
 from voronka.web.shapes import RecordsShown
+from voronka.web.table_answers import TableAnswer
 from voronka.web.visitor import VisitorNow
 
 router = APIRouter(tags=["funnel"])
@@ -97,31 +96,25 @@ def cohorts(visitor: VisitorNow, asked: PageQuestion, funnel: Asked) -> Response
 
 def _table(
     visitor: VisitorNow, asked: PageQuestion, funnel: Asked, table: TableName, lang: Language | None = None
-) -> TableFile:
+) -> TableAnswer:
     frame = frame_of(visitor.company, asked, visitor.scope)
-    return TableFile(frame, funnel, table, language_of(lang, visitor.company.settings.language))
+    language = language_of(lang, visitor.company.settings.language)
+    return TableAnswer(visitor, funnel_file(frame, funnel, table, language), PLAIN_NAME)
 
 
-File = Annotated[TableFile, Depends(_table)]
+File = Annotated[TableAnswer, Depends(_table)]
 
 
 @router.get("/api/funnel/table.csv", response_class=Response, responses={200: {"content": {CSV: {}}}})
-def table_csv(visitor: VisitorNow, file: File) -> Response:
+def table_csv(file: File) -> Response:
     """Return a table of the funnel as separated values."""
-    headers = file_headers(file.file_name("csv"), f"{PLAIN_NAME}.csv")
-    return cached(visitor, file.csv, media_type=CSV, headers=headers)
+    return file.csv()
 
 
 @router.get("/api/funnel/table.xlsx", response_class=Response, responses={200: {"content": {XLSX: {}}}})
-def table_xlsx(visitor: VisitorNow, file: File) -> Response:
+def table_xlsx(file: File) -> Response:
     """Return a table of the funnel as a workbook: the table, what its columns mean, the cut."""
-    company = visitor.company
-    headers = file_headers(file.file_name("xlsx"), f"{PLAIN_NAME}.xlsx")
-
-    def made() -> XlsxFile:
-        return file.xlsx(Made(company.settings.name, company.local(company.clock())))
-
-    return cached(visitor, made, media_type=XLSX, headers=headers)
+    return file.xlsx()
 
 
 def _list(visitor: VisitorNow, asked: PageQuestion, funnel: Asked, which: Which) -> CaseList:

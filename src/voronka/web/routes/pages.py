@@ -5,11 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Response
 from fastapi import Query as Parameter
 
+from voronka.reports.files_out import XlsxFile
 from voronka.reports.legend import Made
 from voronka.reports.page_files import PageTableFile
 from voronka.reports.pages import page_of
 from voronka.reports.plain import Plain, plain_page
-from voronka.reports.table_files import XlsxFile
 from voronka.web.asked import CSV, XLSX, Language, file_headers, language_of
 from voronka.web.framed import PageQuestion, frame_of
 from voronka.web.rendered import cached

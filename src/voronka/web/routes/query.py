@@ -8,9 +8,9 @@ from fastapi import Query as Parameter
 from voronka.metrics.answer import Answer
 from voronka.reports.ask import Ask
 from voronka.reports.file_names import name_of_answer, plain_name
+from voronka.reports.files_out import CsvFile, XlsxFile
 from voronka.reports.legend import Made, cut_of_answer, definitions
 from voronka.reports.plain import plain_answer
-from voronka.reports.table_files import CsvFile, XlsxFile
 from voronka.reports.tables import sheet_of_answer
 from voronka.web.asked import (
     CSV,

@@ -9,9 +9,9 @@ from fastapi import Query as Parameter
 from voronka.metrics.records import Records, RecordsQuery
 from voronka.reports.ask import Ask
 from voronka.reports.file_names import name_of_records, plain_name
+from voronka.reports.files_out import CsvFile, XlsxFile
 from voronka.reports.legend import Made, cut_of_records, definitions
 from voronka.reports.plain import Plain, opened, plain_records
-from voronka.reports.table_files import CsvFile, XlsxFile
 from voronka.reports.tables import Cell, Sheet, sheet_of_records
 from voronka.web.asked import CSV, XLSX, First, Language, Last, Wheres, file_headers, filters_of, language_of, period_of
 from voronka.web.rendered import cached

@@ -138,7 +138,7 @@ def sign_in(given: Credentials, request: Request, company: CompanyNow) -> Respon
     who = accounts.key_of(given.name), address_of(request)
     wait = attempts.wait_seconds(*who)
     if wait:
-        return too_many(wait)
+        return too_many(request, wait)
     with hashing():
         user = accounts.check_password(given.name, given.password)
     if user is None:

@@ -14,7 +14,14 @@ class Day(float):
     __slots__ = ()
 
 
+class Hidden(tuple["Value", ...]):
+    """The cells of a row that people do not see."""
+
+    __slots__ = ()
+
+
 Value = str | float | Day | None
+Row = Sequence[Value]
 
 
 def _record(kind: int, body: bytes) -> bytes:
@@ -33,17 +40,23 @@ def _cell(row: int, column: int, value: str | float) -> bytes:
     return _record(0x0203, struct.pack("<HHHd", row, column, style, value))
 
 
-def _sheet(rows: Mapping[int, Sequence[Value]]) -> bytes:
+def _row(number: int, row: Row) -> bytes:
+    flags = 0x0120 if isinstance(row, Hidden) else 0x0100
+    return _record(0x0208, struct.pack("<HHHHHHHH", number - 1, 0, len(row), 255, 0, 0, flags, 0))
+
+
+def _sheet(rows: Mapping[int, Row]) -> bytes:
+    heads = (_row(number, row) for number, row in rows.items())
     cells = (
         _cell(number - 1, column, value)
         for number, row in rows.items()
         for column, value in enumerate(row)
         if value is not None
     )
-    return _beginning(0x0010) + b"".join(cells) + _record(0x000A, b"")
+    return _beginning(0x0010) + b"".join(heads) + b"".join(cells) + _record(0x000A, b"")
 
 
-def _book(sheets: Mapping[str, Mapping[int, Sequence[Value]]]) -> bytes:
+def _book(sheets: Mapping[str, Mapping[int, Row]]) -> bytes:
     styles = b"".join(_record(0x00E0, struct.pack("<HH", 0, kind) + bytes(16)) for kind in (0, 14))
     parts = [_sheet(rows) for rows in sheets.values()]
     entries = [name.encode("utf-16-le") for name in sheets]
@@ -75,6 +88,6 @@ def ole(stream: str, content: bytes) -> bytes:
     return head + table + folder.ljust(SECTOR, b"\0") + content.ljust(count * SECTOR, b"\0")
 
 
-def old_workbook(**sheets: Mapping[int, Sequence[Value]]) -> bytes:
+def old_workbook(**sheets: Mapping[int, Row]) -> bytes:
     """Make an .xls: sheets by name, rows by the number that the spreadsheet shows."""
     return ole("Workbook", _book(sheets))

@@ -3,7 +3,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from tests.unit.connectors.files.conftest import Read, Rows
-from tests.unit.connectors.files.old_workbooks import Day, Value, old_workbook, ole
+from tests.unit.connectors.files.old_workbooks import Day, Hidden, Value, old_workbook, ole
 from voronka.connectors.files import FileBatch, binary_workbook
 from voronka.domain.errors import InputError
 
@@ -42,3 +42,10 @@ def test_one_that_needs_more_memory_than_there_is_is_refused(read: Read, monkeyp
     assert read(old_workbook(Deals={1: ["id"], 2: ["near"]}), "near.xls").rows == 1
     with pytest.raises(InputError, match="damaged"):
         read(old_workbook(Deals={1: ["id"], 65_536: [*[None] * 250, "far"]}), "deals.xls")
+
+
+def test_hidden_rows_are_taken_and_told(read: Read, rows: Taken) -> None:
+    batch = read(old_workbook(Deals={1: ["id", "x"], 2: [1.0, "a"], 3: Hidden([2.0, "b"]), 4: [3.0, "c"]}), "deals.xls")
+    assert [found[0] for found in rows(batch)] == ["1", "2", "3"]
+    flag = next(flag for flag in batch.flags if flag.code == "hidden_row")
+    assert (flag.rows, flag.first_rows) == (1, (3,))

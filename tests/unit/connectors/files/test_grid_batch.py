@@ -124,3 +124,11 @@ def test_hidden_rows_are_taken_and_told(tmp_path: Path) -> None:
     made = batch_of_grid(Task(file, options, Place(duckdb.connect(), tmp_path)), head, rows, {})
     assert len(values(made)) == len(["1", "2", "3"])
     assert [(flag.code, flag.rows, flag.first_rows) for flag in made.flags] == [("hidden_row", 1, (3,))]
+
+
+def test_another_table_below_a_gap_is_put_aside(tmp_path: Path) -> None:
+    deals = [[f"D-{number}", "Ann", "5", "2024-03-01", "Won"] for number in range(1, 6)]
+    rows = [["ID", "Name", "Amount", "Date", "Deal"], ["1", "2", "3", "4", "5"], *deals, [], ["Manager", "Plan"]]
+    made = batch(tmp_path, [*rows, ["Ivanov", "100"]])
+    assert [row[0] for row in values(made)] == [f"D-{number}" for number in range(1, 6)] + [None, None]
+    assert (made.rows, made.malformed) == (7, 2)

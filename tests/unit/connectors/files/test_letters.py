@@ -43,3 +43,9 @@ def test_letters_of_one_language_tell_its_encoding_and_those_of_two_none() -> No
     assert turkish is not None
     assert (polish.codec, turkish.codec) == ("cp1250", "cp1254")
     assert guess("eş".encode("cp1254")) is None  # as well a Romanian ţ
+
+
+def test_a_sign_of_money_at_a_word_is_a_letter_of_another_encoding() -> None:
+    found = guess("id;name\n1;Яна;5\n2;Юля;7\n".encode("cp1251"))
+    assert found is not None
+    assert found.codec == "cp1251"

@@ -44,3 +44,20 @@ def test_columns_without_a_name_that_records_fill_are_columns() -> None:
 
 def test_nothing_is_learned_of_no_records() -> None:
     assert learned_ends(2, 2, []).fit(["1", "2", ""]) is None
+
+
+def test_values_behind_the_last_column_are_shifted_where_many_records_have_them() -> None:
+    shifted = [["1", "100", "50", "Ann"], ["2", "200", "75", ""], ["3", "300", "00", ""]]
+    assert learned_ends(3, 3, shifted).fit(["2", "200", "75", ""]) is None
+    remarked = [[str(number), "100", "Ann", ""] for number in range(40)]
+    ends = learned_ends(3, 3, [*remarked, ["41", "100", "Ann", "call back"]])
+    assert ends.fit(["2", "200", "Bob", ""]) == ["2", "200", "Bob"]
+    assert ends.fit(["41", "100", "Ann", "call back"]) is None
+
+
+def test_columns_that_were_left_out_may_be_there_or_not() -> None:
+    ends = learned_ends(2, 2, [["1", "a", *[""] * 30], ["2", "b", *[""] * 30]], 30)
+    assert ends.fit(["3", "c"]) == ["3", "c"]
+    assert ends.fit(["3", "c", *[""] * 12]) == ["3", "c"]
+    assert ends.fit(["3", "c", *[""] * 31]) is None
+    assert ends.fit(["3", "c", "d", *[""] * 29]) is None

@@ -45,6 +45,19 @@ def test_a_candidate_is_merged_built_and_taken_apart_again(client: TestClient, f
     assert folder.table("fct_deals", "deal_id contact_id") == [("crm:7", "crm:1"), ("crm:8", "crm:2")]
 
 
+def test_a_pair_that_is_two_is_proposed_no_more_until_that_is_undone(client: TestClient) -> None:
+    asked = {"entity": "contact", "entity_id": "crm:2", "other_id": "crm:1"}
+    assert client.post("/api/data/alike/apart", json=asked).status_code == 200
+    found = client.get("/api/data/alike").json()
+    assert (found["rows"], found["total"]) == ([], 0)
+    assert [(each["entity_id"], each["other_id"]) for each in found["apart"]] == [("crm:2", "crm:1")]
+    assert client.post("/api/data/alike/apart", json=asked).status_code == 400
+    assert client.post("/api/data/alike/apart", json=asked | {"other_id": "crm:99"}).status_code == 400
+    assert client.post("/api/data/alike/apart", json=asked | {"holds": False}).status_code == 200
+    found = client.get("/api/data/alike").json()
+    assert (found["total"], found["apart"]) == (1, [])
+
+
 def test_the_difference_of_two_places_is_shown_record_by_record(client: TestClient) -> None:
     found = client.get("/api/data/reconcile/payments").json()
     assert (found["here"], found["there"], found["total"]) == ("deals", "payments", 1)

@@ -5,17 +5,14 @@ from alembic.operations import Operations
 from sqlalchemy import inspect
 
 from voronka.operations.database import Database
-from voronka.operations.migrations.versions import r0006_access
-
-TABLES = {"audit", "api_tokens", "setup_codes"}
+from voronka.operations.migrations.versions import r0006_distinctions
 
 
 def test_the_step_can_be_taken_back_and_again(tmp_path: Path) -> None:
     database = Database(tmp_path / "app.db")
     with database.write() as connection, Operations.context(MigrationContext.configure(connection)):
-        r0006_access.downgrade()
-        assert TABLES.isdisjoint(inspect(connection).get_table_names())
-        assert "employee_id" not in {each["name"] for each in inspect(connection).get_columns("users")}
-        r0006_access.upgrade()
-        assert set(inspect(connection).get_table_names()) >= TABLES
+        r0006_distinctions.downgrade()
+        assert "distinctions" not in inspect(connection).get_table_names()
+        r0006_distinctions.upgrade()
+        assert "distinctions" in inspect(connection).get_table_names()
     database.close()

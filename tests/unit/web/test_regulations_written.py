@@ -1,0 +1,78 @@
+"""The register as the files say it, beside figures that were built before anybody wrote a file."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import cast
+
+import pytest
+from fastapi import Request
+
+from voronka.bootstrap import OpenCompany
+from voronka.domain.scope import Scope
+from voronka.pipeline.regulating import Made, Place, Wanted, drop_regulation, set_regulation, written
+from voronka.web.regulations_written import regulations_written
+from voronka.web.visitor import Visitor
+
+SALES = """\
+pipeline: sales
+title: { ru: Продажи, en: Sales }
+stages: [{ id: New, title: { ru: Новая, en: Fresh } }, { id: Won, outcome: won }]
+"""
+STAY = Wanted("stage:New", "left:New", 600, "calendar", owner="Вера", title="Десять часов")
+Looking = Callable[[], Visitor]
+
+
+@pytest.fixture
+def looking(shared: OpenCompany, tmp_path: Path) -> Looking:
+    company = replace(shared, folder=tmp_path)
+    (tmp_path / "pipelines").mkdir()
+    return lambda: Visitor("Анна", "admin", Scope.everything(), "ru", company, cast("Request", None))
+
+
+def test_without_files_the_figures_stand_on_the_settings_as_they_are(looking: Looking) -> None:
+    found = regulations_written(looking(), "ru")
+    assert [(each.regulation, each.pipeline, each.seen) for each in found.placed] == [
+        (name, "", "") for name in ("first_response", "acceptance", "call_back", "next_task")
+    ]
+    assert (found.is_behind, found.fault, found.may_change, found.pipelines) == (False, "", True, [])
+    assert [column.name for column in found.table.columns][:3] == ["regulation", "binds", "hours"]
+
+
+def test_what_was_written_since_is_told_with_who_wrote_it(looking: Looking) -> None:
+    visitor = looking()
+    company = visitor.company
+    (company.folder / "pipelines/sales.yml").write_text(SALES, "utf-8")
+    set_regulation(company.folder, company.settings, Place("sales", "deals"), STAY, Made("Вера", company.clock()))
+    found = regulations_written(visitor, "en")
+    assert found.is_behind
+    row = found.table.rows[-1]
+    assert (row["regulation"], row["binds"], row["hours"], row["owner"]) == ("Десять часов", "Sales", 10, "Вера")
+    assert found.placed[int(str(row["place"]))].start == "stage:New"
+    (change,) = found.changes
+    assert (change.by, change.action, change.can_undo) == ("Вера", "set", True)
+    assert change.at.isoformat() == "2026-03-02T12:00:00"  # Moscow's time
+    (pipeline,) = found.pipelines
+    assert (pipeline.title, [stage.title for stage in pipeline.stages]) == ("Sales", ["Fresh", "Won"])
+
+
+def test_figures_from_before_the_last_change_are_behind_though_it_says_the_same(looking: Looking) -> None:
+    visitor = looking()
+    folder, settings = visitor.company.folder, visitor.company.settings
+    (folder / "pipelines/sales.yml").write_text(SALES, "utf-8")
+    made = Made("Вера", visitor.company.clock())
+    set_regulation(folder, settings, Place("sales", "deals"), STAY, made)
+    stamp = written(folder, settings)[-1].stamp
+    assert regulations_written(visitor, "ru").is_behind
+    drop_regulation(
+        folder, settings, Place("sales", "deals", "New", stamp), replace(made, at=made.at.replace(year=2020))
+    )
+    assert not regulations_written(visitor, "ru").is_behind
+
+
+def test_a_broken_file_is_told_in_place_of_the_register(looking: Looking) -> None:
+    visitor = looking()
+    (visitor.company.folder / "pipelines/sales.yml").write_text("pipeline: [\n", "utf-8")
+    found = regulations_written(visitor, "ru")
+    assert found.fault.startswith("pipelines/sales.yml, line 2: ")
+    assert (found.placed, found.table.rows, found.pipelines) == ([], [], [])

@@ -20,6 +20,7 @@ class Right(StrEnum):
     PLANS = "plans"
     HYPOTHESES = "hypotheses"
     REGULATIONS = "regulations"
+    ONE_TO_ONE = "one_to_one"
     SETTINGS = "settings"
     PEOPLE = "people"
     AUDIT = "audit"
@@ -33,6 +34,7 @@ MEANINGS: Mapping[Right, str] = {
     Right.PLANS: "change plans",
     Right.HYPOTHESES: "enter and close hypotheses",
     Right.REGULATIONS: "change regulations",
+    Right.ONE_TO_ONE: "keep one-to-ones with the people whom one sees: notes, agreements, goals",
     Right.SETTINGS: "change the company's settings",
     Right.PEOPLE: "invite people, change their roles, end their sessions and tokens",
     Right.AUDIT: "read the audit log",
@@ -53,11 +55,12 @@ class AccessRole:
 
 ADMIN, DEMO = "admin", "demo"
 _WORKING = frozenset({Right.HYPOTHESES, Right.EXPORT})
-_LEADING = _WORKING | {Right.DATA, Right.LOADS, Right.PLANS, Right.REGULATIONS, Right.SETTINGS, Right.PERSONAL}
+_MANAGING = {Right.DATA, Right.LOADS, Right.PLANS, Right.REGULATIONS, Right.SETTINGS}
+_LEADING = _WORKING | _MANAGING | {Right.ONE_TO_ONE, Right.PERSONAL}
 
 ACCESS_ROLES: Mapping[str, AccessRole] = {
     "head": AccessRole("all", "overview", _LEADING),
-    "team_lead": AccessRole("team", "team", _WORKING | {Right.PERSONAL}),
+    "team_lead": AccessRole("team", "team", _WORKING | {Right.ONE_TO_ONE, Right.PERSONAL}),
     "manager": AccessRole("own", "manager", frozenset({Right.PERSONAL})),
     "analyst": AccessRole("all", "data", _WORKING | {Right.DATA, Right.LOADS, Right.SETTINGS}),
     "marketing": AccessRole("all", "channels", _WORKING),

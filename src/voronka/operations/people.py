@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # loaded where a company is opened for its people: other comm
     from voronka.operations.jobs import Jobs
     from voronka.operations.links import Links
     from voronka.operations.merges import Merges
+    from voronka.operations.one_to_ones import OneToOnes
     from voronka.operations.plans import Plans
     from voronka.operations.sessions import Sessions
     from voronka.operations.uploads import Uploads
@@ -34,6 +35,7 @@ class People:
     merges: "Merges"
     distinctions: "Distinctions"
     hypotheses: "Hypotheses"
+    one_to_ones: "OneToOnes"
     uploads: "Uploads"
     jobs: "Jobs"
     access: "Access"
@@ -49,6 +51,7 @@ class People:
         from voronka.operations.jobs import Jobs  # noqa: PLC0415
         from voronka.operations.links import Links  # noqa: PLC0415
         from voronka.operations.merges import Merges  # noqa: PLC0415
+        from voronka.operations.one_to_ones import OneToOnes  # noqa: PLC0415
         from voronka.operations.plans import Plans  # noqa: PLC0415
         from voronka.operations.sessions import Sessions  # noqa: PLC0415
         from voronka.operations.uploads import Uploads  # noqa: PLC0415
@@ -64,6 +67,7 @@ class People:
             merges=Merges(database, clock),
             distinctions=Distinctions(database, clock),
             hypotheses=Hypotheses(database, clock),
+            one_to_ones=OneToOnes(database, clock),
             uploads=Uploads(database, clock),
             jobs=Jobs(database, clock),
             access=Access.of(database, accounts, links, clock),

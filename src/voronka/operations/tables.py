@@ -147,6 +147,34 @@ HYPOTHESIS_ENDINGS = Table(
     Column("found", String, nullable=False),
 )
 """How a hypothesis ended, once. `found`, what the data said then, is JSON."""
+ONE_TO_ONES = Table(
+    "one_to_ones",
+    METADATA,
+    Column("entry_id", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("employee_id", String, nullable=False, index=True),
+    Column("day", Date, nullable=False),
+    Column("words", String, nullable=False),
+    Column("is_visible", Boolean, nullable=False),
+    Column("due_on", Date),
+    Column("metric", String),
+    Column("target", Float),
+    Column("starts_on", Date),
+    Column("ends_on", Date),
+    Column("entered_by", String, nullable=False),
+    Column("entered_at", DateTime, nullable=False),
+)
+"""Statements, never changed: meetings held, notes, agreements, and goals, which name their metric, target and days."""
+ONE_TO_ONE_MARKS = Table(
+    "one_to_one_marks",
+    METADATA,
+    Column("mark_id", Integer, primary_key=True),
+    Column("entry_id", Integer, ForeignKey("one_to_ones.entry_id"), nullable=False, index=True),
+    Column("mark", String, nullable=False),
+    Column("marked_by", String, nullable=False),
+    Column("marked_at", DateTime, nullable=False),
+)
+"""Statements, never changed: the latest of done and open, and of shown and hidden, is in force."""
 UPLOADS = Table(
     "uploads",
     METADATA,

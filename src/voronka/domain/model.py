@@ -84,6 +84,12 @@ TABLES: tuple[Table, ...] = (
         "one row per record that may be another, earlier one, and that one, with why; personal data; derived",
         _columns(_text("entity entity_id name into_id into_name reasons detail")),
     ),
+    Table(
+        "dim_search",
+        "one row per person, lead, deal, client company or contact: the words by which they are found; derived",
+        _columns(_text("entity entity_id number words") + "day DATE"),
+        sort=("entity",),
+    ),
     Table("dim_product", "one row per product", _columns(_text("product_id name series") + _money("price"))),
     Table("dim_channel", "one row per channel", _columns(_text("channel_id name kind"))),
     Table(

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.house.tree import PACKAGE, dotted
+from voronka.domain.access import MEANINGS
 from voronka.pipeline.sentences import refusal_in, sentence_in
 
 LANGUAGES = ["en", "ru"]
@@ -97,6 +98,11 @@ def test_why_a_page_is_refused_has_words_in_russian() -> None:
         if LETTERS.search(text.replace("7", "")) and refusal_in("ru", text) == text
     }
     assert sorted(found) == []
+
+
+def test_what_a_role_may_not_do_has_words_in_russian() -> None:
+    told = {right: refusal_in("ru", f"Your role does not let you {meaning}") for right, meaning in MEANINGS.items()}
+    assert [right for right, text in told.items() if LETTERS.search(re.sub("CSV|XLSX", "", text))] == []
 
 
 def _calls(tree: ast.AST, names: set[str]) -> Iterator[ast.Call]:

@@ -5,12 +5,12 @@ import { t } from '../i18n/language.svelte.ts';
 import { toasts } from '../state/toasts.svelte.ts';
 import { doorTrouble } from './said.ts';
 
-/** Do something that asks the server; what it gives, or undefined where it failed and was told (`refused` of a no). */
-export async function tried<T>(act: () => Promise<T>, refused?: string): Promise<T | undefined> {
+/** Do something that asks the server; what it gives, or undefined where it failed and was told . */
+export async function tried<T>(act: () => Promise<T>): Promise<T | undefined> {
   try {
     return await act();
   } catch (error) {
-    if (!(error instanceof ApiError && error.isSignedOut)) toasts.say(doorTrouble(error, refused ? { refused } : {}));
+    if (!(error instanceof ApiError && error.isSignedOut)) toasts.say(doorTrouble(error));
     return undefined;
   }
 }

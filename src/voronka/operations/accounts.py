@@ -89,8 +89,8 @@ class Accounts:
                     raise QuestionError("there is a user already", do="Ask an administrator for an invitation")
                 connection.execute(insert(USERS).values(row))
         except IntegrityError as fault:
-            taken = f"the address {row['email']}" if "email" in str(fault.orig) else f"named {row['name']}"
-            raise QuestionError(f"there is a user {_with(taken)} already", do="Choose another one") from fault
+            taken = f"with the address {row['email']}" if "email" in str(fault.orig) else f"named {row['name']}"
+            raise QuestionError(f"there is a user {taken} already", do="Choose another one") from fault
         return self.named(name)
 
     def named(self, name: str) -> User:
@@ -241,10 +241,6 @@ def _address(email: str | None) -> str | None:
     if not _MAIL.fullmatch(shown) or len(shown) > LONGEST_NAME:
         raise QuestionError(f"not a mail address: {shown[:LONGEST_NAME]}", do="Write it as anna@example.com")
     return shown
-
-
-def _with(taken: str) -> str:
-    return f"with {taken}" if taken.startswith("the address") else taken
 
 
 def _shown(name: str) -> str:

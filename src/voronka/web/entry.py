@@ -49,9 +49,10 @@ def attempts_of(request: Request) -> Attempts:
 
 def too_many(request: Request, wait_seconds: float) -> Response:
     """Return the answer to one who has tried too often: when to try again."""
-    told = SignInError("Too many attempts", do=f"Try again in {wait_seconds:.0f} seconds")
+    whole = int(wait_seconds) + 1
+    told = SignInError("Too many attempts", do=f"Try again in {whole} seconds")
     answer = refusal(429, "sign_in", told, language_of(request.headers))
-    answer.headers["Retry-After"] = str(int(wait_seconds) + 1)
+    answer.headers["Retry-After"] = str(whole)
     return answer
 
 

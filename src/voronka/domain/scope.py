@@ -1,7 +1,7 @@
 """Whose rows a person may see."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 ALWAYS_FROM = date(1900, 1, 1)
 ALWAYS_TO = date(9999, 12, 31)
@@ -41,6 +41,14 @@ class Scope:
     def sees_unowned(self) -> bool:
         """Say whether facts without an employee are visible."""
         return self.all_rows or self.unowned
+
+    def sees(self, employee_id: str | None, day: date | None) -> bool:
+        """Say whether a row of this employee on this day is visible; one without a day is where they always are."""
+        if self.all_rows:
+            return True
+        when = ALWAYS_FROM if day is None else day
+        until = ALWAYS_TO if day is None else day + timedelta(days=1)
+        return any(s.employee_id == employee_id and s.valid_from <= when and until <= s.valid_to for s in self.spans)
 
     def key(self) -> str:
         """Return a text that is equal for equal scopes: a part of every cache key."""

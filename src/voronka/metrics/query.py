@@ -28,6 +28,7 @@ from voronka.metrics.question import Filter, Query
 from voronka.metrics.reach import NEVER, Reach, without_ended
 from voronka.metrics.records import Part, RecordList, Records, RecordsQuery, local_rows
 from voronka.metrics.resolve import PLAN_PARTS, MemberIds, Question, Wanted, resolve
+from voronka.metrics.search import Found, SearchQuery, found
 from voronka.metrics.sql import Parameters, select, union
 from voronka.metrics.table_rows import TableRows
 from voronka.metrics.turnover import Turnover, Window
@@ -155,6 +156,15 @@ class Metrics:
         def answered(version: str) -> Records:
             defined = self.catalogue.fingerprint
             return self._unchanged(self._records(asked, today, version), version, defined)
+
+        return self._of_one_version(answered)
+
+    def search(self, asked: SearchQuery) -> list[Found]:
+        """Return what is found of people, clients, deals and leads that the scope may see, at most 20."""
+        today = self.company.today()
+
+        def answered(version: str) -> list[Found]:
+            return self._unchanged(found(asked, today, self._executed), version, self.catalogue.fingerprint)
 
         return self._of_one_version(answered)
 

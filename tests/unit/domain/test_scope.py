@@ -29,3 +29,11 @@ def test_scopes_that_show_other_rows_have_other_keys() -> None:
         Scope.everything(),
     ]
     assert len({scope.key() for scope in scopes}) == len(scopes)
+
+
+def test_a_row_is_seen_on_the_days_of_a_span() -> None:
+    february = Scope(spans=(Span("anna", date(2026, 2, 1), date(2026, 3, 1)), Span("boris")))
+    seen = [("anna", date(2026, 2, 28)), ("boris", None), ("boris", date(2020, 1, 1))]
+    unseen = [("anna", date(2026, 3, 1)), ("anna", None), (None, date(2026, 2, 2)), ("vera", date(2026, 2, 2))]
+    assert [february.sees(*each) for each in [*seen, *unseen]] == [True] * 3 + [False] * 4
+    assert Scope.everything().sees(None, None)

@@ -29,6 +29,7 @@ OPEN = frozenset[Right]()
 EVERYBODY = OPEN
 DATA, LOADS, AUDIT = frozenset({Right.DATA}), frozenset({Right.LOADS}), frozenset({Right.AUDIT})
 PEOPLE, HYPOTHESES, EXPORT = frozenset({Right.PEOPLE}), frozenset({Right.HYPOTHESES}), frozenset({Right.EXPORT})
+ONE_TO_ONE = frozenset({Right.ONE_TO_ONE})
 
 DOORS = {
     ("POST", "/api/session"),
@@ -86,6 +87,10 @@ NEEDS: dict[tuple[str, str], frozenset[Right]] = {
     ("GET", "/api/path/hypotheses"): EVERYBODY,
     ("POST", "/api/path/hypotheses"): HYPOTHESES,
     ("POST", "/api/path/hypotheses/{number}/end"): HYPOTHESES,
+    ("GET", "/api/one-to-one"): EVERYBODY,
+    ("GET", "/api/one-to-one/held"): EVERYBODY,
+    ("POST", "/api/one-to-one"): ONE_TO_ONE,
+    ("POST", "/api/one-to-one/{number}/mark"): EVERYBODY,
     ("GET", "/api/account"): EVERYBODY,
     ("POST", "/api/account/password"): EVERYBODY,
     ("DELETE", "/api/account/sessions/{session_id}"): EVERYBODY,
@@ -147,6 +152,8 @@ READ: dict[str, list[str]] = {
     "/api/path": [f"{ALL_TIME}&pipeline=sales&axis=created"],
     "/api/path/grey": [f"{ALL_TIME}&pipeline=sales&axis=created"],
     "/api/path/hypotheses": [""],
+    "/api/one-to-one": ["employee=crm:2"],
+    "/api/one-to-one/held": [""],
     "/api/account": [""],
     "/api/access": [""],
     "/api/access/audit": [""],

@@ -32,6 +32,7 @@ from voronka.web.routes import (
     funnel,
     lateness,
     metrics,
+    one_to_one,
     overview,
     pages,
     path,
@@ -50,7 +51,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     *(session.router, overview.router, pages.router, funnel.router, regulations.router, lateness.router),
     *(query.router, records.router, metrics.router),
     *(data.router, uploads.router, alike.router),
-    *(path.router, workshop.router),
+    *(path.router, workshop.router, one_to_one.router),
     *(entering.router, account.router, access.router),
 )
 """What can be asked, a router per subject; every route has a visitor (VisitorNow), but for signing in."""

@@ -20,7 +20,7 @@ FIGURES = ("/api/query", "/api/metrics", "/api/session", "/api/openapi.json")
 """What a token that reaches figures alone may ask for: the beginnings of the addresses."""
 _OWN = "/api/account"
 _FIGURES, _PERSONAL = "figures", "personal"
-_NOT_FOR_PROGRAMS = frozenset({Right.PEOPLE, Right.AUDIT})
+_NOT_FOR_PROGRAMS = frozenset({Right.PEOPLE, Right.AUDIT, Right.ONE_TO_ONE})
 
 
 @dataclass(frozen=True)
@@ -183,6 +183,8 @@ MenderNow = Annotated[Visitor, Depends(needs(Right.LOADS, Right.PERSONAL, Right.
 """The parameter of the route that gives rows out as they came: there is nothing to mend in hidden numbers."""
 HypothesisVisitorNow = Annotated[Visitor, Depends(needs(Right.HYPOTHESES))]
 """The parameter of the routes that enter and close hypotheses."""
+OneToOneVisitorNow = Annotated[Visitor, Depends(needs(Right.ONE_TO_ONE))]
+"""The parameter of the route by which something is kept of a one-to-one."""
 RegulatorNow = Annotated[Visitor, Depends(needs(Right.REGULATIONS))]
 """The parameter of the routes that change regulations."""
 AccessVisitorNow = Annotated[Visitor, Depends(needs(Right.PEOPLE))]

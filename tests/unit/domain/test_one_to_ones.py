@@ -38,7 +38,7 @@ def test_whoever_leads_and_is_the_person_themselves_sits_on_the_persons_side() -
 
 def test_a_person_says_what_is_done_and_nothing_else() -> None:
     seat = Seat.of("anna", "anna", Scope.of("anna"), NOBODY)
-    may = {mark: seat.may_mark(entry(), mark, TODAY) for mark in ("done", "open", "shown", "hidden", "withdrawn")}  # type: ignore[arg-type]
+    may = {mark: seat.may_mark(entry(), mark, TODAY) for mark in ("done", "open", "shown", "hidden", "withdrawn")}
     assert may == {"done": True, "open": True, "shown": False, "hidden": False, "withdrawn": False}
     assert not seat.may_mark(entry(is_visible=False), "done", TODAY)
 
@@ -65,7 +65,7 @@ def test_an_entry_about_another_and_one_taken_back_are_not_seen() -> None:
 def test_a_meeting_is_only_taken_back() -> None:
     meeting = Entry(1, Said(kind="meeting", employee_id="anna", day=TODAY), "olga", AT)
     seat = Seat.of("anna", None, Scope.everything(), LEADS)
-    assert [mark for mark in ("done", "hidden", "withdrawn") if seat.may_mark(meeting, mark, TODAY)] == ["withdrawn"]  # type: ignore[arg-type]
+    assert [mark for mark in ("done", "hidden", "withdrawn") if seat.may_mark(meeting, mark, TODAY)] == ["withdrawn"]
 
 
 GOAL = Goal("win_rate", 30.0, Period(date(2026, 1, 1), date(2026, 2, 1)))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
+from shutil import rmtree
 from threading import Lock
 from time import monotonic
 
@@ -20,7 +21,7 @@ from voronka.lake.delta import DeltaStore
 from voronka.lake.duckdb_engine import DuckDBEngine
 from voronka.lake.ledger import Ledger, Load
 from voronka.lake.memory_engine import MemoryEngine
-from voronka.lake.session import Limits, Session, delta_rows
+from voronka.lake.session import Limits, Session, delta_rows, own_folder
 from voronka.metrics.answer import records
 from voronka.metrics.catalogue import Catalogue, constants_of
 from voronka.metrics.definition import Choice
@@ -45,6 +46,8 @@ from voronka.transform.sources import Source, read_sources
 from voronka.transform.staging import StreamLoads
 
 LAKE = "lake"
+LEAST_MEMORY = 192 * 2**20
+"""The bytes below which a process that answers would do little but write to disk."""
 DEMO_LINK = "demo"
 """The purpose of the one-time links into a made company."""
 
@@ -57,9 +60,9 @@ def utc_now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None)
 
 
-def limits(settings: Settings, folder: Path) -> Limits:
+def limits(settings: Settings, folder: Path, sharers: int = 1) -> Limits:
     """Return what the engine may use; it spills into the company's lake."""
-    return Limits(settings.engine.memory_limit, settings.engine.threads, folder / LAKE / ".spill")
+    return Limits(settings.engine.memory_limit, settings.engine.threads, folder / LAKE / ".spill", sharers)
 
 
 @dataclass(frozen=True)
@@ -207,13 +210,23 @@ def demo_link(company: OpenCompany) -> str:
     return people.links.issue(user.user_id, DEMO_LINK, timedelta(days=1))
 
 
-def open_for_people(company: str | None, clock: Callable[[], datetime] = utc_now) -> OpenCompany:
-    """Open a company's figures and accounts; SettingsError where there is none."""
+def open_for_people(company: str | None, clock: Callable[[], datetime] = utc_now, sharers: int = 1) -> OpenCompany:
+    """Open a company's figures and accounts; SettingsError where there is none.
+
+    `sharers` are the processes that have it open together: each uses its part of the engine's memory.
+    """
     folder = company_folder(company)
     settings = load_settings(folder)
+    bounds = limits(settings, folder, sharers)
+    if sharers > 1 and bounds.bytes_each() < LEAST_MEMORY:
+        raise SettingsError(
+            f"{sharers} workers would have {bounds.bytes_each() // 2**20} MB each, too little to answer with",
+            where="engine.memory_limit",
+            do="Give fewer workers, or more memory",
+        )
     live = LiveDefinitions(own_definitions(folder, settings), lambda: _local(clock(), settings), monotonic)
     check_roles(settings, live.now())
-    engine, store, session = _engine(folder, settings), DeltaStore(folder / LAKE), Session(limits(settings, folder))
+    engine, store, session = _engine(folder, settings, sharers), DeltaStore(folder / LAKE), Session(bounds)
     return OpenCompany(
         folder,
         settings,
@@ -227,6 +240,17 @@ def open_for_people(company: str | None, clock: Callable[[], datetime] = utc_now
         {},
         Lock(),
     )
+
+
+@contextmanager
+def serving_place(folder: Path) -> Iterator[Path]:
+    """Give a folder for what the processes of one server know together; it ends with the server."""
+    place = own_folder(folder / LAKE / ".serving")
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        yield place
+    finally:
+        rmtree(place, ignore_errors=True)
 
 
 def people_of(folder: Path, settings: Settings, clock: Callable[[], datetime] = utc_now) -> People:
@@ -393,8 +417,8 @@ def built_metrics(company: str | None, clock: Callable[[], datetime] = utc_now) 
         engine.close()
 
 
-def _engine(folder: Path, settings: Settings) -> DuckDBEngine:
-    return DuckDBEngine(DeltaStore(folder / LAKE), views(), limits(settings, folder), settings.engine.seconds)
+def _engine(folder: Path, settings: Settings, sharers: int = 1) -> DuckDBEngine:
+    return DuckDBEngine(DeltaStore(folder / LAKE), views(), limits(settings, folder, sharers), settings.engine.seconds)
 
 
 def _metrics(

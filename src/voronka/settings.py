@@ -16,6 +16,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from voronka.domain.documents import Document, parse_toml
 from voronka.domain.errors import SettingsError, did_you_mean
 from voronka.domain.lead_rules import lead_fields, lead_rule
+from voronka.domain.networks import known_networks
 from voronka.domain.required_fields import known_fields
 from voronka.domain.roles import DEFAULT_ROLES, Role, with_default_roles
 
@@ -327,6 +328,14 @@ class WebSettings(Document):
     )
     public_url: Annotated[str, AfterValidator(_public_url)] = Field(
         "", description="Address of the pages for people where a proxy stands before them: https://sales.example.com"
+    )
+    proxies: Annotated[tuple[str, ...], AfterValidator(known_networks)] = Field(
+        ("127.0.0.1", "::1"),
+        description="Where public_url is set: the addresses whose word on who asks is believed (X-Forwarded-For)",
+    )
+    workers: int = Field(1, ge=1, le=64, description="Processes that answer; they share the engine's memory_limit")
+    metrics_from: Annotated[tuple[str, ...], AfterValidator(known_networks)] = Field(
+        (), description="Addresses that may read /metrics without a token, such as that of Prometheus"
     )
     session_days: float = Field(14.0, gt=0, le=365, description="Days until one who signed in has to sign in again")
     invitation_days: float = Field(7.0, gt=0, le=60, description="Days until an invitation that nobody used is void")

@@ -12,6 +12,8 @@ class Visit {
   doorway = $state<Doorway>('asking');
   outside = $state<Outside>('first');
   session = $state.raw<Session | null>(null);
+  /** What the session will be as soon as the visitor wants the new data. */
+  waiting = $state.raw<Session | null>(null);
   error = $state.raw<ApiError | null>(null);
 
   constructor() {
@@ -36,17 +38,34 @@ class Visit {
     }
   }
 
-  /** See whether the data were built anew, the day has changed, or the session has ended; the page follows. */
+  /** Take over at once what was built by the visitor's own act; where the session has ended, leave. */
   async look(): Promise<void> {
+    await this.glance();
+    this.take();
+  }
+
+  /** See whether the data were built anew, the day has changed, or the session has ended; the figures stay as they are. */
+  async glance(): Promise<void> {
     if (!this.session) return;
     try {
       const now = await get<Session>('/api/session', 'session');
       const before = this.session;
-      if (now.data.version !== before.data.version || now.company.today !== before.company.today) this.session = now;
+      this.waiting = now.data.version !== before.data.version || now.company.today !== before.company.today ? now : null;
     } catch (error) {
       if (error instanceof ApiError && error.isSignedOut) this.#leave('session_over');
       // any other failure is told by whatever the visitor does next
     }
+  }
+
+  /** Hear of a version of the data from the server; '': the session has ended. */
+  hear(version: string): void {
+    if (this.session && version !== this.session.data.version) void this.glance();
+  }
+
+  /** Show what has been waiting; the pages follow. */
+  take(): void {
+    if (this.waiting) this.session = this.waiting;
+    this.waiting = null;
   }
 
   async exit(): Promise<void> {
@@ -62,6 +81,7 @@ class Visit {
   #leave(outside: Outside): void {
     forget();
     this.session = null;
+    this.waiting = null;
     this.outside = outside;
     this.doorway = 'outside';
   }

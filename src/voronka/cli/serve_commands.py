@@ -11,8 +11,9 @@ from voronka import bootstrap
 from voronka.bootstrap import OpenCompany
 from voronka.cli.options import company_option
 from voronka.cli.printing import build_bar, note
-from voronka.cli.serving import address_of, is_reachable_from_outside, listening, open_browser
+from voronka.cli.serving import address_of, is_reachable_from_outside, listening, listening_at, open_browser
 from voronka.cli.serving import serve as serve_company
+from voronka.cli.serving_processes import serve_by_several
 from voronka.settings import WebSettings, load_settings
 
 PORT = WebSettings().port
@@ -22,17 +23,23 @@ PORT = WebSettings().port
 @company_option
 @click.option("--host", metavar="HOST", help="Address to listen on (default: web.host of the settings, 127.0.0.1).")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on (default: web.port, 8765); 0: any free.")
+@click.option("--socket", "at", type=click.Path(path_type=Path), help="Socket to listen on instead, for a proxy.")
+@click.option("--workers", type=click.IntRange(1, 64), help="Processes that answer (default: web.workers, 1).")
 @click.option("--open", "opens", is_flag=True, help="Open the pages in a browser.")
-def serve(company: str | None, host: str | None, port: int | None, *, opens: bool) -> None:
-    """Serve the company's pages to browsers until Ctrl-C."""
+def serve(  # noqa: PLR0913 - the options of the command
+    company: str | None, host: str | None, port: int | None, at: Path | None, workers: int | None, *, opens: bool
+) -> None:
+    """Serve the company's pages to browsers until Ctrl-C.
+
+    Several processes share the memory that engine.memory_limit allows, what they have worked out, and the count of
+    failed sign-ins; one that ends is started again.
+    """
     folder = bootstrap.folder_of(company)
     web = load_settings(folder).web
-    host = host or web.host
-    with (
-        listening(host, web.port if port is None else port) as taken,
-        closing(bootstrap.open_for_people(str(folder))) as opened,
-    ):
-        _note_what_is_missing(opened, host)
+    host, count = host or web.host, workers or web.workers
+    listens = listening(host, web.port if port is None else port) if at is None else listening_at(at)
+    with listens as taken, closing(bootstrap.open_for_people(str(folder), sharers=count)) as opened:
+        _note_what_is_missing(opened, host if at is None else "localhost")
         address = address_of(taken, opened)
 
         def ready() -> None:
@@ -42,7 +49,10 @@ def serve(company: str | None, host: str | None, port: int | None, *, opens: boo
             if opens and not open_browser(address):
                 note("No browser could be opened here.")
 
-        serve_company(opened, taken, ready, host)
+        if count == 1:
+            serve_company(opened, taken, ready, host)
+        else:
+            serve_by_several(folder, taken, ready, host, count)
 
 
 def _note_what_is_missing(opened: OpenCompany, host: str) -> None:

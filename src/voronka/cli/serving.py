@@ -10,10 +10,12 @@ import webbrowser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from ipaddress import ip_address
+from pathlib import Path
 from pkgutil import resolve_name
 from typing import Any
 
 import uvicorn
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from voronka.bootstrap import OpenCompany
 from voronka.cli.printing import note
@@ -47,6 +49,42 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
         yield taken
 
 
+@contextmanager
+def listening_at(path: Path) -> Iterator[socket.socket]:
+    """Take a socket of this machine, which the owner and the group may speak to; it is gone afterwards.
+
+    RetryError where another program listens there, SettingsError where none can be made there. One that a killed server
+    left is taken over.
+    """
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as taken:
+        try:
+            _remove_left(path)
+            taken.bind(str(path))
+            path.chmod(0o660)
+            taken.listen(128)
+        except OSError as fault:
+            why = fault.strerror or str(fault)
+            raise SettingsError(
+                f"no socket can be made here ({why})", where=str(path), do="Give another path"
+            ) from fault
+        try:
+            yield taken
+        finally:
+            path.unlink(missing_ok=True)
+
+
+def _remove_left(path: Path) -> None:
+    if not path.is_socket():
+        return
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as asking:
+        try:
+            asking.connect(str(path))
+        except ConnectionRefusedError:
+            path.unlink()
+            return
+    raise RetryError("another program listens here, perhaps a Voronka that runs already", where=str(path), do="Stop it")
+
+
 def _refused(fault: OSError, host: str, port: int) -> RetryError | SettingsError:
     if fault.errno == errno.EADDRINUSE:
         return RetryError(
@@ -62,6 +100,8 @@ def address_of(taken: socket.socket, company: OpenCompany | None = None) -> str:
     """Return the address that people open: the public one where a proxy stands before this server."""
     if company is not None and company.settings.web.public_url:
         return company.settings.web.public_url
+    if taken.family == socket.AF_UNIX:
+        return str(taken.getsockname())
     host, port = taken.getsockname()[:2]
     shown = "127.0.0.1" if host == "0.0.0.0" else "::1" if host == "::" else host  # noqa: S104 - compared, not bound
     return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
@@ -70,27 +110,70 @@ def address_of(taken: socket.socket, company: OpenCompany | None = None) -> str:
 def serve(company: OpenCompany, taken: socket.socket, ready: Callable[[], None], host: str = "") -> None:
     """Serve a company on a port until Ctrl-C or SIGTERM; `ready` is called when it answers."""
     app = resolve_name(APPLICATION)(company, hosts=(host,) if host else ())
-    config = uvicorn.Config(
-        app,
-        log_level="warning",
-        access_log=False,  # one-time links would stand in it
-        server_header=False,
-        ws="none",
-        proxy_headers=bool(company.settings.web.public_url),  # else anybody could say where they come from
-        timeout_graceful_shutdown=_GRACE_SECONDS,
-    )
     try:
-        with _stopped_as_by_ctrl_c():
-            _Server(config, ready, company.interrupt).run(sockets=[taken])
+        with stopped_as_by_ctrl_c():
+            run(app, company, taken, ready)
     except KeyboardInterrupt:
         note("Stopped.")
 
 
+def run(app: Any, company: OpenCompany, taken: socket.socket, ready: Callable[[], None]) -> None:  # noqa: ANN401
+    """Answer by an application until a signal ends it, which is then raised again."""
+    config = uvicorn.Config(
+        asked_by_whom(app, company, taken),
+        log_level="warning",
+        access_log=False,  # one-time links would stand in it
+        server_header=False,
+        ws="none",
+        proxy_headers=False,  # see asked_by_whom
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+    )
+
+    def stop() -> None:
+        news = getattr(app.state, "news", None)
+        if news is not None:
+            news.stop()
+
+    _Server(config, ready, company.interrupt, stop).run(sockets=[taken])
+
+
+def asked_by_whom(app: Any, company: OpenCompany, taken: socket.socket) -> Any:  # noqa: ANN401 - applications
+    """Return the application so that it sees from where people come, not the proxy between.
+
+    A proxy is believed only where the settings say that there is one (`web.public_url`) and only at the addresses that
+    they name (`web.proxies`): else anybody could say where they come from. Whoever reaches a socket is on this machine.
+    """
+    web = company.settings.web
+    if not web.public_url:
+        return app
+    believed = ProxyHeadersMiddleware(app, list(web.proxies))
+    return _Local(believed) if taken.family == socket.AF_UNIX else believed
+
+
+class _Local:
+    """Gives what comes by a socket the address of this machine, for which there is none otherwise."""
+
+    def __init__(self, app: Any) -> None:  # noqa: ANN401 - an application
+        self._app = app
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401 - ASGI's own
+        if scope["type"] == "http" and not scope.get("client"):
+            scope = {**scope, "client": ("127.0.0.1", 0)}
+        await self._app(scope, receive, send)
+
+
 class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None], interrupt: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        ready: Callable[[], None],
+        interrupt: Callable[[], None],
+        stop: Callable[[], None],
+    ) -> None:
         super().__init__(config)
         self._ready = ready
         self._interrupt = interrupt
+        self._stop = stop
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets=sockets)
@@ -98,6 +181,7 @@ class _Server(uvicorn.Server):
             self._ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._stop()  # what would go on for ever is ended at once
         stopping = asyncio.create_task(self._stop_questions())
         try:
             await super().shutdown(sockets=sockets)
@@ -112,7 +196,7 @@ class _Server(uvicorn.Server):
 
 
 @contextmanager
-def _stopped_as_by_ctrl_c() -> Iterator[None]:
+def stopped_as_by_ctrl_c() -> Iterator[None]:
     """Make SIGTERM end the program as Ctrl-C does, so that what is open is closed.
 
     Ctrl-C itself is set too: a shell starts what runs in its background with that signal ignored.

@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import re
 import shutil
 import threading
 import time
@@ -53,19 +54,25 @@ _ENDLESS = Patience(0)
 class Limits:
     """What the engine may use: memory ('' = half the machine's, 3 GB at most), threads (0 = all), where it spills.
 
-    Every session spills into a folder of its own below that one, so that processes do not share files.
+    Every session spills into a folder of its own below that one, so that processes do not share files. The memory is
+    divided among `sharers`: the processes of one server together take no more than one alone.
     """
 
     memory: str = ""
     threads: int = 0
     spill: Path | None = None
+    sharers: int = 1
+
+    def bytes_each(self) -> int:
+        """Return the memory of one of the sharers."""
+        return _bytes_of(self.memory) // self.sharers
 
 
 class Session:
     """One connection; every thread works on its own cursor of it."""
 
     def __init__(self, limits: Limits = Limits(), *, joins_lists: bool = True) -> None:
-        self._spill = None if limits.spill is None else _own_folder(limits.spill)
+        self._spill = None if limits.spill is None else own_folder(limits.spill)
         self._connection = duckdb.connect(":memory:", config=_config(limits, self._spill))
         self._connection.execute("SET TimeZone = 'UTC'")
         if not joins_lists:
@@ -305,8 +312,8 @@ def literal(text: str) -> str:
 _number = itertools.count()
 
 
-def _own_folder(spill: Path) -> Path:
-    """Return a folder for one session, made when it is needed; those that killed processes left are removed."""
+def own_folder(spill: Path) -> Path:
+    """Return a folder of this process's, made when it is needed; those that killed processes left are removed."""
     with suppress(OSError):  # a lake that may only be read can still be asked what fits into memory
         spill.mkdir(parents=True, exist_ok=True)
     for left in spill.glob("*-*"):
@@ -326,7 +333,8 @@ def _is_alive(process: str) -> bool:
 
 
 def _config(limits: Limits, spill: Path | None) -> dict[str, Any]:
-    config: dict[str, Any] = {"preserve_insertion_order": True, "memory_limit": limits.memory or _memory()}
+    memory = limits.memory if limits.memory and limits.sharers == 1 else f"{limits.bytes_each() // 2**20}MiB"
+    config: dict[str, Any] = {"preserve_insertion_order": True, "memory_limit": memory}
     if limits.threads:
         config["threads"] = limits.threads
     if spill is not None:
@@ -334,10 +342,19 @@ def _config(limits: Limits, spill: Path | None) -> dict[str, Any]:
     return config
 
 
-def _memory() -> str:
-    """Return the memory that the engine uses where nothing else is set: what is over it goes to disk."""
+def _bytes_of(memory: str) -> int:
+    """Return how many bytes `4GB`, `512 MiB` or `60%` of the machine's are; of '', what is used where nothing is set.
+
+    What is over it goes to disk.
+    """
     machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    return f"{min(machine // 2, _MEMORY_MOST) // 2**20}MiB"
+    found = re.fullmatch(r"([0-9.]+) ?(?:%|([KMGT])(i?)B)", memory)
+    if found is None:
+        return min(machine // 2, _MEMORY_MOST)
+    count, unit, binary = found.groups()
+    if unit is None:
+        return int(machine * float(count) / 100)
+    return int(float(count) * (1024 if binary else 1000) ** ("KMGT".index(unit) + 1))
 
 
 def names_in(sql: str, known: Sequence[str]) -> list[str]:

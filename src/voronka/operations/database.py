@@ -50,6 +50,11 @@ class Database:
         ):
             yield connection
 
+    def check(self) -> None:
+        """Read from the file; an error where that cannot be done."""
+        with self.read() as connection:
+            connection.execute(text("SELECT 1 FROM alembic_version")).scalar()
+
     def close(self) -> None:
         """Close all connections."""
         self._engine.dispose()

@@ -16,12 +16,16 @@ from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddle
 
 from voronka.bootstrap import OpenCompany
 from voronka.domain.errors import RetryError
+from voronka.web.among import Among
 from voronka.web.asked import XLSX
 from voronka.web.attempts import Attempts
 from voronka.web.exits import Exits
 from voronka.web.faults import Fault, add_faults
 from voronka.web.frontend import STATIC, page
 from voronka.web.guard import Guard
+from voronka.web.health import Health, health_of
+from voronka.web.joint import Joint
+from voronka.web.news import News
 from voronka.web.rendered import RenderedAnswers
 from voronka.web.routes import (
     access,
@@ -32,6 +36,7 @@ from voronka.web.routes import (
     funnel,
     lateness,
     metrics,
+    news,
     one_to_one,
     overview,
     pages,
@@ -48,7 +53,7 @@ from voronka.web.visitor import VisitorNow
 from voronka.web.workers import Workers
 
 ROUTERS: tuple[APIRouter, ...] = (
-    *(session.router, overview.router, pages.router, funnel.router, regulations.router, lateness.router),
+    *(session.router, news.router, overview.router, pages.router, funnel.router, regulations.router, lateness.router),
     *(query.router, records.router, metrics.router),
     *(data.router, uploads.router, alike.router),
     *(path.router, workshop.router, one_to_one.router),
@@ -86,18 +91,28 @@ def described_app(**more: Any) -> FastAPI:  # noqa: ANN401 - FastAPI's own argum
     return app
 
 
-def create_app(company: OpenCompany, hosts: tuple[str, ...] = (), static: Path = STATIC) -> FastAPI:
+def create_app(
+    company: OpenCompany,
+    hosts: tuple[str, ...] = (),
+    static: Path = STATIC,
+    among: Among = Among(),  # noqa: B008 - frozen
+) -> FastAPI:
     """Return the application over a company, which whoever opened it closes afterwards.
 
-    `hosts` are names it may be asked by, beside those of the settings; `static` is the folder of the built pages.
+    `hosts` are names it may be asked by, beside those of the settings; `static` is the folder of the built pages;
+    `among` says which of a server's processes this is.
     """
-    web, workers = company.settings.web, Workers(company)
+    web, workers, heard = company.settings.web, Workers(company, place=among.place), News(company.data_version)
+    joint = Joint(among.place)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await run_in_threadpool(_purge, company)
-        ahead = asyncio.create_task(run_in_threadpool(_work_ahead, company))
+        ahead = asyncio.create_task(run_in_threadpool(_work_ahead, company, among))
+        watching = asyncio.create_task(heard.watch())
         yield
+        heard.stop()
+        watching.cancel()
         await run_in_threadpool(workers.stop)
         while not ahead.done():
             company.interrupt()
@@ -108,10 +123,11 @@ def create_app(company: OpenCompany, hosts: tuple[str, ...] = (), static: Path =
     packing = Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5, exclude_content_types=_PACKED)
     app = described_app(lifespan=lifespan, middleware=[guard, packing, Middleware(Exits)])
     app.state.company = company
-    app.state.rendered = RenderedAnswers()
+    app.state.rendered = RenderedAnswers.of(joint, company.settings, among)
     app.state.sights = Sights(company.metrics)
-    app.state.attempts = Attempts(company.clock)
+    app.state.attempts = Attempts(company.clock, joint)
     app.state.workers = workers
+    app.state.news = heard
     _add_own(app, static)
     return app
 
@@ -123,7 +139,9 @@ def _purge(company: OpenCompany) -> None:
         log.warning("Expired sessions are left until the next start: %s", fault)
 
 
-def _work_ahead(company: OpenCompany) -> None:
+def _work_ahead(company: OpenCompany, among: Among) -> None:
+    if not among.is_first:
+        return  # one does it, and the others have the machine for whoever asks meanwhile
     try:
         overview.work_ahead(company)
     except Exception:  # whoever opens the page is told; that nobody has opened it yet must not end the server
@@ -134,6 +152,13 @@ def _add_own(app: FastAPI, static: Path) -> None:
     @app.get("/healthz", include_in_schema=False)
     async def healthz() -> dict[str, bool]:  # waits for no thread: they may all be busy with figures
         return {"ok": True}
+
+    @app.get("/health", include_in_schema=False)
+    def health(response: Response) -> Health:
+        found = health_of(app.state.company)
+        response.status_code = 200 if found.ready else 503
+        response.headers["Cache-Control"] = "no-store"
+        return found
 
     @app.get("/api/openapi.json", include_in_schema=False)
     def description(_visitor: VisitorNow) -> Response:

@@ -1,10 +1,9 @@
 """Slows down whoever tries passwords, without locking anybody else out."""
 
-from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from threading import Lock
+
+from voronka.web.joint import Joint
 
 FREE = 5
 """Failures after which one has to wait."""
@@ -12,42 +11,44 @@ _LONGEST = timedelta(minutes=1)
 _FORGOTTEN = timedelta(minutes=15)
 _MOST = 10_000
 
-
-@dataclass(frozen=True)
-class _Failures:
-    count: int
-    at: datetime
+_FOUND = "SELECT count, at FROM failures WHERE who = ?"
+_KEPT = "INSERT OR REPLACE INTO failures (who, count, at) VALUES (?, ?, ?)"
+_DROPPED = "DELETE FROM failures WHERE rowid NOT IN (SELECT rowid FROM failures ORDER BY rowid DESC LIMIT ?)"
 
 
 class Attempts:
-    """Failed attempts to sign in, by name and address: one address cannot bar a name for another."""
+    """Failed attempts to sign in, by name and address: one address cannot bar a name for another.
 
-    def __init__(self, clock: Callable[[], datetime]) -> None:
-        """Begin with none; `clock` gives the time in UTC without a zone."""
+    All processes of a server count together. What was typed as a name is kept as a hash alone: it may be a password.
+    """
+
+    def __init__(self, clock: Callable[[], datetime], joint: Joint | None = None) -> None:
+        """Begin with what `joint` knows, with nothing where there is none; `clock` gives UTC without a zone."""
         self._clock = clock
-        self._failures: OrderedDict[tuple[str, str], _Failures] = OrderedDict()
-        self._lock = Lock()
+        self._joint = joint or Joint()
 
     def wait_seconds(self, name: str, address: str) -> float:
         """Return for how long no attempt is taken, 0 where one is; it doubles with each failure, to a minute."""
-        with self._lock:
-            found = self._failures.get((name, address))
-        if found is None or found.count < FREE:
+        with self._joint.reading() as connection:
+            found = connection.execute(_FOUND, (self._who(name, address),)).fetchone()
+        if found is None or found[0] < FREE:
             return 0
-        pause = min(timedelta(seconds=2.0 ** min(found.count - FREE, 10)), _LONGEST)
-        return max((found.at + pause - self._clock()).total_seconds(), 0)
+        pause = min(timedelta(seconds=2.0 ** min(found[0] - FREE, 10)), _LONGEST)
+        return max((datetime.fromisoformat(found[1]) + pause - self._clock()).total_seconds(), 0)
 
     def failed(self, name: str, address: str) -> None:
         """Note a failure; those of a quarter of an hour ago are forgotten, and the oldest where there are too many."""
-        now, key = self._clock(), (name, address)
-        with self._lock:
-            before = self._failures.pop(key, None)
-            count = before.count if before and now - before.at < _FORGOTTEN else 0
-            self._failures[key] = _Failures(count + 1, now)
-            while len(self._failures) > _MOST:
-                self._failures.popitem(last=False)
+        now, who = self._clock(), self._who(name, address)
+        with self._joint.writing() as connection:
+            before = connection.execute(_FOUND, (who,)).fetchone()
+            is_fresh = before is not None and now - datetime.fromisoformat(before[1]) < _FORGOTTEN
+            connection.execute(_KEPT, (who, (before[0] if is_fresh else 0) + 1, now.isoformat()))
+            connection.execute(_DROPPED, (_MOST,))
 
     def succeeded(self, name: str, address: str) -> None:
         """Forget the failures of one who has signed in."""
-        with self._lock:
-            self._failures.pop((name, address), None)
+        with self._joint.writing() as connection:
+            connection.execute("DELETE FROM failures WHERE who = ?", (self._who(name, address),))
+
+    def _who(self, name: str, address: str) -> str:
+        return self._joint.secret(name, address)

@@ -3,6 +3,7 @@
 import gzip
 import json
 import secrets
+import sqlite3
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -12,6 +13,7 @@ from decimal import Decimal
 from functools import partial
 from hashlib import sha256
 from threading import Lock
+from typing import Self
 
 from fastapi import Response
 from pydantic import BaseModel
@@ -21,12 +23,17 @@ from voronka.domain.errors import OurMistakeError, RetryError
 from voronka.domain.personal import masked_text
 from voronka.reports.files_out import CsvFile, XlsxFile
 from voronka.reports.json_values import finite, number_of
+from voronka.settings import Settings
+from voronka.web.among import Among
 from voronka.web.asked import CSV, XLSX
+from voronka.web.joint import Joint
 from voronka.web.visitor import Visitor
 
 JSON = "application/json"
 FILES = (CSV, XLSX)
 """The types of the tables that are taken out."""
+MOST = 64 * 2**20
+JOINT_MOST = 256 * 2**20
 _TRIES = 3
 _LARGE = 1000
 """Bytes from which an answer is compressed."""
@@ -50,40 +57,75 @@ class Body:
 
 
 class RenderedAnswers:
-    """The answers written out last, `most` bytes of them in all; safe to share between threads."""
+    """The answers written out last, `most` bytes of them in all; safe to share between threads.
 
-    def __init__(self, most: int = 64 * 2**20) -> None:
-        """Keep nothing yet. What is larger than an eighth of `most` is not kept at all."""
-        self.salt = secrets.token_hex(8)
+    The processes of one server find what another of them has written out in `joint`, by a tag in which the visitor's
+    sight stands: `joint_most` bytes there at most, those written out first go first.
+    """
+
+    def __init__(
+        self, most: int = MOST, joint: Joint | None = None, joint_most: int = JOINT_MOST, about: str = ""
+    ) -> None:
+        """Keep nothing yet. What is larger than an eighth of what may be kept is not kept at all.
+
+        `about` is what each answer follows from beside what its tag is made of: the settings.
+        """
+        self.salt = secrets.token_hex(8) if joint is None else joint.secret(about)
+        self.hits = 0
+        self.misses = 0
         self._most = most
+        self._joint = joint
+        self._joint_most = joint_most
         self._kept: OrderedDict[str, Body] = OrderedDict()
         self._size = 0
         self._making: dict[str, Lock] = {}
         self._lock = Lock()
 
+    @classmethod
+    def of(cls, joint: Joint, settings: Settings, among: Among) -> Self:
+        """Return what one of a server's processes keeps: its part of the memory, and the file that all have."""
+        about = settings.model_dump_json()  # a process started anew later may have read others
+        if among.place is None:
+            return cls()
+        return cls(MOST // among.processes, joint, about=about)
+
     @property
     def size(self) -> int:
-        """Return how many bytes are kept."""
+        """Return how many bytes this process keeps."""
         return self._size
 
     def get(self, key: str, make: Callable[[], Body]) -> Body:
         """Return the body kept under a key, else the made one; those who ask for it meanwhile wait for it."""
         with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
+            found = self._found(key)
+            if found is not None:
+                return found
             making = self._making.setdefault(key, Lock())
         with making:
             with self._lock:
-                if key in self._kept:
-                    return self._kept[key]
+                found = self._found(key)
+                if found is not None:
+                    return found
             try:
-                body = make()
+                body = self._of_joint(key)
+                if body is None:
+                    self.misses += 1
+                    body = make()
+                    self._give_to_joint(key, body)
+                else:
+                    self.hits += 1
                 self._keep(key, body)
             finally:
                 with self._lock:
                     self._making.pop(key, None)
         return body
+
+    def _found(self, key: str) -> Body | None:
+        found = self._kept.get(key)
+        if found is not None:
+            self._kept.move_to_end(key)
+            self.hits += 1
+        return found
 
     def _keep(self, key: str, body: Body) -> None:
         if body.size > self._most // 8:
@@ -94,6 +136,28 @@ class RenderedAnswers:
             while self._size > self._most:
                 _, dropped = self._kept.popitem(last=False)
                 self._size -= dropped.size
+
+    def _of_joint(self, key: str) -> Body | None:
+        if self._joint is None:
+            return None
+        with suppress(sqlite3.Error), self._joint.reading() as connection:  # without it the answer is made once more
+            row = connection.execute("SELECT plain, packed FROM answers WHERE tag = ?", (key,)).fetchone()
+            return None if row is None else Body(*row)
+        return None
+
+    def _give_to_joint(self, key: str, body: Body) -> None:
+        if self._joint is None or body.size > self._joint_most // 8:
+            return
+        with suppress(sqlite3.Error), self._joint.writing() as connection:
+            turn, size = connection.execute("SELECT coalesce(max(turn), 0) + 1, total(size) FROM answers").fetchone()
+            connection.execute(
+                "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?)", (key, body.plain, body.packed, body.size, turn)
+            )
+            size += body.size
+            while size > self._joint_most:
+                oldest = connection.execute("SELECT tag, size FROM answers ORDER BY turn LIMIT 1").fetchone()
+                connection.execute("DELETE FROM answers WHERE tag = ?", oldest[:1])
+                size -= oldest[1]
 
 
 def cached(

@@ -6,11 +6,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from threading import Event, Lock, Thread, current_thread
 from typing import Any
 
 from voronka.bootstrap import OpenCompany
 from voronka.domain.errors import QuestionError, RetryError
+from voronka.web.turns import Turn
 
 PROGRAM = (sys.executable, "-P", "-m", "voronka.web.working")
 """What is started, with the folder and the job's number behind: another program of the same interpreter."""
@@ -28,11 +30,12 @@ log = logging.getLogger("voronka.jobs")
 class Workers:
     """The processes that do a company's jobs, of each lane one at a time."""
 
-    def __init__(self, company: OpenCompany, program: Sequence[str] = PROGRAM) -> None:
-        """Start nothing yet."""
+    def __init__(self, company: OpenCompany, program: Sequence[str] = PROGRAM, place: Path | None = None) -> None:
+        """Start nothing yet. `place` is the folder by which the processes of a server take turns."""
         self._company = company
         self._program = program
-        self._turns: dict[str, Lock] = {}
+        self._place = place
+        self._turns: dict[str, Turn] = {}
         self._lock = Lock()
         self._running: set[subprocess.Popen[bytes]] = set()
         self._threads: set[Thread] = set()
@@ -47,7 +50,8 @@ class Workers:
             raise QuestionError(f"{MOST} jobs wait already", do="Wait until some of them are done")
         job = jobs.ask(kind, asked, asked_by)
         with self._lock:
-            turn = self._turns.setdefault(LANES.get(kind, "load"), Lock())
+            lane = LANES.get(kind, "load")
+            turn = self._turns.setdefault(lane, Turn(self._place and self._place / f"turn-{lane}"))
             thread = Thread(
                 target=self._see_done, args=(job.job_id, asked_by, turn), name=f"job {job.job_id}", daemon=True
             )
@@ -65,7 +69,7 @@ class Workers:
         for thread in threads:
             thread.join(_STOP_SECONDS)
 
-    def _see_done(self, job_id: int, asked_by: str, turn: Lock) -> None:
+    def _see_done(self, job_id: int, asked_by: str, turn: Turn) -> None:
         try:
             if self._has_turn(job_id, turn):
                 try:
@@ -79,7 +83,7 @@ class Workers:
             with self._lock:
                 self._threads.discard(current_thread())
 
-    def _has_turn(self, job_id: int, turn: Lock) -> bool:
+    def _has_turn(self, job_id: int, turn: Turn) -> bool:
         while not turn.acquire(timeout=_TURN_SECONDS):
             if self._stopping.is_set():
                 break

@@ -220,3 +220,21 @@ def test_the_demo_is_made_shown_and_shown_again_without_being_made(tmp_path: Pat
     assert os.listdir(tmp_path) == ["voronka-demo"]  # noqa: PTH208 - names
     with running(*wish, folder=tmp_path) as (_, process):
         assert "is made" not in stopped(process)[1]
+
+
+def test_several_processes_serve_together_and_end_together(company: CompanyFolder) -> None:
+    with running("serve", "--port", "0", "--workers", "2", folder=company.folder) as (address, process):
+        assert httpx.get(f"{address}/health").json()["ready"] is True
+        places = list((company.folder / "lake" / ".serving").iterdir())
+        assert [each.stat().st_mode & 0o777 for each in places] == [0o700]
+        code, said = stopped(process)
+    assert code == 0
+    assert said.endswith("Stopped.\n")
+    assert list((company.folder / "lake" / ".serving").iterdir()) == []
+
+
+def test_so_many_processes_that_each_could_do_little_are_refused(company: CompanyFolder, voronka: Voronka) -> None:
+    company.write("voronka.toml", '[engine]\nmemory_limit = "512MB"\n[web]\nworkers = 8\n')
+    result = voronka("serve", "--port", "0", company=company)
+    assert "engine.memory_limit: 8 workers would have 61 MB each" in result.stderr
+    assert result.exit_code != 0

@@ -4,6 +4,8 @@ import signal
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import uvicorn
@@ -13,7 +15,15 @@ from tests.company import CompanyFolder
 from voronka import bootstrap
 from voronka.bootstrap import OpenCompany
 from voronka.cli import serving
-from voronka.cli.serving import address_of, is_reachable_from_outside, listening, open_browser, serve
+from voronka.cli.serving import (
+    address_of,
+    asked_by_whom,
+    is_reachable_from_outside,
+    listening,
+    listening_at,
+    open_browser,
+    serve,
+)
 from voronka.domain.errors import RetryError, SettingsError
 
 ALL = "0.0.0.0"  # noqa: S104 - nothing is bound to it
@@ -58,6 +68,8 @@ def test_a_name_without_an_address_is_told(monkeypatch: pytest.MonkeyPatch) -> N
 )
 def test_the_address_shown_is_one_that_can_be_opened(bound: str, shown: str) -> None:
     class Taken:
+        family = socket.AF_INET
+
         def getsockname(self) -> tuple[str, int]:
             return bound, 8765
 
@@ -205,3 +217,70 @@ def test_no_browser_is_opened_where_nobody_sits(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("DISPLAY", ":0")
     assert open_browser("http://localhost") is True
     assert opened == ["http://localhost"]
+
+
+class Shows:
+    """An application that notes from where it is asked."""
+
+    def __init__(self) -> None:
+        self.state = SimpleNamespace()
+        self.seen: list[tuple[str, str]] = []
+
+    async def __call__(self, scope: Any, _receive: Any, _send: Any) -> None:  # noqa: ANN401 - ASGI's own
+        """Note the address and the scheme."""
+        self.seen.append((scope["client"][0] if scope["client"] else "", scope["scheme"]))
+
+
+FORWARDED = [(b"x-forwarded-for", b"9.9.9.9, 203.0.113.7"), (b"x-forwarded-proto", b"https")]
+PROXIED = '[web]\npublic_url = "https://sales.example.com"\n'
+
+
+@pytest.mark.parametrize(
+    ("settings", "client", "seen"),
+    [
+        ("", ("127.0.0.1", 1), ("127.0.0.1", "http")),  # no proxy is stated
+        (PROXIED, ("127.0.0.1", 1), ("203.0.113.7", "https")),  # what a client wrote before it is not believed
+        (PROXIED, ("10.0.0.2", 1), ("10.0.0.2", "http")),  # another machine is not the proxy
+        (PROXIED + 'proxies = ["10.0.0.0/24"]\n', ("10.0.0.2", 1), ("203.0.113.7", "https")),
+        (PROXIED + 'proxies = ["10.0.0.0/24"]\n', ("127.0.0.1", 1), ("127.0.0.1", "http")),
+        (PROXIED + "proxies = []\n", ("127.0.0.1", 1), ("127.0.0.1", "http")),
+    ],
+)
+def test_only_a_stated_proxy_is_believed_about_who_asks(
+    tmp_path: Path, settings: str, client: tuple[str, int], seen: tuple[str, str]
+) -> None:
+    opened = bootstrap.open_for_people(str(CompanyFolder(tmp_path / "c", settings=settings).folder))
+    shows = Shows()
+    with listening("127.0.0.1", 0) as taken:
+        app = asked_by_whom(shows, opened, taken)
+    scope = {"type": "http", "client": client, "scheme": "http", "headers": FORWARDED}
+    asyncio.run(app(scope, None, None))
+    assert shows.seen == [seen]
+    opened.close()
+
+
+def test_what_comes_by_a_socket_comes_from_the_proxy_of_this_machine(tmp_path: Path) -> None:
+    opened = bootstrap.open_for_people(str(CompanyFolder(tmp_path / "c", settings=PROXIED).folder))
+    shows, path = Shows(), tmp_path / "voronka.sock"
+    with listening_at(path) as taken:
+        assert path.stat().st_mode & 0o777 == 0o660
+        assert address_of(taken) == str(path)
+        app = asked_by_whom(shows, opened, taken)
+        with pytest.raises(RetryError, match="another program listens here"), listening_at(path):
+            pass
+    asyncio.run(app({"type": "http", "client": None, "scheme": "http", "headers": FORWARDED}, None, None))
+    assert shows.seen == [("203.0.113.7", "https")]
+    assert not path.exists()
+    opened.close()
+
+
+def test_a_socket_that_a_killed_server_left_is_taken_over_and_a_file_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "voronka.sock"
+    with socket.socket(socket.AF_UNIX) as left:
+        left.bind(str(path))
+    with listening_at(path):
+        pass
+    path.write_text("mine", "utf-8")
+    with pytest.raises(SettingsError, match="no socket can be made here"), listening_at(path):
+        pass
+    assert path.read_text("utf-8") == "mine"

@@ -248,3 +248,22 @@ def test_files_with_other_columns_are_read_by_name(session: Session, tmp_path: P
     assert session.rows("SELECT count(*) AS n, sum(n) AS s, sum(more) AS more FROM t") == [
         {"n": 10_000, "s": 2 * 5000 * 4999 // 2, "more": 35_000}
     ]
+
+
+@pytest.mark.parametrize(
+    ("memory", "sharers", "each"),
+    [("4GB", 1, 4_000_000_000), ("4GB", 4, 1_000_000_000), ("1.5 GiB", 3, 2**29), ("512MB", 2, 256_000_000)],
+)
+def test_the_memory_is_divided_among_those_who_share_it(memory: str, sharers: int, each: int) -> None:
+    assert Limits(memory, sharers=sharers).bytes_each() == each
+
+
+def test_a_part_of_the_machine_and_what_is_not_set_are_divided_too() -> None:
+    assert Limits("50%", sharers=2).bytes_each() == Limits("50%").bytes_each() // 2
+    assert Limits(sharers=3).bytes_each() == Limits().bytes_each() // 3
+
+
+def test_a_session_of_one_of_two_uses_half() -> None:
+    session = Session(Limits("1GiB", sharers=2))
+    assert session.value("SELECT current_setting('memory_limit')") == "512.0 MiB"
+    session.close()

@@ -94,8 +94,30 @@ def test_the_description_is_for_those_signed_in(browser: TestClient, company: Op
     assert "/api/session" in described["paths"]
 
 
-def test_that_it_runs_is_told_to_all_and_nothing_else_is(browser: TestClient) -> None:
+def test_that_it_runs_is_told_to_all_and_nothing_else_is(browser: TestClient, company: OpenCompany) -> None:
     assert browser.get("/healthz").json() == {"ok": True}
+    told = browser.get("/health")
+    assert (told.status_code, told.headers["cache-control"]) == (200, "no-store")
+    assert told.json() == {
+        "live": True,
+        "ready": True,
+        "data_version": company.data_version(),
+        "built_at": "2026-03-02T09:00:00",
+        "data_age_seconds": 0.0,
+    }
+
+
+def test_it_is_not_ready_where_accounts_cannot_be_read(
+    company: OpenCompany, static: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked() -> None:
+        raise RetryError("another process holds the file", where="app.db")
+
+    browser = TestClient(create_app(company, static=static), base_url=HERE)
+    monkeypatch.setattr(company.people.database, "check", locked)
+    answer = browser.get("/health")
+    assert (answer.status_code, answer.json()["live"], answer.json()["ready"]) == (503, True, False)
+    assert "app.db" not in answer.text
 
 
 def test_expired_sessions_are_purged_when_the_application_starts(company: OpenCompany, static: Path) -> None:

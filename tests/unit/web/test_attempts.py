@@ -1,10 +1,12 @@
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from tests.unit.web.conftest import NOW
 from voronka.web import attempts as module
 from voronka.web.attempts import Attempts
+from voronka.web.joint import Joint
 
 HERE, THERE = "192.0.2.1", "192.0.2.2"
 
@@ -71,3 +73,26 @@ def test_no_more_is_kept_than_fits(monkeypatch: pytest.MonkeyPatch) -> None:
     assert attempts.wait_seconds("анна", HERE) == 1
     attempts.failed("вера", HERE)
     assert attempts.wait_seconds("анна", HERE) == 0
+
+
+def test_the_processes_of_a_server_count_together(tmp_path: Path) -> None:
+    clock = Clock()
+    joint, other = Joint(tmp_path), Joint(tmp_path)
+    first, second = Attempts(clock, joint), Attempts(clock, other)
+    for each in (first, second, first, second, first):
+        each.failed("анна", HERE)
+    assert first.wait_seconds("анна", HERE) == second.wait_seconds("анна", HERE) == 1
+    second.succeeded("анна", HERE)
+    assert first.wait_seconds("анна", HERE) == 0
+    for each in (joint, other):
+        each.close()
+
+
+def test_what_was_typed_as_a_name_is_nowhere_on_the_disk(tmp_path: Path) -> None:
+    joint = Joint(tmp_path)
+    Attempts(Clock(), joint).failed("my-password-in-the-wrong-field", HERE)
+    kept = b"".join(each.read_bytes() for each in tmp_path.iterdir())
+    assert b"failures" in kept
+    assert b"wrong-field" not in kept
+    assert HERE.encode() not in kept
+    joint.close()

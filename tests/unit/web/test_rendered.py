@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from threading import Barrier
 from typing import Any
 
@@ -21,6 +22,7 @@ from voronka.domain.scope import Scope
 from voronka.reports.files_out import CsvFile
 from voronka.reports.tables import Sheet, SheetColumn
 from voronka.web.asked import CSV
+from voronka.web.joint import Joint
 from voronka.web.rendered import Body, RenderedAnswers, accepts_gzip, as_json, cached
 from voronka.web.sights import Sights
 from voronka.web.visitor import Visitor
@@ -295,3 +297,53 @@ def test_a_table_is_hidden_before_it_is_written_and_given_to_those_who_may_take_
         cached(marketing, file.written, media_type=CSV, key="bytes")
     with pytest.raises(NotAllowedError, match="take tables out"):
         cached(replace(ask.visitor(), rights=frozenset({Right.PERSONAL})), lambda: file, media_type=CSV)
+
+
+def body(text: str) -> Body:
+    return Body(text.encode(), None)
+
+
+def never() -> Body:
+    raise AssertionError
+
+
+def test_the_processes_of_a_server_find_what_one_of_them_has_written_out(tmp_path: Path) -> None:
+    first, second = (RenderedAnswers(joint=Joint(tmp_path), about="settings") for _ in range(2))
+    assert first.salt == second.salt
+    assert first.get("tag", lambda: Body(b"plain", b"packed")) == second.get("tag", never) == Body(b"plain", b"packed")
+    assert (first.hits, first.misses, second.hits, second.misses) == (0, 1, 1, 0)
+    other = RenderedAnswers(joint=Joint(tmp_path), about="other settings")
+    assert other.salt != first.salt
+
+
+def test_an_answer_of_one_sight_reaches_no_other_by_another_process(company: OpenCompany, tmp_path: Path) -> None:
+    head, manager = Asking(company), Asking(company)
+    for each in (head, manager):
+        each.app.state.rendered = RenderedAnswers(joint=Joint(tmp_path))
+        each.app.state.sights = Sights(company.metrics)
+    whole = head(head.visitor(), {"rows": "all of them"})
+    few = replace(manager.visitor(), scope=Scope.of("crm:1"))
+    assert manager(few, {"rows": "own"}).body == b'{"rows":"own"}'
+    masked = replace(manager.visitor(), rights=frozenset())
+    assert manager(masked, {"rows": "hidden"}).body == b'{"rows":"hidden"}'
+    assert manager(manager.visitor(), {"rows": "not made"}).body == whole.body == b'{"rows":"all of them"}'
+
+
+def test_what_the_processes_keep_together_is_bounded_and_the_oldest_goes_first(tmp_path: Path) -> None:
+    keeps = RenderedAnswers(joint=Joint(tmp_path), joint_most=80)
+    for name in "abcdefghi":
+        keeps.get(name, lambda: body("0123456789"))
+    keeps.get("large", lambda: body("0123456789!"))
+    other = RenderedAnswers(joint=Joint(tmp_path), joint_most=80)
+    made: list[str] = []
+    for name in (*"abcdefghi", "large"):
+        other.get(name, lambda name=name: made.append(name) or body(""))  # type: ignore[misc]
+    assert made == ["a", "large"]
+
+
+def test_a_broken_file_of_what_is_known_together_costs_time_only(tmp_path: Path) -> None:
+    joint = Joint(tmp_path)
+    keeps = RenderedAnswers(joint=joint)
+    with joint.writing() as connection:
+        connection.execute("DROP TABLE answers")
+    assert keeps.get("tag", lambda: body("made")) == body("made")

@@ -1,0 +1,69 @@
+"""What the processes of one server know together: a SQLite file that is made with the server and ends with it."""
+
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from threading import Lock
+from weakref import finalize
+
+FILE = "joint.db"
+_WAIT_SECONDS = 5.0
+_TABLES = """
+CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS failures (who TEXT PRIMARY KEY, count INTEGER NOT NULL, at TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS answers (
+    tag TEXT PRIMARY KEY, plain BLOB NOT NULL, packed BLOB, size INTEGER NOT NULL, turn INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS answers_turn ON answers (turn, size);
+CREATE TABLE IF NOT EXISTS counts (
+    worker TEXT NOT NULL, name TEXT NOT NULL, labels TEXT NOT NULL, value REAL NOT NULL,
+    PRIMARY KEY (worker, name, labels)
+);
+"""
+
+
+class Joint:
+    """A store of one server's processes; safe to share between threads. Nothing in it outlives the server."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Stand on a file of `folder`, which the first process makes; without one, on this process's memory."""
+        self._lock = Lock()
+        place = ":memory:" if folder is None else str(folder / FILE)
+        self._connection = sqlite3.connect(place, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+        self._end = finalize(self, self._connection.close)  # where nobody closes it, it ends with whoever had it
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        self._connection.execute("PRAGMA synchronous = OFF")  # a machine that goes down takes the server with it
+        self._connection.executescript(_TABLES)
+        self._connection.execute("INSERT OR IGNORE INTO facts VALUES ('salt', ?)", (secrets.token_hex(16),))
+        self.salt: str = self._connection.execute("SELECT value FROM facts WHERE name = 'salt'").fetchone()[0]
+        """A secret of this run of the server, the same in all of its processes."""
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Give the connection to read by."""
+        with self._lock:
+            yield self._connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Give the connection in a transaction that is alone in writing; undone by an error."""
+        with self._lock:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    def secret(self, *parts: str) -> str:
+        """Return what stands for a text without telling it."""
+        return sha256("\0".join((self.salt, *parts)).encode()).hexdigest()
+
+    def close(self) -> None:
+        """Close the connection."""
+        with self._lock:
+            self._end()

@@ -29,6 +29,7 @@ OPEN = frozenset[Right]()
 EVERYBODY = OPEN
 DATA, LOADS, AUDIT = frozenset({Right.DATA}), frozenset({Right.LOADS}), frozenset({Right.AUDIT})
 PEOPLE, HYPOTHESES, EXPORT = frozenset({Right.PEOPLE}), frozenset({Right.HYPOTHESES}), frozenset({Right.EXPORT})
+REGULATIONS = frozenset({Right.REGULATIONS})
 ONE_TO_ONE = frozenset({Right.ONE_TO_ONE})
 
 DOORS = {
@@ -55,6 +56,13 @@ NEEDS: dict[tuple[str, str], frozenset[Right]] = {
     ("GET", "/api/funnel/cases.csv"): EXPORT,
     ("GET", "/api/funnel/cases.xlsx"): EXPORT,
     ("GET", "/api/regulations"): EVERYBODY,
+    ("GET", "/api/regulations/written"): EVERYBODY,
+    ("POST", "/api/regulations"): REGULATIONS,
+    ("POST", "/api/regulations/drop"): REGULATIONS,
+    ("POST", "/api/regulations/undo"): REGULATIONS,
+    ("GET", "/api/lateness"): EVERYBODY,
+    ("GET", "/api/lateness/table.csv"): EXPORT,
+    ("GET", "/api/lateness/table.xlsx"): EXPORT,
     ("GET", "/api/query"): EVERYBODY,
     ("GET", "/api/query.csv"): EXPORT,
     ("GET", "/api/query.xlsx"): EXPORT,
@@ -79,9 +87,14 @@ NEEDS: dict[tuple[str, str], frozenset[Right]] = {
     ("GET", "/api/data/tables"): DATA,
     ("GET", "/api/data/alike"): LOADS,
     ("POST", "/api/data/alike"): LOADS,
+    ("POST", "/api/data/alike/apart"): LOADS,
     ("GET", "/api/data/reconcile/{kind}"): LOADS,
     ("GET", "/api/path"): EVERYBODY,
     ("GET", "/api/path/grey"): EVERYBODY,
+    ("GET", "/api/path/against"): EVERYBODY,
+    ("GET", "/api/path/handovers"): EVERYBODY,
+    ("GET", "/api/path/table.csv"): EXPORT,
+    ("GET", "/api/path/table.xlsx"): EXPORT,
     ("GET", "/api/path/cases"): EVERYBODY,
     ("GET", "/api/path/cases.csv"): EXPORT,
     ("GET", "/api/path/cases.xlsx"): EXPORT,
@@ -131,15 +144,19 @@ FILES = {
     "/api/funnel/table": [f"{ALL_TIME}&table=groups&by=employee&pipeline=sales"],
     "/api/funnel/cases": [f"{ALL_TIME}&pipeline=sales"],
     "/api/path/cases": [f"{ALL_TIME}&pipeline=sales&axis=created"],
+    "/api/path/table": [f"{ALL_TIME}&pipeline=sales&axis=created&table={name}" for name in ("handovers", "zones")],
+    "/api/lateness/table": [f"{ALL_TIME}&table=queues"],
     "/api/pages/team/table": [f"{ALL_TIME}&table=standing"],
 }
-NO_ANSWERS = {"/api/funnel/table", "/api/pages/team/table"}
+NO_ANSWERS = {"/api/funnel/table", "/api/path/table", "/api/lateness/table", "/api/pages/team/table"}
 """What is a file only: a page's own answer holds the table."""
 READ: dict[str, list[str]] = {
     "/api/session": [""],
     "/api/news": ["seconds=0"],
     "/api/overview": [ALL_TIME],
     "/api/regulations": [ALL_TIME],
+    "/api/regulations/written": [""],
+    "/api/lateness": [ALL_TIME],
     "/api/funnel": [f"{ALL_TIME}&pipeline=sales&by=employee"],
     "/api/funnel/cohorts": [f"{ALL_TIME}&pipeline=sales"],
     "/api/metrics": [""],
@@ -153,6 +170,8 @@ READ: dict[str, list[str]] = {
     "/api/data/reconcile/payments": [""],
     "/api/path": [f"{ALL_TIME}&pipeline=sales&axis=created"],
     "/api/path/grey": [f"{ALL_TIME}&pipeline=sales&axis=created"],
+    "/api/path/against": [f"{ALL_TIME}&pipeline=sales&axis=created&against=outcome"],
+    "/api/path/handovers": [f"{ALL_TIME}&pipeline=sales&axis=created"],
     "/api/path/hypotheses": [""],
     "/api/one-to-one": ["employee=crm:2"],
     "/api/one-to-one/held": [""],

@@ -1,19 +1,27 @@
-"""Plans that people enter: statements that are only ever added to, of which the latest is in force."""
+"""Plans that people enter: statements that are only ever added to, of which the latest is in force.
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+A statement without a value takes back the ones before it. Statements made together on a page are one edit, which can
+be undone as a whole: undoing states anew what stood before.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
 
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, insert, select
 
 from voronka.domain.errors import QuestionError
 from voronka.domain.period import Period
 from voronka.operations.database import Database
-from voronka.operations.tables import PLANS
+from voronka.operations.tables import PLAN_EDITS, PLANS
 
 PlanScope = Literal["company", "team", "employee"]
+Action = Literal["type", "paste", "copy", "file", "undo"]
+"""How several statements came to be made at once."""
+Subject = tuple[str, PlanScope, str | None, date, date]
+"""What a statement is about: metric, scope, id, first and last day."""
 
 SCOPES: Mapping[str, PlanScope] = {"company": "company", "team": "team", "employee": "employee"}
 
@@ -24,39 +32,82 @@ PLACES = 4
 
 @dataclass(frozen=True)
 class Planned:
-    """A plan as stated: so much of a metric, by whom (the id as the core has it; None: the company), in which days."""
+    """A plan as stated: so much of a metric, by whom (the id as the core has it; None: the company), in which days.
+
+    Without a value what was stated before is taken back.
+    """
 
     metric: str
     scope: PlanScope
     scope_id: str | None
     period: Period
-    value: Decimal
+    value: Decimal | None
 
     def __post_init__(self) -> None:
         """Refuse a plan of nobody, and a number that the core could not keep."""
         if (self.scope == "company") != (self.scope_id is None):
             raise QuestionError(f"a plan of {self.scope} is given {self.scope_id or 'for nobody'}")
+        if self.value is None:
+            return
         exponent = self.value.as_tuple().exponent
         if not self.value.is_finite() or abs(self.value) >= LARGEST or not isinstance(exponent, int):
             raise QuestionError(f"a plan is a number below {LARGEST:f}, not {self.value}")
         if -exponent > PLACES:
             raise QuestionError(f"a plan has at most {PLACES} decimals: {self.value}")
 
+    @property
+    def subject(self) -> Subject:
+        """Return what the plan is of: a later one of the same takes its place."""
+        return self.metric, self.scope, self.scope_id, self.period.first, self.period.last
+
 
 @dataclass(frozen=True)
 class Statement:
-    """A plan, who stated it and when (UTC without a zone); a larger id is later."""
+    """A plan, who stated it and when (UTC without a zone); a larger id is later. `edit_id`: with which others."""
 
     plan_id: int
     planned: Planned
     entered_by: str
     entered_at: datetime
+    edit_id: int | None = None
 
     @property
-    def subject(self) -> tuple[str, str, str | None, date, date]:
-        """Return what the statement is about: a later one about the same takes its place."""
-        planned = self.planned
-        return planned.metric, planned.scope, planned.scope_id, planned.period.first, planned.period.last
+    def subject(self) -> Subject:
+        """Return what the statement is about."""
+        return self.planned.subject
+
+
+@dataclass(frozen=True)
+class Wished:
+    """A plan to be stated, and the number of the statement that whoever wishes it has seen (0: none)."""
+
+    planned: Planned
+    seen: int
+
+
+@dataclass(frozen=True)
+class Change:
+    """A statement of an edit, and the one about the same that it took the place of."""
+
+    made: Statement
+    before: Statement | None
+
+
+@dataclass(frozen=True)
+class Edit:
+    """Statements made at once: how, by whom, when (UTC without a zone); `undone_by` is the edit that took it back.
+
+    `can_undo`: nobody has stated anything else of the same since, and it was not undone.
+    """
+
+    edit_id: int
+    action: Action
+    undoes: int | None
+    by: str
+    at: datetime
+    changes: tuple[Change, ...]
+    undone_by: int | None = None
+    can_undo: bool = False
 
 
 def plan_scope(name: str) -> PlanScope:
@@ -76,32 +127,123 @@ class Plans:
 
     def state(self, planned: Planned, entered_by: str) -> Statement:
         """Add a statement and return it; earlier ones about the same stay, and are no longer in force."""
+        with self._database.write() as connection:
+            return self._add(connection, planned, entered_by, self._clock(), None)
+
+    def edit(self, action: Action, wished: Sequence[Wished], entered_by: str) -> int:
+        """Add statements together, all or none, and return the number of the edit.
+
+        QuestionError where there is nothing to state, one thing is wished twice, or somebody stated another plan since
+        it was seen.
+        """
+        if not wished or len({each.planned.subject for each in wished}) < len(wished):
+            raise QuestionError("an edit states each plan once, and at least one")
+        with self._database.write() as connection:
+            latest = _latest(_all(connection))
+            for each in wished:
+                stands = latest.get(each.planned.subject)
+                if (stands.plan_id if stands else 0) != each.seen:
+                    raise QuestionError("somebody else has changed a plan meanwhile", do="Look at it and edit again")
+            return self._edit(connection, action, [each.planned for each in wished], entered_by)
+
+    def undo(self, edit_id: int, entered_by: str) -> int:
+        """State anew what stood before an edit, and return the number of the edit that does; QuestionError if none can.
+
+        It cannot be undone twice, nor where somebody has stated something else of the same since.
+        """
+        with self._database.write() as connection:
+            edit = next((each for each in _edits(connection) if each.edit_id == edit_id), None)
+            if edit is None:
+                raise QuestionError(f"no edit of plans has the number {edit_id}")
+            if not edit.can_undo:
+                raise QuestionError(
+                    "the edit is undone already, or its plans were changed since", do="Edit them by hand"
+                )
+            before = [
+                replace(each.made.planned, value=each.before.planned.value if each.before else None)
+                for each in edit.changes
+            ]
+            return self._edit(connection, "undo", before, entered_by, edit_id)
+
+    def edits(self) -> list[Edit]:
+        """Return all edits with what they changed, the newest first."""
+        with self._database.read() as connection:
+            return _edits(connection)[::-1]
+
+    def statements(self) -> list[Statement]:
+        """Return all that was stated, oldest first."""
+        with self._database.read() as connection:
+            return _all(connection)
+
+    def in_force(self) -> list[Statement]:
+        """Return the latest statement about each metric, scope and period, oldest first; not what was taken back."""
+        latest = (each for each in _latest(self.statements()).values() if each.planned.value is not None)
+        return sorted(latest, key=lambda statement: statement.plan_id)
+
+    def _edit(
+        self,
+        connection: Connection,
+        action: Action,
+        planned: Sequence[Planned],
+        entered_by: str,
+        undoes: int | None = None,
+    ) -> int:
         at = self._clock()
+        row = {"action": action, "undoes": undoes, "entered_by": entered_by, "entered_at": at}
+        edit_id = int(connection.execute(insert(PLAN_EDITS).values(row).returning(PLAN_EDITS.c.edit_id)).scalar_one())
+        for each in planned:
+            self._add(connection, each, entered_by, at, edit_id)
+        return edit_id
+
+    def _add(
+        self, connection: Connection, planned: Planned, entered_by: str, at: datetime, edit_id: int | None
+    ) -> Statement:
         row = {
             "metric": planned.metric,
             "scope": planned.scope,
             "scope_id": planned.scope_id,
             "starts_on": planned.period.first,
             "ends_on": planned.period.last,
-            "value": f"{planned.value:f}",
+            "value": "" if planned.value is None else f"{planned.value:f}",
             "entered_by": entered_by,
             "entered_at": at,
+            "edit_id": edit_id,
         }
-        with self._database.write() as connection:
-            made = connection.execute(insert(PLANS).values(row).returning(PLANS.c.plan_id)).scalar_one()
-        return Statement(int(made), planned, entered_by, at)
+        made = connection.execute(insert(PLANS).values(row).returning(PLANS.c.plan_id)).scalar_one()
+        return Statement(int(made), planned, entered_by, at, edit_id)
 
-    def statements(self) -> list[Statement]:
-        """Return all that was stated, oldest first."""
-        with self._database.read() as connection:
-            return [_statement(row) for row in connection.execute(select(PLANS).order_by(PLANS.c.plan_id))]
 
-    def in_force(self) -> list[Statement]:
-        """Return the latest statement about each metric, scope and period, oldest first."""
-        latest = {statement.subject: statement for statement in self.statements()}
-        return sorted(latest.values(), key=lambda statement: statement.plan_id)
+def _all(connection: Connection) -> list[Statement]:
+    return [_statement(row) for row in connection.execute(select(PLANS).order_by(PLANS.c.plan_id))]
+
+
+def _latest(statements: Sequence[Statement]) -> dict[Subject, Statement]:
+    return {statement.subject: statement for statement in statements}
+
+
+def _edits(connection: Connection) -> list[Edit]:
+    """Return all edits, oldest first."""
+    statements = _all(connection)
+    latest, before = _latest(statements), dict[Subject, Statement]()
+    changes: dict[int, list[Change]] = {}
+    for each in statements:
+        if each.edit_id is not None:
+            changes.setdefault(each.edit_id, []).append(Change(each, before.get(each.subject)))
+        before[each.subject] = each
+    rows = connection.execute(select(PLAN_EDITS).order_by(PLAN_EDITS.c.edit_id)).all()
+    undone = {row.undoes: row.edit_id for row in rows}
+    return [_edit(row, changes.get(row.edit_id, []), undone.get(row.edit_id), latest) for row in rows]
+
+
+def _edit(row: Any, changes: list[Change], undone_by: int | None, latest: Mapping[Subject, Statement]) -> Edit:  # noqa: ANN401 - a row of SQLAlchemy's
+    stands = all(latest[each.made.subject] == each.made for each in changes)
+    can_undo = undone_by is None and stands and bool(changes)
+    return Edit(
+        row.edit_id, row.action, row.undoes, row.entered_by, row.entered_at, tuple(changes), undone_by, can_undo
+    )
 
 
 def _statement(row: Any) -> Statement:  # noqa: ANN401 - a row of SQLAlchemy's
-    planned = Planned(row.metric, row.scope, row.scope_id, Period(row.starts_on, row.ends_on), Decimal(row.value))
-    return Statement(row.plan_id, planned, row.entered_by, row.entered_at)
+    value = Decimal(row.value) if row.value else None
+    planned = Planned(row.metric, row.scope, row.scope_id, Period(row.starts_on, row.ends_on), value)
+    return Statement(row.plan_id, planned, row.entered_by, row.entered_at, row.edit_id)

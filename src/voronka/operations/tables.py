@@ -88,8 +88,22 @@ PLANS = Table(
     Column("value", String, nullable=False),
     Column("entered_by", String, nullable=False),
     Column("entered_at", DateTime, nullable=False),
+    Column("edit_id", Integer),
 )
-"""Statements, never changed: the latest of a metric, scope and period is in force. `value` is a decimal as text."""
+"""Statements, never changed: the latest of a metric, scope and period is in force.
+
+`value` is a decimal as text, '' where what was stated before is taken back; `edit_id` says with which others.
+"""
+PLAN_EDITS = Table(
+    "plan_edits",
+    METADATA,
+    Column("edit_id", Integer, primary_key=True),
+    Column("action", String, nullable=False),
+    Column("undoes", Integer, unique=True),
+    Column("entered_by", String, nullable=False),
+    Column("entered_at", DateTime, nullable=False),
+)
+"""Plans stated together on a page; `undoes` is the edit that one takes back."""
 MERGES = Table(
     "merges",
     METADATA,

@@ -23,6 +23,7 @@ class Right(StrEnum):
     ONE_TO_ONE = "one_to_one"
     SETTINGS = "settings"
     PEOPLE = "people"
+    VIEWS = "views"
     AUDIT = "audit"
     EXPORT = "export"
     PERSONAL = "personal"
@@ -37,6 +38,7 @@ MEANINGS: Mapping[Right, str] = {
     Right.ONE_TO_ONE: "keep one-to-ones with the people whom one sees: notes, agreements, goals",
     Right.SETTINGS: "change the company's settings",
     Right.PEOPLE: "invite people, change their roles, end their sessions and tokens",
+    Right.VIEWS: "share saved views with the company",
     Right.AUDIT: "read the audit log",
     Right.EXPORT: "take tables out as CSV and XLSX",
     Right.PERSONAL: "see phone numbers and mail addresses of clients",
@@ -56,7 +58,7 @@ class AccessRole:
 ADMIN, DEMO = "admin", "demo"
 _WORKING = frozenset({Right.HYPOTHESES, Right.EXPORT})
 _MANAGING = {Right.DATA, Right.LOADS, Right.PLANS, Right.REGULATIONS, Right.SETTINGS}
-_LEADING = _WORKING | _MANAGING | {Right.ONE_TO_ONE, Right.PERSONAL}
+_LEADING = _WORKING | _MANAGING | {Right.ONE_TO_ONE, Right.VIEWS, Right.PERSONAL}
 
 ACCESS_ROLES: Mapping[str, AccessRole] = {
     "head": AccessRole("all", "overview", _LEADING),

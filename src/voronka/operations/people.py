@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # loaded where a company is opened for its people: other comm
     from voronka.operations.merges import Merges
     from voronka.operations.one_to_ones import OneToOnes
     from voronka.operations.plans import Plans
+    from voronka.operations.saved_views import SavedViews
     from voronka.operations.sessions import Sessions
     from voronka.operations.uploads import Uploads
 
@@ -36,6 +37,7 @@ class People:
     distinctions: "Distinctions"
     hypotheses: "Hypotheses"
     one_to_ones: "OneToOnes"
+    saved_views: "SavedViews"
     uploads: "Uploads"
     jobs: "Jobs"
     access: "Access"
@@ -53,6 +55,7 @@ class People:
         from voronka.operations.merges import Merges  # noqa: PLC0415
         from voronka.operations.one_to_ones import OneToOnes  # noqa: PLC0415
         from voronka.operations.plans import Plans  # noqa: PLC0415
+        from voronka.operations.saved_views import SavedViews  # noqa: PLC0415
         from voronka.operations.sessions import Sessions  # noqa: PLC0415
         from voronka.operations.uploads import Uploads  # noqa: PLC0415
 
@@ -68,6 +71,7 @@ class People:
             distinctions=Distinctions(database, clock),
             hypotheses=Hypotheses(database, clock),
             one_to_ones=OneToOnes(database, clock),
+            saved_views=SavedViews(database, clock),
             uploads=Uploads(database, clock),
             jobs=Jobs(database, clock),
             access=Access.of(database, accounts, links, clock),

@@ -189,6 +189,26 @@ ONE_TO_ONE_MARKS = Table(
     Column("marked_at", DateTime, nullable=False),
 )
 """Statements, never changed: the latest of done and open, and of shown and hidden, is in force."""
+SAVED_VIEWS = Table(
+    "saved_views",
+    METADATA,
+    Column("view_id", Integer, primary_key=True),
+    Column("user_id", Integer, ForeignKey("users.user_id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("name", String, nullable=False),
+    Column("address", String, nullable=False),
+    Column("is_shared", Boolean, nullable=False),
+    Column("made_at", DateTime, nullable=False),
+    Column("changed_at", DateTime, nullable=False),
+    sqlite_autoincrement=True,  # a number is never given twice: an old link must not open another view
+)
+"""`address` is that of a page with its query."""
+START_PAGES = Table(
+    "start_pages",
+    METADATA,
+    Column("user_id", Integer, ForeignKey("users.user_id", ondelete="CASCADE"), primary_key=True),
+    Column("page", String, nullable=False),
+)
+"""Where people chose to begin; who stands nowhere here begins at the page of their role."""
 UPLOADS = Table(
     "uploads",
     METADATA,

@@ -156,6 +156,12 @@ class TokenMade(BaseModel):
     token: str
 
 
+class StartGiven(BaseModel):
+    """The name of the page to begin at from now on; null: that of one's role."""
+
+    page: str | None = Field(max_length=100)
+
+
 class LookGiven(BaseModel):
     """Through whose eyes to look from now on; null: one's own."""
 

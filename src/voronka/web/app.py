@@ -44,8 +44,10 @@ from voronka.web.routes import (
     query,
     records,
     regulations,
+    search,
     session,
     uploads,
+    views,
     workshop,
 )
 from voronka.web.sights import Sights
@@ -54,7 +56,7 @@ from voronka.web.workers import Workers
 
 ROUTERS: tuple[APIRouter, ...] = (
     *(session.router, news.router, overview.router, pages.router, funnel.router, regulations.router, lateness.router),
-    *(query.router, records.router, metrics.router),
+    *(query.router, records.router, metrics.router, search.router, views.router),
     *(data.router, uploads.router, alike.router),
     *(path.router, workshop.router, one_to_one.router),
     *(entering.router, account.router, access.router),

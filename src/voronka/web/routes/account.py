@@ -7,7 +7,7 @@ from fastapi import Path as InPath
 
 from voronka.domain.access import ACCESS_ROLES, DEMO
 from voronka.domain.errors import NotAllowedError, QuestionError, did_you_mean
-from voronka.web.access_shapes import AccountShown, LookGiven, PasswordGiven, TokenGiven, TokenMade
+from voronka.web.access_shapes import AccountShown, LookGiven, PasswordGiven, StartGiven, TokenGiven, TokenMade
 from voronka.web.access_told import sessions_told, tokens_told
 from voronka.web.entry import address_of, attempts_of, hashing, too_many
 from voronka.web.visitor import VisitorNow, may_look_as_others, sights_of, token_of
@@ -74,6 +74,13 @@ def revoke(token_id: TokenId, visitor: VisitorNow) -> Response:
     """End one of one's own tokens."""
     visitor.company.people.access.tokens.revoke(token_id, visitor.user_id)
     visitor.note("access", f"token {token_id} revoked")
+    return Response(status_code=204)
+
+
+@router.post("/start", status_code=204, response_class=Response)
+def start(given: StartGiven, visitor: VisitorNow) -> Response:
+    """Begin at this page from now on; null: at that of one's role."""
+    visitor.company.people.saved_views.start_at(visitor.user_id, given.page)
     return Response(status_code=204)
 
 

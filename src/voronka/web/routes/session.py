@@ -21,7 +21,8 @@ router = APIRouter(tags=["session"])
 class Me(BaseModel):
     """Who is signed in, through whose eyes they look, and what they may do.
 
-    `role` is that whose rows and rights are in force, `own_role` their own; `start` is the page they begin at.
+    `role` is that whose rows and rights are in force, `own_role` their own; `start` is the page of the role to begin
+    at, `own_start` the one they chose, null where they chose none.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Me(BaseModel):
     reach: str
     rights: list[str]
     start: str
+    own_start: str | None
     may_look_as: bool
 
 
@@ -183,6 +185,7 @@ def _me(visitor: Visitor) -> Me:
         reach=role.reach if role else "own",
         rights=sorted(visitor.rights),
         start=role.start if role else "overview",
+        own_start=visitor.company.people.saved_views.start_of(visitor.user_id),
         may_look_as=may_look_as_others(visitor.own_role),
     )
 

@@ -76,3 +76,16 @@ def test_nobody_else_looks_through_other_eyes(browser: TestClient, company: Open
     token = browser.cookies[cookie_name(company)]
     company.people.sessions.look_as(token, "admin", None)  # written by hand, it still opens nothing
     assert browser.get("/api/session").json()["user"]["role"] == "head"
+
+
+def test_one_begins_at_the_page_one_chose(signed_in: TestClient) -> None:
+    def told() -> tuple[str, str | None]:
+        user = signed_in.get("/api/session").json()["user"]
+        return user["start"], user["own_start"]
+
+    assert told() == ("overview", None)
+    assert signed_in.post("/api/account/start", json={"page": "funnel"}).status_code == 204
+    assert told() == ("overview", "funnel")
+    assert signed_in.post("/api/account/start", json={"page": "../x"}).status_code == 400
+    assert signed_in.post("/api/account/start", json={"page": None}).status_code == 204
+    assert told() == ("overview", None)

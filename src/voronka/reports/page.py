@@ -132,12 +132,13 @@ class Frame:
         order: Literal["asc", "desc"],
         period: Period | None = None,
         *more: Filter,
+        limit: int = LISTED,
     ) -> Records:
         """Return the first records behind a metric under the page's filters; no period means all time."""
         where = (*self.asked.filters(), *more)
         return self.metrics.records(
             RecordsQuery(
-                metric=metric, scope=self.scope, where=where, period=period, limit=LISTED, sort=sort, order=order
+                metric=metric, scope=self.scope, where=where, period=period, limit=limit, sort=sort, order=order
             )
         )
 

@@ -9,6 +9,7 @@ from voronka.reports.calls_page import calls_page
 from voronka.reports.channels_page import channels_page
 from voronka.reports.leads_page import leads_page
 from voronka.reports.page import Composer, Frame, Page, page
+from voronka.reports.person_page import person_page
 from voronka.reports.plan_page import plan_page
 from voronka.reports.team_page import team_page
 
@@ -16,6 +17,7 @@ PAGES: Mapping[str, Composer] = {
     "activity": activity_page,
     "calls": calls_page,
     "team": team_page,
+    "manager": person_page,
     "channels": channels_page,
     "leads": leads_page,
     "accounts": accounts_page,

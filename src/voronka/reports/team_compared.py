@@ -44,15 +44,19 @@ class ComparedRole:
 
     def tables(self) -> dict[str, Table]:
         """Return the tables by name: `rates:ROLE`, and for each figure `compared:` and `limits:ROLE:METRIC`."""
-        found = {name: made for name in self._names() if (made := self._comparison(name))}
+        found = self.comparisons()
         if not found:
             return {}
         tables = {f"rates:{self.code or ''}": self._rates(found)}
         for name, made in found.items():
-            metric, scale = self.catalogue.metrics[name], self._scale(name)
+            metric, scale = self.catalogue.metrics[name], self.scale(name)
             tables[f"compared:{self.code or ''}:{name}"] = self._people_table(metric, made, scale)
             tables[f"limits:{self.code or ''}:{name}"] = _limits_table(metric, made, scale)
         return tables
+
+    def comparisons(self) -> dict[str, Comparison]:
+        """Return by metric how people compare: shares of 0-1, means in the metric's unit, sums of money per day."""
+        return {name: made for name in self._names() if (made := self._comparison(name))}
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -68,7 +72,8 @@ class ComparedRole:
         """Return who held the role on any day that counts."""
         return {key: person for key, person in self.people.items() if person.days_as(self.code)}
 
-    def _scale(self, name: str) -> float:
+    def scale(self, name: str) -> float:
+        """Return by what a comparison's figures are in the metric's unit."""
         return _PERCENT if self.catalogue.metrics[name].share else 1.0
 
     def _comparison(self, name: str) -> Comparison | None:
@@ -163,7 +168,7 @@ class ComparedRole:
                 "held": held.get(name),
                 "differs": held[name] < ERROR if name in held else None,
                 "phi": spread.phi if spread else None,
-                "tau": spread.tau * self._scale(name) if spread else None,
+                "tau": spread.tau * self.scale(name) if spread else None,
                 "is_over": spread.is_over if spread else None,
                 "factors": ",".join(self._factors(name)) if any(peer.expected for peer in made.peers) else None,
             }

@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import json
 import re
 from collections.abc import Iterator, Mapping
 from itertools import product
@@ -9,19 +10,22 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.tree import PACKAGE, dotted
-from voronka.domain.access import MEANINGS
-from voronka.pipeline.sentences import refusal_in, sentence_in
+from tests.house.tree import PACKAGE, ROOT, dotted
+from voronka.domain.access import MEANINGS, Right
+from voronka.operations.audit import ACTIONS
+from voronka.pipeline.sentences import deed_in, refusal_in, sentence_in
 
 LANGUAGES = ["en", "ru"]
 CLI = sorted((PACKAGE / "cli").glob("*.py"))
 FOR_WHO_RUNS_IT = {
     "access_commands",
+    "backup_commands",
     "company_commands",
     "metric_commands",
     "query_commands",
     "serve_commands",
     "serving",
+    "serving_processes",
     "user_commands",
 }
 """Commands for who sets Voronka up or writes definitions: they speak English."""
@@ -103,6 +107,31 @@ def test_why_a_page_is_refused_has_words_in_russian() -> None:
 def test_what_a_role_may_not_do_has_words_in_russian() -> None:
     told = {right: refusal_in("ru", f"Your role does not let you {meaning}") for right, meaning in MEANINGS.items()}
     assert [right for right, text in told.items() if LETTERS.search(re.sub("CSV|XLSX", "", text))] == []
+
+
+def test_what_the_audit_log_says_was_done_has_words_in_russian() -> None:
+    found = {
+        f"{path.name}: {text}"
+        for path in (*CLI, *(PACKAGE / "web").rglob("*.py"))
+        for text in _deeds(ast.parse(path.read_text(encoding="utf-8")))
+        if LETTERS.search(text.replace("7", "")) and deed_in("ru", text) == text
+    }
+    assert sorted(found) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_pages_have_words_of_every_right_and_of_all_that_is_noted(language: str) -> None:
+    words = json.loads((ROOT / "frontend" / "src" / "i18n" / f"access.{language}.json").read_text(encoding="utf-8"))
+    wanted = {*(f"access.right.{right}" for right in Right), *(f"access.action.{action}" for action in ACTIONS)}
+    assert wanted - set(words) == set()
+
+
+def _deeds(tree: ast.Module) -> Iterator[str]:
+    """Yield what calls note in the audit log: a visitor's after the action, the log's own after who did it."""
+    named = _named(tree.body)
+    for call in _calls(tree, {"note", "noted"}):
+        is_log = isinstance(call.func, ast.Attribute) and getattr(call.func.value, "attr", "") == "audit"
+        yield from (text for arg in call.args[2 if is_log else 1 :] for text in _texts(arg, named))
 
 
 def _calls(tree: ast.AST, names: set[str]) -> Iterator[ast.Call]:

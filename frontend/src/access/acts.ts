@@ -15,8 +15,13 @@ export async function tried<T>(act: () => Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** Put a text where it can be pasted from. */
-export async function copy(text: string): Promise<void> {
-  await navigator.clipboard.writeText(text);
+/** Put what a field holds where it can be pasted from; browsers keep the clipboard from pages without https. */
+export async function copy(field: HTMLInputElement): Promise<void> {
+  field.select();
+  if (!window.isSecureContext) {
+    toasts.say(t('access.selected'), 'neutral');
+    return;
+  }
+  await navigator.clipboard.writeText(field.value);
   toasts.say(t('access.copied'), 'neutral');
 }

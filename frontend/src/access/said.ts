@@ -7,5 +7,5 @@ import { t } from '../i18n/language.svelte.ts';
 export function doorTrouble(error: unknown): string {
   if (!(error instanceof ApiError)) return t('error.page');
   if (error.trouble.kind === 'unreached') return `${t('error.unreached')} ${t('error.unreached.do')}`;
-  return [error.trouble.what || t('error.unreadable'), error.trouble.do].filter(Boolean).join('. ');
+  return [error.trouble.what || t('error.unreadable'), error.trouble.do].filter(Boolean).map((said) => (/[.?!]$/.test(said) ? said : `${said}.`)).join(' ');
 }

@@ -66,11 +66,12 @@ export function funnelPlotOption(plot: FunnelPlot, theme: ChartTheme, size: Char
         symbolSize: 10,
         data: points.map((point) => ({
           value: [point.among, point.level],
+          label: { position: point.level < plot.centre ? ('bottom' as const) : ('top' as const) },
           symbol: point.tone === 'pale' ? 'circle' : 'diamond',
           symbolSize: point.tone === 'pale' ? 9 : 13,
           itemStyle: { color: point.tone === 'pale' ? theme.muted : point.tone === 'good' ? theme.good : theme.bad, opacity: point.tone === 'pale' ? 0.75 : 1, borderColor: theme.surface, borderWidth: 1 },
         })),
-        label: { show: size.width >= 480, position: 'top', color: theme.text, fontFamily: theme.font, fontSize: 11, formatter: (given) => { const point = points[given.dataIndex]; return point?.isNamed ? point.name : ''; } },
+        label: { show: size.width >= 480, color: theme.text, textBorderColor: theme.surface, textBorderWidth: 3, fontFamily: theme.font, fontSize: 11, formatter: (given) => { const point = points[given.dataIndex]; return point?.isNamed ? point.name : ''; } },
         labelLayout: { hideOverlap: true },
         markLine: {
           silent: true,

@@ -1,6 +1,7 @@
 """What is said of files and their rows, in the reader's language: by the English sentence, the only one code writes."""
 
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import yaml
 
 from voronka.domain.errors import VoronkaError
 
-_WORDS, _REFUSALS = (Path(__file__).with_name(f"{name}.ru.yml") for name in ("sentences", "refusals"))
+_WORDS, _REFUSALS, _DEEDS = (Path(__file__).with_name(f"{name}.ru.yml") for name in ("sentences", "refusals", "deeds"))
 _HOLE = re.compile(r"\{(\w+)\}")
 _SAID = "_said"
 """What the name of a hole ends with whose value is a sentence itself."""
@@ -43,15 +44,23 @@ def refusal_in(language: str, text: str) -> str:
     """Return why a page is refused an answer, or what to do about it, in the language where it has words there."""
     if language != "ru" or not text:
         return text
-    for pattern, said in _patterns(_REFUSALS, is_loose=True):
+    return _said_by(_REFUSALS, text, refusal_in) or sentence_in(language, text)
+
+
+def deed_in(language: str, text: str) -> str:
+    """Return what the audit log says was done in the language; an address and what has no words stay as they are."""
+    return (_said_by(_DEEDS, text, deed_in) if language == "ru" else None) or text
+
+
+def _said_by(file: Path, text: str, of_part: Callable[[str, str], str]) -> str | None:
+    """Return a text in the Russian words of a file, None where it has none; `of_part` says a part of it."""
+    for pattern, said in _patterns(file, is_loose=file == _REFUSALS):
         if found := pattern.fullmatch(text):
-            pieces = _HOLE.split(said)
-            return "".join(_refused(x, found[x]) if place % 2 else x for place, x in enumerate(pieces))
-    return sentence_in(language, text)
-
-
-def _refused(name: str, text: str) -> str:
-    return refusal_in("ru", text) if name.endswith(_SAID) else text
+            filled = {
+                name: of_part("ru", part) if name.endswith(_SAID) else part for name, part in found.groupdict().items()
+            }
+            return "".join(filled[x] if place % 2 else x for place, x in enumerate(_HOLE.split(said)))
+    return None
 
 
 def _joined(text: str) -> str | None:

@@ -8,7 +8,7 @@ import yaml
 
 from voronka.domain.errors import InputError, QuestionError
 from voronka.pipeline import sentences
-from voronka.pipeline.sentences import error_in, sentence_in
+from voronka.pipeline.sentences import deed_in, error_in, sentence_in
 
 HOLE = re.compile(r"\{\w+\}")
 WORDS: dict[str, str] = yaml.safe_load(Path(sentences.__file__).with_name("sentences.ru.yml").read_text("utf-8"))
@@ -48,6 +48,23 @@ WORDS: dict[str, str] = yaml.safe_load(Path(sentences.__file__).with_name("sente
 def test_a_sentence_is_said_in_russian_with_what_varies_in_it(english: str, russian: str) -> None:
     assert sentence_in("ru", english) == russian
     assert sentence_in("en", english) == english
+
+
+@pytest.mark.parametrize(
+    ("english", "russian"),
+    [
+        ("Мария Ким invited as team_lead", "приглашён пользователь Мария Ким (руководитель отдела)"),
+        (
+            "Anna: manager → head; employee crm:2; let in",
+            "Anna: менеджер → руководитель продаж; сотрудник crm:2; вход открыт",
+        ),
+        ("token 3 of Anna (personal, 90 days)", "токен 3 пользователя Anna (телефоны и почта, дней: 90)"),
+        ("GET /api/query.csv?metric=revenue", "GET /api/query.csv?metric=revenue"),
+    ],
+)
+def test_what_was_done_is_said_in_russian_part_by_part(english: str, russian: str) -> None:
+    assert deed_in("ru", english) == russian
+    assert deed_in("en", english) == english
 
 
 def test_an_error_is_said_in_one_language_whole() -> None:

@@ -7,8 +7,9 @@ from fastapi import APIRouter, Response
 from fastapi import Path as InPath
 from fastapi import Query as Parameter
 
-from voronka.domain.access import ACCESS_ROLES, GIVEN_ROLES
+from voronka.domain.access import ACCESS_ROLES, GIVEN_ROLES, Right
 from voronka.domain.errors import QuestionError, did_you_mean
+from voronka.pipeline.sentences import deed_in
 from voronka.web.access_shapes import (
     AccessShown,
     AuditShown,
@@ -21,6 +22,7 @@ from voronka.web.access_shapes import (
     UserShown,
 )
 from voronka.web.access_told import INVITATION, local, sessions_told, tokens_told, user_told, users_told
+from voronka.web.asked import Language, language_of
 from voronka.web.visitor import AccessVisitorNow, AuditVisitorNow, Visitor, sights_of
 
 router = APIRouter(prefix="/api/access", tags=["access"])
@@ -43,7 +45,7 @@ def shown(visitor: AccessVisitorNow) -> AccessShown:
                 code=code,
                 reach=ACCESS_ROLES[code].reach,
                 start=ACCESS_ROLES[code].start,
-                rights=sorted(ACCESS_ROLES[code].rights),
+                rights=[each for each in Right if each in ACCESS_ROLES[code].rights],
             )
             for code in GIVEN_ROLES
         ],
@@ -96,7 +98,7 @@ def change(user_id: UserId, given: UserChange, visitor: AccessVisitorNow) -> Use
     if given.is_active is not None:
         accounts.set_active(user.name, is_active=given.is_active)
         done.append("let in" if given.is_active else "barred")
-    visitor.note("access", f"{user.name}: {', '.join(done)}")
+    visitor.note("access", f"{user.name}: {'; '.join(done)}")
     return user_told(visitor, user_id)
 
 
@@ -131,15 +133,17 @@ def revoke(token_id: UserId, visitor: AccessVisitorNow) -> Response:
 
 
 @router.get("/audit")
-def audit(
+def audit(  # noqa: PLR0913 - the parts of a question, each a parameter of the address
+    *,
     visitor: AuditVisitorNow,
     action: Annotated[str, Parameter(max_length=50)] = "",
     user: Annotated[str, Parameter(max_length=200)] = "",
     limit: Annotated[int, Parameter(ge=1, le=500)] = 50,
     offset: Annotated[int, Parameter(ge=0, le=10**9)] = 0,
+    lang: Language | None = None,
 ) -> AuditShown:
     """Return a page of the audit log, the newest first."""
-    company = visitor.company
+    company, language = visitor.company, language_of(lang, visitor.company.settings.language)
     entries, total = company.people.access.audit.entries(limit, offset, action=action, user=user)
     rows = [
         EntryShown(
@@ -147,7 +151,7 @@ def audit(
             at=local(company, each.at),
             action=each.action,
             user=each.user,
-            what=each.what,
+            what=deed_in(language, each.what),
             address=each.address,
         )
         for each in entries

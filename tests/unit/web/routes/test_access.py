@@ -62,7 +62,7 @@ def test_a_role_an_employee_and_a_bar_are_given_and_taken(
         "Борис invited again",
         "Борис: let in",
         "Борис: barred",
-        "Борис: manager → team_lead, employee name:анна",
+        "Борис: manager → team_lead; employee name:анна",
         "Борис: employee none",
         "Борис invited as manager",
     ]
@@ -93,6 +93,8 @@ def test_the_audit_log_is_read_page_by_page(signed_in: TestClient, boris: int) -
     told = signed_in.get("/api/access/audit?limit=1").json()
     assert (told["total"], told["rows"][0]["action"], told["rows"][0]["user"]) == (2, "export", "Анна")
     assert told["rows"][0]["at"] == "2026-03-02T12:00:00"
-    (invited,) = signed_in.get("/api/access/audit?action=access").json()["rows"]
-    assert invited["what"] == "Борис invited as manager"
+    said = {"en": "Борис invited as manager", "ru": "приглашён пользователь Борис (менеджер)"}
+    for language, what in said.items():
+        (invited,) = signed_in.get(f"/api/access/audit?action=access&lang={language}").json()["rows"]
+        assert invited["what"] == what
     assert boris

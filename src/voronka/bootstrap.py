@@ -28,6 +28,7 @@ from voronka.metrics.definition import Choice
 from voronka.metrics.query import Computation, Metrics, MetricsCompany
 from voronka.operations import FILE
 from voronka.operations.people import People as People  # noqa: PLC0414 - doors take it from here
+from voronka.pipeline.backing_up import Backup, back_up
 from voronka.pipeline.building import Progress
 from voronka.pipeline.checking import Remark, doubts, remarks
 from voronka.pipeline.defining import LiveDefinitions, OwnDefinitions
@@ -251,6 +252,16 @@ def serving_place(folder: Path) -> Iterator[Path]:
         yield place
     finally:
         rmtree(place, ignore_errors=True)
+
+
+def backed_up(company: str | None, target: Path, clock: Callable[[], datetime] = utc_now) -> Backup:
+    """Write a company into a new file, whoever works on it meanwhile, and return what is in it."""
+    folder = company_folder(company)
+    session = Session(limits(load_settings(folder), folder))
+    try:
+        return back_up(folder, DeltaStore(folder / LAKE), session, target, clock())
+    finally:
+        session.close()
 
 
 def people_of(folder: Path, settings: Settings, clock: Callable[[], datetime] = utc_now) -> People:

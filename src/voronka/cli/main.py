@@ -8,6 +8,7 @@ import click
 
 from voronka.cli import (
     access_commands,
+    backup_commands,
     check_commands,
     company_commands,
     data_commands,
@@ -89,6 +90,8 @@ for command in (
     access_commands.token,
     access_commands.audit,
     serve_commands.demo,
+    backup_commands.backup,
+    backup_commands.restore,
     company_commands.doctor,
 ):
     main.add_command(command)

@@ -29,6 +29,7 @@ OPEN = frozenset[Right]()
 EVERYBODY = OPEN
 DATA, LOADS, AUDIT = frozenset({Right.DATA}), frozenset({Right.LOADS}), frozenset({Right.AUDIT})
 PEOPLE, HYPOTHESES, EXPORT = frozenset({Right.PEOPLE}), frozenset({Right.HYPOTHESES}), frozenset({Right.EXPORT})
+PLANS = frozenset({Right.PLANS})
 REGULATIONS = frozenset({Right.REGULATIONS})
 ONE_TO_ONE = frozenset({Right.ONE_TO_ONE})
 
@@ -63,6 +64,15 @@ NEEDS: dict[tuple[str, str], frozenset[Right]] = {
     ("GET", "/api/lateness"): EVERYBODY,
     ("GET", "/api/lateness/table.csv"): EXPORT,
     ("GET", "/api/lateness/table.xlsx"): EXPORT,
+    ("GET", "/api/plans"): EVERYBODY,
+    ("GET", "/api/plans/days"): EVERYBODY,
+    ("POST", "/api/plans"): PLANS,
+    ("POST", "/api/plans/paste"): PLANS,
+    ("POST", "/api/plans/file"): PLANS,
+    ("POST", "/api/plans/copy"): PLANS,
+    ("POST", "/api/plans/undo"): PLANS,
+    ("GET", "/api/plans/table.csv"): EXPORT,
+    ("GET", "/api/plans/table.xlsx"): EXPORT,
     ("GET", "/api/query"): EVERYBODY,
     ("GET", "/api/query.csv"): EXPORT,
     ("GET", "/api/query.xlsx"): EXPORT,
@@ -165,6 +175,10 @@ READ: dict[str, list[str]] = {
     "/api/regulations": [ALL_TIME],
     "/api/regulations/written": [""],
     "/api/lateness": [ALL_TIME],
+    "/api/plans": [""],
+    "/api/plans/days": ["scope=company&at=2026-01-01"],
+    "/api/plans/table.csv": [""],
+    "/api/plans/table.xlsx": [""],
     "/api/funnel": [f"{ALL_TIME}&pipeline=sales&by=employee"],
     "/api/funnel/cohorts": [f"{ALL_TIME}&pipeline=sales"],
     "/api/search": [f"q={each}" for each in ("zq", "lead zq", "firm", "client", "91600000", "9160000021", "@client")],

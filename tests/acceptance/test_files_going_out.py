@@ -74,6 +74,8 @@ WEB = {
     "/api/pages/{name}/table.xlsx": f"{FEBRUARY}&table=standing",
     "/api/lateness/table.csv": f"{FEBRUARY}&table=queues",
     "/api/lateness/table.xlsx": f"{FEBRUARY}&table=queues",
+    "/api/plans/table.csv": f"{FEBRUARY}&metric=revenue",
+    "/api/plans/table.xlsx": f"{FEBRUARY}&metric=revenue",
     "/api/path/table.csv": f"{FEBRUARY}&pipeline=sales&table=edges",
     "/api/path/table.xlsx": f"{FEBRUARY}&pipeline=sales&table=edges",
     "/api/path/cases.csv": f"{FEBRUARY}&pipeline=sales",

@@ -374,7 +374,8 @@ TABLES: tuple[Table, ...] = (
         "one row per metric, scope, period and revision",
         _columns(
             _text("metric scope scope_id")
-            + "starts_on DATE; ends_on DATE; value DECIMAL(18,4); revision INTEGER; entered_at TIMESTAMP",
+            + "starts_on DATE; ends_on DATE; value DECIMAL(18,4); revision INTEGER; entered_at TIMESTAMP;"
+            + "source TEXT; load_id TEXT",
         ),
     ),
     Table(

@@ -223,20 +223,45 @@ def _latest(statements: Sequence[Statement]) -> dict[Subject, Statement]:
 
 def _edits(connection: Connection) -> list[Edit]:
     """Return all edits, oldest first."""
-    statements = _all(connection)
-    latest, before = _latest(statements), dict[Subject, Statement]()
+    rows = connection.execute(select(PLAN_EDITS).order_by(PLAN_EDITS.c.edit_id)).all()
+    course = _Course({row.edit_id: row.undoes for row in rows})
     changes: dict[int, list[Change]] = {}
-    for each in statements:
+    before = dict[Subject, Statement]()
+    for each in _all(connection):
+        course.add(each)
         if each.edit_id is not None:
             changes.setdefault(each.edit_id, []).append(Change(each, before.get(each.subject)))
         before[each.subject] = each
-    rows = connection.execute(select(PLAN_EDITS).order_by(PLAN_EDITS.c.edit_id)).all()
     undone = {row.undoes: row.edit_id for row in rows}
-    return [_edit(row, changes.get(row.edit_id, []), undone.get(row.edit_id), latest) for row in rows]
+    return [_edit(row, changes.get(row.edit_id, []), undone.get(row.edit_id), course) for row in rows]
 
 
-def _edit(row: Any, changes: list[Change], undone_by: int | None, latest: Mapping[Subject, Statement]) -> Edit:  # noqa: ANN401 - a row of SQLAlchemy's
-    stands = all(latest[each.made.subject] == each.made for each in changes)
+class _Course:
+    """What held after each statement, an edit and the one that undoes it taken together for nothing.
+
+    So edits are undone one after another, back to the first of them.
+    """
+
+    def __init__(self, undoes: Mapping[int, int | None]) -> None:
+        self._undoes = undoes
+        self._now = dict[Subject, Statement | None]()
+        self._before = dict[tuple[int | None, Subject], Statement | None]()
+        self._after = dict[int, Statement | None]()
+
+    def add(self, statement: Statement) -> None:
+        """Go on by a statement, the next one made."""
+        subject, undone = statement.subject, self._undoes.get(statement.edit_id or 0)
+        self._before[statement.edit_id, subject] = self._now.get(subject)
+        now = statement if undone is None else self._before.get((undone, subject))
+        self._now[subject] = self._after[statement.plan_id] = now
+
+    def stands(self, statement: Statement) -> bool:
+        """Say whether what a statement has led to holds now."""
+        return self._now[statement.subject] == self._after[statement.plan_id]
+
+
+def _edit(row: Any, changes: list[Change], undone_by: int | None, course: _Course) -> Edit:  # noqa: ANN401 - a row of SQLAlchemy's
+    stands = all(course.stands(each.made) for each in changes)
     can_undo = undone_by is None and stands and bool(changes)
     return Edit(
         row.edit_id, row.action, row.undoes, row.entered_by, row.entered_at, tuple(changes), undone_by, can_undo

@@ -69,6 +69,6 @@ def _row(statement: "Statement") -> Mapping[str, object]:
         **whose,
         "starts_on": planned.period.first.isoformat(),
         "ends_on": planned.period.last.isoformat(),
-        "value": f"{planned.value:f}",
+        "value": None if planned.value is None else f"{planned.value:f}",
         "entered_at": statement.entered_at.isoformat(sep=" ", timespec="seconds"),
     }

@@ -41,6 +41,7 @@ from voronka.web.routes import (
     overview,
     pages,
     path,
+    plans,
     query,
     records,
     regulations,
@@ -58,7 +59,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     *(session.router, news.router, overview.router, pages.router, funnel.router, regulations.router, lateness.router),
     *(query.router, records.router, metrics.router, search.router, views.router),
     *(data.router, uploads.router, alike.router),
-    *(path.router, workshop.router, one_to_one.router),
+    *(path.router, workshop.router, one_to_one.router, plans.router),
     *(entering.router, account.router, access.router),
 )
 """What can be asked, a router per subject; every route has a visitor (VisitorNow), but for signing in."""

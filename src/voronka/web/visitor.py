@@ -185,6 +185,8 @@ HypothesisVisitorNow = Annotated[Visitor, Depends(needs(Right.HYPOTHESES))]
 """The parameter of the routes that enter and close hypotheses."""
 OneToOneVisitorNow = Annotated[Visitor, Depends(needs(Right.ONE_TO_ONE))]
 """The parameter of the route by which something is kept of a one-to-one."""
+PlannerNow = Annotated[Visitor, Depends(needs(Right.PLANS))]
+"""The parameter of the routes that change plans."""
 RegulatorNow = Annotated[Visitor, Depends(needs(Right.REGULATIONS))]
 """The parameter of the routes that change regulations."""
 AccessVisitorNow = Annotated[Visitor, Depends(needs(Right.PEOPLE))]

@@ -92,6 +92,27 @@ def test_an_edit_is_undone_as_a_whole_and_the_undoing_too(operations: Operations
     assert [each.planned.value for each in operations.plans.in_force()] == [2, 3]
 
 
+def test_edits_are_undone_one_after_another_and_done_again(operations: Operations) -> None:
+    def held() -> list[int]:
+        return [int(each.planned.value or 0) for each in operations.plans.in_force()]
+
+    def edit(value: str) -> int:
+        seen = [each.plan_id for each in operations.plans.statements()]
+        return operations.plans.edit("type", [Wished(planned(value), seen[-1] if seen else 0)], "anna")
+
+    one, two = edit("1"), edit("2")
+    back = operations.plans.undo(two, "anna")
+    assert held() == [1]
+    operations.plans.undo(one, "anna")
+    assert held() == []
+    with pytest.raises(QuestionError, match="changed since"):
+        operations.plans.undo(back, "anna")
+    operations.plans.undo(operations.plans.edits()[0].edit_id, "anna")
+    assert held() == [1]
+    operations.plans.undo(back, "anna")
+    assert held() == [2]
+
+
 def test_an_edit_of_what_somebody_changed_meanwhile_states_nothing(operations: Operations) -> None:
     seen = operations.plans.state(planned("1"), "anna")
     operations.plans.state(planned("2"), "boris")

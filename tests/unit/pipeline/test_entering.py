@@ -33,10 +33,11 @@ def company(tmp_path: Path) -> CompanyFolder:
     return found
 
 
-def state(company: CompanyFolder, value: str, scope: PlanScope = "employee", scope_id: str | None = "crm:1") -> None:
+def state(company: CompanyFolder, value: str | None, scope: PlanScope = "employee", scope_id: str | None = "crm:1") -> None:
     """State a plan of calls for the Tuesday, bring it in and build."""
     people = people_of(company.folder, load_settings(company.folder), lambda: company.now)
-    people.plans.state(Planned("calls", scope, scope_id, Period(TUESDAY, TUESDAY), Decimal(value)), "anna")
+    stated = None if value is None else Decimal(value)
+    people.plans.state(Planned("calls", scope, scope_id, Period(TUESDAY, TUESDAY), stated), "anna")
     people.database.close()
     with workplace(str(company.folder), lambda: company.now) as work:
         assert [(outcome.state, outcome.error) for outcome in bring_entered(work)] == [("loaded", None)]
@@ -56,6 +57,18 @@ def test_a_plan_that_was_stated_takes_the_place_of_a_files(company: CompanyFolde
         (1, Decimal(9)),
         (2, Decimal("12.5")),
         (3, Decimal(7)),
+    ]
+
+
+def test_of_what_was_taken_back_the_files_plan_holds_again_or_nothing(company: CompanyFolder) -> None:
+    state(company, "12.5")
+    state(company, None)
+    assert plan_days(company)[0] == ("employee", "crm:1", Decimal(9))
+    assert company.ask("SELECT source, value FROM fct_plans WHERE scope_id = 'crm:1'") == [("hr", Decimal(9))]
+    state(company, "7")
+    assert company.ask("SELECT source, value FROM fct_plans WHERE scope_id = 'crm:1' ORDER BY revision") == [
+        ("hr", Decimal(9)),
+        ("voronka", Decimal(7)),
     ]
 
 

@@ -12,7 +12,7 @@ WITH stated AS (
     _load_id,
     value
   FROM src_plans
-  WHERE starts_on <= ends_on
+  WHERE starts_on <= ends_on AND value IS NOT NULL
 ),
 -- of what people state in Voronka itself the latest statement holds
 twice AS (

@@ -35,6 +35,16 @@ numbered AS (
   WINDOW same AS (
     PARTITION BY metric, of_scope, of_whom, starts_on, ends_on ORDER BY is_entered, _received_at, _row
   )
+),
+-- a statement without a value takes back those before it: what files say of the same holds again
+standing AS (
+  SELECT *
+  FROM numbered
+  QUALIFY NOT is_entered OR number > coalesce(
+    max(CASE WHEN is_entered AND value IS NULL THEN number END) OVER (
+      PARTITION BY metric, of_scope, of_whom, starts_on, ends_on
+    ), 0
+  )
 )
 SELECT
   metric,
@@ -45,5 +55,7 @@ SELECT
   CAST(value AS DECIMAL(18,4)) AS value,
   -- what people enter in Voronka stands over whatever files have said of the same
   CASE WHEN is_entered THEN last_number + number ELSE coalesce(revision, number) END AS revision,
-  entered_at
-FROM numbered
+  entered_at,
+  _source AS source,
+  _load_id AS load_id
+FROM standing

@@ -337,6 +337,7 @@ class WebSettings(Document):
     metrics_from: Annotated[tuple[str, ...], AfterValidator(known_networks)] = Field(
         (), description="Addresses that may read /metrics without a token, such as that of Prometheus"
     )
+    log: str = Field("plain", pattern="^(plain|json)$", description="How the server logs: plain, or json, a line each")
     session_days: float = Field(14.0, gt=0, le=365, description="Days until one who signed in has to sign in again")
     invitation_days: float = Field(7.0, gt=0, le=60, description="Days until an invitation that nobody used is void")
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import logging
 import os
 import signal
 import socket
@@ -15,11 +16,13 @@ from pkgutil import resolve_name
 from typing import Any
 
 import uvicorn
+from uvicorn.config import LOGGING_CONFIG
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from voronka.bootstrap import OpenCompany
 from voronka.cli.printing import note
 from voronka.domain.errors import RetryError, SettingsError
+from voronka.domain.log_lines import JsonLine
 
 APPLICATION = "voronka.web.app:create_app"
 """The door for browsers, named as servers name applications: doors do not import each other."""
@@ -119,9 +122,13 @@ def serve(company: OpenCompany, taken: socket.socket, ready: Callable[[], None],
 
 def run(app: Any, company: OpenCompany, taken: socket.socket, ready: Callable[[], None]) -> None:  # noqa: ANN401
     """Answer by an application until a signal ends it, which is then raised again."""
+    is_json = company.settings.web.log == "json"
+    if is_json:
+        log_json_lines()
     config = uvicorn.Config(
         asked_by_whom(app, company, taken),
         log_level="warning",
+        log_config=None if is_json else LOGGING_CONFIG,
         access_log=False,  # one-time links would stand in it
         server_header=False,
         ws="none",
@@ -135,6 +142,14 @@ def run(app: Any, company: OpenCompany, taken: socket.socket, ready: Callable[[]
             news.stop()
 
     _Server(config, ready, company.interrupt, stop).run(sockets=[taken])
+
+
+def log_json_lines() -> None:
+    """Log on stderr, a line of JSON for each request and each thing worth telling; see JsonLine for what is in it."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonLine())
+    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+    logging.getLogger("voronka").setLevel(logging.INFO)
 
 
 def asked_by_whom(app: Any, company: OpenCompany, taken: socket.socket) -> Any:  # noqa: ANN401 - applications

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -19,6 +20,7 @@ from voronka.domain.errors import RetryError
 from voronka.web.among import Among
 from voronka.web.asked import XLSX
 from voronka.web.attempts import Attempts
+from voronka.web.counts import TELL_SECONDS, Counting, Counts
 from voronka.web.exits import Exits
 from voronka.web.faults import Fault, add_faults
 from voronka.web.frontend import STATIC, page
@@ -49,6 +51,7 @@ from voronka.web.routes import (
     session,
     uploads,
     views,
+    watched,
     workshop,
 )
 from voronka.web.sights import Sights
@@ -60,7 +63,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     *(query.router, records.router, metrics.router, search.router, views.router),
     *(data.router, uploads.router, alike.router),
     *(path.router, workshop.router, one_to_one.router, plans.router),
-    *(entering.router, account.router, access.router),
+    *(entering.router, account.router, access.router, watched.router),
 )
 """What can be asked, a router per subject; every route has a visitor (VisitorNow), but for signing in."""
 
@@ -112,10 +115,11 @@ def create_app(
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await run_in_threadpool(_purge, company)
         ahead = asyncio.create_task(run_in_threadpool(_work_ahead, company, among))
-        watching = asyncio.create_task(heard.watch())
+        watching, telling = asyncio.create_task(heard.watch()), asyncio.create_task(_tell_again_and_again(app))
         yield
         heard.stop()
         watching.cancel()
+        telling.cancel()
         await run_in_threadpool(workers.stop)
         while not ahead.done():
             company.interrupt()
@@ -124,15 +128,24 @@ def create_app(
     larger = {uploads.PATH: company.settings.limits.file_bytes}
     guard = Middleware(Guard, hosts=(*web.hosts, *hosts), public_url=web.public_url, larger=larger)
     packing = Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5, exclude_content_types=_PACKED)
-    app = described_app(lifespan=lifespan, middleware=[guard, packing, Middleware(Exits)])
+    counts = Counts(joint, f"{among.number}-{os.getpid()}")
+    counting = Middleware(Counting, counts=counts)
+    app = described_app(lifespan=lifespan, middleware=[counting, guard, packing, Middleware(Exits)])
     app.state.company = company
     app.state.rendered = RenderedAnswers.of(joint, company.settings, among)
     app.state.sights = Sights(company.metrics)
     app.state.attempts = Attempts(company.clock, joint)
     app.state.workers = workers
     app.state.news = heard
+    app.state.counts = counts
     _add_own(app, static)
     return app
+
+
+async def _tell_again_and_again(app: FastAPI) -> None:
+    while True:
+        await asyncio.sleep(TELL_SECONDS)
+        await asyncio.to_thread(watched.tell, app.state)
 
 
 def _purge(company: OpenCompany) -> None:

@@ -75,7 +75,7 @@ def refusal(status: int, kind: Kind, fault: VoronkaError, language: str = "en") 
 def unforeseen(fault: Exception, path: str, language: str = "en") -> JSONResponse:
     """Return the answer to a fault of ours: a number to quote, under which the log has the rest."""
     number = secrets.token_hex(4)
-    log.error("fault %s at %s", number, path, exc_info=fault)
+    log.error("fault %s at %s", number, path, exc_info=fault, extra={"told": {"number": number}})
     what = f"Something went wrong in Voronka itself (number {number})"
     do = "Try again; if it comes back, give this number to whoever runs Voronka"
     return refusal(500, "ours", OurMistakeError(what, do=do), language)

@@ -93,5 +93,5 @@ def test_they_end_when_whoever_started_them_has_gone(start: Starter) -> None:
 
 def test_what_a_process_is_told_is_json_of_plain_values(start: Starter) -> None:
     processes = start(ANSWERS, 1)
-    told = json.loads(processes.running[0].running.args[-1])  # type: ignore[index]
+    told = json.loads(str(processes.running[0].running.args[-1]))  # type: ignore[index]
     assert (told["number"], told["processes"], told["socket"]) == (0, 1, processes.taken.fileno())

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from threading import Barrier
 from typing import Any
@@ -336,8 +337,13 @@ def test_what_the_processes_keep_together_is_bounded_and_the_oldest_goes_first(t
     keeps.get("large", lambda: body("0123456789!"))
     other = RenderedAnswers(joint=Joint(tmp_path), joint_most=80)
     made: list[str] = []
+
+    def again(name: str) -> Body:
+        made.append(name)
+        return body("")
+
     for name in (*"abcdefghi", "large"):
-        other.get(name, lambda name=name: made.append(name) or body(""))  # type: ignore[misc]
+        other.get(name, partial(again, name))
     assert made == ["a", "large"]
 
 

@@ -147,7 +147,7 @@ class PlanMisfitShown(_Shape):
     column: int
     text: str
     what: str
-    do_: Annotated[str, Field(serialization_alias="do", validation_alias="do")]
+    do_: str = Field(alias="do")
 
 
 class PlanEdited(_Shape):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Literal
 
 from voronka.analyses.breakdown import CHAIN
 from voronka.domain.access import Right
@@ -11,7 +12,7 @@ from voronka.domain.errors import QuestionError
 from voronka.domain.period import Period
 from voronka.domain.scope import Scope
 from voronka.metrics.answer import records
-from voronka.operations.plans import Change, Statement
+from voronka.operations.plans import Action, Change, Statement
 from voronka.reports.ask import can_be_planned
 from voronka.reports.legend import title_of
 from voronka.reports.plan_grid import Cell, Grid, GridAsked, GridRow, Owner, Sight, Stood, plan_grid
@@ -150,7 +151,7 @@ class _Telling:
     def _edit(
         self,
         edit_id: int | None,
-        action: str,
+        action: Action | Literal["command"],
         changes: tuple[Change, ...],
         *,
         can_undo: bool,
@@ -167,7 +168,7 @@ class _Telling:
         made = changes[0].made
         return PlanEditShown(
             id=edit_id,
-            action=action,  # type: ignore[arg-type] - one of the actions, or of a command
+            action=action,
             by=made.entered_by,
             at=self._local(made.entered_at),
             is_mine=edit_id is not None and made.entered_by == self.visitor.name,

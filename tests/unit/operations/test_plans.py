@@ -77,8 +77,8 @@ def test_an_edit_is_undone_as_a_whole_and_the_undoing_too(operations: Operations
     made = operations.plans.edits()[0]
     assert (made.edit_id, made.action, made.by, made.can_undo) == (edit, "paste", "boris", True)
     assert [(each.before and each.before.planned.value, each.made.planned.value) for each in made.changes] == [
-        (1, 2),
-        (None, 3),
+        (Decimal(1), Decimal(2)),
+        (None, Decimal(3)),
     ]
     back = operations.plans.undo(edit, "anna")
     assert [each.planned.value for each in operations.plans.in_force()] == [1]

@@ -33,7 +33,7 @@ def read(text: str, target: Target = Target(), mark: str | None = None, grid: Gr
     return read_block(grid, cells_of(text), target, Marks(usual=mark))  # type: ignore[arg-type]
 
 
-def said(block: Block) -> list[tuple[str | None, int, Decimal | None]]:
+def said(block: Block) -> list[tuple[object, ...]]:
     assert [(each.row, each.column, each.fault.what) for each in block.misfits] == []
     return [(wish.owner[1], wish.period.first.month, wish.value) for wish in block.wishes]
 

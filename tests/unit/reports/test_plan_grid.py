@@ -109,7 +109,7 @@ def test_a_team_has_its_own_plan_beside_the_sum_of_its_people() -> None:
 def test_a_plan_of_a_longer_period_shows_what_of_it_the_figures_hold() -> None:
     cell = grid().cell(("employee", "b"), APRIL)
     assert (cell.value, cell.figure, cell.amount) == (None, Decimal("310.50"), Decimal("310.50"))
-    assert [(each.period, each.value) for each in cell.others] == [(QUARTER, 900)]
+    assert [(each.period, each.value) for each in cell.others] == [(QUARTER, Decimal(900))]
     assert [row.below[1] for row in grid().rows if row.scope != "employee"] == [
         Decimal("310.50"),
         None,
@@ -122,7 +122,7 @@ def test_whoever_is_another_one_today_keeps_what_was_stated() -> None:
         stated(1, "5", "name:борис"), stated(2, "6", "old"), stated(3, "4", "name:Яна"), stated(4, "9", "gone")
     )
     boris = found.cell(("employee", "b"), MARCH)
-    assert (boris.value, boris.seen, boris.stated_as) == (6, 2, "old")
+    assert (boris.value, boris.seen, boris.stated_as) == (Decimal(6), 2, "old")
     assert planned_of(found, ("employee", "b"), MARCH, Decimal(8))[0].scope_id == "old"
     assert found.cell(("employee", "name:яна"), MARCH).value == 4
 

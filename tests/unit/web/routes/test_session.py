@@ -54,6 +54,7 @@ def test_the_page_is_told_who_which_company_how_fresh_and_what_to_filter_by(
             "reach": "all",
             "rights": sorted(Right),
             "start": "overview",
+            "own_start": None,
             "may_look_as": True,
         },
         "company": {

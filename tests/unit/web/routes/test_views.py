@@ -47,7 +47,8 @@ def test_a_shared_view_is_opened_by_all_and_changed_by_who_may_share(
         assert (act.status_code, "belongs to somebody else" in act.text) == (403, True)
     assert head.post(f"/api/views/{number}", json={"is_shared": False}).status_code == 200
     assert manager.get(f"/api/views/{number}").status_code == 400
-    noted = {each.what for each in company.people.access.audit.entries() if each.action == "change"}
+    entries, _ = company.people.access.audit.entries(action="change")
+    noted = {each.what for each in entries}
     assert {f"view {number} shared: Март", f"view {number} shared no more: Март"} <= noted
 
 

@@ -141,6 +141,12 @@ export async function post<T>(path: string, body: unknown = {}): Promise<T> {
   return (await response.json()) as T;
 }
 
+/** Send bytes as they are, a file's. Errors: ApiError. */
+export async function postBytes<T>(path: string, body: Blob): Promise<T> {
+  const response = await send(path, { method: 'POST', headers: { 'content-type': 'application/octet-stream' }, body });
+  return (await response.json()) as T;
+}
+
 /** Ask at the door, where nobody is signed in yet: a 401 is told to who asks alone. Errors: ApiError. */
 export async function doorPost<T>(path: string, body: unknown): Promise<T | undefined> {
   const response = await send(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }, true);

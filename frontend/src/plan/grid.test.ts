@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Format } from '../format.ts';
+import { aboveSum, beginsNumber, between, columnTitle, copied, gridQuery, lastOwn, moved, type PlanEdit, type PlanGrid, stepped, written } from './grid.ts';
+
+const stood = (value: number) => ({ stood: { value }, filed: null, others: [], figure: null, may_edit: true });
+const nothing = { stood: null, filed: null, others: [], figure: null, may_edit: true };
+const columns = [
+  { first: '2026-01-01', last: '2026-01-31' },
+  { first: '2026-02-01', last: '2026-02-28' },
+];
+const grid = {
+  grain: 'month',
+  columns,
+  rows: [
+    { scope: 'team', cells: [stood(500), nothing], below: [350.5, 20] },
+    { scope: 'employee', cells: [stood(350.5), { ...stood(7), others: [{}], figure: 20 }], below: [] },
+  ],
+} as unknown as PlanGrid;
+
+test('keys lead from cell to cell and not out of the grid', () => {
+  assert.deepEqual(moved({ row: 1, column: 1 }, 'ArrowUp', 3, 3), { row: 0, column: 1 });
+  assert.deepEqual(moved({ row: 2, column: 2 }, 'ArrowRight', 3, 3), { row: 2, column: 2 });
+  assert.deepEqual(moved({ row: 0, column: 1 }, 'ArrowDown', 3, 3, true), { row: 2, column: 1 });
+  assert.deepEqual(moved({ row: 1, column: 1 }, 'Home', 3, 3), { row: 1, column: 0 });
+  assert.deepEqual(moved({ row: 1, column: 1 }, 'End', 3, 3, true), { row: 2, column: 2 });
+  assert.equal(moved({ row: 1, column: 1 }, 'x', 3, 3), null);
+});
+
+test('a rectangle is copied as a spreadsheet of the language takes it', () => {
+  const block = between({ row: 1, column: 1 }, { row: 0, column: 0 });
+  assert.equal(copied(grid, block, 'ru'), '500\t\n350,5\t7');
+  assert.equal(copied(grid, block, 'en'), '500\t\n350.5\t7');
+  assert.equal(written(null, 'ru'), '');
+});
+
+test('columns are called by what they are of, and step by their own number', () => {
+  assert.equal(columnTitle(new Format('ru'), 'month', columns[0]!), 'янв. 2026');
+  assert.equal(columnTitle(new Format('en'), 'quarter', { first: '2026-04-01', last: '2026-06-30' }), 'Q2 2026');
+  assert.equal(columnTitle(new Format('ru'), 'quarter', { first: '2026-04-01', last: '2026-06-30' }), '2 кв. 2026');
+  assert.deepEqual(stepped(grid, 1), { first: '2026-03-01', last: '2026-04-30' });
+  assert.deepEqual(stepped(grid, -1), { first: '2025-11-01', last: '2025-12-31' });
+  const weeks = { ...grid, grain: 'week', columns: [{ first: '2026-03-02', last: '2026-03-08' }] } as PlanGrid;
+  assert.deepEqual(stepped(weeks, -1), { first: '2026-02-23', last: '2026-03-01' });
+});
+
+test('a team has its plan beside the sum of its people', () => {
+  assert.equal(aboveSum(grid.rows[0]!, 0), 149.5);
+  assert.equal(aboveSum(grid.rows[0]!, 1), null);
+});
+
+test('what is taken back is the own last edit that is no undoing', () => {
+  const edit = (id: number, more: object) => ({ id, is_mine: true, can_undo: true, action: 'type', ...more }) as PlanEdit;
+  assert.equal(lastOwn([edit(4, { action: 'undo' }), edit(3, { is_mine: false }), edit(2, { can_undo: false }), edit(1, {})])?.id, 1);
+  assert.equal(lastOwn([]), null);
+});
+
+test('a number begins by a digit, a mark or a sign', () => assert.deepEqual(['7', '-', ',', 'x', 'Enter'].map(beginsNumber), [true, true, true, false, false]));
+
+test('a grid is asked by its metric and its days', () => {
+  const asked = { metric: 'revenue', grain: 'month', first: null, last: null } as const;
+  assert.equal(gridQuery(asked, 'ru'), 'metric=revenue&grain=month&lang=ru');
+  assert.equal(gridQuery({ ...asked, first: '2026-01-01', last: '2026-02-28' }, 'en'), 'metric=revenue&grain=month&from=2026-01-01&to=2026-02-28&lang=en');
+});

@@ -5,8 +5,8 @@ import type { Format } from '../format.ts';
 import { translate } from '../i18n/dictionary.ts';
 import { textOf } from './figures.ts';
 
-const TITLES = ['title', 'client', 'phone', 'email'];
-const DETAILS = ['client', 'channel', 'stage'];
+const TITLES = ['title', 'client', 'phone', 'email', 'subject'];
+const DETAILS = ['client', 'channel', 'stage', 'subject', 'check', 'loss_reason'];
 
 const LONG = 10 * 3600; // from here on minutes say nothing
 

@@ -29,6 +29,7 @@ export function page(name: string, icon: IconName, load: () => Promise<{ default
 export const PAGES: Page[] = [
   { path: '/', name: 'overview', icon: 'overview', view: () => Overview, ask: (filters, today) => `/api/overview?${overviewQuery(filters, today)}` },
   page('team', 'team', () => import('./Team.svelte')),
+  page('manager', 'user', () => import('./Manager.svelte')),
   page('activity', 'activity', () => import('./Activity.svelte')),
   page('calls', 'calls', () => import('./Calls.svelte')),
   { ...page('funnel', 'funnel', () => import('./Funnel.svelte')), ask: funnelAddress },

@@ -21,6 +21,8 @@ from voronka.reports.person_proof import Proof, proof_of
 from voronka.reports.person_steps import BELOW, PERHAPS_BELOW, PersonSteps, Step, asker_of, role_of
 from voronka.reports.team_page import WITHOUT_ROLE
 
+LISTED = 5
+"""Records of each reason: the sheet stays one that two people can go through; the drawer shows all of them."""
 DISCUSSED: tuple[tuple[str, str, Literal["asc", "desc"], bool], ...] = (
     ("stalled_deals", "amount", "desc", False),
     ("deals_without_task", "amount", "desc", False),
@@ -193,7 +195,7 @@ class _PersonPage:
         frame, found = self.frame, {}
         for metric, sort, order, in_period in DISCUSSED:
             if metric in frame.metrics.catalogue.names and not frame.asker.lack(metric):
-                listed = frame.records(metric, sort, order, frame.facts if in_period else None)
+                listed = frame.records(metric, sort, order, frame.facts if in_period else None, limit=LISTED)
                 if listed.rows:
                     found[metric] = listed
         return found

@@ -80,7 +80,11 @@ class PersonSteps:
         return sorted(there, key=lambda each: (each.gap <= 0, order.get(each.side, 2), -_money(each), -each.gap))
 
     def medians(self, worked: int) -> dict[str, float]:
-        """Return by metric the role's median: of what adds up, that of a worked day times the days `worked`."""
+        """Return by metric the role's median: of what adds up, that of a worked day times the days `worked`.
+
+        That of a step is the one which the step is held against.
+        """
+        levels = {step.metric: step.level for step in self.steps}
         names = [name for name in self.shown if name != "score" and not self.asker.lack(name)]
         block = self.asker.ask(*names, by=["employee"], period=self.wide.period)
         rows = {str(row["employee_id"]): row for row in block.answer.rows if row["employee_id"] in self._held}
@@ -88,7 +92,7 @@ class PersonSteps:
         for name in (each for each in names if any(each in row for row in rows.values())):
             values = [value for key in self._held if (value := self._a_day(name, rows.get(key, {}), key)) is not None]
             if self._is_told(len(values)):
-                found[name] = median(values) * (worked if self._adds_up(name) else 1)
+                found[name] = levels.get(name, median(values) * (worked if self._adds_up(name) else 1))
         return found
 
     @cached_property

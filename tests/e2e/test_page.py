@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlparse
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from tests.e2e.figures import figures
 from tests.e2e.served import LOOKS, PHONE, Demo, Look, opened
@@ -157,3 +157,31 @@ def test_a_used_link_opens_nothing(browser: Browser, demo: Demo) -> None:
     expect(page.get_by_label("Пароль").or_(page.get_by_label("Password"))).to_be_visible()
     assert context.request.get(demo.address + "/api/overview").status == 401
     context.close()
+
+
+def test_a_new_build_is_told_and_shown_only_when_it_is_wanted(page: Page, demo: Demo) -> None:
+    seen: list[str] = []
+
+    def session(route: Route) -> None:
+        answer = route.fetch().json()
+        if seen:
+            answer["data"]["version"] = "999-new"
+        seen.append(answer["data"]["version"])
+        route.fulfill(json=answer)
+
+    told = 'event: version\ndata: {"version": "999-new"}\n\n'
+    page.route("**/api/session", session)
+    page.route("**/api/news", lambda route: route.fulfill(content_type="text/event-stream", body=told))
+    opened(page, demo.address + "/")
+    before = [request for request in _asked(page) if "/api/overview" in request]
+    wanted = page.get_by_role("status").get_by_role("button", name="Показать", exact=True)
+    expect(wanted).to_be_visible()
+    assert [request for request in _asked(page) if "/api/overview" in request] == before
+    with page.expect_request("**/api/overview*"):
+        wanted.click()
+    expect(wanted).to_have_count(0)
+
+
+def _asked(page: Page) -> list[str]:
+    found: list[str] = page.evaluate("performance.getEntriesByType('resource').map(each => each.name)")
+    return found

@@ -32,6 +32,7 @@ from voronka.pipeline.backing_up import Backup, back_up
 from voronka.pipeline.building import Progress
 from voronka.pipeline.checking import Remark, doubts, remarks
 from voronka.pipeline.defining import LiveDefinitions, OwnDefinitions
+from voronka.pipeline.deploying import LEAST_MEMORY, deployment_found
 from voronka.pipeline.entering import write_merges, write_plans
 from voronka.pipeline.examining import Finding, check_roles, definitions_found, examine, installed
 from voronka.pipeline.foreign_logs import ForeignLog, LogWish, read_foreign_log
@@ -47,8 +48,6 @@ from voronka.transform.sources import Source, read_sources
 from voronka.transform.staging import StreamLoads
 
 LAKE = "lake"
-LEAST_MEMORY = 192 * 2**20
-"""The bytes below which a process that answers would do little but write to disk."""
 DEMO_LINK = "demo"
 """The purpose of the one-time links into a made company."""
 
@@ -362,6 +361,7 @@ def examined(company: str | None) -> list[Finding]:
             known = catalogue(work.folder, work.settings)
             check_roles(work.settings, known)
             found.append(definitions_found(known))
+            found += deployment_found(work.folder, work.settings, LAKE)
             told = {each.detail for each in found}
             found += [Finding(each.subject, "note", each.text) for each in remarks_of(work) if each.text not in told]
     except VoronkaError as fault:

@@ -187,4 +187,4 @@ def test_only_what_needs_the_people_loads_the_database() -> None:
     code = "import sys; from voronka import bootstrap; from voronka.cli import main; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert "voronka.cli.main" in loaded
-    assert not {"sqlalchemy", "alembic", "fastapi", "voronka.operations"} & set(loaded)
+    assert not {"sqlalchemy", "alembic", "fastapi", "voronka.operations.database"} & set(loaded)

@@ -11,9 +11,10 @@ from voronka import bootstrap
 from voronka.bootstrap import OpenCompany
 from voronka.cli.options import company_option
 from voronka.cli.printing import build_bar, note
-from voronka.cli.serving import address_of, is_reachable_from_outside, listening, listening_at, open_browser
+from voronka.cli.serving import address_of, listening, listening_at, open_browser
 from voronka.cli.serving import serve as serve_company
 from voronka.cli.serving_processes import serve_by_several
+from voronka.pipeline.deploying import is_reachable_from_outside
 from voronka.settings import WebSettings, load_settings
 
 PORT = WebSettings().port

@@ -10,7 +10,6 @@ import sys
 import webbrowser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from ipaddress import ip_address
 from pathlib import Path
 from pkgutil import resolve_name
 from typing import Any
@@ -226,14 +225,6 @@ def stopped_as_by_ctrl_c() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def is_reachable_from_outside(host: str) -> bool:
-    """Say whether an address to listen on can be reached from other machines."""
-    try:
-        return not ip_address(host).is_loopback
-    except ValueError:
-        return host != "localhost"
 
 
 def open_browser(address: str) -> bool:

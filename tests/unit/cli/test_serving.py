@@ -18,7 +18,6 @@ from voronka.cli import serving
 from voronka.cli.serving import (
     address_of,
     asked_by_whom,
-    is_reachable_from_outside,
     listening,
     listening_at,
     open_browser,
@@ -82,21 +81,6 @@ def test_behind_a_proxy_the_address_shown_is_the_public_one(tmp_path: Path) -> N
     with listening("127.0.0.1", 0) as taken:
         assert address_of(taken, opened) == "https://sales.example.com"
     opened.close()
-
-
-@pytest.mark.parametrize(
-    ("host", "reachable"),
-    [
-        ("127.0.0.1", False),
-        ("::1", False),
-        ("localhost", False),
-        (ALL, True),
-        ("10.0.0.5", True),
-        ("a.local", True),
-    ],
-)
-def test_an_address_that_others_can_reach_is_known(host: str, *, reachable: bool) -> None:
-    assert is_reachable_from_outside(host) is reachable
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -25,6 +25,10 @@ export type RecordRow = Row & { id: string | null; open: string | null };
 export type Records = Omit<Schemas['RecordsShown'], 'rows'> & { rows: RecordRow[] };
 
 export type Session = Schemas['SessionShown'];
+export type SearchFound = Schemas['SearchShown'];
+export type FoundThing = Schemas['FoundShown'];
+export type SavedViews = Schemas['ViewsShown'];
+export type SavedView = Schemas['ViewShown'];
 export type Setup = Schemas['SetupShown'];
 export type Invitation = Schemas['InvitationShown'];
 export type Access = Schemas['AccessShown'];

@@ -43,6 +43,13 @@ export const PAGES: Page[] = [
   { path: '/account', name: 'account', icon: 'user', isHidden: true, view: async () => (await import('./Account.svelte')).default },
 ];
 
+/** The page to begin at: the first of these names that somebody with these rights is shown, else the first page. */
+export function startOf(rights: readonly string[], names: readonly (string | null)[]): Page {
+  const shown = pagesFor(rights);
+  const wanted = names.map((name) => shown.find((page) => page.name === name)).find((page) => page !== undefined);
+  return wanted ?? shown[0] ?? (PAGES[0] as Page);
+}
+
 /** The pages that somebody with these rights is shown. */
 export function pagesFor(rights: readonly string[]): Page[] {
   return PAGES.filter((page) => !page.rights || page.rights.some((right) => rights.includes(right)));

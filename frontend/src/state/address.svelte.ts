@@ -51,6 +51,12 @@ class Address {
     this.read();
   }
 
+  /** Lead on to another address of this application, without a step of its own in the history. */
+  swap(url: string): void {
+    history.replaceState(null, '', url);
+    this.read();
+  }
+
   /** The address of this page with some filters changed, for links. */
   with(changes: Partial<Filters>): string {
     return this.path + writeFilters({ ...this.filters, ...changes });

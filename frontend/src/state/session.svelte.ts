@@ -68,6 +68,11 @@ class Visit {
     this.waiting = null;
   }
 
+  /** Begin at another page from now on, null: at that of the role; the server knows already. */
+  begin(page: string | null): void {
+    if (this.session) this.session = { ...this.session, user: { ...this.session.user, own_start: page } };
+  }
+
   async exit(): Promise<void> {
     await signOut();
     this.#leave('signed_out');

@@ -157,7 +157,7 @@ class _PersonPage:
         values: dict[str, object] = {
             "name": name,
             "metric": weakest.metric,
-            f"own_{unit}": weakest.value,
+            f"own_{unit}": weakest.adjusted,
             f"level_{unit}": weakest.level,
             "people": weakest.people,
         }
@@ -168,6 +168,7 @@ class _PersonPage:
         ask = Ask((weakest.metric,), (), self.frame.asker.filters, self.frame.facts)
         tone: Literal["bad", "neutral"] = "bad" if kind == "weakest" else "neutral"
         of = "_sum" if not is_share else "" if weakest.price else "_unpriced"
+        of += "_mix" if weakest.is_adjusted and is_share else ""
         return Finding(kind + of, tone, values, ask, Opened(weakest.metric, ask))
 
     def _person_row(self, person: Person) -> Row:
@@ -209,6 +210,7 @@ def _step_row(step: Step, unit: str) -> Row:
         "value": step.value,
         "low": step.ends[0],
         "high": step.ends[1],
+        "adjusted": step.adjusted if step.is_adjusted else None,
         "among": step.among,
         "estimate": step.estimate,
         "median": step.level,
@@ -235,6 +237,7 @@ STEPS = (
     AnswerColumn("value", Title("Своё значение", "Own figure")),
     AnswerColumn("low", Title("Не меньше", "At least")),
     AnswerColumn("high", Title("Не больше", "At most")),
+    AnswerColumn("adjusted", Title("На составе лидов роли", "On the role's mix of leads")),
     AnswerColumn("among", Title("Из скольких", "Of how many"), "count"),
     AnswerColumn("estimate", Title("Оценка с учётом случая", "Estimate that allows for chance")),
     AnswerColumn("median", Title("Медиана роли", "Median of the role")),

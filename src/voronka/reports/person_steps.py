@@ -28,6 +28,8 @@ MONEY_OF = {
     **dict.fromkeys(("reached_calls", "leads_qualified", "leads_accepted"), "revenue_from_handed"),
 }
 """Which money follows, at the end, from what comes through a step."""
+SEEN = 0.05
+"""Of percent: what is less is rounded away."""
 BELOW, PERHAPS_BELOW = "below", "perhaps_below"
 
 
@@ -44,12 +46,14 @@ class Price:
 class Step:
     """A person's figure beside the role's median, in the metric's unit; `gap` above zero is how much is missing.
 
+    `adjusted` is the figure on the role's mix of leads, which is what is held against the median.
     `side` says whether chance explains it: below is beyond the limits of 99.8 %, perhaps_below of 95 %.
     """
 
     metric: str
     value: float
     ends: tuple[float, float]
+    adjusted: float
     among: float
     estimate: float
     level: float
@@ -57,6 +61,11 @@ class Step:
     gap: float
     side: str
     price: Price | None
+
+    @property
+    def is_adjusted(self) -> bool:
+        """Say whether the mix of leads changes the figure so that it is seen."""
+        return abs(self.adjusted - self.value) >= SEEN
 
 
 @dataclass(frozen=True)
@@ -134,6 +143,7 @@ class PersonSteps:
             metric=name,
             value=own.value * scale,
             ends=(own.ends[0] * scale, own.ends[1] * scale),
+            adjusted=own.level * scale,
             among=own.among,
             estimate=own.shrunk * scale,
             level=level * scale,

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import OperationalError
 
 from voronka.domain.disk_faults import disk_fault
-from voronka.domain.errors import RetryError
+from voronka.domain.errors import QuestionError, RetryError
 from voronka.operations.migrations import HEAD
 
 WAIT_SECONDS = 15.0
@@ -70,6 +70,8 @@ class Database:
                     raise
                 raise told from fault
             raise RetryError("another process holds the file", where=str(self.path), do="Try again") from fault
+        except OverflowError as fault:  # a number of sixty-four bits is the largest there is
+            raise QuestionError("a number is larger than any that is kept here", do="Check it") from fault
 
     def _to_wal(self) -> None:
         with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from voronka.domain.errors import RetryError
+from voronka.domain.errors import QuestionError, RetryError
 from voronka.operations import database as module
 from voronka.operations.database import Database
 from voronka.operations.migrations import HEAD
@@ -95,4 +95,11 @@ def test_one_who_waits_too_long_for_another_process_is_told_to_try_again(
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(RetryError, match="another process holds the file"), database.write():
             pass
+    database.close()
+
+
+def test_a_number_larger_than_any_that_is_kept_is_told(tmp_path: Path) -> None:
+    database = Database(tmp_path / "app.db")
+    with pytest.raises(QuestionError, match="larger than any that is kept"), database.read() as connection:
+        connection.execute(text("SELECT 1 FROM users WHERE user_id = :n"), {"n": 2**63})
     database.close()

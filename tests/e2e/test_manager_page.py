@@ -41,6 +41,11 @@ def test_a_one_to_one_is_held_and_the_manager_sees_what_is_shown_to_them(page: P
     keep(one, "note", "looks tired", is_visible=False)
     expect(one.locator("[data-kept=note]")).to_contain_text("hidden from the manager")
 
+    page.emulate_media(media="print")  # the sheet is handed over
+    expect(one.locator("[data-kept=agreement]")).to_be_visible()
+    expect(one.get_by_text("looks tired")).to_be_hidden()
+    page.emulate_media(media="screen")
+
     looks = {"role": "manager", "employee_id": employee}
     assert page.request.post(f"{demo.address}/api/account/look-as", data=looks).ok
     try:

@@ -159,3 +159,8 @@ def marks_of(kind: Kind) -> frozenset[Mark]:
         return frozenset({"withdrawn"})
     shown: frozenset[Mark] = frozenset({"shown", "hidden", "withdrawn"})
     return shown | {"done", "open"} if kind == "agreement" else shown
+
+
+def unknown_entry(entry_id: int) -> QuestionError:
+    """Return the fault of asking for an entry that there is not, or that is not for whoever asks."""
+    return QuestionError(f"no entry has the number {entry_id}", do="Open the page again")

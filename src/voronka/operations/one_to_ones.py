@@ -6,8 +6,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from voronka.domain.errors import QuestionError
-from voronka.domain.one_to_ones import Entry, Goal, Mark, Marked, Said
+from voronka.domain.one_to_ones import Entry, Goal, Mark, Marked, Said, unknown_entry
 from voronka.domain.period import Period
 from voronka.operations.database import Database
 from voronka.operations.tables import ONE_TO_ONE_MARKS, ONE_TO_ONES
@@ -81,11 +80,6 @@ class OneToOnes:
         for each in marks:
             of_entry.setdefault(each.entry_id, []).append(Marked(each.mark, each.marked_by, each.marked_at))
         return [_entry(row, tuple(of_entry.get(row.entry_id, ()))) for row in rows]
-
-
-def unknown_entry(entry_id: int) -> QuestionError:
-    """Return the fault of asking for an entry that there is not, or that is not for whoever asks."""
-    return QuestionError(f"no entry has the number {entry_id}", do="Open the page again")
 
 
 def _entry(row: Any, marks: tuple[Marked, ...]) -> Entry:  # noqa: ANN401 - a row of SQLAlchemy's

@@ -8,9 +8,8 @@ from fastapi import Path as InPath
 from fastapi import Query as Parameter
 
 from voronka.domain.errors import NotAllowedError, QuestionError
-from voronka.domain.one_to_ones import MARKS, Entry, Goal, Said, Seat
+from voronka.domain.one_to_ones import MARKS, Entry, Goal, Said, Seat, unknown_entry
 from voronka.domain.period import Period
-from voronka.operations.one_to_ones import unknown_entry
 from voronka.reports.goals import check_goal, measured
 from voronka.reports.plain import plain_words
 from voronka.web.one_to_one_shapes import EntryGiven, EntryShown, GoalShown, HeldShown, MarkGiven, OneToOneShown

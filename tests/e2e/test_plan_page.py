@@ -38,6 +38,46 @@ def test_a_period_that_is_over_has_no_forecast(page: Page, demo: Demo) -> None:
     expect(card.locator("[data-name=revenue_forecast]")).to_have_count(0)
 
 
+PASTED = """text => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData('text/plain', text);
+  const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+  document.activeElement.dispatchEvent(event);
+}"""
+
+
+def test_plans_are_pasted_typed_and_undone(page: Page, demo: Demo) -> None:
+    shown(page, f"{demo.address}/plan?lang=en", "plans")
+    card = page.locator("[data-block=plans]")
+    card.get_by_label("Metric").select_option("calls")
+    first = card.locator("thead th").nth(1)
+    next_year = int(first.inner_text().split()[-1]) + 1  # of which no other test asks
+    card.get_by_role("button", name="Later", exact=True).click()
+    expect(first).to_have_text(f"Jan {next_year}")
+    people = card.locator("tr.employee")
+    names = people.locator("th").all_inner_texts()[:2]
+    cells = [people.nth(line).get_by_role("gridcell") for line in (0, 1)]
+    cells[0].nth(0).click()
+    page.evaluate(PASTED, f"Who\tJan {next_year}\tFeb {next_year}\n{names[0]}\t120\t30\n{names[1]}\tmany\t40")
+    expect(card.get_by_role("alert")).to_contain_text("Line 3, column 2: not a number: many")
+    expect(cells[0].nth(0)).to_have_text("")
+    page.evaluate(PASTED, f"{names[1]}\t40\n{names[0]}\t120\t30")
+    expect(cells[0].nth(0)).to_have_text("120")
+    expect(cells[0].nth(1)).to_have_text("30")
+    expect(cells[1].nth(0)).to_have_text("40")
+    cells[0].nth(0).press("Control+z")
+    expect(cells[0].nth(0)).to_have_text("")
+    expect(cells[1].nth(0)).to_have_text("")
+    page.keyboard.press("7")
+    page.keyboard.type("5")
+    page.keyboard.press("Tab")
+    expect(cells[0].nth(0)).to_have_text("75")
+    expect(cells[0].nth(1)).to_be_focused()
+    card.get_by_role("button", name="Undo", exact=True).first.click()
+    expect(cells[0].nth(0)).to_have_text("")
+    expect(card.get_by_role("status")).to_have_text("", timeout=120_000)  # the figures are as before for other tests
+
+
 @pytest.mark.parametrize("look", SOME_LOOKS, ids=str)
 def test_it_can_be_read_by_everybody(browser: Browser, signed_in: StorageState, demo: Demo, look: Look) -> None:
     assert looked_at(browser, signed_in, f"{demo.address}/plan", "company", look) == []

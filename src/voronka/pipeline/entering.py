@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from voronka.domain.plans import Statement
 from voronka.pipeline.importing import Outcome, import_source
 from voronka.pipeline.workplace import Workplace
 from voronka.transform.references import BY_NAME
@@ -16,10 +17,9 @@ from voronka.transform.sources import ENTERED, MERGES_FILE, PLANS_FILE
 
 if TYPE_CHECKING:  # the database is loaded where a company has one
     from voronka.operations.merges import Merge
-    from voronka.operations.plans import Statement
 
 
-def write_plans(folder: Path, statements: "Iterable[Statement]") -> None:
+def write_plans(folder: Path, statements: Iterable[Statement]) -> None:
     """Write the plans stated in a company down, oldest first; nothing is written where there are none."""
     _write(folder / PLANS_FILE, [_row(each) for each in statements])
 
@@ -55,7 +55,7 @@ def bring_entered(work: Workplace) -> Iterator[Outcome]:
         yield from import_source(work, source)
 
 
-def _row(statement: "Statement") -> Mapping[str, object]:
+def _row(statement: Statement) -> Mapping[str, object]:
     planned = statement.planned
     whose: dict[str, str | None] = {f"{who}{part}": None for who in ("employee", "team") for part in ("_id", "")}
     if planned.scope_id is not None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from voronka.domain.hypotheses import Claim, Ending, Found
 from voronka.domain.period import Period
+from voronka.domain.plans import Planned, plan_scope
 from voronka.lake.ledger import person
 
 if TYPE_CHECKING:  # the database is loaded where a company has one
@@ -16,8 +17,6 @@ if TYPE_CHECKING:  # the database is loaded where a company has one
 
 def state_plan(plans: "Plans", metric: str, owner: tuple[str, str | None], period: Period, value: Decimal) -> None:
     """Keep that somebody at this machine plans so much; `owner` is a scope (company, team, employee) and its id."""
-    from voronka.operations.plans import Planned, plan_scope  # noqa: PLC0415 - see above
-
     scope, scope_id = owner
     plans.state(Planned(metric, plan_scope(scope), scope_id, period, value), person())
 

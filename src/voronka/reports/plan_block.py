@@ -11,8 +11,8 @@ from decimal import Decimal
 
 from voronka.domain.errors import QuestionError, did_you_mean
 from voronka.domain.period import Period
+from voronka.domain.plans import PlanScope
 from voronka.domain.written_numbers import DecimalMark, told_mark, written_number
-from voronka.operations.plans import PlanScope
 from voronka.reports.plan_grid import Grid, GridRow, Owner, folded, planned_of
 
 EMPTIED = {"-", "–", "—"}

@@ -15,11 +15,11 @@ from typing import Literal, get_args
 from voronka.domain.access import Stay
 from voronka.domain.errors import QuestionError
 from voronka.domain.period import Grain, Period, bucket_label, bucket_start, month_end, shift_months
+from voronka.domain.plans import SCOPES, Planned, PlanScope, Statement, Subject
 from voronka.domain.scope import Scope
 from voronka.metrics.answer import Row, records
 from voronka.metrics.query import Metrics
 from voronka.metrics.question import Query
-from voronka.operations.plans import SCOPES, Planned, PlanScope, Statement, Subject
 from voronka.reports.ask import can_be_planned
 from voronka.transform.references import BY_NAME
 from voronka.transform.sources import ENTERED
@@ -119,9 +119,13 @@ class Grid:
     rows: tuple[GridRow, ...]
     is_behind: bool
 
+    @cached_property
+    def _by_owner(self) -> Mapping[Owner, GridRow]:
+        return {row.owner: row for row in self.rows}
+
     def cell(self, owner: Owner, period: Period) -> Cell:
         """Return a cell; QuestionError where the grid has none such, as of people out of sight."""
-        row = next((each for each in self.rows if each.owner == owner), None)
+        row = self._by_owner.get(owner)
         found = next((each for each in row.cells if each.period == period), None) if row else None
         if found is None:
             raise QuestionError("there is no such plan to look at or to edit")
@@ -195,9 +199,14 @@ class _Making:
         return {str(row["team_id"]): str(row["name"] or row["team_id"]) for row in self._table("dim_team", _TEAM)}
 
     @cached_property
-    def stays(self) -> Sequence[Stay]:
-        found = self._table("employee_team", ("employee_id", "team_id", "valid_from", "valid_to"))
-        return [Stay(*row.values()) for row in found if row["team_id"] is not None]  # type: ignore[arg-type]
+    def stays(self) -> Mapping[str, Sequence[Stay]]:
+        """The times in teams, by employee."""
+        found: dict[str, list[Stay]] = {}
+        for row in self._table("employee_team", ("employee_id", "team_id", "valid_from", "valid_to")):
+            if row["team_id"] is not None:
+                stay = Stay(*row.values())  # type: ignore[arg-type]
+                found.setdefault(stay.employee_id, []).append(stay)
+        return found
 
     @cached_property
     def working(self) -> frozenset[date]:
@@ -302,7 +311,7 @@ class _Making:
 
     def _person(self, key: str) -> GridRow:
         period = self.asked.period
-        stays = [each for each in self.stays if each.employee_id == key and _stays_in(each, period)]
+        stays = [each for each in self.stays.get(key, ()) if _stays_in(each, period)]
         team = max(stays, key=lambda stay: stay.valid_from).team_id if stays else None
         return self._row("employee", key, str(self.people[key]["name"] or key), team if team in self.teams else None)
 
@@ -330,15 +339,18 @@ class _Making:
 
     def _below(self, team: GridRow, rows: Sequence[GridRow]) -> tuple[Decimal | None, ...]:
         """Return the sums of the plans of a team's people: of who was in it for a part of a period, that part."""
-        people = [row for row in rows if row.scope == "employee"]
+        people = [row for row in rows if row.scope == "employee" and self._was_in(row.id or "", team.id)]
         columns = range(len(self.asked.columns))
         return tuple(_sum(self._part(row, column, team.id) for row in people) for column in columns)
+
+    def _was_in(self, employee_id: str, team_id: str | None) -> bool:
+        return any(stay.team_id == team_id for stay in self.stays.get(employee_id, ()))
 
     def _part(self, row: GridRow, column: int, team_id: str | None) -> Decimal | None:
         cell = row.cells[column]
         if cell.amount is None:
             return None
-        stays = [each for each in self.stays if each.employee_id == row.id and _stays_in(each, cell.period)]
+        stays = [each for each in self.stays.get(row.id or "", ()) if _stays_in(each, cell.period)]
         if {each.team_id for each in stays} <= {team_id}:
             return cell.amount if stays else None
         if team_id not in {each.team_id for each in stays}:

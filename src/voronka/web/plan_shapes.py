@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from voronka.operations.plans import Action, PlanScope
+from voronka.domain.plans import Action, PlanScope
 from voronka.reports.plan_days import DayKind
 from voronka.reports.plan_grid import Origin, PlanGrain
 from voronka.web.asked import Day, iso_day

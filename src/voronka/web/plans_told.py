@@ -10,9 +10,9 @@ from voronka.analyses.breakdown import CHAIN
 from voronka.domain.access import Right
 from voronka.domain.errors import QuestionError
 from voronka.domain.period import Period
+from voronka.domain.plans import Action, Change, Statement
 from voronka.domain.scope import Scope
 from voronka.metrics.answer import records
-from voronka.operations.plans import Action, Change, Statement
 from voronka.reports.ask import can_be_planned
 from voronka.reports.legend import title_of
 from voronka.reports.plan_grid import Cell, Grid, GridAsked, GridRow, Owner, Sight, Stood, plan_grid

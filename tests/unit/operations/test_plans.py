@@ -8,7 +8,7 @@ import pytest
 from tests.unit.operations.conftest import Operations
 from voronka.domain.errors import QuestionError
 from voronka.domain.period import Period
-from voronka.operations.plans import Planned, PlanScope, Wished, plan_scope
+from voronka.domain.plans import Planned, PlanScope, Wished
 
 MARCH = Period(date(2026, 3, 1), date(2026, 3, 31))
 APRIL = Period(date(2026, 4, 1), date(2026, 4, 30))
@@ -40,25 +40,6 @@ def test_plans_of_the_company_a_team_and_a_person_do_not_touch_each_other(operat
     operations.plans.state(planned("2", scope="team", scope_id="crm:1"), "anna")
     operations.plans.state(planned("3"), "anna")
     assert [each.planned.value for each in operations.plans.in_force()] == [1, 2, 3]
-
-
-@pytest.mark.parametrize("value", ["NaN", "Infinity", "100000000000000", "0.00001"])
-def test_a_number_that_the_core_could_not_keep_is_refused(value: str) -> None:
-    with pytest.raises(QuestionError, match="a plan"):
-        planned(value)
-
-
-def test_a_plan_is_somebodys() -> None:
-    with pytest.raises(QuestionError, match="a plan of team is given for nobody"):
-        planned("1", scope="team", scope_id=None)
-    with pytest.raises(QuestionError, match="a plan of company is given crm:1"):
-        planned("1", scope="company")
-
-
-def test_whose_plan_it_is_is_known_by_name() -> None:
-    assert plan_scope("team") == "team"
-    with pytest.raises(QuestionError, match="not of channel"):
-        plan_scope("channel")
 
 
 def test_what_is_taken_back_is_in_force_no_more_and_stays(operations: Operations, second: Operations) -> None:

@@ -10,7 +10,7 @@ from tests.company import CompanyFolder
 from voronka.bootstrap import people_of, workplace
 from voronka.domain.errors import SettingsError
 from voronka.domain.period import Period
-from voronka.operations.plans import Planned, PlanScope
+from voronka.domain.plans import Planned, PlanScope
 from voronka.pipeline.entering import bring_entered, write_plans
 from voronka.settings import load_settings
 from voronka.transform.sources import PLANS_FILE, read_sources
@@ -33,7 +33,9 @@ def company(tmp_path: Path) -> CompanyFolder:
     return found
 
 
-def state(company: CompanyFolder, value: str | None, scope: PlanScope = "employee", scope_id: str | None = "crm:1") -> None:
+def state(
+    company: CompanyFolder, value: str | None, scope: PlanScope = "employee", scope_id: str | None = "crm:1"
+) -> None:
     """State a plan of calls for the Tuesday, bring it in and build."""
     people = people_of(company.folder, load_settings(company.folder), lambda: company.now)
     stated = None if value is None else Decimal(value)

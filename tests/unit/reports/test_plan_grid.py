@@ -8,9 +8,9 @@ import pytest
 from tests.metrics.memory_engine import built_in, lake_of
 from voronka.domain.errors import QuestionError
 from voronka.domain.period import Period
+from voronka.domain.plans import Planned, PlanScope, Statement
 from voronka.domain.scope import Scope, Span
 from voronka.metrics.query import Metrics, MetricsCompany
-from voronka.operations.plans import Planned, PlanScope, Statement
 from voronka.reports.plan_grid import Grid, GridAsked, PlanGrain, grid_columns, owner_of, plan_grid, planned_of
 
 TODAY = date(2026, 3, 2)

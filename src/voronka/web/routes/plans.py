@@ -13,8 +13,8 @@ from starlette.concurrency import run_in_threadpool
 
 from voronka.domain.errors import QuestionError, RetryError
 from voronka.domain.period import Period
+from voronka.domain.plans import Action, PlanScope, Wished
 from voronka.domain.written_numbers import DecimalMark, written_number
-from voronka.operations.plans import Action, PlanScope, Wished
 from voronka.pipeline.plan_file import lines_of_file
 from voronka.pipeline.sentences import refusal_in
 from voronka.reports.files_out import CsvFile, XlsxFile

@@ -64,13 +64,13 @@ class SavedViews:
         QuestionError for a name that is empty, too long or one's own already, an address that is none of a page's, and
         for one view too many.
         """
-        at = self._clock()
-        row = {"user_id": user_id, "name": _name(name), "address": _address(address), "is_shared": is_shared}
+        at, shown = self._clock(), _name(name)
+        row = {"user_id": user_id, "name": shown, "address": _address(address), "is_shared": is_shared}
         with self._database.write() as connection:
             count = select(func.count()).where(SAVED_VIEWS.c.user_id == user_id)
             if connection.execute(count).scalar_one() >= MOST_VIEWS:
                 raise QuestionError(f"nobody keeps more than {MOST_VIEWS} views", do="Delete one first")
-            _check_new(connection, user_id, row["name"])
+            _check_new(connection, user_id, shown)
             made = insert(SAVED_VIEWS).values(**row, made_at=at, changed_at=at).returning(SAVED_VIEWS.c.view_id)
             view_id = int(connection.execute(made).scalar_one())
         return self.of_id(view_id, user_id)

@@ -9,6 +9,9 @@ from pathlib import Path
 from threading import Lock
 from weakref import finalize
 
+from voronka.domain.errors import RetryError
+from voronka.web.turns import Turn
+
 FILE = "joint.db"
 _WAIT_SECONDS = 5.0
 _TABLES = """
@@ -34,12 +37,16 @@ class Joint:
         place = ":memory:" if folder is None else str(folder / FILE)
         self._connection = sqlite3.connect(place, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
         self._end = finalize(self, self._connection.close)  # where nobody closes it, it ends with whoever had it
+        with _alone(folder):
+            self._make()
+        self.salt: str = self._connection.execute("SELECT value FROM facts WHERE name = 'salt'").fetchone()[0]
+        """A secret of this run of the server, the same in all of its processes."""
+
+    def _make(self) -> None:
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.execute("PRAGMA synchronous = OFF")  # a machine that goes down takes the server with it
         self._connection.executescript(_TABLES)
         self._connection.execute("INSERT OR IGNORE INTO facts VALUES ('salt', ?)", (secrets.token_hex(16),))
-        self.salt: str = self._connection.execute("SELECT value FROM facts WHERE name = 'salt'").fetchone()[0]
-        """A secret of this run of the server, the same in all of its processes."""
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -67,3 +74,15 @@ class Joint:
         """Close the connection."""
         with self._lock:
             self._end()
+
+
+@contextmanager
+def _alone(folder: Path | None) -> Iterator[None]:
+    """Let one process after another make the file: of two at once one is told, without waiting, that it is locked."""
+    turn = Turn(None if folder is None else folder / "joint.turn")
+    if not turn.acquire(_WAIT_SECONDS):
+        raise RetryError("another process of the server holds the file", where=FILE, do="Start it again")
+    try:
+        yield
+    finally:
+        turn.release()

@@ -1,10 +1,12 @@
-import os
 import sqlite3
 from pathlib import Path
 
 import pytest
 
+from voronka.domain.errors import RetryError
+from voronka.web import joint as module
 from voronka.web.joint import FILE, Joint
+from voronka.web.turns import Turn
 
 
 def test_the_processes_of_one_server_have_one_secret_and_servers_different_ones(tmp_path: Path) -> None:
@@ -37,4 +39,14 @@ def test_a_closed_one_answers_nothing(tmp_path: Path) -> None:
     joint.close()
     with pytest.raises(sqlite3.ProgrammingError), joint.reading() as connection:
         connection.execute("SELECT 1")
-    assert os.listdir(tmp_path) == [FILE]  # noqa: PTH208 - names
+    assert {each.name for each in tmp_path.iterdir()} == {FILE, "joint.turn"}
+
+
+def test_one_process_after_another_makes_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = Turn(tmp_path / "joint.turn")  # as another process that makes it now
+    assert other.acquire(0)
+    monkeypatch.setattr(module, "_WAIT_SECONDS", 0.2)
+    with pytest.raises(RetryError, match="another process of the server holds the file"):
+        Joint(tmp_path)
+    other.release()
+    Joint(tmp_path).close()

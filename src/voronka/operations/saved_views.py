@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +10,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from voronka.domain.errors import QuestionError
+from voronka.domain.saved_views import SavedView
 from voronka.operations.database import Database
 from voronka.operations.tables import SAVED_VIEWS, START_PAGES, USERS
 
@@ -21,20 +21,6 @@ MOST_VIEWS = 100
 _ADDRESS = re.compile(r"/(?!/)[a-z0-9_/-]*(?:\?[^\s#]*)?")
 """A page of this application with its query: nowhere else, and no script."""
 _PAGE = re.compile(r"[a-z][a-z_]{0,39}")
-
-
-@dataclass(frozen=True)
-class SavedView:
-    """A view as its owner saved it; `address` is that of the page, times are UTC without a zone."""
-
-    view_id: int
-    user_id: int
-    owner: str
-    name: str
-    address: str
-    is_shared: bool
-    made_at: datetime
-    changed_at: datetime
 
 
 class SavedViews:

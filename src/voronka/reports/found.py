@@ -6,9 +6,16 @@ from voronka.domain.scope import Scope
 from voronka.metrics.search import Found
 from voronka.reports.links import RecordLinks
 from voronka.reports.plain import Plain
+from voronka.transform.phones import numbers_in
 
 _CREATED = {"lead": "leads", "deal": "deals_created"}
 _CLOSED = {"won": "deals_won", "lost": "deals_lost"}
+
+
+def whole_number(text: str, country: str) -> str:
+    """Return the digits of the first whole phone number of a text as identity has it, '' where it holds none."""
+    numbers = numbers_in(text, country) if any(map(str.isdigit, text)) else ()
+    return next((each.phone[1:] for each in numbers if each.phone and each.phone.startswith("+")), "")
 
 
 def plain_found(found: Found, scope: Scope, links: RecordLinks, today: date) -> Plain:

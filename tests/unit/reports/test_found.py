@@ -5,7 +5,7 @@ import pytest
 
 from voronka.domain.scope import Scope, Span
 from voronka.metrics.search import Found
-from voronka.reports.found import plain_found
+from voronka.reports.found import plain_found, whole_number
 from voronka.reports.links import RecordLinks
 
 TODAY, MADE, CLOSED = date(2026, 3, 31), date(2026, 1, 10), date(2026, 3, 5)
@@ -57,3 +57,9 @@ def test_a_client_has_lists_of_deals_and_leads_and_a_person_none() -> None:
         ("leads", {"contact": ["crm:c1"]}, None),
     ]
     assert lists(Scope.everything(), kind="employee", id="anna", rank=1, title="Анна") == []
+
+
+def test_a_whole_number_is_read_as_identity_has_it_however_it_is_written() -> None:
+    written = ["8 (916) 000-00-33", "+7 916 000 00 33", "9160000033"]
+    assert {whole_number(text, "RU") for text in written} == {"79160000033"}
+    assert [whole_number(text, "RU") for text in ("0033", "склад 7", "", "Анна")] == ["", "", "", ""]

@@ -11,8 +11,7 @@ from pydantic import BaseModel, Field
 from voronka.domain.access import Right
 from voronka.domain.personal import masked_text
 from voronka.metrics.search import MOST, SearchQuery
-from voronka.reports.found import plain_found
-from voronka.transform.phones import numbers_in
+from voronka.reports.found import plain_found, whole_number
 from voronka.web.visitor import Visitor, VisitorNow
 
 router = APIRouter(tags=["search"])
@@ -71,6 +70,5 @@ def search(visitor: VisitorNow, q: Asked) -> SearchShown:
 def _query(visitor: Visitor, text: str) -> SearchQuery:
     if not visitor.may(Right.PERSONAL):
         return SearchQuery(text=text, scope=visitor.scope, hides=partial(masked_text, kept=visitor.own_addresses()))
-    numbers = numbers_in(text, visitor.company.settings.phones.country) if any(map(str.isdigit, text)) else ()
-    whole = next((each.phone for each in numbers if each.phone and each.phone.startswith("+")), "")
-    return SearchQuery(text=text, scope=visitor.scope, number=whole.removeprefix("+"))
+    number = whole_number(text, visitor.company.settings.phones.country)
+    return SearchQuery(text=text, scope=visitor.scope, number=number)

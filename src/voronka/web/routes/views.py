@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from voronka.domain.access import Right
 from voronka.domain.errors import NotAllowedError
-from voronka.operations.saved_views import SavedView
+from voronka.domain.saved_views import SavedView
 from voronka.web.visitor import Visitor, VisitorNow
 
 router = APIRouter(prefix="/api/views", tags=["views"])
@@ -115,7 +115,7 @@ def _to_change(visitor: Visitor, view_id: int) -> SavedView:
 
 
 def _may_change(visitor: Visitor, found: SavedView) -> bool:
-    return found.user_id == visitor.user_id or visitor.may(Right.VIEWS)
+    return found.is_changed_by(visitor.user_id, may_share=visitor.may(Right.VIEWS))
 
 
 def _shown(visitor: Visitor, found: SavedView) -> ViewShown:

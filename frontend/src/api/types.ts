@@ -26,7 +26,7 @@ export type Records = Omit<Schemas['RecordsShown'], 'rows'> & { rows: RecordRow[
 
 export type Session = Schemas['SessionShown'];
 export type SearchFound = Schemas['SearchShown'];
-export type FoundThing = Schemas['FoundShown'];
+export type FoundThing = Schemas['FoundThingShown'];
 export type SavedViews = Schemas['ViewsShown'];
 export type SavedView = Schemas['ViewShown'];
 export type Setup = Schemas['SetupShown'];

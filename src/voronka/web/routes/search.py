@@ -26,7 +26,7 @@ class ListShown(BaseModel):
     to: date | None
 
 
-class FoundShown(BaseModel):
+class FoundThingShown(BaseModel):
     """Something found: `open` is its address in its own system, null where nobody knows it."""
 
     kind: Literal["employee", "account", "contact", "deal", "lead"]
@@ -45,7 +45,7 @@ class FoundShown(BaseModel):
 class SearchShown(BaseModel):
     """What was found, kind by kind, the best of each first; `is_all` says that there is no more."""
 
-    found: list[FoundShown]
+    found: list[FoundThingShown]
     is_all: bool
     finds_numbers: bool
 
@@ -61,7 +61,7 @@ def search(visitor: VisitorNow, q: Asked) -> SearchShown:
     today = company.metrics.company.today()
     plain = [plain_found(each, visitor.scope, company.record_links, today) for each in found]
     return SearchShown(
-        found=[FoundShown.model_validate(each) for each in plain],
+        found=[FoundThingShown.model_validate(each) for each in plain],
         is_all=len(found) < MOST,
         finds_numbers=visitor.may(Right.PERSONAL),
     )

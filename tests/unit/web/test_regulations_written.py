@@ -12,7 +12,7 @@ from voronka.bootstrap import OpenCompany
 from voronka.domain.scope import Scope
 from voronka.pipeline.regulating import Made, Place, Wanted, drop_regulation, set_regulation, written
 from voronka.web.regulations_written import regulations_written
-from voronka.web.visitor import Visitor
+from voronka.web.visitor import Visitor, rights_of
 
 SALES = """\
 pipeline: sales
@@ -27,7 +27,8 @@ Looking = Callable[[], Visitor]
 def looking(shared: OpenCompany, tmp_path: Path) -> Looking:
     company = replace(shared, folder=tmp_path)
     (tmp_path / "pipelines").mkdir()
-    return lambda: Visitor("Анна", "admin", Scope.everything(), "ru", company, cast("Request", None))
+    who = ("Анна", "admin", Scope.everything(), "ru", company, cast("Request", None))
+    return lambda: Visitor(*who, rights=rights_of("admin"))
 
 
 def test_without_files_the_figures_stand_on_the_settings_as_they_are(looking: Looking) -> None:

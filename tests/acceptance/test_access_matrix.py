@@ -205,6 +205,7 @@ READ: dict[str, list[str]] = {
     "/api/openapi.json": [""],
     "/api/data/aside.csv": [""],
     **{f"/api/pages/{name}": [ALL_TIME] for name in PAGES},
+    "/api/pages/manager": [ALL_TIME, f"{ALL_TIME}&employee=crm:2", f"{ALL_TIME}&employee=crm:3"],
     **{path: asked for path, asked in FILES.items() if path not in NO_ANSWERS},
     **{f"{path}.{ending}": asked for path, asked in FILES.items() for ending in ("csv", "xlsx")},
 }

@@ -10,7 +10,6 @@ from fastapi.testclient import TestClient
 from tests.unit.web.conftest import HERE, sign_in
 from voronka import bootstrap
 from voronka.bootstrap import OpenCompany
-from voronka.operations.accounts import DEMO
 from voronka.web.app import create_app
 from voronka.web.regulation_shapes import RegulationsShown
 from voronka.web.visitor import cookie_name
@@ -111,7 +110,7 @@ def test_who_may_only_look_changes_nothing(setting: TestClient, company: OpenCom
     asked = [("", STAY), ("/drop", named), ("/undo", {"number": 1})]
     guest = TestClient(create_app(company, static=static), base_url=HERE)
     assert [guest.post(f"/api/regulations{each}", json=body).status_code for each, body in asked] == [401] * 3
-    token = company.people.sessions.start(company.people.accounts.add_user("Guest", None, DEMO).user_id)
+    token = company.people.sessions.start(company.people.accounts.add_user("Guest", None, "marketing").user_id)
     guest.cookies.set(cookie_name(company), token, domain="localhost.local")
     assert guest.get(WRITTEN).json()["may_change"] is False
     assert [guest.post(f"/api/regulations{each}", json=body).status_code for each, body in asked] == [403] * 3

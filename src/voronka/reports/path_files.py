@@ -81,7 +81,8 @@ class PathTables:
             return zones_table(told, language), told["data_version"]
         if name == "handovers":
             told = plain_hands(metrics, hands_beside(metrics, query, self.hands), self.hands, RecordLinks({}))
-            return hands_table(told, language), told["data_version"]
+            roles = {code: Title(role.title.ru, role.title.en) for code, role in self.frame.settings.roles.items()}
+            return hands_table(told, language, roles), told["data_version"]
         held = held_against(self.frame, query, self.against)
         told = plain_against(held, self.against)
         written = shares_table if name == "shares" else times_table

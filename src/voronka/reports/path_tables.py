@@ -233,11 +233,17 @@ def _compared_table(
     )
 
 
-def hands_table(hands: Plain, language: Language) -> Table:
-    """Return who hands over to whom."""
+def hands_table(hands: Plain, language: Language, roles: Mapping[str, Title]) -> Table:
+    """Return who hands over to whom; between roles each is called by its title, one without any by its code."""
+    titles = roles if hands["by"] == "roles" else {}
+
+    def named(row: Plain, side: str) -> object:
+        if row[side] in titles:
+            return in_words(titles[row[side]], language)
+        return row[f"{side}_name"] or in_words(WORDS["no_role" if not row[side] else "nobody"], language)
 
     def who(side: str) -> Callable[[Plain], object]:
-        return lambda row: row[f"{side}_name"] or in_words(WORDS["no_role" if not row[side] else "nobody"], language)
+        return lambda row: named(row, side)
 
     return table_of(
         hands["rows"],

@@ -31,19 +31,20 @@ class Content:
 class TableFile:
     """A table of a page of a frame, to be written out in a language; `content` makes it when it is asked for.
 
-    `titles` are what the page and the table are called, `days` the period in the file's name.
+    `titles` are what the page and the table are called, `days` the period in the file's name, None without one.
     """
 
     frame: Frame
     language: Language
     titles: tuple[Title, Title]
-    days: Period
+    days: Period | None
     content: Callable[[], Content]
 
     def file_name(self, ending: str) -> str:
         """Return what the file is called."""
         titles = [" ".join(in_words(title, self.language) for title in self.titles)]
-        return file_name(titles, [f"{self.days.first}—{self.days.last}"], self.language, ending)
+        days = [f"{self.days.first}—{self.days.last}"] if self.days else []
+        return file_name(titles, days, self.language, ending)
 
     def csv(self) -> bytes:
         """Return the table as separated values for the spreadsheet of the language."""

@@ -31,6 +31,7 @@ from voronka.web.routes import (
     overview,
     pages,
     path,
+    path_logs,
     query,
     records,
     regulations,
@@ -45,7 +46,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     *(session.router, overview.router, pages.router, funnel.router, regulations.router, lateness.router),
     *(query.router, records.router, metrics.router),
     *(data.router, uploads.router, alike.router),
-    *(path.router, workshop.router),
+    *(path.router, path_logs.router, workshop.router),
 )
 """What can be asked, a router per subject; every route has a visitor (VisitorNow), but for signing in."""
 

@@ -185,7 +185,9 @@ STEPS = (
     AnswerColumn("open", Title("Ещё в работе", "Still open"), "count"),
     AnswerColumn("open_money", Title("В работе на сумму", "Open, worth"), "money"),
     AnswerColumn("went_round", Title("Выиграны мимо следующего шага", "Won past the next step"), "count"),
-    AnswerColumn("went_round_money", Title("Выиграны мимо следующего шага на сумму", "Won past the next step, worth"), "money"),
+    AnswerColumn(
+        "went_round_money", Title("Выиграны мимо следующего шага на сумму", "Won past the next step, worth"), "money"
+    ),
 )
 
 

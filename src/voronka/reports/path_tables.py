@@ -281,7 +281,11 @@ def hands_table(hands: Plain, language: Language, roles: Mapping[str, Title]) ->
             _number("watched", Title("Срок вышел или связались", "Spoken to or had the time"), "count"),
             _number("without_contact", Title("Без контакта в срок", "Without a contact in time"), "count"),
             _number(
-                "contact_hours", Title("До контакта, раб. ч", "Until contact, working h"), "number", "median_seconds", HOUR
+                "contact_hours",
+                Title("До контакта, раб. ч", "Until contact, working h"),
+                "number",
+                "median_seconds",
+                HOUR,
             ),
             _number("emptied", Title("Поля стёрты", "Fields emptied"), "count"),
             _number("of_task", Title("Передач сделок", "Of deals"), "count"),

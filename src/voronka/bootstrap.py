@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from threading import Lock
 from time import monotonic
@@ -25,6 +25,7 @@ from voronka.lake.session import Limits, Session, delta_rows
 from voronka.metrics.answer import records
 from voronka.metrics.catalogue import Catalogue, constants_of
 from voronka.metrics.definition import Choice
+from voronka.metrics.process_titles import titles_in
 from voronka.metrics.query import Computation, Metrics, MetricsCompany
 from voronka.pipeline.building import Progress
 from voronka.pipeline.checking import Remark, doubts, remarks
@@ -457,7 +458,8 @@ def _metrics(
         built = engine.built_at()
         return datetime.fromisoformat(built) if built else clock()
 
-    company = MetricsCompany(settings.currency, today, settings.time_zone, known_until, data_may_end=True)
+    titles = partial(titles_in, folder)
+    company = MetricsCompany(settings.currency, today, settings.time_zone, known_until, titles, data_may_end=True)
     return Metrics(engine, known or catalogue(folder, settings, clock), company, computations(settings, known_until))
 
 

@@ -45,7 +45,7 @@ class GreyBeside:
 def grey_beside(metrics: Metrics, query: JourneysQuery) -> GreyBeside:
     """Return the grey zones of the cases asked for, and what stands in them now."""
     found = grey_path(metrics, query)
-    now = found if has_all_open(query) else grey_path(metrics, open_now(query))
+    now = grey_path(metrics, open_now(query))
     return GreyBeside(_with_now(found, now), now)
 
 
@@ -119,13 +119,8 @@ def cases_stuck(metrics: Metrics, query: JourneysQuery, zone: tuple[str, str], a
 
 
 def open_now(query: JourneysQuery) -> JourneysQuery:
-    """Return the question of all cases that are open now under the same filters, whenever they began."""
-    return replace(query, period=None, axis="created", where=(*query.where, OPEN))
-
-
-def has_all_open(query: JourneysQuery) -> bool:
-    """Say whether a question is of all cases that are open now under its filters, among others."""
-    return query.period is None and query.axis == "created"
+    """Return the question of all cases that are open now under the same filters, whenever they began, by whose now."""
+    return replace(query, period=None, axis="created", owner="now", where=(*query.where, OPEN))
 
 
 def _zone(row: Row) -> Plain:

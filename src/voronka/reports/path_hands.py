@@ -20,7 +20,7 @@ from voronka.metrics.records import Records
 from voronka.reports.cases import CasesAsked, case_records
 from voronka.reports.hand_overs import Joints, Row, Truths, joint_rows, joints_of, waiting_rows
 from voronka.reports.links import RecordLinks
-from voronka.reports.path_grey import has_all_open, open_now
+from voronka.reports.path_grey import open_now
 from voronka.reports.plain import Plain
 
 By = Literal["people", "roles"]
@@ -81,7 +81,7 @@ class HandsBeside:
 def hands_beside(metrics: Metrics, query: JourneysQuery, asked: HandsAsked) -> HandsBeside:
     """Return the hand-overs of the cases asked for, and what waits now."""
     whole = joints_of(metrics, query, asked.within * HOUR)
-    waiting = whole if has_all_open(query) else joints_of(metrics, open_now(query), asked.within * HOUR)
+    waiting = joints_of(metrics, open_now(query), asked.within * HOUR)
     found, now = (_between(metrics, each, query, asked) for each in (whole, waiting))
     return HandsBeside(found, now, waiting)
 

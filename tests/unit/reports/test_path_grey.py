@@ -51,7 +51,8 @@ def test_whoever_stands_there_now_is_listed_whenever_they_came() -> None:
     frame = frame_of_paths()
     query = path_query(frame, PathAsked(), PIPELINES)
     listed = cases_stuck(metrics_of_paths(), query, ("outside", WAIT), CasesAsked())
-    assert [(row["id"], row["amount"]) for row in listed.rows] == [("d:6", 12)]
+    # Anna began it and gave it to Boris: it stands with him
+    assert [(row["id"], row["amount"], row["employee"]) for row in listed.rows] == [("d:6", 12, "Борис")]
     assert cases_stuck(metrics_of_paths(), query, ("outside", NEW), CasesAsked()).total == 0
 
 

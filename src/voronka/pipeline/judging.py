@@ -84,17 +84,17 @@ def refuse_all_aside(session: Session, incoming: Incoming, judged: Judged) -> No
         return
     causes = session.value(f"SELECT count(DISTINCT split_part(_message, ': ', 1)) FROM {TABLE}")
     if causes == 1:
-        raise InputError(
-            f"none of the {judged.rows:,} rows can be loaded{_cause(judged.reasons[0][2])}",
-            where=incoming.file.name,
-            do="Look whether this is the right column; if it is, mend it at the source and export it anew",
-        )
+        cause = _cause(judged.rows, judged.reasons[0][2])
+        advice = "Look whether this is the right column; if it is, mend it at the source and export it anew"
+        raise InputError(cause, where=incoming.file.name, do=advice)
 
 
-def _cause(message: str) -> str:
-    """Return why rows are aside: by the column, what is wrong with it and a value, where the message has all three."""
+def _cause(rows: int, message: str) -> str:
+    """Return why no row loads: by column, fault and value, where a row's message has all three."""
     column, what, value = (*message.split(": ", 2), "", "")[:3]
-    return f", as `{column}` is read in none ({what}, such as {value})" if value else f" ({message})"
+    if not value:
+        return f"none of the {rows:,} rows can be loaded ({message})"
+    return f"none of the {rows:,} rows can be loaded, as `{column}` is read in none ({what}, such as {value})"
 
 
 def forget_judged(session: Session) -> None:

@@ -1,6 +1,6 @@
 """A table of a page about cases as a file: separated values, and a workbook with what the columns mean and the cut."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from voronka.domain.period import Period
@@ -19,12 +19,16 @@ HEADS = Title("Столбец", "Column"), Title("Что считается", "W
 
 @dataclass(frozen=True)
 class Content:
-    """What stands in a file: the table, what its columns count by their names, the cut and the version of the data."""
+    """What stands in a file: the table, what its columns count by their names, the cut and the version of the data.
+
+    `more` are lines of the cut beside the period and the filters.
+    """
 
     table: Table
     means: Mapping[str, Title]
     asked: Ask
     data_version: str
+    more: Sequence[tuple[Title, Title]] = ()
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ class TableFile:
     def xlsx(self, made: Made) -> bytes:
         """Return the table as a workbook; `made` says by whom and when."""
         content, frame = self.content(), self.frame
-        cut = cut_of_cases(frame.metrics, frame.scope, content.asked, content.data_version, made)
+        cut = cut_of_cases(frame.metrics, frame.scope, content.asked, content.data_version, made, more=content.more)
         heads = tuple(in_words(head, self.language) for head in HEADS)
         told = tuple(
             (in_words(column.title, self.language), in_words(content.means[column.name], self.language))

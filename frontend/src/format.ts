@@ -12,6 +12,12 @@ export type NumberStyle = { compact?: boolean; signed?: boolean };
 const BETWEEN_DIGITS = /(?<=\d)\s(?=\d)/g;
 const MIDNIGHT = /T00:00(:00(\.0+)?)?$/;
 const YEAR_SIGN = /\sг\./g; // "2026 г.": needless beside a month
+const FINER: Record<string, { unit: string; times: number }> = {
+  day: { unit: 'hour', times: 24 },
+  hour: { unit: 'minute', times: 60 },
+  minute: { unit: 'second', times: 60 },
+};
+const VANISHES = 0.05; // rounded to a tenth it is nought
 type Known = number | string | boolean | null | undefined;
 
 function asNumber(value: Known): number | null {
@@ -68,7 +74,10 @@ export class Format {
     return this.#number({ maximumFractionDigits: 1 }, style, value);
   }
 
-  #measure(value: number, unit: string, style: NumberStyle): string {
+  /** A length that its unit would show as nought is told in one that has something to tell: 0.002 days are "2,9 мин". */
+  #measure(value: number, unit: string, style: NumberStyle, least = VANISHES): string {
+    const finer = FINER[unit];
+    if (finer && value !== 0 && Math.abs(value) < least) return this.#measure(value * finer.times, finer.unit, style, 1);
     const digits = Math.abs(value) < 100 ? 1 : 0;
     const unitDisplay = unit === 'hour' ? 'narrow' : 'short';
     return this.#number({ style: 'unit', unit, unitDisplay, maximumFractionDigits: digits }, style, value);

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from shutil import rmtree
 from threading import Lock
@@ -25,6 +25,7 @@ from voronka.lake.session import Limits, Session, delta_rows, own_folder
 from voronka.metrics.answer import records
 from voronka.metrics.catalogue import Catalogue, constants_of
 from voronka.metrics.definition import Choice
+from voronka.metrics.process_titles import titles_in
 from voronka.metrics.query import Computation, Metrics, MetricsCompany
 from voronka.operations import FILE
 from voronka.operations.people import People as People  # noqa: PLC0414 - doors take it from here
@@ -446,7 +447,8 @@ def _metrics(
         built = engine.built_at()
         return datetime.fromisoformat(built) if built else clock()
 
-    company = MetricsCompany(settings.currency, today, settings.time_zone, known_until, data_may_end=True)
+    titles = partial(titles_in, folder)
+    company = MetricsCompany(settings.currency, today, settings.time_zone, known_until, titles, data_may_end=True)
     return Metrics(engine, known or catalogue(folder, settings, clock), company, computations(settings, known_until))
 
 

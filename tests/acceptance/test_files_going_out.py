@@ -80,8 +80,19 @@ WEB = {
     "/api/path/table.xlsx": f"{FEBRUARY}&pipeline=sales&table=edges",
     "/api/path/cases.csv": f"{FEBRUARY}&pipeline=sales",
     "/api/path/cases.xlsx": f"{FEBRUARY}&pipeline=sales",
+    "/api/path/log/table.csv": "log=desk&table=edges",
+    "/api/path/log/table.xlsx": "log=desk&table=ways",
+    "/api/path/log/cases.csv": "log=desk",
+    "/api/path/log/cases.xlsx": "log=desk",
 }
-NAMED_BY = {"/api/path/table.csv": STAGE, "/api/path/table.xlsx": STAGE}
+NAMED_BY = {
+    "/api/path/table.csv": STAGE,
+    "/api/path/table.xlsx": STAGE,
+    "/api/path/log/table.csv": CHANNEL,
+    "/api/path/log/table.xlsx": CHANNEL,
+    "/api/path/log/cases.csv": STAGE,
+    "/api/path/log/cases.xlsx": STAGE,
+}
 """What a route names where that is no person."""
 LOG = f"""\
 case;step;at
@@ -132,6 +143,9 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> CompanyFolder:
     company.stream("crm", "leads", f"id;who;made\n1;{PERSON};2026-02-27 10:00\n", into="leads", key="id", columns=came)
     moved = {"deal_id": "deal", "stage": "to", "changed_at": "at"}
     company.stream("crm", "moves", MOVES, into="stage_changes", key="auto", columns=moved)
+    logged = {"case_id": "case", "activity": "step", "happened_at": "at"}
+    tickets = f"case;step;at\n{STAGE};{CHANNEL};2026-02-02 10:00\n"
+    company.stream("desk", "tickets", tickets, into="events", key="auto", columns=logged)
     company.pipeline(PIPELINE)
     company.write("log.csv", LOG)
     company.load_and_build()

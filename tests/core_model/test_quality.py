@@ -167,7 +167,7 @@ def calls(tmp_path_factory: pytest.TempPathFactory) -> CompanyFolder:
     4,Boris,2026-02-03 10:00,,yes,0,,c
     5,Boris,2026-02-03 11:00,+79000000005,no,0,,c
     6,,2026-02-03 12:00,+79000000005,yes,10,,c
-    7,Boris,2026-05-03 12:00,+79000000005,yes,10,,c
+    7,Boris,2026-05-03 12:00,+79000000005,yes,10,5,c
     """.replace("    ", "")
     company.stream("pbx", "calls", rows, into="calls", columns=CALLS)
     company.stream(
@@ -189,7 +189,7 @@ def calls(tmp_path_factory: pytest.TempPathFactory) -> CompanyFolder:
     company.stream(
         "ads", "spend", spend, into="ad_spend", key="auto", columns={"day": "day", "channel": "on", "cost": "cost"}
     )
-    handed = "lead,made,taken\n1,2026-01-11 10:00,2026-01-11 09:00\n2,2026-02-06 10:00,2026-02-06 11:00\n"
+    handed = "lead,made,taken\n1,2026-01-11 10:00,2026-01-11 09:00\n2,2026-02-06 10:00,2026-02-06 11:00\n9,2026-02-07,\n"
     company.stream(
         "crm", "handed", handed, into="handovers",
         columns={"lead_id": "lead", "handed_at": "made", "accepted_at": "taken"},
@@ -219,6 +219,7 @@ def calls(tmp_path_factory: pytest.TempPathFactory) -> CompanyFolder:
         ("duplicate_account", ["crm:2"]),
         ("duplicate_call", ["pbx:call:2"]),  # 3 was about another matter
         ("duplicate_spend", ["2026-02-01 name:k #2"]),
+        ("record_not_loaded", ["lead crm:9"]),  # no deal is loaded: that a call names one says nothing
     ],
 )  # fmt: skip
 def test_a_check_of_clients_and_actions_finds_what_is_wrong_and_nothing_else(
@@ -258,6 +259,8 @@ def test_stages_that_do_not_fit_the_days_of_a_deal_are_found(tmp_path: Path) -> 
     3,Talks,2026-01-12 10:00
     3,New,2026-01-13 10:00
     3,Won,2026-01-20 10:00
+    9,New,2026-01-12 10:00
+    9,Won,2026-01-13 10:00
     """.replace("    ", "")
     company.stream(
         "crm", "moves", moves, into="stage_changes", columns={"deal_id": "deal", "stage": "stage", "changed_at": "at"}
@@ -265,6 +268,9 @@ def test_stages_that_do_not_fit_the_days_of_a_deal_are_found(tmp_path: Path) -> 
     company.load_and_build()
     assert found(company, "stage_before_created", "entity entity_id detail") == [
         ("deal", "crm:1", "2026-01-10 > 2026-01-09")
+    ]
+    assert found(company, "record_not_loaded", "entity entity_id title detail") == [
+        ("stage_change", "deal crm:9", "crm.moves", "2 ×")
     ]
     assert found(company, "stage_after_closing") == ["crm:2"]  # 3 went back and forth while it was open
 

@@ -5,7 +5,7 @@ from voronka.domain.period import Period
 from voronka.domain.scope import Scope
 from voronka.metrics.journeys import JourneysQuery
 from voronka.metrics.question import Query
-from voronka.reports.grey_zones import conclusion, grey_path, proposal_words, zone_name
+from voronka.reports.grey_zones import conclusion, grey_path, proposal_words, zone_name, zone_rows
 from voronka.reports.lateness import lateness_words, why_late
 from voronka.reports.step_names import step_names
 
@@ -20,7 +20,7 @@ def largest_grey_zone(company: Company) -> set[str]:
     zones = [zone for zone in found.zones.zones if zone.kind == "outside"]
     if not zones or zones[0] is not found.zones.zones[0]:
         return set()
-    name = zone_name(found, zones[0], names, "ru")
+    name = zone_name(zone_rows(found)[0], names, "ru")
     said = [conclusion(found, names, "ru")[1], *proposal_words(found, names, "ru")[:1]]
     return {name} if len(said) > 1 and all(f"«{name}»" in line for line in said) else set()
 

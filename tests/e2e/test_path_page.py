@@ -135,6 +135,10 @@ def test_hand_overs_are_told_by_people_and_roles_and_lead_to_their_cases(path: P
     roles = answered.value.json()
     assert "hands=roles" in path.url
     expect(card.locator("table.matrix button")).to_have_count(len(roles["rows"]))
+    # roles are called by their titles, not by the codes of the settings
+    heads = card.locator("table.matrix th").all_inner_texts()
+    assert heads
+    assert not {each.lower() for each in heads} & {"first_line", "lead", "head"}
     with path.expect_response(re.compile("/api/path/handovers.*within=1&|/api/path/handovers.*within=1$")) as sooner:
         card.get_by_role("spinbutton").fill("1")
         card.get_by_role("spinbutton").press("Enter")

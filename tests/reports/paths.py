@@ -27,13 +27,13 @@ _PEOPLE = "employee_id | name\nAnna | Анна\nBoris | Борис"
 _CALENDAR = """day | opens_at | closes_at | worked_before_seconds
 2026-03-31 | 2026-03-31 09:00 | 2026-03-31 18:00 | 600000"""
 _CASES = """\
-number|journey_id|deal_id|lead_id|title|url|created_at|closed_at|closed_day|closed_employee_id|outcome|won_amount_home|open_amount_home|lost_amount_home
-1|deal:1|d:1||First||2026-03-02 10:00|2026-03-06 10:00|2026-03-06|Anna|won|100.5|0|0
-2|deal:2|d:2||Second|https://crm.example/2|2026-03-02 11:00|2026-03-05 10:00|2026-03-05|Anna|lost|0|0|40
-3|lead:3||l:3|||2026-03-02 12:00|2026-03-07 10:00|2026-03-07|Boris|lost|0|0|0
-4|deal:4|d:4||Fourth||2026-03-02 13:00|2026-03-08 10:00|2026-03-08|Boris|won|7|0|0
-5|deal:5|d:5||Fifth||2026-03-02 13:00|2026-02-08 10:00|2026-02-08|Boris|won|7|0|0
-6|deal:6|d:6||Sixth||2026-02-02 13:00||||open|0|12|0"""
+number|journey_id|deal_id|lead_id|title|url|created_at|closed_at|closed_day|closed_employee_id|outcome|won_amount_home|open_amount_home|lost_amount_home|employee_id|created_employee_id
+1|deal:1|d:1||First||2026-03-02 10:00|2026-03-06 10:00|2026-03-06|Anna|won|100.5|0|0||
+2|deal:2|d:2||Second|https://crm.example/2|2026-03-02 11:00|2026-03-05 10:00|2026-03-05|Anna|lost|0|0|40||
+3|lead:3||l:3|||2026-03-02 12:00|2026-03-07 10:00|2026-03-07|Boris|lost|0|0|0||
+4|deal:4|d:4||Fourth||2026-03-02 13:00|2026-03-08 10:00|2026-03-08|Boris|won|7|0|0||
+5|deal:5|d:5||Fifth||2026-03-02 13:00|2026-02-08 10:00|2026-02-08|Boris|won|7|0|0||
+6|deal:6|d:6||Sixth||2026-02-02 13:00||||open|0|12|0|Boris|Anna"""
 _WAYS = {1: (3, 4, 5), 2: (3, 4, 2), 3: (3, 1, 2), 4: (3, 1, 6, 5), 5: (3, 5), 6: (3, 6)}
 """Case by case the numbers of its steps, an hour apart; the fifth was closed in February, the sixth is open."""
 

@@ -3,7 +3,7 @@
 import type { Component } from 'svelte';
 import type { IconName } from '../components/icons.ts';
 import { funnelAddress } from '../funnel/asked.ts';
-import { pathQuery } from '../path/behind.ts';
+import { logOf, pathAddress } from '../path/behind.ts';
 import { type Filters, overviewQuery, pageQuery } from '../state/url.ts';
 import Overview from './Overview.svelte';
 
@@ -19,6 +19,8 @@ export type Page = {
   isHidden?: boolean;
   /** The address that answers the page, to ask it ahead of need; a page without it has no filters. */
   ask?: (filters: Filters, today: string) => string;
+  /** Whether what the address asks for has no period, people or channels to be cut by. */
+  isWhole?: (filters: Filters) => boolean;
 };
 
 /** A page of blocks: /api/pages/<name> answers it, its words and pictures come with it. */
@@ -33,7 +35,7 @@ export const PAGES: Page[] = [
   page('activity', 'activity', () => import('./Activity.svelte')),
   page('calls', 'calls', () => import('./Calls.svelte')),
   { ...page('funnel', 'funnel', () => import('./Funnel.svelte')), ask: funnelAddress },
-  { path: '/path', name: 'path', icon: 'path', view: async () => (await import('./Path.svelte')).default, ask: (filters, today) => `/api/path?${pathQuery(filters, today)}` },
+  { path: '/path', name: 'path', icon: 'path', view: async () => (await import('./Path.svelte')).default, ask: pathAddress, isWhole: (filters) => logOf(filters) !== null },
   page('leads', 'leads', () => import('./Leads.svelte')),
   page('channels', 'channels', () => import('./Channels.svelte')),
   page('accounts', 'accounts', () => import('./Accounts.svelte')),

@@ -13,6 +13,7 @@ const FILTERS = (view: View) => ({ ...NOTHING_CHOSEN, period: 'last_month' as co
 const NAMES = { named: (key: string) => key.toUpperCase(), one: 'won', other: 'lost' };
 const row = (source: string | null, target: string, difference: number, differs: boolean) => ({ source, target, cases_one: 9, cases_other: 3, difference, low: difference - 5, high: difference + 5, chance: differs ? 0.01 : 0.4, differs });
 const FOUND = {
+  clock: 'calendar',
   shares: [
     { ...row(null, 'demo', 67, true), share_one: 100, share_other: 33 },
     { ...row('new', 'demo', -20, true), share_one: 10, share_other: 30 },
@@ -31,7 +32,7 @@ test('nothing is asked before all is chosen', () => {
   assert.equal(againstQuery(FILTERS({ against: ['team'] }), '2026-11-23'), null);
   assert.equal(againstQuery(FILTERS({ against: ['since'], whom: ['soon'] }), '2026-11-23'), null);
   const query = new URLSearchParams(againstQuery(FILTERS({ against: ['team'], whom: ['crm:1'], clock: ['working'], pipeline: ['sales'] }), '2026-11-23') ?? '');
-  assert.deepEqual([...query], [['from', '2026-10-01'], ['to', '2026-10-31'], ['compare', 'previous'], ['pipeline', 'sales'], ['against', 'team'], ['whom', 'crm:1']]);
+  assert.deepEqual([...query], [['from', '2026-10-01'], ['to', '2026-10-31'], ['compare', 'previous'], ['pipeline', 'sales'], ['against', 'team'], ['whom', 'crm:1'], ['clock', 'working']]);
 });
 
 test('what needs no name keeps none', () => {
@@ -54,4 +55,11 @@ test('the surest differences are said, the others counted', () => {
   const { said, more } = sentences(many, NAMES, new Format('ru'));
   assert.equal(said.length, 5);
   assert.equal(more, 2);
+});
+
+test('times of the working clock are said in its hours', () => {
+  const times = [{ ...row('new', 'demo', -90_000, true), median_one: 90_000, median_other: 180_000 }];
+  const { said } = sentences({ ...FOUND, shares: [], times, clock: 'working' } as unknown as Against, NAMES, new Format('ru'));
+  assert.equal(said.length, 1);
+  assert.match(said[0] ?? '', /рабоч.*25.*50/);
 });

@@ -5,7 +5,7 @@ import { translate } from '../i18n/dictionary.ts';
 import { type Filters, isDay, viewQuery } from '../state/url.ts';
 import { ASKED } from './behind.ts';
 import { spanText } from './said.ts';
-import type { Against, ShareCompared, TimeCompared } from './shapes.ts';
+import type { Against, Clock, ShareCompared, TimeCompared } from './shapes.ts';
 
 export const KINDS = ['outcome', 'previous', 'since', 'best_win_rate', 'best_revenue', 'employee', 'team', 'channel'] as const;
 export type Kind = (typeof KINDS)[number];
@@ -32,6 +32,7 @@ export function againstQuery(filters: Filters, today: string): string | null {
   const query = new URLSearchParams(viewQuery(filters, today, ASKED));
   query.set('against', chosen.kind ?? '');
   if (chosen.whom) query.set('whom', chosen.whom);
+  if (filters.view.clock?.[0] === 'working') query.set('clock', 'working');
   return query.toString();
 }
 
@@ -52,7 +53,7 @@ export function marksOf(found: Against | null, names: Names, format: Format): Ma
   const mark = (id: string) => marks.get(id) ?? { share: null, time: false, text: '' };
   const put = (id: string, changes: Partial<Mark>, text: string) => marks.set(id, { ...mark(id), ...changes, text: [mark(id).text, text].filter(Boolean).join('. ') });
   for (const row of found.shares) if (row.differs) put(placeOf(row), { share: row.difference > 0 ? 'more' : 'less' }, shareText(row, names, format));
-  for (const row of found.times) if (row.differs) put(placeOf(row), { time: true }, timeText(row, names, format));
+  for (const row of found.times) if (row.differs) put(placeOf(row), { time: true }, timeText(row, names, format, found.clock));
   return marks;
 }
 
@@ -70,13 +71,13 @@ export function shareText(row: ShareCompared, { named, one, other }: Names, form
   });
 }
 
-export function timeText(row: TimeCompared, { named, one, other }: Names, format: Format): string {
-  return translate(format, 'path.against.say.time', {
+export function timeText(row: TimeCompared, { named, one, other }: Names, format: Format, clock: Clock): string {
+  return translate(format, clock === 'working' ? 'path.against.say.time.working' : 'path.against.say.time', {
     source: named(row.source ?? ''),
     target: named(row.target),
     ...{ one, other },
-    median_one: spanText(row.median_one, format),
-    median_other: spanText(row.median_other, format),
+    median_one: spanText(row.median_one, format, clock),
+    median_other: spanText(row.median_other, format, clock),
   });
 }
 
@@ -84,6 +85,6 @@ export function timeText(row: TimeCompared, { named, one, other }: Names, format
 export function sentences(found: Against, names: Names, format: Format): { said: string[]; more: number } {
   const shares = found.shares.filter((row) => row.differs);
   const times = found.times.filter((row) => row.differs);
-  const said = [...shares.slice(0, SAID).map((row) => shareText(row, names, format)), ...times.slice(0, SAID).map((row) => timeText(row, names, format))];
+  const said = [...shares.slice(0, SAID).map((row) => shareText(row, names, format)), ...times.slice(0, SAID).map((row) => timeText(row, names, format, found.clock))];
   return { said, more: shares.length + times.length - said.length };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { NOTHING_CHOSEN, type View } from '../state/url.ts';
-import { cellOf, handsAsked, handsQuery, idOf, lateShare, matrixOf, wholeOf } from './hands.ts';
+import { cellOf, handsAsked, handsQuery, idOf, lateShare, matrixOf, roleOf, wholeOf } from './hands.ts';
 import type { Joint } from './shapes.ts';
 
 const joint = (giver: string, taker: string, handed: number, late: number): Joint => ({
@@ -32,4 +32,11 @@ test('the whole is told, with the pair that stands out', () => {
   assert.deepEqual([watched, late, Math.round(share ?? 0)], [62, 18, 29]);
   assert.deepEqual([worst?.giver, worst?.taker, worst && lateShare(worst)], ['b', 'x', 80]);
   assert.deepEqual(wholeOf({ rows: [], worst: null }), { watched: 0, late: 0, share: null, worst: null });
+});
+
+test('a role is called by its title, one without any by its code', () => {
+  const roles = [{ code: 'ae', title: { ru: 'Менеджер по продажам', en: 'AE' } }];
+  assert.equal(roleOf('ae', roles)?.ru, 'Менеджер по продажам');
+  assert.equal(roleOf('tutor', roles)?.ru, 'tutor');
+  assert.equal(roleOf('', roles), null);
 });

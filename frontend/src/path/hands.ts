@@ -1,5 +1,6 @@
 // Who hands over to whom: what is asked, and the matrix and sentences of it.
 
+import type { Session, Words } from '../api/types.ts';
 import { type Filters, viewQuery } from '../state/url.ts';
 import { ASKED } from './behind.ts';
 import type { Hands, Joint } from './shapes.ts';
@@ -21,6 +22,12 @@ export function handsQuery(filters: Filters, today: string): string {
   query.set('by', by);
   query.set('within', String(within));
   return query.toString();
+}
+
+/** What a role is called: by its title, one that the settings do not know by its code; null for no role. */
+export function roleOf(code: string, roles: Pick<Session['roles'][number], 'code' | 'title'>[]): Words | null {
+  const role = roles.find((known) => known.code === code);
+  return code ? { ru: role?.title['ru'] || code, en: role?.title['en'] || code } : null;
 }
 
 /** Who stands for nobody known in an address. */

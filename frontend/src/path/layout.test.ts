@@ -118,3 +118,15 @@ test('a line is smooth through all its points', () => {
   assert.equal(smooth([{ x: 0, y: 0 }, { x: 10, y: 0 }]), 'M0.0,0.0L10.0,0.0');
   assert.equal(smooth([{ x: 0, y: 0 }, { x: 10, y: 0 }, { x: 10, y: 20 }]), 'M0.0,0.0Q10.0,0.0 10.0,10.0L10.0,20.0');
 });
+
+test('a line from a step to itself begins and ends at it, however wide its label is', () => {
+  const steps: DrawnStep[] = ['a', 'b'].map((key) => ({ key, lines: [key], role: 'step', position: null }));
+  const edges = ['a → b', 'a → a'].map((name, at) => ({ source: 'a', target: at ? 'a' : 'b', text: `${name}: ${'9'.repeat(30)}` }));
+  for (const direction of ['TB', 'LR'] as const) {
+    const found = placed(steps, edges, new Map([['a', 0], ['b', 1]]), direction);
+    const box = found.steps.get('a') as Box;
+    for (const end of [found.edges[1]?.points[0], found.edges[1]?.points.at(-1)]) {
+      assert.ok(end && Math.abs(end.x - box.x) <= box.width / 2 && Math.abs(end.y - box.y) <= box.height / 2, direction);
+    }
+  }
+});

@@ -91,7 +91,33 @@ export function placed(steps: DrawnStep[], edges: DrawnEdge[], order: Map<string
     const found = graph.edge({ v: source, w: target, name: `spine ${source}` }) as unknown as Laid | undefined;
     return found ? [{ source, target, points: found.points ?? [] }] : [];
   });
-  return aligned(read(graph, steps, edges, at), edges, next, hidden, direction);
+  return withLoops(aligned(read(graph, steps, edges, at), edges, next, hidden, direction), edges);
+}
+
+/** How far a line from a step to itself stands off its label, and its ends from the middle of the step. */
+const LOOP = { off: 5, ends: 7 };
+
+/** Lines from a step to itself lead from its side around their label and back: dagre's begin beside the step where the label is wide. */
+function withLoops(found: Placed, edges: DrawnEdge[]): Placed {
+  return {
+    ...found,
+    edges: found.edges.map((edge, place) => {
+      const { source, target } = edges[place] ?? { source: '', target: ' ' };
+      const step = found.steps.get(source);
+      return step && source === target ? { ...edge, points: loopOf(step, edge.label) } : edge;
+    }),
+  };
+}
+
+function loopOf(step: Box, label: Box): Point[] {
+  const [right, bottom] = [step.x + step.width / 2, step.y + step.height / 2];
+  const [wide, high] = [label.width / 2 + LOOP.off, label.height / 2 + LOOP.off];
+  if (label.x > right) {
+    const far = label.x + wide;
+    return [{ x: right, y: step.y - LOOP.ends }, { x: far, y: step.y - high - LOOP.off }, { x: far, y: step.y + high + LOOP.off }, { x: right, y: step.y + LOOP.ends }];
+  }
+  const far = label.y + high;
+  return [{ x: step.x - LOOP.ends, y: bottom }, { x: label.x - wide, y: far }, { x: label.x + wide, y: far }, { x: step.x + LOOP.ends, y: bottom }];
 }
 
 /** Each stage's next one. */

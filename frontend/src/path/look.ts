@@ -24,6 +24,7 @@ export function sortOf(edge: { source: string; target: string }, path: Path, ord
   const { source, target } = edge;
   if (source === BEGIN || target === FINISH) return 'end';
   const role = (key: string) => path.steps.find((step) => step.key === key)?.role;
+  if (role(source) === 'step') return source === target ? 'back' : 'between';
   if (role(source) === 'outside' || role(target) === 'outside') return 'outside';
   if (role(source) === 'event' || role(target) === 'event') return 'between';
   if ((order.get(source) ?? 0) > (order.get(target) ?? 0) || source === target) return 'back';

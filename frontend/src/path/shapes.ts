@@ -6,8 +6,11 @@ import type { Page } from '../api/types.ts';
 type Schemas = components['schemas'];
 
 export type PathPage = Page & { path: Path };
-export type Path = Schemas['PathShown'];
-export type Step = Schemas['StepShown'];
+export type Step = Schemas['StepShown'] | Schemas['LogStepShown'];
+export type LogPath = Schemas['LogPathShown'];
+export type Stop = Schemas['StopShown'];
+/** `log` is the source of another process; without it the path is of the company's own cases. */
+export type Path = Omit<Schemas['PathShown'], 'steps'> & { steps: Step[]; log?: string };
 export type Edge = Schemas['EdgeShown'];
 export type Way = Schemas['WayShown'];
 export type Deviation = Schemas['DeviationShown'];

@@ -3,14 +3,14 @@
 import type { Answer, Column, Row } from '../api/types.ts';
 import type { Words } from '../api/types.ts';
 import { DICTIONARY } from '../i18n/dictionary.ts';
-import type { Against, Deviation, Edge, Hands, Path, ShareCompared, Stuck, Way, Zone } from './shapes.ts';
+import type { Against, Deviation, Edge, Hands, Path, ShareCompared, Stop, Stuck, Way, Zone } from './shapes.ts';
 
 const DAY = 86_400;
 const HOUR = 3600;
 
 const unitsOf = (unit: string, ...names: string[]): Record<string, string> => Object.fromEntries(names.map((name) => [name, unit]));
 
-const UNITS: Record<string, string> = { path_share: 'percent', path_win_rate: 'percent', path_amount: 'money', path_median: 'days', path_p90: 'days', path_days_effect: 'days', path_working: 'hours', path_hours: 'percent', ...unitsOf('percent', 'path_one', 'path_other'), ...unitsOf('days', 'path_time_one', 'path_time_other', 'path_later'), ...unitsOf('hours', 'path_contact', 'path_waited'), path_open_amount: 'money' };
+const UNITS: Record<string, string> = { path_share: 'percent', path_win_rate: 'percent', path_amount: 'money', path_median: 'days', path_p90: 'days', path_days_effect: 'days', path_working: 'hours', path_hours: 'percent', ...unitsOf('percent', 'path_one', 'path_other', 'path_overall', 'path_step_conversion'), ...unitsOf('days', 'path_time_one', 'path_time_other', 'path_later'), ...unitsOf('hours', 'path_contact', 'path_waited', 'path_worked_one', 'path_worked_other', 'path_worked_later'), path_open_amount: 'money' };
 
 const both = (key: string): Words => ({ ru: DICTIONARY.ru[key] ?? key, en: DICTIONARY.en[key] ?? key });
 
@@ -27,6 +27,9 @@ const days = (seconds: number | undefined): number | null => (seconds === undefi
 const share = (cases: number, path: Path): number | null => (path.cases ? (100 * cases) / path.cases : null);
 
 type Named = (key: string) => string;
+const OF_SALES = ['path_working', 'path_win_rate', 'path_amount', 'path_win_effect'];
+/** Columns without those that another process has nothing in: working time, deals won, money. */
+const ofSales = ({ log }: Pick<Path, 'log'>, names: string[]): string[] => (log === undefined ? names : names.filter((name) => !OF_SALES.includes(name)));
 
 export function edgesTable(edges: Edge[], path: Path, named: Named, as_of: string): Answer {
   const rows = edges.map((edge, at) => ({
@@ -40,10 +43,10 @@ export function edgesTable(edges: Edge[], path: Path, named: Named, as_of: strin
     path_p90: days(edge.took?.p90),
     path_working: edge.took_working ? edge.took_working.median / HOUR : null,
   }));
-  return answer(['source', 'target'], ['path_cases', 'path_share', 'path_count', 'path_median', 'path_p90', 'path_working'], rows, as_of);
+  return answer(['source', 'target'], ofSales(path, ['path_cases', 'path_share', 'path_count', 'path_median', 'path_p90', 'path_working']), rows, as_of);
 }
 
-export function waysTable(ways: Way[], named: Named, as_of: string): Answer {
+export function waysTable(ways: Way[], path: Pick<Path, 'log'>, named: Named, as_of: string): Answer {
   const rows = ways.map((way, at) => ({
     at,
     way: way.steps.map(named).join(' → '),
@@ -54,7 +57,7 @@ export function waysTable(ways: Way[], named: Named, as_of: string): Answer {
     path_win_rate: way.win_rate,
     path_amount: way.amount,
   }));
-  return answer(['way'], ['path_cases', 'path_share', 'path_median', 'path_working', 'path_win_rate', 'path_amount'], rows, as_of);
+  return answer(['way'], ofSales(path, ['path_cases', 'path_share', 'path_median', 'path_working', 'path_win_rate', 'path_amount']), rows, as_of);
 }
 
 export function zonesTable(zones: Zone[], zoneName: (zone: Zone) => string, as_of: string): Answer {
@@ -71,7 +74,7 @@ export function zonesTable(zones: Zone[], zoneName: (zone: Zone) => string, as_o
   return answer(['zone'], ['path_cases', 'path_share', 'path_hours', 'path_median', 'path_now'], rows, as_of);
 }
 
-export function deviationsTable(deviations: Deviation[], named: Named, kind: Named, as_of: string): Answer {
+export function deviationsTable(deviations: Deviation[], path: Pick<Path, 'log'>, named: Named, kind: Named, as_of: string): Answer {
   const rows = deviations.map((each, at) => ({
     at,
     kind: kind(each.kind),
@@ -81,7 +84,7 @@ export function deviationsTable(deviations: Deviation[], named: Named, kind: Nam
     path_days_effect: each.days?.value ?? null,
     path_win_effect: each.win_rate?.value ?? null,
   }));
-  return answer(['kind', 'step'], ['path_cases', 'path_share', 'path_days_effect', 'path_win_effect'], rows, as_of);
+  return answer(['kind', 'step'], ofSales(path, ['path_cases', 'path_share', 'path_days_effect', 'path_win_effect']), rows, as_of);
 }
 
 /** A step, or an edge in one phrase. */
@@ -95,12 +98,18 @@ export function sharesTable(found: Against, all: boolean, named: Named, as_of: s
   return answer(['place'], ['path_one', 'path_other', 'path_points'], rows, as_of);
 }
 
+/** The seconds of what the times of two cuts are told in: days, or hours of working time. */
+export const unitOfTimes = ({ clock }: Pick<Against, 'clock'>): number => (clock === 'working' ? HOUR : DAY);
+
 /** The times between steps in two cuts. */
 export function timesTable(found: Against, all: boolean, named: Named, as_of: string): Answer {
+  const isWorking = found.clock === 'working';
+  const unit = unitOfTimes(found);
+  const names = isWorking ? (['path_worked_one', 'path_worked_other', 'path_worked_later'] as const) : (['path_time_one', 'path_time_other', 'path_later'] as const);
   const rows = found.times.flatMap((row, at) =>
-    all || row.differs ? [{ at, place: placed(row, named), path_time_one: row.median_one / DAY, path_time_other: row.median_other / DAY, path_later: row.difference / DAY }] : [],
+    all || row.differs ? [{ at, place: placed(row, named), [names[0]]: row.median_one / unit, [names[1]]: row.median_other / unit, [names[2]]: row.difference / unit }] : [],
   );
-  return answer(['place'], ['path_time_one', 'path_time_other', 'path_later'], rows, as_of);
+  return answer(['place'], [...names], rows, as_of);
 }
 
 /** Who hands over to whom, pair by pair. */
@@ -124,4 +133,10 @@ export function handsTable(hands: Hands, who: (key: string, name: string | null)
 export function stuckTable(stuck: Stuck[], who: (name: string | null) => string, as_of: string): Answer {
   const rows = stuck.map((row, at) => ({ at, record: row.title ?? row.id, giver: who(row.giver_name), taker: who(row.taker_name), since: row.since, path_waited: row.working_hours, path_open_amount: row.amount }));
   return answer(['record', 'giver', 'taker', 'since'], ['path_waited', 'path_open_amount'], rows, as_of);
+}
+
+/** The funnel of another process' steps. */
+export function stopsTable(stops: Stop[], as_of: string): Answer {
+  const rows = stops.map((stop, at) => ({ at, step: stop.step, path_cases: stop.cases, path_overall: stop.overall, path_step_conversion: at ? stop.step_conversion : null, path_median: stop.median_seconds === null ? null : stop.median_seconds / DAY, path_dropped: stop.dropped }));
+  return answer(['step'], ['path_cases', 'path_overall', 'path_step_conversion', 'path_median', 'path_dropped'], rows, as_of);
 }

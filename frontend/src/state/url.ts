@@ -36,11 +36,11 @@ export type RecordsQuestion = {
 };
 
 /** The pages that list the cases they count, at /api/<page>/cases. */
-export const PROCESS_PAGES = ['funnel', 'path'] as const;
+export const PROCESS_PAGES = ['funnel', 'path', 'path/log'] as const;
 export type ProcessPage = (typeof PROCESS_PAGES)[number];
 
 /** What single pages ask beside the filters, by its name in the address: of use on that page only. */
-export const VIEW = ['pipeline', 'entity', 'axis', 'events', 'step', 'sequence', 'window', 'by', 'measure', 'clock', 'detail', 'show', 'against', 'whom', 'hands', 'within'] as const;
+export const VIEW = ['pipeline', 'entity', 'axis', 'events', 'step', 'sequence', 'window', 'by', 'measure', 'clock', 'detail', 'show', 'against', 'whom', 'hands', 'within', 'log', 'model', 'exits', 'may_stop'] as const;
 export type ViewName = (typeof VIEW)[number];
 export type View = Partial<Record<ViewName, string[]>>;
 

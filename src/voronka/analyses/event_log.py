@@ -40,6 +40,15 @@ class EventLog:
         """Return the number of each event's case."""
         return np.repeat(np.arange(len(self.cases)), self.lengths)
 
+    @cached_property
+    def repeated(self) -> int:
+        """Return how many events have the case, the step and the time of one before them."""
+        order = np.lexsort((self.step, self.at, self.case))
+        same = np.ones(max(len(order) - 1, 0), dtype=np.bool_)
+        for values in (self.case, self.at, self.step):
+            same &= values[order[1:]] == values[order[:-1]]
+        return int(np.count_nonzero(same))
+
     def of(self, chosen: NDArray[np.bool_]) -> "EventLog":
         """Return the log of the chosen cases, one truth per case; steps keep their places."""
         events = np.repeat(chosen, self.lengths)

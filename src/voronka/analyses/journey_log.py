@@ -1,6 +1,6 @@
 """The company's own process as an event log: what the metrics' choke point gives becomes the arrays of analyses."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voronka.analyses.event_log import EventLog, Numbers
+from voronka.metrics.answer import records
+from voronka.metrics.dimensions import Title
 from voronka.metrics.journeys import JourneysQuery, JourneyTables
+from voronka.metrics.process_titles import ProcessTitles
 from voronka.metrics.query import Metrics
 
 NOTHING = np.iinfo(np.int64).min
@@ -24,6 +27,7 @@ class Step:
     """A sort of event: `key` is unique among all, `title` a stage's in the company's language, None for anything else.
 
     `in_model` tells of a stage whether it is configured; None for what is no stage, which is outside of any model.
+    `titles` are those of a configured stage by language, '' where one has none.
     """
 
     key: str
@@ -35,6 +39,17 @@ class Step:
     outcome: str | None = None
     milestone: str | None = None
     in_model: bool | None = None
+    titles: Title | None = None
+
+
+OF_STEP = tuple(Step.__dataclass_fields__)[1:-1]
+"""The columns of `dim_step` behind the key of a step."""
+
+
+def step_of(row: Mapping[str, Any], titles: ProcessTitles) -> Step:
+    """Return the step of a row of `dim_step`."""
+    called = titles.stages.get((row["pipeline_id"], row["stage_id"]))
+    return Step(key=str(row["step"]), titles=called, **{name: row[name] for name in OF_STEP})
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +97,7 @@ def log_of(tables: JourneyTables, *, with_empty: bool = False) -> JourneyLog:
     has_events = lengths > 0
     kept = np.ones(len(lengths), dtype=np.bool_) if with_empty else has_events
     cases = _chosen(tables.journeys, kept)
-    steps, step = _steps(tables.steps, numbers_of(events, "step_number"))
+    steps, step = _steps(tables, numbers_of(events, "step_number"))
     outcome = np.array(_values(cases, "outcome"), dtype=object)
     return JourneyLog(
         log=EventLog(
@@ -108,10 +123,9 @@ def log_of(tables: JourneyTables, *, with_empty: bool = False) -> JourneyLog:
     )
 
 
-def _steps(table: arrow.Table, numbers: Numbers) -> tuple[tuple[Step, ...], Numbers]:
+def _steps(tables: JourneyTables, numbers: Numbers) -> tuple[tuple[Step, ...], Numbers]:
     """Return the steps that are met, in the order of their numbers, and the place among them of each event's."""
-    columns = [_values(table, name) for name in ("step_number", "step", *list(Step.__dataclass_fields__)[1:])]
-    told = {int(number): Step(key, *more) for number, key, *more in zip(*columns, strict=True)}
+    told = {int(str(row["step_number"])): step_of(row, tables.titles) for row in records(tables.steps)}
     met = np.flatnonzero(np.bincount(numbers))
     places = np.zeros(met[-1] + 1 if len(met) else 0, dtype=np.int64)
     places[met] = np.arange(len(met))

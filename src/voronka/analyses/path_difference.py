@@ -8,6 +8,7 @@ something where there is nothing; Holm's rule over all of them keeps any false o
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from voronka.analyses.event_log import EventLog, Numbers
 from voronka.analyses.spread import MICROSECONDS
 
 Truths = NDArray[np.bool_]
+Clock = Literal["calendar", "working"]
 ERROR = 0.05
 FEWEST_CASES = 20
 """Cases of a group under which nothing is said of it."""
@@ -55,7 +57,7 @@ class ShareDifference(Compared):
 
 @dataclass(frozen=True)
 class TimeDifference(Compared):
-    """The median time of an edge in each group, of the first passage of each case; seconds."""
+    """The median time of an edge in each group, of the first passage of each case; seconds of the clock asked for."""
 
     median_one: float
     median_other: float
@@ -78,10 +80,10 @@ class PathDifference:
     times: tuple[TimeDifference, ...]
 
 
-def path_difference(log: EventLog, one: Truths, other: Truths) -> PathDifference:
+def path_difference(log: EventLog, one: Truths, other: Truths, clock: Clock = "calendar") -> PathDifference:
     """Return how the paths of one group of a log's cases differ from those of the other; no case is in both.
 
-    Cases without events are none.
+    Cases without events are none. By the working clock no times are compared where the log has none.
     """
     filled = log.lengths > 0
     one, other = one & filled, other & filled
@@ -89,7 +91,7 @@ def path_difference(log: EventLog, one: Truths, other: Truths) -> PathDifference
     if min(groups) < FEWEST_CASES:
         return PathDifference(tuple(log.steps), *groups, is_enough=False, compared=0, shares=(), times=())
     side = np.where(one, 0, np.where(other, 1, 2))
-    steps, passages = _Passed.steps(log, side), _Passed.edges(log, side)
+    steps, passages = _Passed.steps(log, side), _Passed.edges(log, side, log.at if clock == "calendar" else log.worked)
     shares = [*steps.shares(groups), *passages.shares(groups)]
     times = list(passages.times())
     chances = holm([each.chance for each in (*shares, *times)])
@@ -132,28 +134,35 @@ class _Passed:
     names: tuple[tuple[int | None, int], ...]
     thing: Numbers
     side: Numbers
-    took: Numbers
+    took: Numbers | None
 
     @classmethod
     def steps(cls, log: EventLog, side: Numbers) -> "_Passed":
         names: tuple[tuple[int | None, int], ...] = tuple((None, step) for step in range(len(log.steps)))
-        return cls._of(names, log.step, log.case, side, np.zeros(len(log.step), dtype=np.int64))
+        return cls._of(names, log.step, log.case, side, None)
 
     @classmethod
-    def edges(cls, log: EventLog, side: Numbers) -> "_Passed":
+    def edges(cls, log: EventLog, side: Numbers, shown: Numbers | None) -> "_Passed":
+        """Return the edges that cases passed, with the time by a clock that `shown` is of; None is of no clock."""
         before = np.flatnonzero(log.case[1:] == log.case[:-1])
         pairs, edge = np.unique(log.step[before] * len(log.steps) + log.step[before + 1], return_inverse=True)
         names: tuple[tuple[int | None, int], ...] = tuple(divmod(pair, len(log.steps)) for pair in pairs.tolist())
-        return cls._of(names, edge, log.case[before], side, log.at[before + 1] - log.at[before])
+        took = None if shown is None else shown[before + 1] - shown[before]
+        return cls._of(names, edge, log.case[before], side, took)
 
     @classmethod
     def _of(
-        cls, names: tuple[tuple[int | None, int], ...], thing: Numbers, case: Numbers, side: Numbers, took: Numbers
+        cls,
+        names: tuple[tuple[int | None, int], ...],
+        thing: Numbers,
+        case: Numbers,
+        side: Numbers,
+        took: Numbers | None,
     ) -> "_Passed":
         # the first of equal numbers is that of the first passage: events stand in their order
         _, first = np.unique(thing * len(side) + case, return_index=True)
         kept = first[side[case[first]] < 2]  # noqa: PLR2004 - sides are 0 and 1
-        return cls(names, thing[kept], side[case[kept]], took[kept])
+        return cls(names, thing[kept], side[case[kept]], None if took is None else took[kept])
 
     def shares(self, groups: tuple[int, int]) -> Iterator[ShareDifference]:
         """Yield the difference of each thing that enough cases passed; how many did says nothing of who did."""
@@ -169,6 +178,8 @@ class _Passed:
 
     def times(self) -> Iterator[TimeDifference]:
         """Yield the difference of the median times of each edge that enough cases of each side passed."""
+        if self.took is None:
+            return
         order = np.lexsort((self.took, self.side, self.thing))
         ends = np.searchsorted(self.thing[order] * 2 + self.side[order], np.arange(2 * len(self.names) + 1))
         took = self.took[order]

@@ -15,17 +15,18 @@ from voronka.reports.grey_zones import (
     GreyPath,
     Row,
     conclusion,
-    grey_path,
     plain_grey,
     proposal_rows,
     proposal_words,
     stuck_rows,
     zone_name,
-    zone_rows,
 )
-from voronka.reports.hand_overs import WITHIN, Joints, joint_rows, joints_of, waiting_rows
+from voronka.reports.hand_overs import WITHIN, waiting_rows
+from voronka.reports.path_grey import grey_beside, steps_beside, zone_rows_beside
+from voronka.reports.path_hands import HandsAsked, hands_beside, joint_rows_beside
 from voronka.reports.step_names import step_names
 
+Tables = Mapping[str, list[Row]]
 PARTS = ("zones", "stuck", "proposals", "handovers", "unanswered")
 HOUR = 3600
 WORDS: Mapping[str, Mapping[str, str]] = {
@@ -109,45 +110,46 @@ def greyzones(company: str | None, form: str, show: str | None, top: int, within
 
     That is: in a stage that no pipeline has, before the first stage, between two pipelines, or worked at after the end.
     Who sits there now stands with the record, and what many cases go through is proposed as a stage. Beside it: who
-    hands cases over to whom, how long clients wait for the new person, and what is lost on the way.
+    hands cases over to whom, how long clients wait for the new person, and what is lost on the way. Who sits there and
+    who waits now is told of all open cases, also of those outside of the period.
     """
     language = spoken()
     with bootstrap.built_metrics(company) as metrics:
         query = journeys_asked(asked, metrics.company.today)
-        found = grey_path(metrics, query)
-        stuck = stuck_rows(metrics, query, found, bootstrap.record_links_of(company))
-        handed = joints_of(metrics, query, within * HOUR)
-        waiting = waiting_rows(metrics, handed, bootstrap.record_links_of(company))
+        made = grey_beside(metrics, query)
+        stuck = stuck_rows(metrics, query, made.now, bootstrap.record_links_of(company))
+        handed = hands_beside(metrics, query, HandsAsked(within=within))
+        waiting = waiting_rows(metrics, handed.waiting, bootstrap.record_links_of(company))
         currency = metrics.company.currency
-    note_untold(found.untold, language)
-    names = step_names(found.journeys.steps, language)
-    plain = {"handovers": joint_rows(handed), "unanswered": waiting}
+    note_untold(made.found.untold, language)
+    names = step_names(steps_beside(made), language)
+    plain = {"zones": zone_rows_beside(made), "stuck": stuck}
+    plain |= {"handovers": joint_rows_beside(handed), "unanswered": waiting}
     if form == "json":
-        click.echo(as_json({**plain_grey(found), "stuck": stuck, **plain, "titles": names}))
+        click.echo(as_json({**plain_grey(made.found, plain["zones"]), **plain, "titles": names}))
     elif form == "csv":
-        print_rows(plain[show] if show in plain else _rows(found, stuck, show or PARTS[0]), form)
+        part = show or PARTS[0]
+        print_rows(_proposals(made.found) if part == "proposals" else plain[part], form)
     else:
-        _print(found, stuck, (show, top), names, (language, currency))
-        _print_handed(handed, waiting, (show, top), WORDS[language])
+        _print(made.found, plain, (show, top), names, (language, currency))
+        _print_handed(plain, within, (show, top), WORDS[language])
 
 
-def _rows(found: GreyPath, stuck: list[Row], part: str) -> list[Row]:
-    if part == "proposals":
-        return [{**row, "steps": " > ".join(row["steps"])} for row in proposal_rows(found)]
-    return stuck if part == "stuck" else zone_rows(found)
+def _proposals(found: GreyPath) -> list[Row]:
+    return [{**row, "steps": " > ".join(row["steps"])} for row in proposal_rows(found)]
 
 
 def _print(
-    found: GreyPath, stuck: list[Row], asked: tuple[str | None, int], names: Mapping[str, str], told: tuple[str, str]
+    found: GreyPath, plain: Tables, asked: tuple[str | None, int], names: Mapping[str, str], told: tuple[str, str]
 ) -> None:
     (show, top), (language, currency), words = asked, told, WORDS[told[0]]
     for line in conclusion(found, names, language, currency):
         note(line)
-    if show in {None, "zones"} and found.zones.zones:
-        _table(_zones(found, names, language), top, words)
-    if show in {None, "stuck"} and stuck:
+    if show in {None, "zones"} and plain["zones"]:
+        _table(_zones(plain["zones"], names, language), top, words)
+    if show in {None, "stuck"} and plain["stuck"]:
         click.echo(f"\n{words['stuck']}")
-        _table(_stuck(found, stuck, names, language), top, words)
+        _table(_stuck(plain["stuck"], names, language), top, words)
     lines = proposal_words(found, names, language)
     if show in {None, "proposals"} and lines:
         click.echo(f"\n{words['proposals']}")
@@ -155,14 +157,14 @@ def _print(
             click.echo(f"- {line}")
 
 
-def _print_handed(handed: Joints, waiting: list[Row], asked: tuple[str | None, int], words: Mapping[str, str]) -> None:
+def _print_handed(plain: Tables, within: float, asked: tuple[str | None, int], words: Mapping[str, str]) -> None:
     show, top = asked
-    if show in {None, "handovers"} and handed.joints:
-        click.echo("\n" + words["handovers"].format(within=f"{handed.within / HOUR:g}"))
-        _table([_joint(row, words) for row in joint_rows(handed)], top, words)
-    if show in {None, "unanswered"} and waiting:
+    if show in {None, "handovers"} and plain["handovers"]:
+        click.echo("\n" + words["handovers"].format(within=f"{within:g}"))
+        _table([_joint(row, words) for row in plain["handovers"]], top, words)
+    if show in {None, "unanswered"} and plain["unanswered"]:
         click.echo(f"\n{words['unanswered']}")
-        _table([_waiting(row, words) for row in waiting], top, words)
+        _table([_waiting(row, words) for row in plain["unanswered"]], top, words)
 
 
 def _joint(row: Row, words: Mapping[str, str]) -> Row:
@@ -198,28 +200,28 @@ def _table(rows: list[Row], top: int, words: Mapping[str, str]) -> None:
         note(words["more"].format(more=f"{len(rows) - top:,}"))
 
 
-def _zones(found: GreyPath, names: Mapping[str, str], language: str) -> list[Row]:
+def _zones(zones: list[Row], names: Mapping[str, str], language: str) -> list[Row]:
     words = WORDS[language]
     return [
         {
-            words["zone"]: zone_name(found, zone, names, language),
-            words["cases"]: zone.cases,
-            words["share"]: zone.share,
-            words["median"]: length_in_words(zone.median_seconds, language),
-            words["hours"]: zone.share_hours,
-            words["amount"]: zone.amount,
-            words["now"]: zone.now_cases,
-            words["now_amount"]: zone.now_amount,
+            words["zone"]: zone_name(row, names, language),
+            words["cases"]: row["cases"],
+            words["share"]: row["share"],
+            words["median"]: length_in_words(row["median_seconds"], language),
+            words["hours"]: row["share_hours"],
+            words["amount"]: row["amount"],
+            words["now"]: row["now_cases"],
+            words["now_amount"]: row["now_amount"],
         }
-        for zone in found.zones.zones
+        for row in zones
     ]
 
 
-def _stuck(found: GreyPath, stuck: list[Row], names: Mapping[str, str], language: str) -> list[Row]:
+def _stuck(stuck: list[Row], names: Mapping[str, str], language: str) -> list[Row]:
     words = WORDS[language]
     rows = [
         {
-            words["zone"]: zone_name(found, found.zones.zones[each.zone], names, language),
+            words["zone"]: zone_name(row, names, language),
             words["title"]: row["title"] or row["id"],
             words["employee"]: row["employee"],
             words["since"]: row["since"].isoformat(" ", "minutes"),
@@ -227,7 +229,7 @@ def _stuck(found: GreyPath, stuck: list[Row], names: Mapping[str, str], language
             words["amount"]: row["amount"],
             words["url"]: row["url"],
         }
-        for row, each in zip(stuck, found.zones.stuck, strict=True)
+        for row in stuck
     ]
     if not any(row[words["url"]] for row in rows):
         rows = [{name: value for name, value in row.items() if name != words["url"]} for row in rows]

@@ -17,8 +17,9 @@ from voronka.cli.path_printing import PARTS, print_path, rows_of
 from voronka.cli.printing import as_json, note, print_rows
 from voronka.cli.process_options import is_of_another, log_asked, log_options
 from voronka.cli.speaking import spoken
-from voronka.domain.errors import QuestionError, did_you_mean
+from voronka.domain.errors import QuestionError
 from voronka.reports.journey_path import journey_path
+from voronka.reports.log_path import model_of
 from voronka.reports.path import Path, Stages, look_at, named, plain_path
 from voronka.reports.path_compared import path_compared
 from voronka.reports.step_names import step_names
@@ -125,7 +126,4 @@ def _model(asked: Mapping[str, Any], log: EventLog) -> Model | None:
         return None
     stages = names_in(asked["model"], "--model")
     exits = names_in(asked["exits"], "--exits") if asked["exits"] else []
-    for step in (*stages, *exits):
-        if step not in log.steps:
-            raise QuestionError(f"the log has no step {step}", do=did_you_mean(step, log.steps))
-    return Model(tuple(stages), tuple(exits))
+    return model_of(log, stages, exits)

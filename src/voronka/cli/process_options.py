@@ -24,6 +24,8 @@ NO_EVENTS = {
         "row": "строка",
         "empty": "нет значения в «{column}»",
         "stream": "не события, строк: {n} из {all}: нет случая, шага или времени",
+        "repeated": "событий с тем же случаем, шагом и временем, что у другого: {n} из {all}. Все они считаются; если"
+        " строки попали в файл дважды, уберите лишние",
     },
     "en": {
         "rows": "{n} of {all} rows are no events ({reason}), such as {message}",
@@ -31,6 +33,8 @@ NO_EVENTS = {
         "row": "row",
         "empty": "no value in {column}",
         "stream": "{n} of {all} rows are no events: they have no case, no activity or no time",
+        "repeated": "{n} of {all} events have the case, the activity and the time of another one. All of them count; if"
+        " rows came into the file twice, take the spare ones out",
     },
 }
 """What is said of a log's reading, by language."""
@@ -82,8 +86,11 @@ def is_of_another(asked: Mapping[str, Any]) -> bool:
 
 
 def log_asked(company: str | None, asked: Mapping[str, Any]) -> EventLog:
-    """Return the log that the options of `log_options` ask for, and tell on stderr which rows are no events of it."""
-    return _log_of_stream(company, asked) if asked["stream"] else _log_of_file(company, asked)
+    """Return the log that the options of `log_options` ask for, and tell on stderr what of it is in doubt."""
+    log = _log_of_stream(company, asked) if asked["stream"] else _log_of_file(company, asked)
+    if log.repeated:
+        note(NO_EVENTS[spoken()]["repeated"].format(n=f"{log.repeated:,}", all=f"{len(log.step):,}"))
+    return log
 
 
 def _log_of_stream(company: str | None, asked: Mapping[str, Any]) -> EventLog:

@@ -13,7 +13,7 @@ from voronka.domain.scope import Scope
 from voronka.metrics.query import Filter, Metrics, Query
 from voronka.metrics.question import merged
 from voronka.reports.coded import word_of
-from voronka.reports.regulations import FIGURES, Row, in_force, kept, live, unregulated
+from voronka.reports.regulations import FIGURES, Row, Unregulated, in_force, kept, live, unregulated
 
 LIVE_COLUMNS = (
     *("regulation", "state", "entity", "id", "title", "employee", "employee_id", "since", "due_at"),
@@ -50,7 +50,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "working": "рабочее время",
         "calendar": "календарное время",
         "shift": "время смен",
-        "steps": "Без регламента шаги воронки {pipeline}: {steps}",
+        "steps": "Без регламента шаги воронки «{pipeline}»: {steps}",
         "more": "Показано {shown} из {total}; все — с --limit {total} или в --format json",
         "not_given": "(не указано)",
         "left": "ещё {length}",
@@ -83,7 +83,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "working": "working time",
         "calendar": "calendar time",
         "shift": "time of shifts",
-        "steps": "Steps of the pipeline {pipeline} without a regulation: {steps}",
+        "steps": "Steps of the pipeline “{pipeline}” without a regulation: {steps}",
         "more": "{shown} of {total} are shown; all of them with --limit {total} or in --format json",
         "not_given": "(not given)",
         "left": "{length} left",
@@ -156,7 +156,13 @@ def _print_kept(metrics: Metrics, asked: Query, form: str, words: Words) -> None
     for row in known:
         note(_limit(row, words))
     for each in unregulated(metrics, asked):
-        note(words["steps"].format(pipeline=each.pipeline, steps=", ".join(each.steps)))
+        note(words["steps"].format(pipeline=getattr(each.title, words["language"]), steps=", ".join(_steps(each))))
+
+
+def _steps(found: Unregulated) -> list[str]:
+    """Return what the steps are called in the language spoken."""
+    language = spoken()
+    return [getattr(step, language) for step in found.steps]
 
 
 def _figure(name: str, value: Any, words: Words) -> object:  # noqa: ANN401 - a number or nothing
@@ -220,9 +226,7 @@ def _envelope(metrics: Metrics, asked: Query) -> dict[str, Any]:
     return {
         "rows": kept(metrics, asked),
         "regulations": in_force(metrics, asked),
-        "steps_without": [
-            {"pipeline": each.pipeline, "steps": list(each.steps)} for each in unregulated(metrics, asked)
-        ],
+        "steps_without": [{"pipeline": each.pipeline, "steps": _steps(each)} for each in unregulated(metrics, asked)],
         "data_version": answer.data_version,
         "known_until": metrics.known_until(),
     }

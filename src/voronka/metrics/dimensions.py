@@ -16,11 +16,15 @@ class Title:
 
 @dataclass(frozen=True)
 class Member:
-    """The table of a dimension whose values are members with an id and a name."""
+    """The table of a dimension whose values are members with an id and a name.
+
+    An id that people write themselves, in a file or a question, is what is proposed in place of an unknown value.
+    """
 
     table: str
     key: str
     name: str = "name"
+    is_told_by_id: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,12 +95,17 @@ DIMENSIONS: dict[str, Dimension] = {
         Dimension("handed_by", Title("Кто передал лид", "Lead handed by"), "handed_by", _PERSON),
         _plain("reason", "Причина", "Reason"),
         _plain("reject_reason", "Причина отклонения", "Reject reason"),
-        Dimension("check", Title("Проверка", "Check"), "check_name", Member("dim_check", "check_name", "title")),
+        Dimension(
+            "check",
+            Title("Проверка", "Check"),
+            "check_name",
+            Member("dim_check", "check_name", "title", is_told_by_id=True),
+        ),
         Dimension(
             "regulation",
             Title("Регламент", "Regulation"),
             "regulation_id",
-            Member("dim_regulation", "regulation_id", "title"),
+            Member("dim_regulation", "regulation_id", "title", is_told_by_id=True),
         ),
         _plain("clock", "Какое время идёт", "Clock"),
         _plain("is_open", "Запись в работе", "Record is open"),

@@ -15,6 +15,7 @@ from voronka.domain.period import Period
 from voronka.domain.scope import Scope
 from voronka.metrics.compiler import Statement
 from voronka.metrics.dimensions import DIMENSIONS, OWNER_COLUMNS, Dimension
+from voronka.metrics.process_titles import ProcessTitles
 from voronka.metrics.question import Filter, Owner, Query
 from voronka.metrics.resolve import Condition, MemberIds
 from voronka.metrics.rowsource import among, is_always, merged_spans, span_rows, typed_value, weekday_of
@@ -67,12 +68,13 @@ class JourneysQuery:
 
 @dataclass(frozen=True)
 class JourneyTables:
-    """What `Metrics.journeys` and `.events` give, and `dim_step`, all of one version of the data."""
+    """What `Metrics.journeys` and `.events` give, and `dim_step`, all of one version of the data; with titles."""
 
     journeys: arrow.Table
     events: arrow.Table
     steps: arrow.Table
     data_version: str
+    titles: ProcessTitles
 
 
 CASE = (

@@ -24,6 +24,7 @@ from voronka.metrics.definition import Metric
 from voronka.metrics.dimensions import Dimension, Member
 from voronka.metrics.journeys import Journeys, JourneysQuery, JourneyTables, steps_statement
 from voronka.metrics.loaded import LoadedFacts, without_missing
+from voronka.metrics.process_titles import ProcessTitles
 from voronka.metrics.question import Filter, Query
 from voronka.metrics.reach import NEVER, Reach, without_ended
 from voronka.metrics.records import Part, RecordList, Records, RecordsQuery, local_rows
@@ -48,13 +49,15 @@ class MetricsCompany:
     """What an answer needs to know of the company; `today` is asked once per question.
 
     `now` (UTC without a zone) is the moment up to which the data are known, None: the end of today. With `data_may_end`
-    days after the last event of all are not known, nor is a metric on days after its records stopped coming.
+    days after the last event of all are not known, nor is a metric on days after its records stopped coming. `titles`
+    are asked for with each path or funnel.
     """
 
     currency: str
     today: Callable[[], date]
     zone: str = "UTC"
     now: Callable[[], datetime] | None = None
+    titles: Callable[[], ProcessTitles] = ProcessTitles
     data_may_end: bool = False
 
 
@@ -236,7 +239,7 @@ class Metrics:
         def answered(version: str) -> JourneyTables:
             defined = self.catalogue.fingerprint
             cases, events = self.journeys(asked, of_cases), self.events(asked, of_events)
-            found = JourneyTables(cases, events, self._executed(steps_statement()), version)
+            found = JourneyTables(cases, events, self._executed(steps_statement()), version, self.company.titles())
             return self._unchanged(found, version, defined)
 
         return self._of_one_version(answered)
@@ -369,7 +372,8 @@ class Metrics:
         return {value: sorted(ids) for value, ids in found.items()}
 
     def _nearest(self, member: Member, value: str) -> str:
-        sql = select([f"DISTINCT {member.name} AS name"], member.table, where=[f"{member.name} IS NOT NULL"])
+        told = member.key if member.is_told_by_id else member.name
+        sql = select([f"DISTINCT {told} AS name"], member.table, where=[f"{told} IS NOT NULL"])
         return did_you_mean(value, [str(row["name"]) for row in records(self._engine.execute(sql))])
 
     def _computed_metrics(self, question: Question) -> dict[str, list[Wanted]]:

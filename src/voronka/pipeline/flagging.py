@@ -7,6 +7,7 @@ from typing import Any
 
 from voronka.domain.flags import FIRST_ROWS, Flag
 from voronka.lake.session import Session, literal, quoted
+from voronka.pipeline.call_legs import legs_apart
 from voronka.pipeline.judging import TABLE, Judged, Question, judge, summed
 from voronka.pipeline.taking import Incoming
 from voronka.transform.import_tables import TYPES
@@ -51,6 +52,7 @@ def judge_with_flags(session: Session, incoming: Incoming) -> tuple[Judged, tupl
         *_twins(session, incoming),
         *_empty_columns(session, incoming),
         *_totals(session, incoming),
+        *legs_apart(session, incoming),
     )
 
 

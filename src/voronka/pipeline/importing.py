@@ -23,7 +23,7 @@ from voronka.pipeline.examining import mapping_fault
 from voronka.pipeline.extending import new_stages
 from voronka.pipeline.flagging import judge_with_flags
 from voronka.pipeline.foreign_ids import flags_of_others, named
-from voronka.pipeline.judging import forget_judged
+from voronka.pipeline.judging import forget_judged, refuse_all_aside
 from voronka.pipeline.settling import replaced_loads, settled_rows
 from voronka.pipeline.taking import (
     Incoming,
@@ -195,7 +195,7 @@ class _StreamImport:
             incoming = take(session, batch, target, self._spelled())
             shape = shape_of(session, incoming)
             drifted = [] if mended else drift(shape, last_with_rows(self.known), self.stream.renamed)
-            tried = _tried(session, incoming)
+            tried = _tried(session, incoming, is_mended=bool(mended))
             if mended:  # a handful of rows tells nothing about a column
                 tried = replace(tried, flags=tuple(flag for flag in tried.flags if flag.code != "empty_column"))
             compared, reused = (None, ()) if mended else compare(self.work, incoming, self.known)
@@ -352,9 +352,14 @@ def _loaded_file(incoming: Incoming) -> LoadedFile:
     return LoadedFile(incoming.file.name, incoming.file.sha256, incoming.file.size)
 
 
-def _tried(session: Session, incoming: Incoming) -> Outcome:
-    """Run the mapping over the batch; return its rows by outcome, and what is doubtful about them."""
+def _tried(session: Session, incoming: Incoming, *, is_mended: bool) -> Outcome:
+    """Run the mapping over the batch; return its rows by outcome, and what is doubtful about them.
+
+    Raises InputError where no row can be loaded, for one cause; of mended rows each is its own.
+    """
     judged, flags = judge_with_flags(session, incoming)
+    if not is_mended:
+        refuse_all_aside(session, incoming, judged)
     return Outcome(
         incoming.mapping.where,
         (incoming.file.name,),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from voronka.domain.errors import InputError
 from voronka.domain.flags import FIRST_ROWS, Flag
 from voronka.lake.session import Session
 from voronka.pipeline.taking import Incoming
@@ -11,6 +12,8 @@ from voronka.transform.import_tables import TYPES
 
 TABLE = "judged"
 """Per row of `incoming`: _row, _key, _reason, _message, is_unknown, an answer to each question, and cells asked for."""
+_TELLING = 3
+"""Rows from which on all of them being put aside says something about the file."""
 _SUMMED = frozenset({"money", "number", "integer", "duration"})
 
 
@@ -70,6 +73,28 @@ def judge(session: Session, incoming: Incoming, questions: Iterable[Question] = 
         tuple((row["reason"], row["n"], row["message"]) for row in found if row["reason"] is not None),
         tuple(_flags(session, asked)) if asked else (),
     )
+
+
+def refuse_all_aside(session: Session, incoming: Incoming, judged: Judged) -> None:
+    """Raise InputError where no row can be taken, and all for one cause: then it is the file or its mapping.
+
+    A row or two tell nothing of that sort, and rows that fail each in its own way are mended one by one.
+    """
+    if judged.good or judged.rows < _TELLING or len(judged.reasons) > 1:
+        return
+    causes = session.value(f"SELECT count(DISTINCT split_part(_message, ': ', 1)) FROM {TABLE}")
+    if causes == 1:
+        cause = _cause(judged.rows, judged.reasons[0][2])
+        advice = "Look whether this is the right column; if it is, mend it at the source and export it anew"
+        raise InputError(cause, where=incoming.file.name, do=advice)
+
+
+def _cause(rows: int, message: str) -> str:
+    """Return why no row loads: by column, fault and value, where a row's message has all three."""
+    column, what, value = (*message.split(": ", 2), "", "")[:3]
+    if not value:
+        return f"none of the {rows:,} rows can be loaded ({message})"
+    return f"none of the {rows:,} rows can be loaded, as `{column}` is read in none ({what}, such as {value})"
 
 
 def forget_judged(session: Session) -> None:

@@ -19,7 +19,7 @@ from voronka.pipeline.drift import drift, last_with_rows, shape_of
 from voronka.pipeline.extending import new_stages, stages_flag
 from voronka.pipeline.flagging import judge_with_flags
 from voronka.pipeline.foreign_ids import Named, flags_of_others, named
-from voronka.pipeline.judging import forget_judged, rows_aside
+from voronka.pipeline.judging import forget_judged, refuse_all_aside, rows_aside
 from voronka.pipeline.loaded_records import Record, file_texts, first_records, first_texts
 from voronka.pipeline.mending import what_is_mended
 from voronka.pipeline.proposing import SOURCE, little_known, propose_for, propose_mapping, refuse_unknown
@@ -265,15 +265,15 @@ class _Preview:
                 if self.batch is None:
                     self.batch = self.work.files.read(file, read_options(source.streams[name]), Path(folder))
                 company = self.wish.company_zone or zone or "UTC"
-                return self._judged(self._taken(Target(source, name, company, "", self.work.clock(), self.mended)))
+                return self._answered(Target(source, name, company, "", self.work.clock(), self.mended))
             finally:
                 forget(self.work.session)
                 forget_judged(self.work.session)
 
-    def _taken(self, target: Target) -> Incoming:
+    def _answered(self, target: Target) -> Answer:
         assert self.batch is not None  # noqa: S101 - the file was read before its rows are taken
         try:
-            return take(self.work.session, self.batch, target)
+            return self._judged(take(self.work.session, self.batch, target))
         except VoronkaError:
             if self.mended is None:  # of rows put aside no column is chosen
                 self.samples = file_texts(self.work.session, self.batch, self.wish.samples)
@@ -345,6 +345,8 @@ class _Preview:
     def _judged(self, incoming: Incoming) -> Answer:
         session, batch = self.work.session, incoming.batch
         judged, flags = judge_with_flags(session, incoming)
+        if self.mended is None:
+            refuse_all_aside(session, incoming, judged)
         if self.proposal is not None or self.mended is not None:
             # nobody has said yet that the column is to hold something; a handful of rows tells nothing about it
             flags = tuple(flag for flag in flags if flag.code != "empty_column")

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
+from voronka.analyses.event_log import EventLog
 from voronka.analyses.journey_log import JourneyLog
 from voronka.domain.errors import QuestionError, did_you_mean
 from voronka.domain.scope import Scope
@@ -26,6 +27,13 @@ COLUMNS = (
     RecordColumn("outcome", Title("Исход", "Outcome"), "text"),
     RecordColumn("created_at", Title("Создано", "Created"), "time"),
     RecordColumn("closed_at", Title("Закрыто", "Closed"), "time"),
+    RecordColumn("days", Title("Дней в пути", "Days on the way"), "number"),
+)
+LOG_COLUMNS = (
+    RecordColumn("title", Title("Случай", "Case"), "text"),
+    RecordColumn("events", Title("Событий", "Events"), "number"),
+    RecordColumn("created_at", Title("Первое событие", "First event"), "time"),
+    RecordColumn("closed_at", Title("Последнее событие", "Last event"), "time"),
     RecordColumn("days", Title("Дней в пути", "Days on the way"), "number"),
 )
 NAMES = tuple(column.name for column in COLUMNS)
@@ -51,11 +59,7 @@ def case_records(
     A journey is shown as its deal where it has one, else as its lead: that is what can be opened. Its amount is what
     it was won, lost or stands open for; its days go from the first event to the last.
     """
-    sort = asked.sort or CasesAsked.sort
-    if sort not in NAMES:
-        raise QuestionError(
-            f"These records have no column: {sort}", do=did_you_mean(sort, NAMES) or f"There are {', '.join(NAMES)}"
-        )
+    sort = _column(asked.sort, NAMES)
     names, entity = _names(metrics, query.scope), query.entity
     told = records(found.cases)
     took = _days(found)
@@ -74,6 +78,55 @@ def case_records(
         offset=asked.offset,
         data_version=found.data_version,
     )
+
+
+def log_records(log: EventLog, chosen: NDArray[np.bool_], asked: CasesAsked, zone: str, version: str) -> Records:
+    """Return the chosen cases (a truth each) of another process's log as records; QuestionError for no such column.
+
+    Nothing is known of a case but its name, how many events it has, and when the first and the last were.
+    """
+    names = tuple(column.name for column in LOG_COLUMNS)
+    sort = _column(asked.sort, names)
+    firsts, lasts = log.first[:-1], log.first[1:] - 1
+    rows: list[Row] = [
+        {
+            "id": log.cases[place],
+            "url": None,
+            "title": log.cases[place],
+            "events": int(log.lengths[place]),
+            "created_at": _utc(int(log.at[firsts[place]])),
+            "closed_at": _utc(int(log.at[lasts[place]])),
+            "days": round(float(log.at[lasts[place]] - log.at[firsts[place]]) / _DAY, 1),
+        }
+        for place in np.flatnonzero(chosen & (log.lengths > 0)).tolist()
+    ]
+    ordered = _ordered(rows, sort, descending=asked.order == "desc")
+    return Records(
+        metric="",
+        part="",
+        parts=(),
+        entity="case",
+        columns=LOG_COLUMNS,
+        rows=local_rows(ordered[asked.offset : asked.offset + asked.limit], LOG_COLUMNS, ZoneInfo(zone)),
+        total=len(rows),
+        limit=asked.limit,
+        offset=asked.offset,
+        data_version=version,
+    )
+
+
+def _column(name: str, names: Sequence[str]) -> str:
+    """Return the column to sort by; QuestionError where there is none of the name."""
+    sort = name or CasesAsked.sort
+    if sort not in names:
+        raise QuestionError(
+            f"These records have no column: {sort}", do=did_you_mean(sort, names) or f"There are {', '.join(names)}"
+        )
+    return sort
+
+
+def _utc(micros: int) -> datetime:
+    return datetime(1970, 1, 1) + timedelta(microseconds=micros)  # noqa: DTZ001 - UTC without a zone, as in the lake
 
 
 def _row(case: Row, days: float, names: dict[object, object], entity: str) -> Row:

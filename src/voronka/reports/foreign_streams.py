@@ -23,6 +23,14 @@ class KeptLog:
     without: int
 
 
+def kept_logs(metrics: Metrics, scope: Scope) -> list[str]:
+    """Return the sources that keep events of other processes, by name; none for whoever sees only a part."""
+    if scope != Scope.everything():
+        return []
+    found = set(metrics.rows(TABLE, scope, columns=("source",))["source"].to_pylist())
+    return sorted(str(name) for name in found if name is not None)
+
+
 def kept_log(metrics: Metrics, source: str, scope: Scope) -> KeptLog:
     """Return the events that a source keeps, those of one case and time as they stood in its files.
 
@@ -34,7 +42,7 @@ def kept_log(metrics: Metrics, source: str, scope: Scope) -> KeptLog:
     columns = ("case_id", "activity", "happened_at", "position")
     found = metrics.rows(TABLE, scope, {"source": source}, columns)
     if not found.num_rows:
-        known = sorted({str(name) for name in metrics.rows(TABLE, scope, columns=("source",))["source"].to_pylist()})
+        known = kept_logs(metrics, scope)
         raise QuestionError(f"no source {source} keeps events", do=did_you_mean(source, known) or NONE_KEPT)
     order = np.argsort(numbers_of(found, "position"), kind="stable").tolist()
     cases, steps, moments = (found.column(name).to_pylist() for name in columns[:3])

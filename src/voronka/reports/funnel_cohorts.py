@@ -28,6 +28,12 @@ BEGAN = (
 )
 
 
+def cohort_days(frame: Frame) -> Period:
+    """Return the days that the months are of: whole months but for the last one."""
+    last = min(frame.facts.last, frame.today)
+    return Period(shift_months(last.replace(day=1), 1 - MONTHS), last)
+
+
 def cohorts_table(frame: Frame, asked: FunnelAsked) -> tuple[Table, str]:
     """Return a row for each of the MONTHS months until the period's end, and the version of the data.
 
@@ -35,9 +41,9 @@ def cohorts_table(frame: Frame, asked: FunnelAsked) -> tuple[Table, str]:
     those who got to the end took.
     """
     setting = funnel_setting(frame.metrics, frame.scope, asked)
-    last = min(frame.facts.last, frame.today)
-    first = shift_months(last.replace(day=1), 1 - MONTHS)
-    found = walked_in(frame, setting, Period(first, last))
+    days = cohort_days(frame)
+    first = days.first
+    found = walked_in(frame, setting, days)
     walked = found.walked
     months = [shift_months(first, number) for number in range(MONTHS)]
     groups = Groups(_numbers(found, months, ZoneInfo(frame.metrics.company.zone)), len(months))

@@ -4,12 +4,13 @@ from typing import Literal
 
 from voronka.metrics.dimensions import Title
 from voronka.reports.ask import Ask
-from voronka.reports.funnel_asked import FunnelAsked
-from voronka.reports.funnel_cohorts import cohorts_table
+from voronka.reports.funnel_asked import FunnelAsked, funnel_setting
+from voronka.reports.funnel_cohorts import cohort_days, cohorts_table
 from voronka.reports.funnel_page import funnel_look
 from voronka.reports.funnel_words import MEANS, in_language, titled
 from voronka.reports.page import Frame, Table
 from voronka.reports.plain_funnel_page import step_titles
+from voronka.reports.process_cut import funnel_lines
 from voronka.reports.table_files import Content, TableFile
 from voronka.reports.tables import Language
 
@@ -28,7 +29,9 @@ def funnel_file(frame: Frame, asked: FunnelAsked, name: TableName, language: Lan
 
     def content() -> Content:
         table, version = _table(frame, asked, name, language)
-        return Content(table, MEANS, Ask((), (), frame.asked.filters(), frame.facts), version)
+        days = cohort_days(frame) if name == "cohorts" else frame.facts
+        more = funnel_lines(frame.metrics, funnel_setting(frame.metrics, frame.scope, asked), asked)
+        return Content(table, MEANS, Ask((), (), frame.asked.filters(), days), version, tuple(more))
 
     return TableFile(frame, language, (FUNNEL, TITLES[name]), frame.facts, content)
 

@@ -184,8 +184,10 @@ STEPS = (
     AnswerColumn("lost_money", Title("Проиграно на сумму", "Lost, worth"), "money", better="down"),
     AnswerColumn("open", Title("Ещё в работе", "Still open"), "count"),
     AnswerColumn("open_money", Title("В работе на сумму", "Open, worth"), "money"),
-    AnswerColumn("went_round", Title("Выиграны в обход", "Won past the next step"), "count"),
-    AnswerColumn("went_round_money", Title("Выиграны в обход на сумму", "Won past it, worth"), "money"),
+    AnswerColumn("went_round", Title("Выиграны мимо следующего шага", "Won past the next step"), "count"),
+    AnswerColumn(
+        "went_round_money", Title("Выиграны мимо следующего шага на сумму", "Won past the next step, worth"), "money"
+    ),
 )
 
 

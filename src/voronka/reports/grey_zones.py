@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from voronka.analyses.grey_zones import NO_STEP, GreyZones, Process, Zone, grey_zones
+from voronka.analyses.grey_zones import GreyZones, Process, Zone, grey_zones
 from voronka.analyses.journey_log import NOTHING, OF_OUTCOME, SECOND, JourneyLog, log_of
 from voronka.analyses.path_map import END, START
 from voronka.analyses.proposed_stages import Proposal, proposals
@@ -224,10 +224,10 @@ def _people(metrics: Metrics, asked: JourneysQuery) -> Mapping[object, object]:
     return {row["employee_id"]: row["name"] for row in found}
 
 
-def plain_grey(found: GreyPath) -> Row:
+def plain_grey(found: GreyPath, zones: Sequence[Row]) -> Row:
     """Return the whole for JSON: shares in percent, hours and seconds of the calendar unless they say otherwise."""
     whole = {name: value for name, value in vars(found.zones).items() if name not in {"zones", "stuck", "members"}}
-    return {**whole, "zones": zone_rows(found), "proposals": proposal_rows(found)}
+    return {**whole, "zones": list(zones), "proposals": proposal_rows(found)}
 
 
 def conclusion(found: GreyPath, names: Mapping[str, str], language: str, currency: str = "") -> list[str]:
@@ -247,7 +247,7 @@ def conclusion(found: GreyPath, names: Mapping[str, str], language: str, currenc
             amount=_figure(whole.share_amount),
         ),
         words["largest"].format(
-            zone=zone_name(found, first, names, language),
+            zone=zone_name(_zone_row(found, first), names, language),
             source=_called(found, first.source, names, words),
             target=_called(found, first.target, names, words),
             cases=f"{first.cases:,}",
@@ -279,10 +279,9 @@ def proposal_words(found: GreyPath, names: Mapping[str, str], language: str) -> 
     ]
 
 
-def zone_name(found: GreyPath, zone: Zone, names: Mapping[str, str], language: str) -> str:
-    """Return what a zone is called: its stage, or what sort of zone it is."""
-    words = WORDS[language]
-    return words[zone.kind] if zone.step == NO_STEP else _called(found, zone.step, names, words)
+def zone_name(row: Row, names: Mapping[str, str], language: str) -> str:
+    """Return what the zone of a row is called: its stage, or what sort of zone it is."""
+    return WORDS[language][row["kind"]] if row["step"] is None else names.get(row["step"], row["step"])
 
 
 def _called(found: GreyPath, place: int, names: Mapping[str, str], words: Mapping[str, str]) -> str:

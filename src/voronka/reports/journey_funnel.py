@@ -10,7 +10,7 @@ from voronka.analyses.event_log import EventLog, Numbers
 from voronka.analyses.funnel import Funnel
 from voronka.analyses.funnel_figures import Groups
 from voronka.analyses.funnel_losses import NO_REASON, Outcomes, Stopped, stopped
-from voronka.analyses.journey_log import OF_OUTCOME, JourneyLog, Step, log_of
+from voronka.analyses.journey_log import OF_OUTCOME, JourneyLog, Step, log_of, step_of
 from voronka.domain.errors import QuestionError, did_you_mean
 from voronka.domain.scope import Scope
 from voronka.metrics.answer import records
@@ -23,7 +23,6 @@ from voronka.reports.told_stages import OWN_PIPELINES, telling, untold
 STAGE, LOST, MILESTONE = "stage", "lost", "milestone:"
 ASIDE = "nurture"
 """The milestone of those who are put off: a way aside, no step of the way."""
-_STEP = tuple(Step.__dataclass_fields__)[1:]
 _COLUMNS = (*OWNER_COLUMNS.values(), *CASE)
 
 
@@ -58,7 +57,8 @@ class JourneyFunnel:
 def own_steps(metrics: Metrics, scope: Scope) -> tuple[Step, ...]:
     """Return every step there is, in its order, met or not."""
     rows = sorted(records(metrics.rows("dim_step", scope)), key=lambda row: int(str(row["step_number"])))
-    return tuple(Step(str(row["step"]), *(row[name] for name in _STEP)) for row in rows)  # type: ignore[arg-type]
+    titles = metrics.company.titles()
+    return tuple(step_of(row, titles) for row in rows)
 
 
 def step_meanings(steps: Sequence[Step], pipeline: str) -> dict[str, tuple[int, ...]]:

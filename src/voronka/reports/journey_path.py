@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from voronka.analyses.alignment import Model
-from voronka.analyses.journey_log import JourneyLog, Step, log_of
+from voronka.analyses.journey_log import JourneyLog, Step, log_of, step_of
 from voronka.analyses.variants import Outcomes
 from voronka.metrics.answer import records
 from voronka.metrics.journeys import JourneysQuery
@@ -15,7 +15,6 @@ from voronka.reports.path import Path, Stages, look_at
 from voronka.reports.told_stages import NOTHING_ASKED, Untold, telling, untold
 
 STAGE, LOST = "stage", "lost"
-_STEP = tuple(Step.__dataclass_fields__)[1:]
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,10 +48,7 @@ def journey_path(
     told = telling(metrics, asked.scope) if STAGE in asked.kinds else NOTHING_ASKED
     tables = metrics.journey_tables(asked, of_events=told.of_events)
     found, missing = log_of(tables), untold(tables, asked, told)
-    known = [
-        Step(str(row["step"]), *(row[name] for name in _STEP))  # type: ignore[arg-type]
-        for row in records(tables.steps)
-    ]
+    known = [step_of(row, tables.titles) for row in records(tables.steps)]
     configured = [step for step in known if asked.pipeline and step.pipeline_id == asked.pipeline and step.in_model]
     model = stage_model(configured)
     are_stages = np.array([step.kind == STAGE for step in found.steps], dtype=np.bool_)

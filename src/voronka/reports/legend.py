@@ -152,9 +152,11 @@ def cut_of_records(metrics: Metrics, scope: Scope, ask: Ask, listed: Records, ma
     return CutLines(tuple(lines))
 
 
-def cut_of_cases(metrics: Metrics, scope: Scope, ask: Ask, version: str, made: Made) -> "CutLines":
-    """Return the lines on the cases of a process: their period and filters, the data."""
-    return CutLines((*_asked(metrics, scope, ask), *_data(version, made)))
+def cut_of_cases(  # noqa: PLR0913 - the parts of a cut
+    metrics: Metrics, scope: Scope, ask: Ask, version: str, made: Made, *, more: Sequence[tuple[Title, Title]] = ()
+) -> "CutLines":
+    """Return the lines on the cases of a process: their period and filters, what `more` was asked for, the data."""
+    return CutLines((*_asked(metrics, scope, ask), *more, *_data(version, made)))
 
 
 def _left_out(metrics: Metrics, item: LeftOut) -> Title:

@@ -7,7 +7,7 @@ from typing import Literal, cast
 
 import numpy as np
 
-from voronka.analyses.path_difference import FEWEST_CASES, Compared
+from voronka.analyses.path_difference import FEWEST_CASES, Clock, Compared
 from voronka.domain.errors import QuestionError, did_you_mean
 from voronka.domain.period import Period
 from voronka.metrics.answer import records
@@ -39,10 +39,11 @@ SINCE, BEFORE = Title("после даты", "since the day"), Title("до да�
 
 @dataclass(frozen=True)
 class Against:
-    """Which cut stands against which; `whom` is the member of a dimension, or the first day of the one (`since`)."""
+    """Which cut stands against which, by which clock; `whom` is a dimension's member, or the first day (`since`)."""
 
     kind: Kind
     whom: str = ""
+    clock: Clock = "calendar"
 
 
 @dataclass(frozen=True)
@@ -105,8 +106,9 @@ def held_against(frame: Frame, query: JourneysQuery, against: Against, of_cases:
     except NoTwoSidesError as error:
         return HeldAgainst(None, None, cast("Literal['people', 'day']", str(error)))
     one, other = sides.one.query, sides.other.query
+    ends, clock = sides.without_ends, against.clock
     try:
-        found = path_compared(frame.metrics, one, other, without_ends=sides.without_ends, of_cases=of_cases)
+        found = path_compared(frame.metrics, one, other, without_ends=ends, of_cases=of_cases, clock=clock)
     except SameCasesError:
         return HeldAgainst(sides, None, "same")
     return HeldAgainst(sides, found)
@@ -207,6 +209,7 @@ def plain_against(held: HeldAgainst, against: Against) -> Plain:
     return {
         "kind": against.kind,
         "whom": against.whom or None,
+        "clock": against.clock,
         "refused": held.refused or None,
         "one": _side(sides.one, counts[0]) if sides else None,
         "other": _side(sides.other, counts[1]) if sides else None,

@@ -15,7 +15,8 @@ from voronka.metrics.journeys import JourneysQuery
 from voronka.metrics.query import Metrics
 from voronka.metrics.records import Records
 from voronka.reports.cases import CasesAsked, case_records
-from voronka.reports.journey_path import JourneyPath, journey_path
+from voronka.reports.journey_path import journey_path
+from voronka.reports.path import Path
 from voronka.reports.plain_path_page import BEGIN, FINISH
 from voronka.reports.told_stages import untold_cases
 
@@ -46,12 +47,12 @@ def cases_behind(metrics: Metrics, query: JourneysQuery, behind: Behind, asked: 
         cases, missing = untold_cases(metrics, query)
         return case_records(metrics, query, cases, missing, asked)
     found = journey_path(metrics, query, most=0)
-    return case_records(metrics, query, found.journeys, chosen(found, behind), asked)
+    return case_records(metrics, query, found.journeys, chosen(found.path, behind), asked)
 
 
-def chosen(found: JourneyPath, behind: Behind) -> Truths:
-    """Say of each case of a path whether it is asked for."""
-    log = found.path.log
+def chosen(found: Path, behind: Behind) -> Truths:
+    """Say of each case of a path whether it is asked for; QuestionError where it is held against no stages."""
+    log = found.log
     if behind.deviation:
         return _deviating(found, behind.deviation, behind.step)
     if behind.as_meant:
@@ -73,16 +74,16 @@ def _on_edge(log: EventLog, source: str, target: str) -> Truths:
     return _nobody(log) if one is None or other is None else with_edge(log, one, other)
 
 
-def _deviating(found: JourneyPath, kind: str, step: str) -> Truths:
-    held = found.path.conformance
+def _deviating(found: Path, kind: str, step: str) -> Truths:
+    held = found.conformance
     if held is None:
         raise QuestionError("there are no deviations without a pipeline", do="Choose a pipeline")
     same = [each.in_case for each in held.deviations if each.kind == kind and step in {"", each.step}]
-    return np.logical_or.reduce(same) if same else _nobody(found.path.log)
+    return np.logical_or.reduce(same) if same else _nobody(found.log)
 
 
-def _as_meant(found: JourneyPath) -> Truths:
-    held = found.path.conformance
+def _as_meant(found: Path) -> Truths:
+    held = found.conformance
     if held is None:
         raise QuestionError("without a pipeline nothing is meant", do="Choose a pipeline")
     return np.asarray((held.cost == 0) & (held.fitness == held.fitness), dtype=np.bool_)

@@ -12,6 +12,7 @@ from voronka.analyses.journey_log import JourneyLog, Step
 from voronka.analyses.path_cases import with_edge, with_step
 from voronka.analyses.path_difference import (
     FEWEST_CASES,
+    Clock,
     Compared,
     PathDifference,
     ShareDifference,
@@ -89,19 +90,20 @@ class ComparedPaths:
         return found[:ones], others
 
 
-def path_compared(
+def path_compared(  # noqa: PLR0913 - what is compared and how, each with a name
     metrics: Metrics,
     one: JourneysQuery,
     other: JourneysQuery,
     *,
     without_ends: bool = False,
     of_cases: Sequence[str] = (),
+    clock: Clock = "calendar",
 ) -> ComparedPaths:
     """Return how the paths of the one question's cases differ from those of the other's, its own cases left out.
 
     Where either chooses cases by what became of them (`without_ends`: whichever way), the stages that end a case,
-    closing and payments are left out. `of_cases` are the columns wanted of the cases. SameCasesError where all cases of
-    the other are the one's too.
+    closing and payments are left out. `of_cases` are the columns wanted of the cases, `clock` the one of
+    the times. SameCasesError where all cases of the other are the one's too.
     """
     first, second = (told_log(metrics, each, of_cases) for each in (one, other))
     own = set(first.log.cases)
@@ -113,7 +115,7 @@ def path_compared(
     if without_ends or any(each.dimension in TELLING for each in (*one.where, *other.where)):
         log = log.only(_told_by_path(log, steps))
     is_one = np.arange(len(log.cases)) < len(first.log.cases)
-    return ComparedPaths(path_difference(log, is_one, ~is_one), steps, log, first, second, apart)
+    return ComparedPaths(path_difference(log, is_one, ~is_one, clock), steps, log, first, second, apart)
 
 
 def _told_by_path(log: EventLog, steps: tuple[Step, ...]) -> NDArray[np.bool_]:

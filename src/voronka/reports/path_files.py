@@ -1,6 +1,6 @@
 """The tables of the path's page as files."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -24,6 +24,7 @@ from voronka.reports.path_tables import (
 )
 from voronka.reports.plain import Plain
 from voronka.reports.plain_path_page import plain_path_of_page
+from voronka.reports.process_cut import Line, clock_line, hands_lines, path_lines
 from voronka.reports.table_files import Content, TableFile
 from voronka.reports.tables import Language
 
@@ -65,9 +66,18 @@ class PathTables:
                 MEANS,
                 Ask((), (), self.frame.asked.filters(), self.frame.facts),
                 version,
+                tuple(self._cut(name)),
             )
 
         return TableFile(self.frame, language, (PATH, TITLES[name]), self.frame.facts, content)
+
+    def _cut(self, name: TableName) -> Iterator[Line]:
+        """Yield what was asked for beside the period and the filters."""
+        yield from path_lines(self.frame.metrics, path_query(self.frame, self.asked, self.pipelines))
+        if name == "handovers":
+            yield from hands_lines(self.hands)
+        if name == "times":
+            yield clock_line(self.against.clock)
 
     def _table(self, name: TableName, language: Language) -> tuple[Table, str]:
         """Return the table and the version of the data that it is of."""
@@ -81,7 +91,8 @@ class PathTables:
             return zones_table(told, language), told["data_version"]
         if name == "handovers":
             told = plain_hands(metrics, hands_beside(metrics, query, self.hands), self.hands, RecordLinks({}))
-            return hands_table(told, language), told["data_version"]
+            roles = {code: Title(role.title.ru, role.title.en) for code, role in self.frame.settings.roles.items()}
+            return hands_table(told, language, roles), told["data_version"]
         held = held_against(self.frame, query, self.against)
         told = plain_against(held, self.against)
         written = shares_table if name == "shares" else times_table

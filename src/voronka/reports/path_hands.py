@@ -18,7 +18,7 @@ from voronka.metrics.journeys import JourneysQuery
 from voronka.metrics.query import Metrics
 from voronka.metrics.records import Records
 from voronka.reports.cases import CasesAsked, case_records
-from voronka.reports.hand_overs import Joints, Truths, joints_of, waiting_rows
+from voronka.reports.hand_overs import Joints, Row, Truths, joint_rows, joints_of, waiting_rows
 from voronka.reports.links import RecordLinks
 from voronka.reports.path_grey import open_now
 from voronka.reports.plain import Plain
@@ -33,6 +33,17 @@ FEWEST = 10
 """Hand-overs of a pair below which it is not held against the others."""
 LISTED = 10
 """Records that wait now and stand on the page; the drawer shows all."""
+NONE_HANDED: Row = {
+    "handed": 0,
+    "cases": 0,
+    "watched": 0,
+    "without_contact": 0,
+    "median_seconds": None,
+    "emptied": None,
+    "of_task": 0,
+    "without_task": 0,
+}
+"""The figures of a pair of which none of the cases asked for was handed over."""
 NOBODY = "-"
 """Stands in an address for a role that is not known."""
 Spans = Mapping[str, Sequence[tuple[date | None, date | None, str]]]
@@ -68,9 +79,28 @@ class HandsBeside:
 
 
 def hands_beside(metrics: Metrics, query: JourneysQuery, asked: HandsAsked) -> HandsBeside:
-    """Return the hand-overs beside the path that is asked for."""
+    """Return the hand-overs of the cases asked for, and what waits now."""
+    whole = joints_of(metrics, query, asked.within * HOUR)
     waiting = joints_of(metrics, open_now(query), asked.within * HOUR)
-    return HandsBeside(_joints(metrics, query, asked), _between(metrics, waiting, query, asked), waiting)
+    found, now = (_between(metrics, each, query, asked) for each in (whole, waiting))
+    return HandsBeside(found, now, waiting)
+
+
+def joint_rows_beside(made: HandsBeside) -> list[Row]:
+    """Return who hands to whom, the most first; `now` of each is whoever waits, in the period or not.
+
+    Last stand the pairs of which none of the cases asked for was handed over, and some wait.
+    """
+    rows = {_ends(row): {**row, "now": 0, "now_amount": 0.0} for row in joint_rows(made.found)}
+    for row in joint_rows(made.now):
+        if row["now"]:
+            kept = rows.setdefault(_ends(row), {**row, **NONE_HANDED})
+            kept.update({name: row[name] for name in ("now", "now_amount")})
+    return list(rows.values())
+
+
+def _ends(row: Row) -> tuple[str, str]:
+    return row["from"], row["to"]
 
 
 def _joints(metrics: Metrics, query: JourneysQuery, asked: HandsAsked) -> Joints:
@@ -119,8 +149,6 @@ def plain_hands(metrics: Metrics, made: HandsBeside, asked: HandsAsked, links: R
 
     `now_cases` and `now_amount` are of whoever is open and waits there now, in the period or not; so is `stuck`.
     """
-    found, now = ({_pair(each, joint): joint for joint in each.joints} for each in (made.found, made.now))
-    ordered = [*found, *(pair for pair, joint in now.items() if joint.now and pair not in found)]
     waiting = waiting_rows(metrics, made.waiting, links)
     names = {**made.now.names, **made.found.names}
     return {
@@ -128,7 +156,7 @@ def plain_hands(metrics: Metrics, made: HandsBeside, asked: HandsAsked, links: R
         "within": asked.within,
         "cases": made.found.cases,
         "handed_cases": len(np.unique(made.found.handed.case)),
-        "rows": [_row(pair, found.get(pair), now.get(pair), names) for pair in ordered],
+        "rows": [_row(row, names) for row in joint_rows_beside(made)],
         "worst": _worst(made.found),
         "stuck": [_stuck(row, set(made.waiting.names.values())) for row in waiting[:LISTED]],
         "stuck_count": len({row["case"] for row in waiting}),
@@ -164,23 +192,16 @@ def _pair(found: Joints, joint: Joint) -> tuple[str, str]:
     return found.people[joint.giver], found.people[joint.taker]
 
 
-def _row(pair: tuple[str, str], joint: Joint | None, now: Joint | None, names: Mapping[str, str]) -> Plain:
-    giver, taker = pair
+def _row(row: Row, names: Mapping[str, str]) -> Plain:
+    giver, taker = _ends(row)
     return {
         "giver": giver,
         "giver_name": names.get(giver),
         "taker": taker,
         "taker_name": names.get(taker),
-        "handed": joint.handed if joint else 0,
-        "cases": joint.cases if joint else 0,
-        "watched": joint.watched if joint else 0,
-        "without_contact": joint.without_contact if joint else 0,
-        "median_seconds": joint.median_seconds if joint else None,
-        "emptied": joint.emptied if joint else None,
-        "of_task": joint.of_task if joint else 0,
-        "without_task": joint.without_task if joint else 0,
-        "now_cases": now.now if now else 0,
-        "now_amount": now.now_amount if now else 0.0,
+        **{name: row[name] for name in NONE_HANDED},
+        "now_cases": row["now"],
+        "now_amount": row["now_amount"],
     }
 
 

@@ -15,7 +15,7 @@ from typing import Literal
 
 from voronka.analyses.conformance import Conformance
 from voronka.analyses.journey_log import Step
-from voronka.analyses.path_map import Edge
+from voronka.analyses.path_map import Edge, PathMap
 from voronka.metrics.dimensions import Title
 from voronka.metrics.journeys import USUAL, Entity, JourneysQuery
 from voronka.reports.findings import Finding, Tone
@@ -134,30 +134,30 @@ class _Said:
             # the words of its price stand beside the deviation itself: `deviation` is its place among them
             values = {"step": most.step, "share": most.share, "count": most.cases, "deviation": "0"}
             yield Finding(f"deviation_{most.kind}", "bad" if most.share >= 100 * MANY else "neutral", values)
-        slowest = self._slowest()
+        slowest = slowest_of(self.found.path.map)
         if slowest is not None:
             yield slowest
 
-    def _slowest(self) -> Finding | None:
-        """Return the edge that holds the most time of all cases, of those that many pass."""
-        edges = self.found.path.map.edges
-        whole = sum(_held(edge) for edge in edges)
-        many = [edge for edge in edges if edge.cases >= MANY * self.cases and edge.source != edge.target]
-        if not many or not whole:
-            return None
-        worst = max(many, key=_held)
-        steps = self.found.path.map.steps
-        return Finding(
-            "slowest",
-            "neutral",
-            {
-                "source": steps[worst.source],
-                "target": steps[worst.target],
-                "count": worst.cases,
-                "share": 100 * _held(worst) / whole,
-                "took": str(edges.index(worst)),
-            },
-        )
+
+def slowest_of(found: PathMap) -> Finding | None:
+    """Return the edge that holds the most time of all cases, of those that many pass; None where none holds any."""
+    edges = found.edges
+    whole = sum(_held(edge) for edge in edges)
+    many = [edge for edge in edges if edge.cases >= MANY * found.cases and edge.source != edge.target]
+    if not many or not whole:
+        return None
+    worst = max(many, key=_held)
+    return Finding(
+        "slowest",
+        "neutral",
+        {
+            "source": found.steps[worst.source],
+            "target": found.steps[worst.target],
+            "count": worst.cases,
+            "share": 100 * _held(worst) / whole,
+            "took": str(edges.index(worst)),
+        },
+    )
 
 
 def _held(edge: Edge) -> float:

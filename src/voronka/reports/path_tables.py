@@ -20,6 +20,7 @@ WORDS: Mapping[str, Title] = {
     "repeated": Title("Повторён", "Repeated"),
     "returned": Title("Возврат", "Returned"),
     "outside": Title("Вне воронки", "Outside of the pipeline"),
+    "not_given": Title("Не задан", "Not given"),
     "before": Title("До первого этапа", "Before the first stage"),
     "between": Title("Между воронками", "Between pipelines"),
     "after": Title("Работа после закрытия", "Work after closing"),
@@ -147,14 +148,36 @@ def ways_table(path: Plain, language: Language) -> Table:
     )
 
 
+def log_funnel_table(path: Plain, language: Language) -> Table:
+    """Return the funnel of another process' steps."""
+    named = _names(path, language)
+    return table_of(
+        path["funnel"],
+        (
+            _text("step", Title("Шаг", "Step"), lambda row: named(row["step"])),
+            _number("cases", CASES, "count"),
+            _number("overall", Title("От первого шага, %", "Of the first step, %"), "percent"),
+            _number("step_conversion", Title("От прошлого шага, %", "Of the step before, %"), "percent"),
+            _number("step_conversion_low", Title("От прошлого шага: от", "Of the step before: from"), "percent"),
+            _number("step_conversion_high", Title("От прошлого шага: до", "Of the step before: to"), "percent"),
+            _number("median_days", MEDIAN, "number", "median_seconds", DAY),
+            _number("dropped", Title("Дальше не пошли", "Went no further"), "count"),
+        ),
+    )
+
+
 def deviations_table(path: Plain, language: Language) -> Table:
     """Return the deviations from the stages, with what goes together with each."""
     named = _names(path, language)
+
+    def kind_of(row: Plain) -> str:
+        return "not_given" if "log" in path and row["kind"] == "outside" else row["kind"]
+
     effects = (("days", Title("Дольше, дней", "Longer, days")), ("win_rate", Title("Чаще, п. п.", "Oftener, points")))
     return table_of(
         path["deviations"],
         (
-            _text("deviation", Title("Отклонение", "Deviation"), lambda row: in_words(WORDS[row["kind"]], language)),
+            _text("deviation", Title("Отклонение", "Deviation"), lambda row: in_words(WORDS[kind_of(row)], language)),
             _text("step", Title("Шаг", "Step"), lambda row: named(row["step"])),
             _number("cases", CASES, "count"),
             _number("share", SHARE, "percent"),
@@ -207,7 +230,9 @@ def shares_table(held: HeldAgainst, told: Plain, language: Language) -> Table:
 
 
 def times_table(held: HeldAgainst, told: Plain, language: Language) -> Table:
-    """Return the times between steps of two cuts, the surest difference first."""
+    """Return the times between steps of two cuts, the surest difference first: days, or hours of working time."""
+    if told["clock"] == "working":
+        return _compared_table(held, told, language, ("median", "number", HOUR), Title("Разница, ч", "Difference, h"))
     return _compared_table(held, told, language, ("median", "number", DAY), Title("Разница, дней", "Difference, days"))
 
 
@@ -217,7 +242,8 @@ def _compared_table(
     name, kind, by = unit
     titles = told["titles"]
     sides = (held.sides.one.title, held.sides.other.title) if held.sides else (Title("", ""), Title("", ""))
-    what = {"share": Title("доля, %", "share, %"), "median": Title("медиана, дней", "median, days")}[name]
+    days, hours = Title("медиана, дней", "median, days"), Title("медиана рабочего времени, ч", "median working time, h")
+    what = Title("доля, %", "share, %") if name == "share" else hours if by == HOUR else days
     by_side = tuple(zip(("one", "other"), sides, strict=True))
     return table_of(
         told["shares" if name == "share" else "times"],
@@ -233,11 +259,17 @@ def _compared_table(
     )
 
 
-def hands_table(hands: Plain, language: Language) -> Table:
-    """Return who hands over to whom."""
+def hands_table(hands: Plain, language: Language, roles: Mapping[str, Title]) -> Table:
+    """Return who hands over to whom; between roles each is called by its title, one without any by its code."""
+    titles = roles if hands["by"] == "roles" else {}
+
+    def named(row: Plain, side: str) -> object:
+        if row[side] in titles:
+            return in_words(titles[row[side]], language)
+        return row[f"{side}_name"] or in_words(WORDS["no_role" if not row[side] else "nobody"], language)
 
     def who(side: str) -> Callable[[Plain], object]:
-        return lambda row: row[f"{side}_name"] or in_words(WORDS["no_role" if not row[side] else "nobody"], language)
+        return lambda row: named(row, side)
 
     return table_of(
         hands["rows"],
@@ -249,7 +281,11 @@ def hands_table(hands: Plain, language: Language) -> Table:
             _number("watched", Title("Срок вышел или связались", "Spoken to or had the time"), "count"),
             _number("without_contact", Title("Без контакта в срок", "Without a contact in time"), "count"),
             _number(
-                "contact_hours", Title("До контакта, раб. ч", "Until contact, h"), "number", "median_seconds", HOUR
+                "contact_hours",
+                Title("До контакта, раб. ч", "Until contact, working h"),
+                "number",
+                "median_seconds",
+                HOUR,
             ),
             _number("emptied", Title("Поля стёрты", "Fields emptied"), "count"),
             _number("of_task", Title("Передач сделок", "Of deals"), "count"),

@@ -6,7 +6,7 @@ from voronka.analyses.conformance import Deviation
 from voronka.analyses.difference import Difference
 from voronka.analyses.journey_log import Step
 from voronka.analyses.path_levels import levels
-from voronka.analyses.path_map import END, START, Edge
+from voronka.analyses.path_map import END, START, Edge, PathMap
 from voronka.analyses.spread import MICROSECONDS, Took
 from voronka.analyses.variants import Variant
 from voronka.metrics.intervals import wilson
@@ -36,16 +36,16 @@ def plain_path_of_page(made: PathPage, asked: PathAsked, pipelines: Sequence[Kno
         "without_events": made.found.without_events,
         "untold": made.found.untold.count,
         "variant_count": path.variants.count,
-        "took": _took(path.variants.took),
-        "took_working": _took(path.variants.working),
+        "took": plain_took(path.variants.took),
+        "took_working": plain_took(path.variants.working),
         "fitness": None if held is None or held.mean_fitness is None else 100 * held.mean_fitness,
         "conforming": None if held is None else held.conforming,
         "stages": [] if held is None else list(held.model.stages),
         "exits": [] if held is None else list(held.model.exits),
         "steps": list(_steps(made)),
-        "edges": list(_edges(made)),
-        "ways": [_way(path.log.steps, each) for each in path.variants.variants],
-        "deviations": [] if held is None else [_deviation(each) for each in held.deviations],
+        "edges": list(plain_edges(made.found.path.map)),
+        "ways": [plain_way(path.log.steps, each) for each in path.variants.variants],
+        "deviations": [] if held is None else [plain_deviation(each) for each in held.deviations],
         "data_version": made.found.journeys.data_version,
     }
 
@@ -74,9 +74,8 @@ def _is_stage(step: Step) -> bool:
     return step.kind == "stage"
 
 
-def _edges(made: PathPage) -> Iterator[Plain]:
-    """Return the edges between steps, then those from the start and to the end, which take no time."""
-    found = made.found.path.map
+def plain_edges(found: PathMap) -> Iterator[Plain]:
+    """Yield the edges between steps, then those from the start and to the end, which take no time."""
     level = levels(found)
     for edge in found.edges:
         yield _edge(found.steps, edge, level[edge.source, edge.target])
@@ -95,8 +94,8 @@ def _edge(steps: Sequence[str], edge: Edge, level: float) -> Plain:
         "count": edge.count,
         "cases": edge.cases,
         "level": level,
-        "took": _took(edge.calendar),
-        "took_working": _took(edge.working),
+        "took": plain_took(edge.calendar),
+        "took_working": plain_took(edge.working),
     }
 
 
@@ -105,19 +104,21 @@ def _boundary(source: str, target: str, cases: int, level: float) -> Plain:
     return {"source": source, "target": target, "count": cases, "cases": cases, "level": level, **empty}
 
 
-def _took(took: Took | None) -> Plain | None:
+def plain_took(took: Took | None) -> Plain | None:
+    """Return the seconds that something took; None where that is not known."""
     return None if took is None else {"median": took.median, "mean": took.mean, "p90": took.p90}
 
 
-def _way(steps: Sequence[str], way: Variant) -> Plain:
+def plain_way(steps: Sequence[str], way: Variant) -> Plain:
+    """Return a way with its steps by name; shares are percent."""
     won, closed = way.won or 0, (way.won or 0) + (way.lost or 0)
     low, high = wilson(won, closed)
     return {
         "steps": [steps[step] for step in way.steps],
         "cases": way.cases,
         "share": way.share,
-        "took": _took(way.took),
-        "took_working": _took(way.working),
+        "took": plain_took(way.took),
+        "took_working": plain_took(way.working),
         "won": won,
         "lost": way.lost or 0,
         "win_rate": way.win_rate,
@@ -127,7 +128,8 @@ def _way(steps: Sequence[str], way: Variant) -> Plain:
     }
 
 
-def _deviation(found: Deviation) -> Plain:
+def plain_deviation(found: Deviation) -> Plain:
+    """Return a deviation; its price is days, and points of win rate."""
     return {
         "kind": found.kind,
         "step": found.step,

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from voronka.analyses.clocks_now import ClocksNow
 from voronka.analyses.cut_rows import CutRows
 from voronka.metrics.answer import records
-from voronka.metrics.dimensions import DIMENSIONS
+from voronka.metrics.dimensions import DIMENSIONS, Title
+from voronka.metrics.process_titles import ProcessTitles
 from voronka.metrics.query import Metrics
 from voronka.metrics.question import Query
 from voronka.reports.links import RecordLinks
@@ -44,7 +45,8 @@ class Unregulated:
     """The open steps of a pipeline, in order, that no regulation begins or ends at or limits."""
 
     pipeline: str
-    steps: tuple[str, ...]
+    title: Title
+    steps: tuple[Title, ...]
 
 
 def kept(metrics: Metrics, query: Query) -> list[Row]:
@@ -98,12 +100,20 @@ def in_force(metrics: Metrics, query: Query) -> list[Row]:
 def unregulated(metrics: Metrics, query: Query) -> list[Unregulated]:
     """Return the open steps without a regulation of each pipeline that has any."""
     where = {"in_model": True, "outcome": "open", "is_regulated": False}
-    found = records(metrics.rows("dim_stage", query.scope, where, ("pipeline_id", "position", "title")))
+    columns = ("pipeline_id", "stage_id", "position", "title")
+    found = records(metrics.rows("dim_stage", query.scope, where, columns))
     rows = sorted(found, key=lambda row: (str(row["pipeline_id"]), cast("int", row["position"])))
+    titles = metrics.company.titles()
     return [
-        Unregulated(pipeline, tuple(str(row["title"]) for row in steps))
+        Unregulated(pipeline, titles.pipeline(pipeline), tuple(_step(row, titles) for row in steps))
         for pipeline, steps in groupby(rows, key=lambda row: str(row["pipeline_id"]))
     ]
+
+
+def _step(row: Mapping[str, object], titles: ProcessTitles) -> Title:
+    built = str(row["title"])
+    told = titles.stages.get((str(row["pipeline_id"]), str(row["stage_id"])), Title(built, built))
+    return Title(told.ru or built, told.en or built)
 
 
 def live(metrics: Metrics, query: Query, links: RecordLinks) -> list[Row]:

@@ -36,7 +36,8 @@ def step_names(steps: Iterable[Step], language: str) -> dict[str, str]:
 
 def _plain(step: Step, language: str) -> str:
     if step.kind == "stage":
-        return step.title or step.stage_id or step.key
+        own = _said(step.titles, language) if step.titles else ""
+        return own or step.title or step.stage_id or step.key
     if step.key in WORDS:
         return _said(WORDS[step.key], language)
     if step.key.startswith(CHANGE):

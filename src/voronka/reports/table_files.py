@@ -1,6 +1,6 @@
 """A table of a page about cases as a file: separated values, and a workbook with what the columns mean and the cut."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from voronka.domain.period import Period
@@ -19,31 +19,36 @@ HEADS = Title("Столбец", "Column"), Title("Что считается", "W
 
 @dataclass(frozen=True)
 class Content:
-    """What stands in a file: the table, what its columns count by their names, the cut and the version of the data."""
+    """What stands in a file: the table, what its columns count by their names, the cut and the version of the data.
+
+    `more` are lines of the cut beside the period and the filters.
+    """
 
     table: Table
     means: Mapping[str, Title]
     asked: Ask
     data_version: str
+    more: Sequence[tuple[Title, Title]] = ()
 
 
 @dataclass(frozen=True)
 class TableFile:
     """A table of a page of a frame, to be written out in a language; `content` makes it when it is asked for.
 
-    `titles` are what the page and the table are called, `days` the period in the file's name.
+    `titles` are what the page and the table are called, `days` the period in the file's name, None without one.
     """
 
     frame: Frame
     language: Language
     titles: tuple[Title, Title]
-    days: Period
+    days: Period | None
     content: Callable[[], Content]
 
     def file_name(self, ending: str) -> str:
         """Return what the file is called."""
         titles = [" ".join(in_words(title, self.language) for title in self.titles)]
-        return file_name(titles, [f"{self.days.first}—{self.days.last}"], self.language, ending)
+        days = [f"{self.days.first}—{self.days.last}"] if self.days else []
+        return file_name(titles, days, self.language, ending)
 
     def csv(self) -> CsvFile:
         """Return the table as separated values for the spreadsheet of the language."""
@@ -52,7 +57,7 @@ class TableFile:
     def xlsx(self, made: Made) -> XlsxFile:
         """Return the table as a workbook; `made` says by whom and when."""
         content, frame = self.content(), self.frame
-        cut = cut_of_cases(frame.metrics, frame.scope, content.asked, content.data_version, made)
+        cut = cut_of_cases(frame.metrics, frame.scope, content.asked, content.data_version, made, more=content.more)
         heads = tuple(in_words(head, self.language) for head in HEADS)
         told = tuple(
             (in_words(column.title, self.language), in_words(content.means[column.name], self.language))

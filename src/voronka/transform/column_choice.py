@@ -5,11 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from voronka.domain.errors import InputError
-from voronka.lake.session import Session
+from voronka.lake.raw import raw_name
+from voronka.lake.session import Session, quoted
 from voronka.transform.column_profiles import Profile, filled_beside, is_readable, readable, texts
 from voronka.transform.header_names import Match, extension_names, header_names, squeezed
 from voronka.transform.import_tables import ImportTable
+from voronka.transform.mistaken_columns import SUMMED, mistaken_for
 from voronka.transform.proposal import ColumnProposal, ValueProposal
+from voronka.transform.readers import cleaned
 from voronka.transform.value_meanings import recognised, to_be_said
 
 SIBLINGS: Mapping[str, str] = {
@@ -255,9 +258,15 @@ def _held_by_reader(draft: Draft, ours: str, header: str) -> str | None:
         return _refuse(
             draft, ours, header, f"would be {ours}, but only {good:,} of {n:,} values are {_WORDS[reader]}: {bad}"
         )
+    if reader in SUMMED and (seen := mistaken_for(draft.session, _cells(draft, header), "x")):
+        return _refuse(draft, ours, header, f"would be {ours}, but its values look like {seen[0]}")
     if good < n:
         draft.warnings.append(f"«{header}»: {n - good:,} of {n:,} values are no {_WORDS[reader]}, such as: {bad}")
     return f"{good:,} of {n:,} values are {_WORDS[reader]}"
+
+
+def _cells(draft: Draft, header: str) -> str:
+    return f"(SELECT {cleaned(quoted(raw_name(header)), draft.nulls)} AS x FROM {draft.relation})"
 
 
 def _held_by_meaning(draft: Draft, ours: str, header: str) -> str | None:

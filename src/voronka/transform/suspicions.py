@@ -10,6 +10,7 @@ from voronka.transform.currencies import is_code
 from voronka.transform.identities import is_error, is_rounded
 from voronka.transform.known_words import KIND, METRIC, unknown
 from voronka.transform.mapping import StagingSelect
+from voronka.transform.mistaken_columns import SMALLEST, SUMMED, mistaken_for, otherwise_named
 from voronka.transform.number_marks import ASSUMED_POINT, ASSUMED_THOUSANDS, UNCLEAR_NUMBER
 from voronka.transform.number_readers import currency
 from voronka.transform.readers import LOST_SIGN, Reading, exact
@@ -24,6 +25,7 @@ PAST = frozenset(
     }
 )
 """Times of what has happened: they cannot lie ahead."""
+NO_NUMBER = "no_number"
 _NEVER_NEGATIVE = frozenset({"amount", "cost", "price", "discount"})
 _EXTREME = 10**12
 _TIMES_THE_USUAL = 10_000
@@ -56,6 +58,14 @@ def suspicions(
     """
     load = _Load(session, mapping, relation, readings, now)
     return [*load.of_times(), *load.of_numbers(), *load.of_currencies(), *load.of_texts(), *load.of_words()]
+
+
+@dataclass(frozen=True)
+class _Usual:
+    """What is usual in a column of a load: how many numbers it has, and the middle one of those that are not 0."""
+
+    n: int
+    middle: float
 
 
 @dataclass(frozen=True)
@@ -111,10 +121,27 @@ class _Load:
             if reading.reader == "duration":
                 yield Suspicion("negative_duration", f"`{name}`: less than no time", f"{value} < 0")
                 yield Suspicion("extreme_duration", f"`{name}`: longer than a week", f"{value} > {_LONGEST}")
-            if reading.reader == "money":
-                yield from self._of_money(need, reading)
+            if reading.reader in SUMMED:
+                usual = self._usual(need)
+                yield from self._of_no_number(need, usual)
+                if reading.reader == "money":
+                    yield from self._of_money(need, reading, usual)
 
-    def _of_money(self, need: Need, reading: Reading) -> Iterator[Suspicion]:
+    def _of_no_number(self, need: Need, usual: _Usual) -> Iterator[Suspicion]:
+        """Yield a doubt where a column that is summed up holds something else, by its values or by its name."""
+        name = need.name
+        if usual.middle >= SMALLEST:
+            relation = f"({self.mapping.valued(self.relation, self.readings)})"
+            if mistaken := mistaken_for(self.session, relation, need.given):
+                said = f"`{name}`: the values look like {mistaken[0]}, and are summed up as amounts"
+                yield Suspicion(NO_NUMBER, said, mistaken[1])
+                return
+        for ours in (each for each, theirs in self.mapping.stream.columns.items() if theirs == name):
+            if meant := otherwise_named(self.mapping.stream.into, ours, name):
+                said = f"`{name}` is taken as {ours}, though by its name it is {meant}"
+                yield Suspicion(NO_NUMBER, said, f"{need.value} IS NOT NULL")
+
+    def _of_money(self, need: Need, reading: Reading, usual: _Usual) -> Iterator[Suspicion]:
         name, value = need.name, need.value
         if reading.has_lost_sign:
             said = f"`{name}`: the sign behind the amounts was lost before the file was written (? in its place)"
@@ -124,19 +151,15 @@ class _Load:
         yield Suspicion("rounded_amount", f"`{name}`: more than two decimals were rounded", rounded)
         if any(self.mapping.need_of(ours) == need for ours in _NEVER_NEGATIVE):
             yield Suspicion("negative_amount", f"`{name}`: less than nothing", f"{value} < 0")
-        most = min(_EXTREME, self._far_off(need))
+        most = min(_EXTREME, _far_off(usual))
         yield Suspicion("extreme_amount", f"`{name}`: far from the file's other amounts", f"abs({value}) >= {most}")
 
-    def _far_off(self, need: Need) -> int:
-        """Return from where on an amount is far from the usual ones of the load."""
+    def _usual(self, need: Need) -> _Usual:
         row = self.session.rows(
             f"SELECT median(abs({need.value})) FILTER (WHERE {need.value} <> 0) AS middle, count({need.value}) AS n "
             f"FROM ({self.mapping.valued(self.relation, self.readings)})"
         )[0]
-        if row["n"] < _FEW or not row["middle"]:
-            return _EXTREME
-        far = int(row["middle"] * _TIMES_THE_USUAL) + 1
-        return far if row["n"] >= _MANY else max(far, _LARGE)
+        return _Usual(row["n"], float(row["middle"] or 0))
 
     def of_currencies(self) -> Iterator[Suspicion]:
         if (name := self.mapping.stream.columns.get("currency", "=")) and not name.startswith("="):
@@ -206,6 +229,14 @@ class _Load:
             f"ORDER BY 1 LIMIT {_SHOWN_IDS}"
         )
         return [row["x"] for row in rows]
+
+
+def _far_off(usual: _Usual) -> int:
+    """Return from where on an amount is far from the usual ones of the load."""
+    if usual.n < _FEW or not usual.middle:
+        return _EXTREME
+    far = int(usual.middle * _TIMES_THE_USUAL) + 1
+    return far if usual.n >= _MANY else max(far, _LARGE)
 
 
 def _days_differ(given: str) -> str:

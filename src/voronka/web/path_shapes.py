@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from voronka.analyses.path_difference import Clock
 from voronka.reports.path_against import Kind
 from voronka.reports.path_hands import By
 from voronka.web.shapes import PageShown, WordsShown
@@ -217,7 +218,7 @@ class ShareComparedShown(_ComparedShown):
 
 
 class TimeComparedShown(_ComparedShown):
-    """The median time of an edge in each cut, in seconds by the calendar."""
+    """The median time of an edge in each cut, in seconds of the clock asked for."""
 
     median_one: float
     median_other: float
@@ -232,6 +233,7 @@ class AgainstShown(_Shape):
 
     kind: Kind
     whom: str | None
+    clock: Clock
     refused: Literal["same", "people", "day"] | None
     one: SideShown | None
     other: SideShown | None

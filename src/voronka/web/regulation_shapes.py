@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from voronka.web.shapes import AnswerShown, TableShown
+from voronka.web.shapes import AnswerShown, TableShown, WordsShown
 
 
 class _Shape(BaseModel):
@@ -16,7 +16,8 @@ class UnregulatedShown(_Shape):
     """The open steps of a pipeline that no regulation binds."""
 
     pipeline: str
-    steps: list[str]
+    title: WordsShown
+    steps: list[WordsShown]
 
 
 class RegulationsShown(_Shape):

@@ -16,6 +16,14 @@ def test_events_stand_by_case_and_time_and_those_of_one_time_as_given() -> None:
     assert log.case.tolist() == [0, 0, 0, 1, 1]
 
 
+def test_an_event_of_the_case_step_and_time_of_another_one_is_a_repeated_one() -> None:
+    # a has X twice at 1 with a Y between, and X again at 2; what b does at 1 is its own
+    cases, steps = ["a", "a", "a", "a", "b", "b", "b"], ["X", "Y", "X", "X", "X", "X", "X"]
+    assert event_log(cases, steps, np.array([1, 1, 1, 2, 1, 1, 1])).repeated == 1 + 2
+    assert event_log(["a"], ["X"], np.array([1])).repeated == 0
+    assert event_log([], [], np.array([], dtype=np.int64)).repeated == 0
+
+
 def test_known_steps_come_first_met_or_not() -> None:
     log = event_log(["a", "a"], ["Y", "X"], np.array([1, 2]), known=["X", "W"])
     assert list(log.steps) == ["X", "W", "Y"]

@@ -1,6 +1,7 @@
 """Two groups' paths differ where they were made to, and hardly ever where they were not."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -53,6 +54,17 @@ def test_a_step_that_one_group_passes_more_often_is_told_with_its_shares() -> No
     }
     assert found.times == ()
     assert found.compared == 6
+
+
+def test_times_are_of_the_clock_that_is_asked_for() -> None:
+    # 20 cases go on after a day, in which 9 hours are worked; 20 others after two days, with 18 hours of work
+    ways = [[("A", 0), ("B", 24)]] * 20 + [[("A", 0), ("B", 48)]] * 20
+    log, is_one = log_of(ways), np.arange(40) < 20
+    worked = replace(log, worked=log.at * 9 // 24)
+    by_clock = [path_difference(worked, is_one, ~is_one, clock).times[0] for clock in ("calendar", "working")]
+    assert [(each.median_one / 3600, each.median_other / 3600) for each in by_clock] == [(24, 48), (9, 18)]
+    # where nothing is known of working time no times are compared
+    assert path_difference(log, is_one, ~is_one, "working").times == ()
 
 
 def test_the_time_of_an_edge_is_that_of_each_case_first_passage() -> None:

@@ -40,6 +40,16 @@ def test_the_columns_that_are_named_make_the_log(tmp_path: Path) -> None:
     )
 
 
+def test_events_that_stand_in_a_file_twice_are_told(tmp_path: Path) -> None:
+    text = "id,what,when\n1,X,2026-03-01 10:00\n1,Y,2026-03-01 11:00\n1,X,2026-03-01 10:00\n"
+    found = run(tmp_path, text, "log.csv", "--case", "id", "--activity", "what", "--time", "when")
+    assert found.stdout == "X, Y\n"
+    assert found.stderr == (
+        "1 of 3 events have the case, the activity and the time of another one. All of them count; if rows came into"
+        " the file twice, take the spare ones out\n"
+    )
+
+
 def test_a_log_in_xes_needs_no_columns(tmp_path: Path) -> None:
     assert run(tmp_path, XES, "log.xes").stdout == "X\n"
 

@@ -74,7 +74,8 @@ def test_it_is_cut_filtered_and_of_a_period(voronka: Voronka, morning: CompanyFo
     assert csv[0] == "regulation,employee,employee_id,due,kept,breached,waiting,within,median_minutes,never,unsure"
     wrong = voronka("sla", "--where", "regulation=first_respons", company=morning)
     assert wrong.exit_code == 2
-    assert "No such regulation: first_respons" in wrong.stderr
+    # it is asked for by its id, and so the id is proposed
+    assert "No such regulation: first_respons. Did you mean first_response?" in wrong.stderr
 
 
 def test_the_table_says_who_answers_for_what_and_which_steps_have_none(
@@ -85,7 +86,7 @@ def test_the_table_says_who_answers_for_what_and_which_steps_have_none(
         "First response (first_response): 15 min, working time; owner: Head, version: 2, last review: 2026-02-01"
     )
     assert said[3].startswith("Next step of a deal (next_task): 9 h, working time; owner: not given")
-    assert said[4:] == ["Steps of the pipeline leads without a regulation: Talks"]
+    assert said[4:] == ["Steps of the pipeline “leads” without a regulation: Talks"]
     whole = json.loads(voronka("sla", "--envelope", company=morning).stdout)
     assert whole["steps_without"] == [{"pipeline": "leads", "steps": ["Talks"]}]
     assert (whole["regulations"][0]["owner"], whole["rows"][0]["due"]) == ("Head", 3)

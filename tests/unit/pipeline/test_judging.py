@@ -3,9 +3,12 @@
 from datetime import datetime
 from pathlib import Path
 
+import pytest
+
 from voronka.bootstrap import trial_place
+from voronka.domain.errors import InputError
 from voronka.domain.flags import Flag
-from voronka.pipeline.judging import Question, forget_judged, judge, rows_aside
+from voronka.pipeline.judging import Question, forget_judged, judge, refuse_all_aside, rows_aside
 from voronka.pipeline.taking import Target, forget, read_options, take
 from voronka.transform.sources import Source, Stream
 
@@ -31,3 +34,30 @@ def test_rows_are_counted_by_reason_and_questions_are_asked_of_those_that_load(t
     assert judged.flags == (Flag("large", "an amount is large", 2, (5, 6)),)
     assert [(row["row"], row["key"], row["reason"]) for row in aside] == [(3, "2", "bad_money")]
     assert left == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_refused"),
+    [
+        ("no,sum\n1,many\n2,some\n3,few\n", True),
+        ("no,sum\n1,many\n2,some\n3,7\n", False),
+        ("no,sum\n1,many\n,5\n3,few\n", False),
+        ("no,sum\n1,many\n2,some\n", False),
+        ("no,sum\n,1\n,2\n,3\n", True),
+    ],
+)
+def test_a_file_of_which_no_row_loads_for_one_cause_is_refused(tmp_path: Path, text: str, *, is_refused: bool) -> None:
+    file = tmp_path / "deals.csv"
+    file.write_text(text, encoding="utf-8")
+    source = Source(source="crm", streams={"deals": Stream(path="-", into="deals", columns=COLUMNS)})
+    told = ""
+    with trial_place(str(tmp_path)) as work:
+        batch = work.files.read(work.files.find(str(file))[0], read_options(), tmp_path / "work")
+        incoming = take(work.session, batch, Target(source, "deals", "UTC", "", datetime.fromisoformat("2026-03-02")))
+        judged = judge(work.session, incoming)
+        try:
+            refuse_all_aside(work.session, incoming, judged)
+        except InputError as refusal:
+            told = str(refusal)
+    assert told.startswith("deals.csv: none of the 3 rows can be loaded") == is_refused
+    assert bool(told) == is_refused

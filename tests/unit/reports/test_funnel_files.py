@@ -44,7 +44,15 @@ def test_a_workbook_says_what_its_columns_mean_and_of_which_days_it_is() -> None
     data, means, cut = book.worksheets
     assert [cell.value for cell in data[2]][:2] == ["Start", 20]
     assert ["Дошли до следующего шага"] in [[row[1].value] for row in means.iter_rows()]
-    assert ("Период", "2026-03-01 – 2026-03-16") in [(row[0].value, row[1].value) for row in cut.iter_rows()]
+    lines = [(row[0].value, row[1].value) for row in cut.iter_rows()]
+    assert ("Период", "2026-03-01 – 2026-03-16") in lines
+    assert ("Шаги", "Start → Talks → Offer → Won") in lines
+
+
+def test_months_say_of_which_twelve_they_are() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(file("cohorts", "ru").xlsx(Made("Ветер", NOW))))
+    lines = [(row[0].value, row[1].value) for row in book.worksheets[2].iter_rows()]
+    assert ("Период", "2025-04-01 – 2026-03-16") in lines
 
 
 def test_the_name_says_what_is_in_it() -> None:

@@ -89,7 +89,7 @@ def test_a_zone_is_what_the_steps_of_no_pipeline_tell(found: GreyPath) -> None:
         ("between", None, "stage:leads:Ok", "stage:sales:New", 1, 2),
         ("before", None, None, "stage:leads:In", 1, 1),
     ]
-    told = plain_grey(found)
+    told = plain_grey(found, zone_rows(found))
     # lives of 8, 11, 11 and 11 hours; working time ends at 20:00: 8, 10, 10 and 10
     assert (told["cases"], told["grey_cases"], told["hours"], told["grey_hours"]) == (4, 3, 41, 16)
     assert (told["working_hours"], told["grey_working_hours"]) == (38, 15)
@@ -127,7 +127,8 @@ def test_what_it_comes_to_is_said_in_both_languages(found: GreyPath) -> None:
 
 
 def test_cases_of_a_pipeline_keep_their_stages_in_another() -> None:
-    told = plain_grey(grey_path(metrics(), JourneysQuery(scope=Scope.everything(), pipeline="sales")))
+    made = grey_path(metrics(), JourneysQuery(scope=Scope.everything(), pipeline="sales"))
+    told = plain_grey(made, zone_rows(made))
     assert [(zone["kind"], zone["cases"]) for zone in told["zones"]] == [("outside", 2), ("between", 1)]
     assert told["cases"] == 2
 

@@ -7,6 +7,7 @@ from tests.metrics.memory_engine import built_in, lake_of
 from tests.unit.reports.test_regulations import DUES, STAGES
 from voronka.analyses.regulation_median import regulation_median
 from voronka.domain.scope import Scope
+from voronka.metrics.dimensions import Title
 from voronka.metrics.query import Metrics, MetricsCompany
 from voronka.reports.leads_regulations import Regulations, regulations_of
 from voronka.reports.links import RecordLinks
@@ -59,4 +60,5 @@ def test_the_register_tells_limit_clock_owner_version_and_review() -> None:
 
 
 def test_steps_that_nothing_binds_are_told() -> None:
-    assert found().unregulated == (Unregulated("sales", ("First", "Later")),)
+    first, later = Title("First", "First"), Title("Later", "Later")
+    assert found().unregulated == (Unregulated("sales", Title("sales", "sales"), (first, later)),)

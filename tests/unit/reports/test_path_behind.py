@@ -12,7 +12,7 @@ from voronka.reports.plain_path_page import plain_path_of_page
 
 def cases(behind: Behind, **asked: object) -> list[str]:
     found = path_of(**asked).found  # type: ignore[arg-type]
-    truths = chosen(found, behind)
+    truths = chosen(found.path, behind)
     return [case for case, is_chosen in zip(found.path.log.cases, truths, strict=True) if is_chosen]
 
 

@@ -54,7 +54,9 @@ def test_a_workbook_has_the_same_and_says_of_which_days_it_is(name: TableName, l
     )
     assert [cell.value for cell in data[1]] == heads
     assert means.max_row > 1
-    assert "2026-03-01 – 2026-03-31" in [row[1].value for row in cut.iter_rows()]
+    told = [row[1].value for row in cut.iter_rows()]
+    assert "2026-03-01 – 2026-03-31" in told
+    assert {"ru": "Этапы и всё между ними", "en": "Stages and all between"}[language] in told
 
 
 def test_the_name_says_what_is_in_it() -> None:

@@ -10,7 +10,7 @@ from voronka.domain.period import Period
 from voronka.reports.cases import CasesAsked
 from voronka.reports.grey_zones import conclusion, grey_path
 from voronka.reports.page import PageAsked
-from voronka.reports.path_grey import cases_stuck, grey_beside, plain_grey_beside
+from voronka.reports.path_grey import cases_stuck, grey_beside, plain_grey_beside, zone_rows_beside
 from voronka.reports.path_page import PathAsked, path_query
 
 
@@ -30,11 +30,29 @@ def test_the_stage_that_nobody_set_up_is_a_zone() -> None:
     assert made["cases"] == 4
 
 
+def test_a_zone_where_somebody_stands_now_is_told_though_nobody_of_the_period_was_there() -> None:
+    frame = frame_of_paths(Period(date(2026, 2, 1), date(2026, 2, 28)))
+    made = grey_beside(frame.metrics, path_query(frame, PathAsked(), PIPELINES))
+    # the fifth, closed in February, went by stages only; the sixth is open and in Wait
+    (zone,) = [row for row in zone_rows_beside(made) if row["step"] == WAIT]
+    assert (zone["cases"], zone["share"], zone["median_seconds"], zone["amount"]) == (0, 0, None, 0)
+    assert (zone["now_cases"], zone["now_amount"]) == (1, 12)
+
+
+def test_what_is_said_counts_as_now_whoever_stands_there_whenever_they_came() -> None:
+    frame = frame_of_paths()
+    made = grey_beside(frame.metrics, path_query(frame, PathAsked(), PIPELINES))
+    outside = made.found.zones.zones[0]
+    assert (outside.kind, outside.now_cases, outside.now_amount) == ("outside", 1, 12)
+    assert conclusion(made.found, {}, "en")[2] == "Cases there now: 1, money: 12."
+
+
 def test_whoever_stands_there_now_is_listed_whenever_they_came() -> None:
     frame = frame_of_paths()
     query = path_query(frame, PathAsked(), PIPELINES)
     listed = cases_stuck(metrics_of_paths(), query, ("outside", WAIT), CasesAsked())
-    assert [(row["id"], row["amount"]) for row in listed.rows] == [("d:6", 12)]
+    # Anna began it and gave it to Boris: it stands with him
+    assert [(row["id"], row["amount"], row["employee"]) for row in listed.rows] == [("d:6", 12, "Борис")]
     assert cases_stuck(metrics_of_paths(), query, ("outside", NEW), CasesAsked()).total == 0
 
 

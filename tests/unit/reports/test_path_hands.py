@@ -1,11 +1,13 @@
 """Hand-overs beside a path: between people and roles, what waits now, the cases behind, within the scope."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
 from tests.unit.reports.test_hand_overs import metrics
+from voronka.domain.period import Period
 from voronka.domain.scope import Scope
 from voronka.metrics.journeys import JourneysQuery
 from voronka.reports.cases import CasesAsked
@@ -17,6 +19,7 @@ from voronka.reports.path_hands import (
     HandsBeside,
     cases_handed,
     hands_beside,
+    joint_rows_beside,
     plain_hands,
 )
 
@@ -69,6 +72,16 @@ def test_a_pair_tells_what_was_lost_and_what_waits_now() -> None:
 def test_behind_each_figure_stand_its_cases(which: str, cases: list[str]) -> None:
     assert sorted(listed(which, giver="name:anna", taker="name:boris")) == cases
     assert listed(which, giver="name:boris") == []
+
+
+def test_who_waits_now_is_told_of_a_period_in_which_nobody_was_handed_over() -> None:
+    company = metrics(owners=OWNERS, teams=TEAMS)
+    february = Period(date(2026, 2, 1), date(2026, 2, 28))
+    (row,) = joint_rows_beside(hands_beside(company, asked(period=february), HandsAsked()))
+    assert (row["from_name"], row["to_name"], row["handed"], row["without_contact"]) == ("Анна", "Борис", 0, 0)
+    assert (row["now"], row["now_amount"]) == (1, 60)
+    (row,) = joint_rows_beside(hands_beside(company, asked(), HandsAsked()))
+    assert (row["handed"], row["now"], row["now_amount"]) == (2, 1, 60)
 
 
 def test_who_may_wait_longer_is_not_stuck() -> None:

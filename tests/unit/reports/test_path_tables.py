@@ -1,5 +1,6 @@
 """The tables of the page of the path, put into words: units, names of steps, who hands over."""
 
+from voronka.metrics.dimensions import Title
 from voronka.reports.path_tables import MEANS, deviations_table, edges_table, hands_table, zones_table
 
 PATH = {
@@ -58,21 +59,30 @@ def test_zones_are_called_by_their_stage_or_their_kind() -> None:
     ]
 
 
+ROLES = {"ae": Title("Менеджер по продажам", "AE")}
+JOINT = {
+    "handed": 2,
+    "cases": 2,
+    "watched": 2,
+    "without_contact": 1,
+    "median_seconds": 5400,
+    "emptied": None,
+    "of_task": 1,
+    "without_task": 0,
+    "now_cases": 0,
+    "now_amount": 0.0,
+}
+
+
+def test_roles_are_called_by_their_titles_and_one_without_a_title_by_its_code() -> None:
+    pair = {**JOINT, "giver": "tutor", "giver_name": "tutor", "taker": "ae", "taker_name": "ae"}
+    (row,) = hands_table({"by": "roles", "rows": [pair]}, "ru", ROLES).rows
+    assert (row["giver"], row["taker"]) == ("tutor", "Менеджер по продажам")
+
+
 def test_whoever_may_not_be_seen_is_a_colleague_and_no_role_is_said_so() -> None:
-    joint = {
-        "handed": 2,
-        "cases": 2,
-        "watched": 2,
-        "without_contact": 1,
-        "median_seconds": 5400,
-        "emptied": None,
-        "of_task": 1,
-        "without_task": 0,
-        "now_cases": 0,
-        "now_amount": 0.0,
-    }
-    hands = {"rows": [{**joint, "giver": "crm:7", "giver_name": None, "taker": "", "taker_name": None}]}
-    (row,) = hands_table(hands, "ru").rows
+    hands = {"by": "people", "rows": [{**JOINT, "giver": "crm:7", "giver_name": None, "taker": "", "taker_name": None}]}
+    (row,) = hands_table(hands, "ru", ROLES).rows
     assert (row["giver"], row["taker"], row["contact_hours"], row["emptied"]) == (
         "коллега",
         "роль не указана",

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from tests.metrics.memory_engine import built_in, lake_of, query
 from voronka.analyses.regulation_median import regulation_median
 from voronka.domain.scope import Scope
+from voronka.metrics.dimensions import Title
 from voronka.metrics.query import Metrics, MetricsCompany
 from voronka.reports.links import RecordLinks
 from voronka.reports.regulations import Unregulated, in_force, kept, live, unregulated
@@ -58,7 +59,9 @@ def test_regulations_come_in_their_order() -> None:
 
 
 def test_open_steps_of_the_model_without_a_regulation_are_told_in_their_order() -> None:
-    assert unregulated(metrics(), query("dues")) == [Unregulated("sales", ("First", "Later"))]
+    assert unregulated(metrics(), query("dues")) == [
+        Unregulated("sales", Title("sales", "sales"), (Title("First", "First"), Title("Later", "Later")))
+    ]
 
 
 def test_live_is_what_is_open_and_not_done_the_soonest_due_first() -> None:

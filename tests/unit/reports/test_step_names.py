@@ -3,6 +3,7 @@
 import pytest
 
 from voronka.analyses.journey_log import Step
+from voronka.metrics.dimensions import Title
 from voronka.reports.step_names import step_names
 
 STEPS = (
@@ -31,6 +32,13 @@ STEPS = (
 )
 def test_what_is_no_stage_is_called_in_the_readers_words(language: str, names: list[str]) -> None:
     assert list(step_names(STEPS, language).values())[3:-1] == names
+
+
+def test_a_stage_has_the_title_of_the_readers_language_where_its_file_gives_one() -> None:
+    told = Step("stage:sales:New", "stage", "Новая", "sales", "New", 1, titles=Title("Новая", "New"))
+    untold = Step("stage:sales:Talk", "stage", "Разговор", "sales", "Talk", 2, titles=Title("Разговор", ""))
+    assert list(step_names((told, untold), "en").values()) == ["New", "Разговор"]
+    assert list(step_names((told, untold), "ru").values()) == ["Новая", "Разговор"]
 
 
 def test_a_stage_has_its_title_and_its_pipeline_where_others_have_the_same() -> None:

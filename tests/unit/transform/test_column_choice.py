@@ -41,6 +41,15 @@ def test_the_very_name_of_a_column_that_figures_hang_on_decides_where_most_value
     assert "discount" not in chosen(session, "deals", ("ID", "Discount"), *rows)
 
 
+def test_phones_are_no_amounts_whatever_their_column_is_called(session: Session) -> None:
+    found = draft(
+        session, "deals", ("ID", "Бюджет"), ("1", "79161234567"), ("2", "8 916 123-45-68"), ("3", "79161234569")
+    )
+    choose_columns(found)
+    assert "amount" not in found.columns
+    assert found.refused == {"Бюджет": "would be amount, but its values look like phone numbers"}
+
+
 def test_a_title_is_no_id(session: Session) -> None:
     assert chosen(session, "calls", ("Сделка", "Call Id"), ("Ремонт офиса", "1")) == {"activity_id": "Call Id"}
 

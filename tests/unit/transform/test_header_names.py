@@ -23,6 +23,9 @@ def test_spellings_of_one_name_are_the_same() -> None:
 @pytest.mark.parametrize(
     ("table", "header", "ours"),
     [
+        ("ad_spend", "Impr.", "impressions"),
+        ("stage_changes", "Когда", "changed_at"),
+        ("touches", "Когда", "touched_at"),
         ("deals", "LEADID", "lead_id"),
         ("deals", "Deal - Deal created", "created_at"),
         ("deals", "Бюджет сделки, руб.", "amount"),

@@ -105,6 +105,21 @@ def test_of_a_handful_of_amounts_only_a_large_one_is_extreme(session: Session) -
     assert found(session, *rows) == {"extreme_amount": [6]}
 
 
+def test_phones_days_and_codes_under_amounts_are_told(session: Session) -> None:
+    phones = ("+79161234567", "89161234568", "500")
+    assert found(session, *({"Sum": text} for text in phones))["no_number"] == [1, 2]
+    assert found(session, *({"Sum": text} for text in ("20260301", "20251231", "20260215"))) == {"no_number": [1, 2, 3]}
+    moments = ("1709251200", "1709251211", "1709251222")
+    assert found(session, *({"Sum": text} for text in moments)) == {"no_number": [1, 2, 3]}
+    assert found(session, *({"Sum": text} for text in ("1500000000", "2500000000", "3700000000"))) == {}
+
+
+def test_a_column_named_as_something_else_than_an_amount_is_told(session: Session) -> None:
+    columns = {"deal_id": "ID", "amount": "Телефон"}
+    assert found(session, {"Телефон": "100"}, columns=columns) == {"no_number": [1]}
+    assert found(session, {"Opportunity": "100"}, columns={"deal_id": "ID", "amount": "Opportunity"}) == {}
+
+
 def test_a_share_below_one_among_percents_is_told(session: Session) -> None:
     rows = [{"Chance": text} for text in ("70", "0.5", "1", "0.5%", "0", "")]
     assert found(session, *rows) == {"ambiguous_share": [2]}

@@ -4,6 +4,7 @@ import re
 import zlib
 
 from voronka.connectors.files.batch import SourceFile
+from voronka.connectors.files.foreign_texts import known_text
 from voronka.domain.errors import InputError
 
 HEAD_BYTES = 4096
@@ -25,6 +26,9 @@ OTHER_KINDS = {
     b"{\\rtf": ("a text document (RTF)", "Export the table as CSV or XLSX"),
     b"SQLite format 3\x00": ("a SQLite database", "Export its table as CSV"),
     b"%PDF": ("a PDF document", "Export the table as CSV or XLSX"),
+    b"PGDMP": ("a copy of a database (SQL)", "Export its table as CSV"),
+    b"1CDBMSV8": ("a database of 1C", "Export its table as CSV"),
+    b"\x00\x01\x00\x00Standard ": ("an Access database", "Export its table as CSV"),
 }
 MARKUP = re.compile(
     rb"<(?:[!?]|/?(?:html|head|body|meta|title|style|script|table|tr|div|form|center|p|br|h\d)\b)", re.IGNORECASE
@@ -87,6 +91,8 @@ def _kind_of_text(head: bytes, file: SourceFile) -> str:
     if MARKUP.match(text) or (text.startswith(b"<") and b"</" in text):
         return _kind_of_markup(text, file)
     _refuse_answer(text, file)
+    if known := known_text(text):
+        raise InputError(f"this is {known[0]}, not a table", where=file.name, do=known[1])
     if JSON_START.match(text) or (file.path.suffix.lower() in JSON_SUFFIXES and text.startswith((b"{", b"["))):
         return "jsonl"
     return "csv"

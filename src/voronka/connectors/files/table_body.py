@@ -1,16 +1,18 @@
 """Takes the rows below a header one after another and writes those that are records, without remarks and totals."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from voronka.connectors.files.characters import HINT, INVISIBLE, LOST_CHARACTERS, MOJIBAKE_CODE, looked_at, shown
 from voronka.connectors.files.closing_rows import Kind, RowKinds
+from voronka.connectors.files.stated_counts import stated_count
 from voronka.connectors.files.table import TableWriter
 from voronka.domain.flags import FIRST_ROWS, Flag
 
 CLOSING_ROWS_MAX = 30
 GROUPED_MIN = 4  # columns
+COUNT_DIFFERS = "count_differs"
 REPEATED_HEADER = "repeated_header"
 TRAILING_NUL = "trailing_nul"
 SAID = {
@@ -64,6 +66,7 @@ class TableBody:
         self.closing_rows = 0
         self._table = table
         self._total_rows = 0
+        self._counts: list[tuple[int, int, int]] = []
         self._totals: list[tuple[int, tuple[str | None, ...]]] = []
         self._waiting: list[_Waiting] = []
         self._is_below_other = False
@@ -135,7 +138,7 @@ class TableBody:
     def end(self) -> tuple[Flag, ...]:
         """Leave out the remarks below the table and return what is doubtful."""
         self._leave_out()
-        return self.tally.flags()
+        return (*self.tally.flags(), *self._count_flags())
 
     def _beside(self, kind: Kind, number: int, cells: Sequence[str]) -> None:
         if kind is Kind.HEADER:
@@ -149,7 +152,8 @@ class TableBody:
             self.gap()
         elif kind is Kind.TOTAL:
             self._total_rows += 1
-            if not self._is_below_other and len(cells) == len(self.kinds.header):
+            is_count_alone = self._counted(number, cells) == sum(1 for cell in cells if cell.strip())
+            if not (is_count_alone or self._is_below_other) and len(cells) == len(self.kinds.header):
                 self._totals.append((number, tuple(cell or None for cell in cells)))
 
     def _write(self, number: int, cells: list[str], text: str | None) -> None:
@@ -182,4 +186,23 @@ class TableBody:
         if not self._table.rows:  # remarks stand below records
             self._release()
         self.closing_rows += len(self._waiting)
+        for each in self._waiting:
+            self._counted(each.row, each.cells)
         self._waiting.clear()
+
+    def _counted(self, number: int, cells: Sequence[str]) -> int:
+        """Keep how many records a remark says there are; return how many of its cells say so, 0 where none does."""
+        told = None if self._is_below_other else stated_count(cells)
+        if told is None:
+            return 0
+        self._counts.append((number, told[0], self._table.rows))
+        return told[1]
+
+    def _count_flags(self) -> Iterator[Flag]:
+        """Yield a flag for each count that is neither of the rows above it, of those since the last one, nor of all."""
+        before = 0
+        for number, told, above in self._counts:
+            if told not in {above, above - before, self._table.rows}:
+                said = f"line {number} says {told:,} records; the file has {above:,} above it"
+                yield Flag(COUNT_DIFFERS, said, 1, (number,))
+            before = above

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Response
 from fastapi import Query as Parameter
 
+from voronka.analyses.path_difference import Clock
 from voronka.metrics.dimensions import Title
 from voronka.metrics.journeys import Entity
 from voronka.reports.ask import Ask
@@ -73,8 +74,9 @@ def _behind(  # noqa: PLR0913 - the parts of a question, each a parameter of the
 def _against(
     against: Annotated[AgainstKind, Parameter(description="Which cut stands against which")],
     whom: Annotated[str, Parameter(description="The member held against the others, or the day (`since`)")] = "",
+    clock: Annotated[Clock, Parameter(description="Times by the calendar, or in hours of working time")] = "calendar",
 ) -> Against:
-    return Against(against, whom)
+    return Against(against, whom, clock)
 
 
 def _hands(
@@ -169,11 +171,12 @@ def _table(  # noqa: PLR0913 - the parts of a question, each a parameter of the 
     table: TableName,
     against: Annotated[AgainstKind, Parameter(description="Of `shares` and `times`: the two cuts")] = "outcome",
     whom: Annotated[str, Parameter(description="The member held against the others, or the day (`since`)")] = "",
+    clock: Annotated[Clock, Parameter(description="Of `times`: by the calendar, or in working time")] = "calendar",
     lang: Language | None = None,
 ) -> TableAnswer:
     frame = frame_of(visitor.company, asked, visitor.scope)
     language = language_of(lang, visitor.company.settings.language)
-    tables = PathTables(frame, path, pipelines_of(visitor), Against(against, whom), hands)
+    tables = PathTables(frame, path, pipelines_of(visitor), Against(against, whom, clock), hands)
     return TableAnswer(visitor, tables.file(table, language), PLAIN_NAME)
 
 

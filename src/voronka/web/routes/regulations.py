@@ -1,12 +1,10 @@
 """Regulations as pages show them: how they are kept, what is due now; and as people set them in pipelines/*.yml."""
 
-from dataclasses import asdict
-
 from fastapi import APIRouter, Response
 
 from voronka.pipeline.regulating import Made, Place, Wanted, drop_regulation, set_regulation, undo
 from voronka.reports.leads_regulations import regulations_of
-from voronka.reports.plain import Plain, plain_block, plain_table
+from voronka.reports.plain import Plain, plain_block, plain_table, plain_words
 from voronka.web.asked import Language, language_of
 from voronka.web.framed import PageQuestion, frame_of
 from voronka.web.regulation_shapes import (
@@ -36,7 +34,14 @@ def shown(visitor: VisitorNow, asked: PageQuestion) -> Response:
             "waiting": found.waiting,
             "overdue": found.overdue,
             "in_force": plain_table(found.register),
-            "unregulated": [asdict(each) for each in found.unregulated],
+            "unregulated": [
+                {
+                    "pipeline": each.pipeline,
+                    "title": plain_words(each.title),
+                    "steps": [plain_words(step) for step in each.steps],
+                }
+                for each in found.unregulated
+            ],
         }
 
     return cached(visitor, made)

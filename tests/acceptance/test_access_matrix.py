@@ -114,6 +114,13 @@ NEEDS: dict[tuple[str, str], frozenset[Right]] = {
     ("GET", "/api/path/cases"): EVERYBODY,
     ("GET", "/api/path/cases.csv"): EXPORT,
     ("GET", "/api/path/cases.xlsx"): EXPORT,
+    ("GET", "/api/path/logs"): EVERYBODY,
+    ("GET", "/api/path/log"): EVERYBODY,
+    ("GET", "/api/path/log/table.csv"): EXPORT,
+    ("GET", "/api/path/log/table.xlsx"): EXPORT,
+    ("GET", "/api/path/log/cases"): EVERYBODY,
+    ("GET", "/api/path/log/cases.csv"): EXPORT,
+    ("GET", "/api/path/log/cases.xlsx"): EXPORT,
     ("GET", "/api/path/hypotheses"): EVERYBODY,
     ("POST", "/api/path/hypotheses"): HYPOTHESES,
     ("POST", "/api/path/hypotheses/{number}/end"): HYPOTHESES,
@@ -162,11 +169,16 @@ FILES = {
     "/api/funnel/table": [f"{ALL_TIME}&table=groups&by=employee&pipeline=sales"],
     "/api/funnel/cases": [f"{ALL_TIME}&pipeline=sales"],
     "/api/path/cases": [f"{ALL_TIME}&pipeline=sales&axis=created"],
+    "/api/path/log/cases": ["log=desk"],
+    "/api/path/log/table": ["log=desk&table=edges"],
     "/api/path/table": [f"{ALL_TIME}&pipeline=sales&axis=created&table={name}" for name in ("handovers", "zones")],
     "/api/lateness/table": [f"{ALL_TIME}&table=queues"],
     "/api/pages/team/table": [f"{ALL_TIME}&table=standing"],
 }
-NO_ANSWERS = {"/api/funnel/table", "/api/path/table", "/api/lateness/table", "/api/pages/team/table"}
+NO_ANSWERS = {
+    *("/api/funnel/table", "/api/path/table", "/api/path/log/table"),
+    *("/api/lateness/table", "/api/pages/team/table"),
+}
 """What is a file only: a page's own answer holds the table."""
 READ: dict[str, list[str]] = {
     "/api/session": [""],
@@ -196,6 +208,8 @@ READ: dict[str, list[str]] = {
     "/api/path/grey": [f"{ALL_TIME}&pipeline=sales&axis=created"],
     "/api/path/against": [f"{ALL_TIME}&pipeline=sales&axis=created&against=outcome"],
     "/api/path/handovers": [f"{ALL_TIME}&pipeline=sales&axis=created"],
+    "/api/path/logs": [""],
+    "/api/path/log": ["log=desk"],
     "/api/path/hypotheses": [""],
     "/api/one-to-one": ["employee=crm:2"],
     "/api/one-to-one/held": [""],

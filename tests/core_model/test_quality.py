@@ -189,7 +189,9 @@ def calls(tmp_path_factory: pytest.TempPathFactory) -> CompanyFolder:
     company.stream(
         "ads", "spend", spend, into="ad_spend", key="auto", columns={"day": "day", "channel": "on", "cost": "cost"}
     )
-    handed = "lead,made,taken\n1,2026-01-11 10:00,2026-01-11 09:00\n2,2026-02-06 10:00,2026-02-06 11:00\n9,2026-02-07,\n"
+    handed = (
+        "lead,made,taken\n1,2026-01-11 10:00,2026-01-11 09:00\n2,2026-02-06 10:00,2026-02-06 11:00\n9,2026-02-07,\n"
+    )
     company.stream(
         "crm", "handed", handed, into="handovers",
         columns={"lead_id": "lead", "handed_at": "made", "accepted_at": "taken"},

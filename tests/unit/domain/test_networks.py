@@ -9,7 +9,7 @@ def test_addresses_and_networks_are_taken_as_they_were_given() -> None:
 
 @pytest.mark.parametrize("strange", ["*", "proxy.example.com", "10.0.0.5/24", ""])
 def test_what_is_no_address_is_told(strange: str) -> None:
-    with pytest.raises(ValueError, match="addresses are written 10.0.0.5"):
+    with pytest.raises(ValueError, match=r"addresses are written 10\.0\.0\.5"):
         known_networks((strange,))
 
 

@@ -50,7 +50,7 @@ def test_a_workbook_says_what_its_columns_mean_and_of_which_days_it_is() -> None
 
 
 def test_months_say_of_which_twelve_they_are() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(file("cohorts", "ru").xlsx(Made("Ветер", NOW))))
+    book = openpyxl.load_workbook(io.BytesIO(file("cohorts", "ru").xlsx(Made("Ветер", NOW)).written()))
     lines = [(row[0].value, row[1].value) for row in book.worksheets[2].iter_rows()]
     assert ("Период", "2025-04-01 – 2026-03-16") in lines
 

@@ -36,7 +36,7 @@ def file(name: LogTable) -> TableFile:
     ],
 )
 def test_every_table_is_a_file(name: LogTable, head: str, row: str) -> None:
-    heads, *rows = csv.reader(io.StringIO(file(name).csv().decode("utf-8-sig")))
+    heads, *rows = csv.reader(io.StringIO(file(name).csv().written().decode("utf-8-sig")))
     assert ",".join(heads).startswith(head)
     assert any(",".join(each).startswith(row) for each in rows)
     assert not {"Win rate, %", "Money won", "Oftener, points", "Median of working time, h"} & set(heads)
@@ -45,6 +45,6 @@ def test_every_table_is_a_file(name: LogTable, head: str, row: str) -> None:
 @pytest.mark.parametrize("name", get_args(LogTable))
 def test_a_workbook_says_what_is_counted_and_is_named_by_the_source(name: LogTable) -> None:
     made = file(name)
-    book = openpyxl.load_workbook(io.BytesIO(made.xlsx(Made("Ветер", NOW))))
+    book = openpyxl.load_workbook(io.BytesIO(made.xlsx(Made("Ветер", NOW)).written()))
     assert book.worksheets[1].max_row > 1
     assert made.file_name("xlsx").startswith("Customer path, desk")

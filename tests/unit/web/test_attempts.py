@@ -84,8 +84,8 @@ def test_the_processes_of_a_server_count_together(tmp_path: Path) -> None:
     assert first.wait_seconds("анна", HERE) == second.wait_seconds("анна", HERE) == 1
     second.succeeded("анна", HERE)
     assert first.wait_seconds("анна", HERE) == 0
-    for each in (joint, other):
-        each.close()
+    joint.close()
+    other.close()
 
 
 def test_what_was_typed_as_a_name_is_nowhere_on_the_disk(tmp_path: Path) -> None:

@@ -53,6 +53,7 @@ def test_the_figures_of_the_helpdesk_are_those_that_are_known(helpdesk: dict[str
         "activities": 14,
         "variant_count": 226,
     }
+    assert helpdesk["repeated_events"] == 127  # rows of equal case, activity and time, by SQL
     assert (helpdesk["median_days"], helpdesk["mean_days"]) == (39.859, 40.858)
     assert [variant["cases"] for variant in helpdesk["variants"][:5]] == [2366, 552, 228, 213, 164]
     assert helpdesk["variants"][0]["steps"] == [*STAGES[:2], *STAGES[3:]]

@@ -97,7 +97,7 @@ def _show_file(company: str | None, form: str, asked: Mapping[str, Any]) -> None
     grain = _grain(asked["by"])
     if not asked["steps"]:
         raise QuestionError("a funnel has steps", do="Name them: --steps A,B,C")
-    log = log_asked(company, asked)
+    log = log_asked(company, form, asked)
     question = funnel_of(_asking(asked, asked["steps"]), {name: (place,) for place, name in enumerate(log.steps)})
     walked = walk(log, question)
     zone = ZoneInfo(asked["time_zone"] or bootstrap.zone_of(company) or "UTC")
@@ -106,7 +106,7 @@ def _show_file(company: str | None, form: str, asked: Mapping[str, Any]) -> None
         return
     sections = sections_of(walked, grain, zone)
     if form == "json":
-        click.echo(as_json(plain_funnel(walked, sections, grain)))
+        click.echo(as_json(plain_funnel(walked, sections, grain) | {"repeated_events": log.repeated}))
     elif form == "csv":
         print_rows(rows_of(sections, grain), form)
     else:

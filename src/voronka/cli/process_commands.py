@@ -65,7 +65,7 @@ def path(company: str | None, form: str, **asked: Any) -> None:  # noqa: ANN401 
         return
     if is_of_another(asked):
         refuse_own(asked)
-        found = _of_file(company, asked)
+        found = _of_file(company, form, asked)
         names: dict[str, str] = {}
     else:
         found, names = _of_company(company, asked, language)
@@ -95,8 +95,8 @@ def _refuse_model(asked: Mapping[str, Any]) -> None:
             raise QuestionError(f"{option} needs --log", do="Name your own stages by --pipeline")
 
 
-def _of_file(company: str | None, asked: Mapping[str, Any]) -> Path:
-    log = log_asked(company, asked)
+def _of_file(company: str | None, form: str, asked: Mapping[str, Any]) -> Path:
+    log = log_asked(company, form, asked)
     stops = np.ones(len(log.cases), dtype=np.bool_) if asked["may_stop"] else None
     model = _model(asked, log)
     return look_at(log, None if model is None else Stages(model, stops), detail=asked["detail"])

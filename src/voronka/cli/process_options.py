@@ -85,10 +85,13 @@ def is_of_another(asked: Mapping[str, Any]) -> bool:
     return bool(asked["log"] or asked["stream"])
 
 
-def log_asked(company: str | None, asked: Mapping[str, Any]) -> EventLog:
-    """Return the log that the options of `log_options` ask for, and tell on stderr what of it is in doubt."""
+def log_asked(company: str | None, form: str, asked: Mapping[str, Any]) -> EventLog:
+    """Return the log that the options of `log_options` ask for, and tell on stderr what of it is in doubt.
+
+    JSON says itself how many events are repeated (`repeated_events`).
+    """
     log = _log_of_stream(company, asked) if asked["stream"] else _log_of_file(company, asked)
-    if log.repeated:
+    if form != "json" and log.repeated:
         note(NO_EVENTS[spoken()]["repeated"].format(n=f"{log.repeated:,}", all=f"{len(log.step):,}"))
     return log
 

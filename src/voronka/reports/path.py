@@ -88,6 +88,7 @@ def plain_path(path: Path) -> Row:
     told: Row = {
         "cases": found.cases,
         "events": found.events,
+        "repeated_events": path.log.repeated,
         "activities": len(found.nodes),
         "variant_count": path.variants.count,
         "median_days": _days(took.median) if took else None,

@@ -7,6 +7,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
+from voronka.cli.options import format_option
 from voronka.cli.process_options import log_asked, log_options
 from voronka.domain.errors import QuestionError
 
@@ -19,9 +20,10 @@ XES = (
 
 @click.command()
 @log_options
-def steps(**asked: Any) -> None:  # noqa: ANN401 - click's
+@format_option
+def steps(form: str, **asked: Any) -> None:  # noqa: ANN401 - click's
     """Print the steps of a log."""
-    log = log_asked(None, asked)
+    log = log_asked(None, form, asked)
     click.echo(", ".join(log.steps))
 
 
@@ -48,6 +50,8 @@ def test_events_that_stand_in_a_file_twice_are_told(tmp_path: Path) -> None:
         "1 of 3 events have the case, the activity and the time of another one. All of them count; if rows came into"
         " the file twice, take the spare ones out\n"
     )
+    columns = ("--case", "id", "--activity", "what", "--time", "when")
+    assert run(tmp_path, text, "log.csv", *columns, "--format", "json").stderr == ""  # JSON says it itself
 
 
 def test_a_log_in_xes_needs_no_columns(tmp_path: Path) -> None:

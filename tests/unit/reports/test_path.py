@@ -25,6 +25,7 @@ def test_a_path_in_plain_values(log: EventLog) -> None:
     assert told == {
         "cases": 3,
         "events": 7,
+        "repeated_events": 0,
         "activities": 3,
         "variant_count": 2,
         "median_days": 2,

@@ -283,7 +283,9 @@ def test_rows_aside_are_summed_up_and_only_the_first_are_shown_in_the_table(
     voronka: Voronka, company: CompanyFolder
 ) -> None:
     lines = "".join(f"{n},Anna,North,many,2026-01-05,,New\n" for n in range(100, 125))
-    company.export("crm", "deals", f"no,who,team,sum,made,won,stage\n{lines}", suffix="-2")
+    company.export(
+        "crm", "deals", f"no,who,team,sum,made,won,stage\n99,Anna,North,5,2026-01-05,,New\n{lines}", suffix="-2"
+    )
     company.load_and_build()
     result = voronka("loads", "aside", company=company)
     assert result.stdout.splitlines()[0].split() == ["load_id", "file", "reason", "rows", "example"]

@@ -226,6 +226,7 @@ class _Load:
         rows = self.session.rows(
             f"WITH cyrillic AS (SELECT x, {latin} AS y FROM {ids} WHERE regexp_matches(x, '[А-Яа-яЁё]')) "
             f"SELECT DISTINCT c.x AS x FROM cyrillic AS c JOIN {ids} AS o ON c.y = upper(o.x) "
+            "WHERE c.y <> upper(c.x) "  # else it has no letter that looks like another's: it has found itself
             f"ORDER BY 1 LIMIT {_SHOWN_IDS}"
         )
         return [row["x"] for row in rows]

@@ -136,6 +136,7 @@ def test_ids_that_look_alike_in_two_alphabets_are_told(session: Session) -> None
     # the second is in Cyrillic letters, as is the fourth, which looks like no other
     rows = [{"ID": text} for text in ("ABC-1", "АВС-1", "ABC-2", "АВС-3", "ДОГ-1")]
     assert found(session, *rows) == {"lookalike_id": [2]}
+    assert found(session, {"ID": "Б-001"}, {"ID": "Б-002"}) == {}  # no letter of these has a twin
 
 
 def test_shares_beyond_the_whole_are_told(session: Session) -> None:

@@ -11,6 +11,7 @@ from tests.reports.processes import metrics_of_processes
 from tests.unit.web.conftest import HERE
 from tests.unit.web.routes.conftest import said
 from voronka.bootstrap import OpenCompany
+from voronka.domain.access import ACCESS_ROLES
 from voronka.domain.scope import Scope
 from voronka.web.app import create_app
 from voronka.web.log_shapes import LogPathShown
@@ -24,7 +25,8 @@ def seeing(selling: OpenCompany, static: Path, scope: Scope) -> TestClient:
     app = create_app(replace(selling, metrics=metrics_of_processes()), static=static)
 
     def narrow(request: Request) -> Visitor:
-        return Visitor("Somebody", "ae", scope, "en", request.app.state.company, request)
+        rights = ACCESS_ROLES["head"].rights
+        return Visitor("Somebody", "head", scope, "en", request.app.state.company, request, rights=rights)
 
     app.dependency_overrides[visitor] = narrow
     return TestClient(app, base_url=HERE)

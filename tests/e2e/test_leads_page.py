@@ -9,6 +9,9 @@ from tests.e2e.looks import SOME_LOOKS, compare_with_the_command_line, looked_at
 from tests.e2e.served import Demo, Look, shown
 from tests.e2e.tables import compare_with_the_server
 
+BUILT = 120_000
+"""Milliseconds that a build may take."""
+
 
 def test_every_number_equals_the_one_of_voronka_query(page: Page, demo: Demo) -> None:
     shown(page, f"{demo.address}/leads?lang=en", "nurture")
@@ -54,7 +57,7 @@ def test_a_regulation_is_set_for_a_stage_and_taken_back(page: Page, demo: Demo) 
     form.get_by_label("Owner").fill("Head of sales")
     form.get_by_role("button", name="Keep it").click()
     expect(card.get_by_role("row", name=re.compile("Presentation.*Head of sales"))).to_be_visible()
-    expect(card.get_by_role("status")).to_have_count(0)  # the figures are built
+    expect(card.get_by_role("status")).to_have_count(0, timeout=BUILT)  # the figures are built
     expect(card).not_to_contain_text("from before")
     expect(card.get_by_role("button", name="Presentation: set one")).to_have_count(0)
     written = file.read_text("utf-8")
@@ -64,7 +67,7 @@ def test_a_regulation_is_set_for_a_stage_and_taken_back(page: Page, demo: Demo) 
 
     card.get_by_role("button", name="Bring back what was before").click()
     expect(card.get_by_role("row", name=re.compile("Head of sales"))).to_have_count(0)
-    expect(card.get_by_role("status")).to_have_count(0)
+    expect(card.get_by_role("status")).to_have_count(0, timeout=BUILT)
     expect(card.get_by_role("button", name="Presentation: set one")).to_be_visible()
     assert file.read_text("utf-8") == before
 

@@ -52,7 +52,7 @@ COLUMNS = {
         AnswerColumn("part", Title("Что", "What"), kind="dimension"),
         AnswerColumn("value", Title("День или час", "Day or hour"), kind="dimension"),
         LEADS,
-        AnswerColumn("share", Title("Поздно", "Late"), "percent", better="down"),
+        AnswerColumn("late_share", Title("Поздно", "Late"), "percent", better="down"),
         AnswerColumn("points", Title("Против остальных, п.", "Against the others, points"), "count"),
         LOW,
         HIGH,
@@ -63,7 +63,7 @@ COLUMNS = {
         AnswerColumn("most", Title("Не больше", "At most"), "count"),
         LEADS,
         AnswerColumn("share_low", Title("Поздно при низкой загрузке", "Late at low load"), "percent", better="down"),
-        AnswerColumn("share", Title("Поздно всего", "Late of all"), "percent", better="down"),
+        AnswerColumn("late_share", Title("Поздно всего", "Late of all"), "percent", better="down"),
         AnswerColumn("percent", Title("Осталось бы опозданий", "Lateness that would remain"), "percent"),
         LOW,
         HIGH,
@@ -79,6 +79,9 @@ MEANS = {
     "percent": Title(
         "На сколько процентов; у опозданий — какая их доля осталась бы при низкой загрузке",
         "By how many percent; of lateness, what share would remain at low load",
+    ),
+    "late_share": Title(
+        "Доля лидов, которым ответили поздно или не ответили", "The share of leads answered late or not at all"
     ),
     "points": Title(
         "На сколько процентных пунктов доля опозданий больше, чем в остальные дни или часы",
@@ -138,13 +141,18 @@ def _made(frame: Frame) -> LateSection:
     waiting = frame.asker.ask("leads_unanswered", by=["employee"])
     rows: dict[str, list[Row]] = {
         "effects": effect_rows(found),
-        "parts": part_rows(found),
-        "remains": remains_rows(found),
+        "parts": [_called(row) for row in part_rows(found)],
+        "remains": [_called(row) for row in remains_rows(found)],
     }
     tables = {name: Table(COLUMNS[name], tuple(each)) for name, each in rows.items()}
     return LateSection(
         found, Ask(("leads",), (), where, period), waiting, {**tables, "queues": _queues(frame, waiting)}
     )
+
+
+def _called(row: Row) -> Row:
+    """Return a row whose share says of what it is: other tables have shares too."""
+    return {("late_share" if name == "share" else name): value for name, value in row.items()}
 
 
 def _queues(frame: Frame, waiting: Block) -> Table:

@@ -37,6 +37,8 @@ test('a row put aside is told by its kind of fault, with the column and the valu
   assert.equal(asideSaid(ru, 'bad_time', 'Создан: not a date: 31.02.2026'), 'Не дата — Создан: 31.02.2026');
   assert.equal(asideSaid(ru, 'missing_key', 'no value in the key: Номер'), 'Нет номера, по которому узнаётся запись: нет значения в столбце Номер');
   assert.equal(asideSaid(en, 'too_few_fields', '4 fields, the header has 6'), 'Fewer fields than in the header');
+  assert.equal(asideSaid(ru, 'unknown_metric', 'Показатель: not a metric: Звонкки. Did you mean звонки?'), 'Нет такого показателя — Показатель: Звонкки. Может быть, «звонки»?');
+  assert.equal(asideSaid(ru, 'unknown_metric', 'Показатель: not a metric: Радость; `voronka metrics` lists them'), 'Нет такого показателя — Показатель: Радость');
   assert.equal(asideSaid(en, 'unheard_of', 'as the server says'), 'as the server says');
 });
 

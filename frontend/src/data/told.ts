@@ -191,12 +191,19 @@ export function rowSaid(format: Format, id: string): string {
   return row ? translate(format, 'data.file_row', { file: name, row: Number(row) }) : name;
 }
 
+/** What the server adds to an unknown name: the nearest known one, or the command that lists them. */
+const MEANT = /\. Did you mean (.+)\?$|; `voronka metrics` lists them$/;
+
 /** Why a row is put aside, in one line: the kind of fault, and the column and value where they are told. */
 export function asideSaid(format: Format, reason: string, message: string): string {
   const kind = word(format, `data.reason.${reason}`);
   if (kind === null) return message;
   const value = VALUE.exec(message);
-  if (value) return `${kind} — ${translate(format, 'data.aside.value', { column: value[1] ?? '', value: value[2] ?? '' })}`;
+  if (value) {
+    const [given = '', meant] = (value[2] ?? '').split(MEANT);
+    const said = `${kind} — ${translate(format, 'data.aside.value', { column: value[1] ?? '', value: given })}`;
+    return meant ? `${said}. ${translate(format, 'data.aside.meant', { name: meant })}` : said;
+  }
   const key = NO_KEY.exec(message);
   return key ? `${kind}: ${translate(format, 'data.aside.no_key', { column: key[1] ?? '' })}` : kind;
 }

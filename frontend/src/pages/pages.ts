@@ -15,6 +15,8 @@ export type Page = {
   view: () => Component | Promise<Component>;
   /** What one has the right to who is shown the page: any of these; without them everybody is. */
   rights?: string[];
+  /** Also shown to whoever sees only themselves, and by another name: it is their own. */
+  isOwn?: boolean;
   /** Shown in no menu: it is reached from elsewhere. */
   isHidden?: boolean;
   /** The address that answers the page, to ask it ahead of need; a page without it has no filters. */
@@ -31,7 +33,7 @@ export function page(name: string, icon: IconName, load: () => Promise<{ default
 export const PAGES: Page[] = [
   { path: '/', name: 'overview', icon: 'overview', view: () => Overview, ask: (filters, today) => `/api/overview?${overviewQuery(filters, today)}` },
   page('team', 'team', () => import('./Team.svelte')),
-  page('manager', 'user', () => import('./Manager.svelte')),
+  { ...page('manager', 'user', () => import('./Manager.svelte')), rights: ['one_to_one', 'data'], isOwn: true },
   page('activity', 'activity', () => import('./Activity.svelte')),
   page('calls', 'calls', () => import('./Calls.svelte')),
   { ...page('funnel', 'funnel', () => import('./Funnel.svelte')), ask: funnelAddress },
@@ -45,14 +47,22 @@ export const PAGES: Page[] = [
   { path: '/account', name: 'account', icon: 'user', isHidden: true, view: async () => (await import('./Account.svelte')).default },
 ];
 
-/** The page to begin at: the first of these names that somebody with these rights is shown, else the first page. */
-export function startOf(rights: readonly string[], names: readonly (string | null)[]): Page {
-  const shown = pagesFor(rights);
+/** As whom somebody looks: their rights, and whose rows they see. */
+export type Viewer = { rights: readonly string[]; reach: string };
+
+/** The page to begin at: the first of these names that the viewer is shown, else the first page. */
+export function startOf(viewer: Viewer, names: readonly (string | null)[]): Page {
+  const shown = pagesFor(viewer);
   const wanted = names.map((name) => shown.find((page) => page.name === name)).find((page) => page !== undefined);
   return wanted ?? shown[0] ?? (PAGES[0] as Page);
 }
 
-/** The pages that somebody with these rights is shown. */
-export function pagesFor(rights: readonly string[]): Page[] {
-  return PAGES.filter((page) => !page.rights || page.rights.some((right) => rights.includes(right)));
+/** The pages that the viewer is shown. */
+export function pagesFor({ rights, reach }: Viewer): Page[] {
+  return PAGES.filter((page) => !page.rights || (page.isOwn && reach === 'own') || page.rights.some((right) => rights.includes(right)));
+}
+
+/** What a page is called: its key in the dictionary, with `.own` where it is the viewer's own. */
+export function nameOf(page: Page, { reach }: Viewer): string {
+  return page.isOwn && reach === 'own' ? `${page.name}.own` : page.name;
 }

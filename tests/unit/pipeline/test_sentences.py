@@ -53,7 +53,7 @@ def test_a_sentence_is_said_in_russian_with_what_varies_in_it(english: str, russ
 @pytest.mark.parametrize(
     ("english", "russian"),
     [
-        ("Мария Ким invited as team_lead", "приглашён пользователь Мария Ким (руководитель отдела)"),
+        ("Мария Ким invited as team_lead", "приглашён пользователь Мария Ким (руководитель команды)"),
         (
             "Anna: manager → head; employee crm:2; let in",
             "Anna: менеджер → руководитель продаж; сотрудник crm:2; вход открыт",

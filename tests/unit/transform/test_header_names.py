@@ -36,6 +36,10 @@ def test_spellings_of_one_name_are_the_same() -> None:
         ("tasks", "Task Owner", "employee"),
         ("leads", "Lead Status", "stage"),
         ("deals", "Probabilty", "probability"),
+        ("employees", "Принят", "hired_on"),
+        ("employees", "ID в CRM", "employee_id"),
+        ("teams", "Руководитель ID", "lead_employee_id"),
+        ("employees", "Уволен", "left_on"),
     ],
 )
 def test_a_header_is_known_without_brackets_units_and_words_of_its_table(table: str, header: str, ours: str) -> None:

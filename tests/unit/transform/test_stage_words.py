@@ -26,6 +26,8 @@ from voronka.transform.stage_words import guess_stages, outcome_of
         ("Negotiation", "open"),
         ("Pre Qualified", "open"),
         ("Wonderful", "open"),
+        ("Сконвертирован", "won"),
+        ("Закрыта и не реализована", "lost"),
     ],
 )
 def test_a_plain_word_tells_the_outcome(text: str, outcome: str) -> None:

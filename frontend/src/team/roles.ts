@@ -4,7 +4,7 @@ import type { Answer, Page, Row, Words } from '../api/types.ts';
 import { leftOut, numberOf, textOf } from '../overview/figures.ts';
 import { isOnItsWay } from '../overview/words.ts';
 
-export type Side = 'ahead' | 'behind' | 'alike' | 'unknown';
+export type Side = 'ahead' | 'behind' | 'series' | 'alike' | 'unknown';
 export type Stand = { side: Side; mean: number | null; level: number | null; days: number };
 export type Role = {
   code: string;
@@ -18,7 +18,7 @@ export type Role = {
 };
 
 const BLOCK = 'role:';
-const SIDES: readonly string[] = ['ahead', 'behind', 'alike', 'unknown'];
+const SIDES: readonly string[] = ['ahead', 'behind', 'series', 'alike', 'unknown'];
 
 /** The roles that the page shows, in its order; who has none comes last, with "" for a code. */
 export function rolesOf(page: Pick<Page, 'blocks' | 'tables'>): Role[] {

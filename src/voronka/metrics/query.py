@@ -1,12 +1,12 @@
 """The choke point: figures, the records behind them and rows are had only here, and none without a scope."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from threading import Lock
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 import arro3.core as arrow
@@ -39,6 +39,8 @@ __all__ = ["Answer", "Computation", "Computed", "Filter", "Metrics", "MetricsCom
 T = TypeVar("T")
 
 _TRIES = 3
+_LARGE = 4
+"""How many large things made of the present data are kept: a log of 1.3 million events is some 60 MB."""
 
 FORECAST = "forecast"
 """The computation that answers the forecasts of all metrics."""
@@ -106,6 +108,7 @@ class Metrics:
         self._settled: tuple[tuple[str, str], Catalogue] | None = None
         self._statements: AnswerCache[Statement] = AnswerCache()
         self._turnovers: AnswerCache[arrow.Table] = AnswerCache(16)
+        self._made: AnswerCache[Any] = AnswerCache(_LARGE)
         self.loaded = LoadedFacts(engine)
         self._reach = Reach(engine, company.zone, may_end=company.data_may_end)
         self._lock = Lock()
@@ -213,6 +216,19 @@ class Metrics:
             key = (version, question.key(), tuple(windows), told)  # portfolios and retention ask for the same
             found = self._turnovers.get(key, lambda: self._executed(statements[told]()))
             return self._unchanged(found, version, defined)
+
+        return self._of_one_version(answered)
+
+    def kept(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what is made of the present data under a key that tells it whole, not made again while they stand.
+
+        For what is large and dear to make; of such the few used last are kept.
+        """
+
+        def answered(version: str) -> T:
+            defined = self.catalogue.fingerprint
+            made: T = self._made.get((version, defined, key), lambda: self._unchanged(make(), version, defined))
+            return made
 
         return self._of_one_version(answered)
 

@@ -35,10 +35,14 @@ def kept_log(metrics: Metrics, source: str, scope: Scope) -> KeptLog:
     """Return the events that a source keeps, those of one case and time as they stood in its files.
 
     Whoever sees only a part of the company has no part of them that is theirs: the scope has to be everything.
-    QuestionError where the source keeps no events.
+    A log is read once while the data stand. QuestionError where the source keeps no events.
     """
     if scope != Scope.everything():
         raise QuestionError("the events of another process are nobody's own", do="Ask as one who sees everything")
+    return metrics.kept((TABLE, source), lambda: _read(metrics, source, scope))
+
+
+def _read(metrics: Metrics, source: str, scope: Scope) -> KeptLog:
     columns = ("case_id", "activity", "happened_at", "position")
     found = metrics.rows(TABLE, scope, {"source": source}, columns)
     if not found.num_rows:

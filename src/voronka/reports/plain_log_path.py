@@ -26,6 +26,7 @@ def plain_log_path(found: LogPath, version: str) -> Plain:
         "findings": [_finding(each) for each in more],
         "cases": path.map.cases,
         "event_count": path.map.events,
+        "repeated_events": path.log.repeated,
         "variant_count": path.variants.count,
         "took": plain_took(path.variants.took),
         "took_working": None,

@@ -2,18 +2,21 @@
 
 A role is shown by the metrics that the settings give it, its score first where the settings weigh one, so people who
 search and people who sell never stand in one list. People of a role are compared by its first metric whose days add up
-(analyses/standing.py); only what their own ups and downs do not explain is called ahead or behind.
+(analyses/standing.py); only what their own ups and downs do not explain is called ahead or behind. Who has many calls
+with series of very short ones among them is not called ahead for their count: it is told as a fact, beside the series.
 
 Its findings: people far behind their plan of revenue; people who worked and did nothing of what their role is measured
-by, where the others of the role did; and who is behind, then who is ahead, of all roles beyond chance.
+by, where the others of the role did; who makes series of very short calls and has more calls than the role; and who
+is behind, then who is ahead, of all roles beyond chance.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Literal
 
 from voronka.analyses.presence import Person, roles_held
-from voronka.analyses.standing import Standing, standings
+from voronka.analyses.standing import Side, Standing, standings
 from voronka.metrics.answer import AnswerColumn, Row
 from voronka.metrics.dimensions import Title
 from voronka.metrics.question import Filter
@@ -24,6 +27,7 @@ from voronka.reports.page import Contents, Frame, Table
 from voronka.reports.people import LEADING, named, people_of
 from voronka.reports.team_compared import ComparedRole
 from voronka.reports.team_time import RoleTime
+from voronka.reports.worth_a_look import counts_calls, whose, worth_a_look
 
 WITHOUT_ROLE = ("calls", "meetings", "deals_won", "revenue")
 """What whoever has no role, or one that the settings do not know, is shown by."""
@@ -46,6 +50,11 @@ class _Role:
     plans: Block | None
     course: Block | None
     stand: tuple[Standing, ...]
+    in_series: frozenset[str] = frozenset()
+
+    def side(self, stand: Standing) -> Side | Literal["series"]:
+        """Return where a person stands; `series`: ahead by calls among which are series of very short ones."""
+        return "series" if stand.side == "ahead" and stand.employee_id in self.in_series else stand.side
 
 
 @dataclass(frozen=True)
@@ -58,8 +67,9 @@ class _Team:
         blocks |= {f"plans:{role.code or ''}": role.plans for role in roles if role.plans}
         blocks |= {f"course:{role.code or ''}": role.course for role in roles if role.course}
         compared = {name: table for role in roles for name, table in self._compared(role).items()}
-        found = [self._behind_plan(), self._silent(roles), self._apart(roles, "behind"), self._apart(roles, "ahead")]
-        found.append(self._without_roles())
+        series = self.series if any(role.side(each) == "series" for role in roles for each in role.stand) else None
+        found = [self._behind_plan(), self._silent(roles), series]
+        found += [self._apart(roles, "behind"), self._apart(roles, "ahead"), self._without_roles()]
         return Contents(
             headline=self._headline(roles),
             findings=tuple(finding for finding in found if finding)[:FINDINGS],
@@ -99,13 +109,32 @@ class _Team:
         facts = asker.ask(*shown, by=["employee"], period=frame.period, compare=frame.asked.compare)
         main = self._main(facts)
         course = asker.ask(main, by=["employee", frame.grain], period=frame.counted or frame.facts) if main else None
-        return _Role(code, main, facts, self._plans(code, shown), course, self._standings(code, main, course))
+        stand = self._standings(code, main, course)
+        in_series = self._in_series(main) if main and any(each.side == "ahead" for each in stand) else frozenset()
+        return _Role(code, main, facts, self._plans(code, shown), course, stand, in_series)
+
+    def _in_series(self, metric: str) -> frozenset[str]:
+        """Return who makes series of very short calls, where a metric counts calls."""
+        catalogue = self.frame.metrics.catalogue
+        is_known = metric in catalogue.names and counts_calls(catalogue, metric)
+        return whose(self.series) if is_known else frozenset()
+
+    @cached_property
+    def series(self) -> Finding | None:
+        """Return the finding of series of very short calls, None where there are none."""
+        return worth_a_look(self.frame, self.people, "call_series")
 
     def _compared(self, role: _Role) -> dict[str, Table]:
         """Return how people of a role compare in its rates, and what its best do with their days."""
         asker, shown = self._asker(role.code), self._shown(role.code)
         compared = ComparedRole(self.frame, asker, role.code, shown, self.people).tables()
-        return compared | RoleTime(self.frame, asker, role.code, self.people).tables()
+        return compared | self._time(asker, role.code).tables()
+
+    def _time(self, asker: Asker, code: str | None) -> RoleTime:
+        """Return what tells of the best of a role; by calls nobody is best who makes series of very short ones."""
+        time = RoleTime(self.frame, asker, code, self.people)
+        apart = self._in_series(time.result)
+        return replace(time, people={key: each for key, each in self.people.items() if key not in apart})
 
     def _main(self, facts: Block) -> str | None:
         """Return by what the people of a role are compared: the first of its metrics that there is anything of."""
@@ -167,16 +196,17 @@ class _Team:
         return standings(figures, worked, self.frame.grain)
 
     def _headline(self, roles: Sequence[_Role]) -> Finding:
-        stand = [each for role in roles for each in role.stand]
-        judged = [each for each in stand if each.side != "unknown"]
+        stand = [role.side(each) for role in roles for each in role.stand]
+        judged = [side for side in stand if side != "unknown"]
         if not stand:
             return Finding("nothing_known" if self.people else "nothing", "neutral", {"count": len(self.people)})
         if not judged:
             return Finding("few", "neutral", {"count": len(stand)})
-        ahead, behind = (sum(each.side == side for each in judged) for side in ("ahead", "behind"))
+        ahead, behind, series = (judged.count(side) for side in ("ahead", "behind", "series"))
         values = {"count": len(judged), "ahead": ahead, "behind": behind}
         if not ahead and not behind:
-            return Finding("alike", "neutral", values)
+            return Finding("series", "neutral", {"count": series}) if series else Finding("alike", "neutral", values)
+        values |= {"in_series": series} if series else {}
         return Finding("apart", "bad" if behind > ahead else "neutral", values)
 
     def _behind_plan(self) -> Finding | None:
@@ -207,7 +237,7 @@ class _Team:
             each.employee_id
             for role in roles
             for each in role.stand
-            if each.side == side and not (each.mean == 0 and each.days >= SILENT_DAYS)
+            if role.side(each) == side and not (each.mean == 0 and each.days >= SILENT_DAYS)
         }
         return self._told(side, "bad" if side == "behind" else "good", found)
 
@@ -226,7 +256,7 @@ class _Team:
                 "employee_id": each.employee_id,
                 "employee": self.people[each.employee_id].name,
                 "metric": role.main,
-                "side": each.side,
+                "side": role.side(each),
                 "worked_days": each.days,
                 "mean": each.mean,
                 "level": each.level,

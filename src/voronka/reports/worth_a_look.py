@@ -14,6 +14,7 @@ from itertools import chain
 from voronka.analyses.days_apart import Apart, Days, days_apart
 from voronka.analyses.presence import Person, roles_held
 from voronka.domain.period import Period
+from voronka.metrics.catalogue import Catalogue
 from voronka.metrics.question import Filter
 from voronka.metrics.records import Records, RecordsQuery
 from voronka.reports.ask import Ask, Block
@@ -58,6 +59,20 @@ def worth_a_look(frame: Frame, people: Mapping[str, Person], kind: str) -> Findi
     latest = _latest(frame, ask, ids[0])
     values = {**_values(people, ids, more[0]), "records": latest.total, **_last(latest)}
     return Finding(kind, "bad", values, ask, Opened(METRIC, ask))
+
+
+def counts_calls(catalogue: Catalogue, name: str) -> bool:
+    """Say whether a metric counts calls, alone or among other work: a series of very short ones makes it large."""
+    if catalogue.metric(name).unit != "count":
+        return False
+    leaves = catalogue.leaves(name)
+    return any(leaf.subject is not None and leaf.subject.fact == "fct_calls" for leaf in leaves)
+
+
+def whose(finding: Finding | None) -> frozenset[str]:
+    """Return the people that a finding is about."""
+    where = finding.ask.where if finding and finding.ask else ()
+    return frozenset(str(key) for each in where if each.dimension == "employee" for key in each.values)
 
 
 def without_calls(frame: Frame, people: Mapping[str, Person], made: Mapping[str, float]) -> list[Apart]:

@@ -75,6 +75,7 @@ class LogPathShown(_Shape):
     findings: list[SaidShown]
     cases: int
     event_count: int
+    repeated_events: int
     variant_count: int
     took: TookShown | None
     took_working: None

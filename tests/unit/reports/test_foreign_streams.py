@@ -39,6 +39,19 @@ def test_a_source_that_keeps_none_is_told_with_those_that_do() -> None:
         kept("desk", "case_id|activity|happened_at|position|source\n7|lost||5|desk")
 
 
+def test_a_log_is_read_once_while_the_data_stand_and_anew_after_a_build() -> None:
+    engine = lake_of(fct_foreign_events=EVENTS)
+    metrics = metrics_over(engine)
+    first = kept_log(metrics, "desk", Scope.everything())
+    asked = len(engine.asked)
+    assert kept_log(metrics, "desk", Scope.everything()) is first
+    assert len(engine.asked) == asked
+    assert kept_log(metrics, "shop", Scope.everything()).rows == 1
+    engine.connection.execute("DELETE FROM fct_foreign_events WHERE activity = 'take'")
+    engine.version += 1
+    assert kept_log(metrics, "desk", Scope.everything()).rows == 5
+
+
 def test_they_are_of_nobody_who_sees_only_a_part() -> None:
     with pytest.raises(QuestionError, match="nobody's own"):
         kept_log(metrics_over(lake_of(fct_foreign_events=EVENTS)), "desk", Scope.of("crm:1"))

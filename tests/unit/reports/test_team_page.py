@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from tests.metrics.memory_engine import MemoryEngine, lake_of, metrics_over
@@ -82,6 +83,59 @@ def test_who_stands_apart_from_the_role_is_told_beyond_chance() -> None:
     assert (ahead.kind, ahead.values) == ("ahead", {"count": 1, "names": "Anna", "more": 0})
     assert ahead.ask is not None
     assert ahead.ask.where == (Filter("employee", ("a",)),)
+
+
+CHECK = "check_name | class | entity | title | is_made\nshort_call_series | odd | call | short | true"
+
+
+def short_series(person: str, days: Iterable[int]) -> str:
+    """Return what the check of very short calls tells of a person, a series a day."""
+    head = "check_name | class | entity | entity_id | record_id | employee_id | team_id | role | from_day | to_day"
+    rows = (
+        f"short_call_series | odd | call | {person}{day} | {person}{day} | {person} | w | sdr | 2026-03-{day:02}"
+        " | 9999-12-31"
+        for day in days
+    )
+    return "\n".join([head, *rows])
+
+
+CHECKED = {
+    "dim_check": CHECK,
+    "fct_checked_records": "entity | employee_id | from_day | to_day | records\ncall | a | 2026-01-01 | 9999-12-31 | 9",
+}
+
+
+def test_who_makes_series_of_very_short_calls_is_not_called_ahead_for_their_count() -> None:
+    # seven of ten days worked against none of the others: beyond chance
+    page = made(lake(*APART, **CHECKED, fct_quality_issues=short_series("a", WORKED[:7])))
+    sides = {row["employee"]: (row["side"], row["mean"], row["level"]) for row in page.tables["standing"].rows}
+    assert sides["Anna"] == ("series", 10, 5)
+    assert (page.headline.kind, page.headline.values) == ("series", {"count": 1})
+    assert [(finding.kind, finding.values["names"]) for finding in page.findings] == [("call_series", "Anna")]
+
+
+def test_who_is_behind_is_told_beside_whose_many_calls_are_short() -> None:
+    calling = (calls("a", 11, 9), calls("b", 5), calls("c", 4, 6), calls("d", 1))
+    page = made(lake(*calling, **CHECKED, fct_quality_issues=short_series("a", WORKED[:7])))
+    assert page.headline.values == {"count": 4, "ahead": 0, "behind": 1, "in_series": 1}
+    assert [finding.kind for finding in page.findings] == ["call_series", "behind"]
+
+
+def test_series_of_whoever_is_not_ahead_take_nothing_away() -> None:
+    page = made(lake(*APART, **CHECKED, fct_quality_issues=short_series("b", WORKED[:7])))
+    assert (page.headline.kind, [finding.kind for finding in page.findings]) == ("apart", ["ahead"])
+
+
+def test_who_makes_series_is_not_among_the_best_by_calls() -> None:
+    settings = Settings(roles={"sdr": Role(metrics=("calls",), result="calls")})
+    team = MEMBERS["employee_team"].replace("| e | ae ", "| w | sdr") + "\nf | w | sdr | 2025-01-01 | 9999-12-31"
+    people = {"employee_team": team, "dim_employee": MEMBERS["dim_employee"] + "\nf | Fyodor"}
+    calling = [calls(who, a_day) for who, a_day in zip("abcdef", (10, 6, 5, 4, 3, 2), strict=True)]
+    all_told = made(lake(*calling, **people), settings=settings).tables["best:sdr"].rows
+    assert [row["employee"] for row in all_told] == ["Anna", "Boris"]
+    checked = lake(*calling, **people, **CHECKED, fct_quality_issues=short_series("a", WORKED[:7]))
+    rows = made(checked, settings=settings).tables["best:sdr"].rows
+    assert [row["employee"] for row in rows] == ["Boris", "Clara"]
 
 
 def test_where_all_do_about_the_same_nobody_is_named() -> None:

@@ -11,7 +11,7 @@ from voronka.reports.activity_page import activity_page
 from voronka.reports.calls_page import calls_page
 from voronka.reports.findings import Finding
 from voronka.reports.page import Frame, PageAsked
-from voronka.reports.worth_a_look import KINDS, role_days, worth_a_look
+from voronka.reports.worth_a_look import KINDS, counts_calls, role_days, whose, worth_a_look
 from voronka.settings import Settings
 
 FRIDAY = date(2026, 3, 13)
@@ -118,3 +118,17 @@ def test_each_kind_stands_on_its_page() -> None:
     assert [each.kind for each in calls_page(framed(engine)).findings] == ["call_series", "own_calls"]
     told = [each.kind for each in activity_page(framed(engine)).findings]
     assert told == ["tasks_without_contact", "entered_late"]
+
+
+def test_what_a_series_makes_large_is_a_count_of_calls_alone_or_among_other_work() -> None:
+    catalogue = framed(lake()).metrics.catalogue
+    gamed = {
+        name: counts_calls(catalogue, name) for name in ("calls", "activities", "talk_time", "reach_rate", "leads")
+    }
+    assert gamed == {"calls": True, "activities": True, "talk_time": False, "reach_rate": False, "leads": False}
+
+
+def test_a_finding_tells_whose_it_is_and_none_is_nobodys() -> None:
+    days = [f"2026-03-{day:02}" for day in (2, 3, 4, 5, 6)]
+    assert whose(found(lake(issues("short_call_series", "a", *days)))) == {"a"}
+    assert whose(None) == frozenset()

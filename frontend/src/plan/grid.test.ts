@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Format } from '../format.ts';
-import { aboveSum, beginsNumber, between, columnTitle, copied, gridQuery, lastOwn, moved, type PlanEdit, type PlanGrid, stepped, written } from './grid.ts';
+import { aboveSum, askedOf, beginsNumber, between, columnTitle, copied, gridQuery, lastOwn, moved, type PlanEdit, type PlanGrid, stepped, viewOf, written } from './grid.ts';
 
 const stood = (value: number) => ({ stood: { value }, filed: null, others: [], figure: null, may_edit: true });
 const nothing = { stood: null, filed: null, others: [], figure: null, may_edit: true };
@@ -61,4 +61,16 @@ test('a grid is asked by its metric and its days', () => {
   const asked = { metric: 'revenue', grain: 'month', first: null, last: null } as const;
   assert.equal(gridQuery(asked, 'ru'), 'metric=revenue&grain=month&lang=ru');
   assert.equal(gridQuery({ ...asked, first: '2026-01-01', last: '2026-02-28' }, 'en'), 'metric=revenue&grain=month&from=2026-01-01&to=2026-02-28&lang=en');
+});
+
+test('a grid is told in the address and found there again; as it opens it is told by nothing', () => {
+  const plain = { metric: 'revenue', grain: 'month', first: null, last: null } as const;
+  const weeks = { metric: 'calls', grain: 'week', first: '2026-03-02', last: '2026-03-29' } as const;
+  for (const asked of [plain, weeks]) assert.deepEqual(askedOf(viewOf(asked)), asked);
+  assert.deepEqual(Object.values(viewOf(plain)).flat(), []);
+});
+
+test('what an address cannot mean of a grid is as if it were not there', () => {
+  const days = { plan_from: ['2026-03-29'], plan_to: ['2026-03-02'] };
+  assert.deepEqual(askedOf({ plan: ['calls'], plan_by: ['year'], ...days }), { metric: 'calls', grain: 'month', first: null, last: null });
 });

@@ -4,6 +4,7 @@ import type { components } from '../api/schema.d.ts';
 import type { Format } from '../format.ts';
 import { translate } from '../i18n/dictionary.ts';
 import '../i18n/plans.words.ts';
+import { isDay, type View } from '../state/url.ts';
 
 type Schemas = components['schemas'];
 export type PlanGrid = Schemas['PlanGridShown'];
@@ -47,6 +48,21 @@ export function written(value: number | null | undefined, lang: string): string 
 /** The plans of a rectangle as text that a spreadsheet takes. */
 export function copied(grid: PlanGrid, block: Place[][], lang: string): string {
   return block.map((line) => line.map(({ row, column }) => written(grid.rows[row]?.cells[column]?.stood?.value, lang)).join('\t')).join('\n');
+}
+
+const PLAIN: Asked = { metric: 'revenue', grain: 'month', first: null, last: null };
+
+/** The grid that an address asks for; what it cannot mean is as if it were not there. */
+export function askedOf({ plan, plan_by, plan_from, plan_to }: View): Asked {
+  const [first, last] = [plan_from?.[0] ?? null, plan_to?.[0] ?? null];
+  const days = isDay(first) && isDay(last) && first <= last ? { first, last } : { first: null, last: null };
+  return { metric: plan?.[0] ?? PLAIN.metric, grain: GRAINS.find((grain) => grain === plan_by?.[0]) ?? PLAIN.grain, ...days };
+}
+
+/** What an address tells of a grid: nothing where it is as when the page is opened. */
+export function viewOf({ metric, grain, first, last }: Asked): View {
+  const days = first && last ? { plan_from: [first], plan_to: [last] } : { plan_from: [], plan_to: [] };
+  return { plan: metric === PLAIN.metric ? [] : [metric], plan_by: grain === PLAIN.grain ? [] : [grain], ...days };
 }
 
 /** The query of a grid. */

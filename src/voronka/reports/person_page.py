@@ -14,6 +14,7 @@ from voronka.metrics.answer import AnswerColumn, Row
 from voronka.metrics.dimensions import Title
 from voronka.metrics.records import Records
 from voronka.reports.ask import Ask, Block, can_be_planned
+from voronka.reports.daily import PARTS
 from voronka.reports.findings import Finding, Opened
 from voronka.reports.page import Contents, Frame, PageAsked, Table
 from voronka.reports.people import people_of
@@ -88,7 +89,7 @@ class _PersonPage:
         proof = proof_of(self.frame, weakest.metric) if weakest else Proof()
         return Contents(
             headline=self._headline(weakest),
-            blocks={"own": self._own, **({"plans": self._plans} if self._plans else {})},
+            blocks={"own": self._own, **self._planned()},
             lists={**self._discussed(), **proof.lists()},
             tables={
                 "person": Table(PEOPLE, (self._person_row(self.person),)),
@@ -136,15 +137,21 @@ class _PersonPage:
         frame = self.frame
         return frame.asker.ask(*self.shown, period=frame.period, compare=frame.asked.compare)
 
-    @cached_property
-    def _plans(self) -> Block | None:
-        may_be = [name for name in self.shown if can_be_planned(self.frame.metrics, name)]
-        if not may_be:
-            return None
-        found = self.frame.asker.ask(*(f"{name}_plan" for name in may_be), period=self.frame.period)
-        planned = [name for name in may_be if found.total(f"{name}_plan") is not None]
+    def _planned(self) -> dict[str, Block]:
+        """Return what is planned of the person, in all and by day (week, month); nothing where there is no plan."""
+        frame = self.frame
+        may_be = [name for name in self.shown if can_be_planned(frame.metrics, name)]
+        found = frame.asker.ask(*(f"{name}_plan" for name in may_be), period=frame.period) if may_be else None
+        planned = [name for name in may_be if found and found.total(f"{name}_plan") is not None]
+        if not planned:
+            return {}
         kept = [name + part for name in planned for part in ("", "_plan", "_attainment", "_pace")]
-        return self.frame.asker.ask(*kept, period=self.frame.period) if kept else None
+        plans = {"plans": frame.asker.ask(*kept, period=frame.period)}
+        by_day = [name for name in planned if frame.metrics.catalogue.is_flow(name)]
+        if by_day:
+            daily = [name + part for name in by_day for part in PARTS]
+            plans["plan_days"] = frame.asker.ask(*daily, by=[frame.grain], period=frame.facts)
+        return plans
 
     def _headline(self, weakest: Step | None) -> Finding:
         name = self.person.name if self.person else ""

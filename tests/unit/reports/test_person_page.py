@@ -20,7 +20,7 @@ NAMES = {"a": "Anna", "b": "Boris", "c": "Clara"}
 SETTINGS = Settings(roles={"ae": Role(metrics=("deals_won", "win_rate"))})
 
 
-def engine(won: dict[str, int] = WON) -> MemoryEngine:
+def engine(won: dict[str, int] = WON, **more: str) -> MemoryEngine:
     head = "deal_id|title|employee_id|team_id|closed_role|closed_at|outcome|amount_home|account_id"
     deals = [
         f"{who}{n}|Deal {n}|{who}|w|ae|2026-03-{WORKED[n % 10]:02} 10:00|{'won' if n < count else 'lost'}|100|acc{who}{n}"  # noqa: E501
@@ -38,6 +38,7 @@ def engine(won: dict[str, int] = WON) -> MemoryEngine:
         employee_team="employee_id | team_id | role | valid_from | valid_to\n"
         + "\n".join(f"{key} | w | ae | 2025-01-01 | 9999-12-31" for key in won),
         dim_calendar="day | is_working\n" + "\n".join(f"2026-03-{day:02} | {day in WORKED}" for day in range(2, 14)),
+        **more,
     )
 
 
@@ -63,6 +64,23 @@ def test_the_weakest_step_is_named_with_its_price(clara: Contents) -> None:
     # the point is of the estimate that chance is taken out of, between the own figure and the role's
     assert 100 * 10 / 60 < float(str(step["estimate"])) < 100 * 70 / 180
     assert told.values["money"] == pytest.approx((50 - float(str(step["estimate"]))) / 100 * 60 * 100)
+
+
+def test_what_is_planned_stands_beside_what_was_done_day_by_day() -> None:
+    head = "metric | scope | scope_id | team_id | counts_for_team | counts_for_company | day | value\n"
+    days = "\n".join(f"deals_won | employee | c | w | true | true | 2026-03-{day:02} | 2" for day in WORKED)
+    whole = "metric | scope | scope_id | starts_on | ends_on | value\n"
+    plans = whole + "deals_won | employee | c | 2026-03-02 | 2026-03-13 | 20"
+    page = made(Scope.everything(), "c", lake=engine(fct_plan_days=head + days, fct_plans=plans))
+    assert page.blocks["plans"].total("deals_won_attainment") == pytest.approx(50)  # 10 of 20
+    rows = page.blocks["plan_days"].answer.rows
+    told = {str(row["day"]): (row["deals_won"], row["deals_won_plan"], row["deals_won_attainment"]) for row in rows}
+    free = {f"2026-03-{day:02}": (0, None, None) for day in (7, 8)}
+    assert told == {f"2026-03-{day:02}": (1, 2, 50) for day in WORKED} | free
+
+
+def test_without_a_plan_no_days_are_shown(clara: Contents) -> None:
+    assert set(clara.blocks) == {"own"}
 
 
 def test_its_proof_are_three_calls_about_what_was_lost_the_longest_first(clara: Contents) -> None:

@@ -22,7 +22,7 @@ def known_text(text: str) -> str:
     listed = ", ".join(literal(word) for word in NOTHING)
     return (
         f"CASE WHEN strlen({text}) <= {_LONGEST} AND {text} IN ({listed}) THEN NULL "
-        f"WHEN {text}[1] = '#' AND {is_error(text)} THEN NULL ELSE {text} END"
+        f"WHEN {is_error(text)} THEN NULL ELSE {text} END"
     )
 
 
@@ -43,7 +43,7 @@ def identity(text: str) -> str:
     digits = f"regexp_extract({text}, '^([0-9]+)[.,]0{{1,2}}$', 1)"
     is_padded = " OR ".join(f"ends_with({text}, '{end}')" for end in (".0", ",0", ".00", ",00"))
     # an apostrophe before digits is how spreadsheets keep them a text
-    is_marked = f"{text}[1] = chr(39) AND regexp_full_match({text}, {literal(_MARKED)})"
+    is_marked = f"{text} >= chr(39) AND {text} < '(' AND regexp_full_match({text}, {literal(_MARKED)})"
     whole = f"coalesce(nullif({digits}, ''), {text})"
     return f"CASE WHEN {is_padded} THEN {whole} WHEN {is_marked} THEN {text}[2:] ELSE {known} END"
 
@@ -61,4 +61,4 @@ def is_rounded(text: str) -> str:
 
 def is_error(text: str) -> str:
     """Return the SQL that says whether a text is an error of a spreadsheet's formula: #REF!, #VALUE!, #ДЕЛ/0!."""
-    return f"({text}[1] = '#' AND regexp_matches({text}, {literal(_ERRORS)}))"
+    return f"({text} >= '#' AND {text} < '$' AND regexp_matches({text}, {literal(_ERRORS)}))"

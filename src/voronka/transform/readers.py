@@ -15,6 +15,8 @@ from voronka.transform.time_readers import Clock, day, is_none, moment
 from voronka.transform.time_readers import to_local as to_local  # noqa: PLC0414 - asked for here by other rooms
 
 SPACES = " \t\r\n\u00a0\u202f\u2009\ufeff"
+_WIDE = (("\u00a0", "\u00a1"), ("\u2009", "\u2030"), ("\ufeff", "\uff00"))
+"""What a text that begins with a space outside ASCII is between."""
 _DASHES = ("-", "–", "—", "--", "---")
 NOTHING = (
     *_DASHES,
@@ -103,7 +105,10 @@ class Reading:
 def cleaned(column: str, nulls: Sequence[str]) -> str:
     """Return the SQL of a column's text without spaces around it, NULL where it is empty or one of `nulls`."""
     spaces = literal(SPACES)  # trimming by a set is ten times dearer than a look at both ends
-    is_padded = f"contains({spaces}, {column}[1]) OR contains({spaces}, {column}[-1])"
+    first = " OR ".join(
+        f"({column} >= '{low}' AND {column} < '{high}')" for low, high in _WIDE
+    )  # by bytes: no function
+    is_padded = f"{column} < '!' OR {first} OR contains({spaces}, {column}[-1])"
     text = f"CASE WHEN {is_padded} THEN trim({column}, {spaces}) ELSE {column} END"
     # not nullif around nullif: the engine writes its text twice, so that each further spelling would double the work
     nothing = ", ".join(literal(null) for null in dict.fromkeys(["", *(null.strip(SPACES) for null in nulls)]))

@@ -1,6 +1,7 @@
 """Reads times and days: by formats, ISO, epochs, serial days of a spreadsheet, in words; sentinels are nothing."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -32,6 +33,7 @@ SENTINELS = (
 """Days that mean that there is none, beside the first and last that calendars have and the midnight of 1970-01-01."""
 _ZERO = r"^0+(\.0+)?$|^0{1,4}[-./]0{1,2}[-./]0{1,4}|^1900-01-00|^00\.01\.1900"
 _OFFSET = r":[0-9.]+ ?[+-][0-9:]+$"
+_IS_NAME = re.compile(r'[a-z_]+(?:\.[a-z_]+)?|"[^"]+"')
 _HOURS_OFF = 14
 """Hours that a zone may be off UTC."""
 _FIRST_YEAR, _LAST_YEAR = 1990, 2077
@@ -61,14 +63,35 @@ class Clock:
     latest_year: int = 2099
 
 
+@dataclass(frozen=True)
+class Steady:
+    """A zone whose clock is moved no more: since when, in local time and UTC alike, and its seconds ahead of UTC."""
+
+    since: datetime
+    seconds: int
+
+
 def to_utc(local: str, zone: str) -> str:
     """Return the SQL of a local time of `zone` as UTC."""
-    return local if zone == "UTC" else f"timezone('UTC', timezone({literal(zone)}, {local}))"
+    return _shifted(local, zone, -1, lambda at: f"timezone('UTC', timezone({literal(zone)}, {at}))")
 
 
 def to_local(utc: str, zone: str) -> str:
     """Return the SQL of a time in UTC as local time of `zone`."""
-    return utc if zone == "UTC" else f"timezone({literal(zone)}, timezone('UTC', {utc}))"
+    return _shifted(utc, zone, 1, lambda at: f"timezone({literal(zone)}, timezone('UTC', {at}))")
+
+
+def _shifted(at: str, zone: str, sign: int, looked_up: Callable[[str], str]) -> str:
+    """Return the SQL of a time moved by a zone: looking up the rules of the zone is ten times dearer than to add."""
+    if zone == "UTC":
+        return at
+    known = steady(zone)
+    if known is None:
+        return looked_up(at)
+    name = at if _IS_NAME.fullmatch(at) else "z"
+    added = f"{name} + to_seconds({sign * known.seconds})"
+    moved = f"CASE WHEN {name} >= TIMESTAMP '{known.since}' THEN {added} ELSE {looked_up(name)} END"
+    return moved if name == at else bound(name, f"CAST({at} AS TIMESTAMP)", moved)
 
 
 def moment(clock: Clock, text: str) -> str:
@@ -113,6 +136,18 @@ def jumps(zone: str) -> tuple[Jump, ...]:
             found.append(_jump(known, at, at + step))
         at += step
     return tuple(found)
+
+
+@cache
+def steady(zone: str) -> Steady | None:
+    """Return since when the clock of a zone is moved no more, None where it will be."""
+    moves = jumps(zone)
+    last = moves[-1].end if moves else datetime(_FIRST_YEAR, 1, 1)  # noqa: DTZ001 - local as the ends of jumps are
+    if last.year >= _LAST_YEAR - 1:
+        return None
+    since = datetime(last.year, last.month, last.day) + timedelta(days=2)  # noqa: DTZ001 - past the move in UTC too
+    offset = since.replace(tzinfo=ZoneInfo(zone)).utcoffset() or timedelta()
+    return Steady(since, int(offset.total_seconds()))
 
 
 def _jump(known: ZoneInfo, low: datetime, high: datetime) -> Jump:

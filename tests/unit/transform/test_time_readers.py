@@ -5,7 +5,18 @@ import pytest
 from tests.company import at
 from tests.unit.transform.conftest import Values
 from voronka.lake.session import Session, literal
-from voronka.transform.time_readers import Clock, day, is_none, jumps, local, moment
+from voronka.transform.time_readers import (
+    Clock,
+    Steady,
+    day,
+    is_none,
+    jumps,
+    local,
+    moment,
+    steady,
+    to_local,
+    to_utc,
+)
 
 MOSCOW = {"zone": "Europe/Moscow", "company_zone": "Europe/Moscow"}
 UTC = {"zone": "UTC", "company_zone": "UTC"}
@@ -115,3 +126,20 @@ def test_the_changes_of_a_zones_clock_are_known() -> None:
     assert {start: jump.is_fold for start, jump in found.items()} == {spring: False, autumn: True}
     assert found[autumn].text() == "2026-10-25 02:00:00/2026-10-25 03:00:00"
     assert jumps("UTC") == ()
+
+
+def test_a_zone_whose_clock_stands_still_is_known_since_two_days_past_its_last_move() -> None:
+    # Moscow's clock was last moved on 2014-10-26, to three hours ahead; Berlin's is moved twice a year
+    assert steady("Europe/Moscow") == Steady(at("2014-10-28"), 3 * 3600)
+    assert steady("Asia/Kolkata") == Steady(at("1990-01-03"), 5 * 3600 + 1800)
+    assert steady("Europe/Berlin") is None
+
+
+def test_times_are_moved_as_by_the_engines_own_rules_of_each_zone(session: Session) -> None:
+    moments = "SELECT TIMESTAMP '1995-01-01' + INTERVAL 37 DAY * n + INTERVAL 5 HOUR * n AS t FROM range(320) AS r(n)"
+    for zone in ("Europe/Moscow", "Asia/Yekaterinburg", "Asia/Kolkata", "America/Sao_Paulo", "Europe/Berlin", "UTC"):
+        there, back = f"timezone('{zone}', timezone('UTC', t))", f"timezone('UTC', timezone('{zone}', t))"
+        ours = f"{to_local('t', zone)} IS DISTINCT FROM {there} OR {to_utc('t', zone)} IS DISTINCT FROM {back}"
+        through = f"{to_local('greatest(t, t)', zone)} IS DISTINCT FROM {there}"
+        assert session.rows(f"SELECT t FROM ({moments}) WHERE {ours} OR {through}") == [], zone
+    assert session.rows(f"SELECT {to_local('NULL', 'Europe/Moscow')} AS t") == [{"t": None}]

@@ -3,6 +3,7 @@
 import { mount } from 'svelte';
 import App from './App.svelte';
 import './app.css';
+import './print.css';
 import { visit } from './state/session.svelte.ts';
 
 const target = document.getElementById('app');

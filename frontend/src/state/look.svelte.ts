@@ -20,6 +20,9 @@ class Look {
   changes = $state(0);
   #system = matchMedia('(prefers-color-scheme: dark)');
   #paper = matchMedia('print');
+  #isTaken = false;
+  /** Laid out for paper: what is as wide as its frame is measured anew. */
+  isPaper = $state(false);
 
   constructor() {
     this.#system.addEventListener('change', () => this.#apply());
@@ -38,8 +41,21 @@ class Look {
     this.#apply();
   }
 
+  /** Do something while all is drawn as on paper, at once: nobody sees the page change. */
+  onPaper<T>(act: () => T): T {
+    this.#isTaken = true;
+    flushSync(() => this.#apply());
+    try {
+      return act();
+    } finally {
+      this.#isTaken = false;
+      flushSync(() => this.#apply());
+    }
+  }
+
   #apply(): void {
-    const isDark = !this.#paper.matches && (this.chosen === 'dark' || (this.chosen === 'auto' && this.#system.matches));
+    this.isPaper = this.#paper.matches;
+    const isDark = !this.#isTaken && !this.#paper.matches && (this.chosen === 'dark' || (this.chosen === 'auto' && this.#system.matches));
     document.documentElement.dataset['theme'] = isDark ? 'dark' : 'light';
     this.changes += 1;
   }

@@ -38,6 +38,7 @@ from voronka.pipeline.entering import write_merges, write_plans
 from voronka.pipeline.examining import Finding, check_roles, definitions_found, examine, installed
 from voronka.pipeline.foreign_logs import ForeignLog, LogWish, read_foreign_log
 from voronka.pipeline.freshness import StreamFreshness, freshness, last_of_stream
+from voronka.pipeline.staffing import write_staff
 from voronka.pipeline.streams import StreamState, stream_states
 from voronka.pipeline.trying import trial
 from voronka.pipeline.workplace import Workplace
@@ -318,6 +319,7 @@ def _write_entered(folder: Path, settings: Settings) -> None:
     try:
         write_plans(folder, people.plans.statements())
         write_merges(folder, people.merges.statements())
+        write_staff(folder, people.staff.edits(), people.staff.in_force(), settings.zone())
     finally:
         people.database.close()
 

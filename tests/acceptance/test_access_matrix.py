@@ -31,6 +31,7 @@ DATA, LOADS, AUDIT = frozenset({Right.DATA}), frozenset({Right.LOADS}), frozense
 PEOPLE, HYPOTHESES, EXPORT = frozenset({Right.PEOPLE}), frozenset({Right.HYPOTHESES}), frozenset({Right.EXPORT})
 PLANS = frozenset({Right.PLANS})
 REGULATIONS = frozenset({Right.REGULATIONS})
+STAFF = frozenset({Right.STAFF})
 ONE_TO_ONE = frozenset({Right.ONE_TO_ONE})
 
 DOORS = {
@@ -73,6 +74,15 @@ NEEDS: dict[tuple[str, str], frozenset[Right]] = {
     ("POST", "/api/plans/undo"): PLANS,
     ("GET", "/api/plans/table.csv"): EXPORT,
     ("GET", "/api/plans/table.xlsx"): EXPORT,
+    ("GET", "/api/staff"): EVERYBODY,
+    ("POST", "/api/staff/people"): STAFF,
+    ("POST", "/api/staff/move"): STAFF,
+    ("POST", "/api/staff/unmove"): STAFF,
+    ("POST", "/api/staff/teams"): STAFF,
+    ("POST", "/api/staff/times"): STAFF,
+    ("POST", "/api/staff/times/paste"): STAFF,
+    ("POST", "/api/staff/untime"): STAFF,
+    ("POST", "/api/staff/undo"): STAFF,
     ("GET", "/api/query"): EVERYBODY,
     ("GET", "/api/query.csv"): EXPORT,
     ("GET", "/api/query.xlsx"): EXPORT,
@@ -188,6 +198,7 @@ READ: dict[str, list[str]] = {
     "/api/regulations/written": [""],
     "/api/lateness": [ALL_TIME],
     "/api/plans": [""],
+    "/api/staff": [""],
     "/api/plans/days": ["scope=company&at=2026-01-01"],
     "/api/plans/table.csv": [""],
     "/api/plans/table.xlsx": [""],

@@ -23,6 +23,7 @@ class Right(StrEnum):
     ONE_TO_ONE = "one_to_one"
     SETTINGS = "settings"
     PEOPLE = "people"
+    STAFF = "staff"
     VIEWS = "views"
     AUDIT = "audit"
     EXPORT = "export"
@@ -38,6 +39,7 @@ MEANINGS: Mapping[Right, str] = {
     Right.ONE_TO_ONE: "keep one-to-ones with the people whom one sees: notes, agreements, goals",
     Right.SETTINGS: "change the company's settings",
     Right.PEOPLE: "invite people, change their roles, end their sessions and tokens",
+    Right.STAFF: "change people and teams: who is in which team, who is away",
     Right.VIEWS: "share saved views with the company",
     Right.AUDIT: "read the audit log",
     Right.EXPORT: "take tables out as CSV and XLSX",
@@ -58,7 +60,7 @@ class AccessRole:
 ADMIN, DEMO = "admin", "demo"
 _WORKING = frozenset({Right.HYPOTHESES, Right.EXPORT})
 _MANAGING = {Right.DATA, Right.LOADS, Right.PLANS, Right.REGULATIONS, Right.SETTINGS}
-_LEADING = _WORKING | _MANAGING | {Right.ONE_TO_ONE, Right.VIEWS, Right.PERSONAL}
+_LEADING = _WORKING | _MANAGING | {Right.STAFF, Right.ONE_TO_ONE, Right.VIEWS, Right.PERSONAL}
 
 ACCESS_ROLES: Mapping[str, AccessRole] = {
     "head": AccessRole("all", "overview", _LEADING),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # loaded where a company is opened for its people: other comm
     from voronka.operations.plans import Plans
     from voronka.operations.saved_views import SavedViews
     from voronka.operations.sessions import Sessions
+    from voronka.operations.staff import Staff
     from voronka.operations.uploads import Uploads
 
 
@@ -35,6 +36,7 @@ class People:
     plans: "Plans"
     merges: "Merges"
     distinctions: "Distinctions"
+    staff: "Staff"
     hypotheses: "Hypotheses"
     one_to_ones: "OneToOnes"
     saved_views: "SavedViews"
@@ -57,6 +59,7 @@ class People:
         from voronka.operations.plans import Plans  # noqa: PLC0415
         from voronka.operations.saved_views import SavedViews  # noqa: PLC0415
         from voronka.operations.sessions import Sessions  # noqa: PLC0415
+        from voronka.operations.staff import Staff  # noqa: PLC0415
         from voronka.operations.uploads import Uploads  # noqa: PLC0415
 
         database = Database(folder / FILE)
@@ -69,6 +72,7 @@ class People:
             plans=Plans(database, clock),
             merges=Merges(database, clock),
             distinctions=Distinctions(database, clock),
+            staff=Staff(database, clock),
             hypotheses=Hypotheses(database, clock),
             one_to_ones=OneToOnes(database, clock),
             saved_views=SavedViews(database, clock),

@@ -104,6 +104,26 @@ PLAN_EDITS = Table(
     Column("entered_at", DateTime, nullable=False),
 )
 """Plans stated together on a page; `undoes` is the edit that one takes back."""
+STAFF_EDITS = Table(
+    "staff_edits",
+    METADATA,
+    Column("edit_id", Integer, primary_key=True),
+    Column("action", String, nullable=False),
+    Column("undoes", Integer, unique=True),
+    Column("entered_by", String, nullable=False),
+    Column("entered_at", DateTime, nullable=False),
+)
+"""What was stated together of people, teams and times; `undoes` is the edit that one takes back."""
+STAFF_ENTRIES = Table(
+    "staff_entries",
+    METADATA,
+    Column("entry_id", Integer, primary_key=True),
+    Column("edit_id", Integer, ForeignKey("staff_edits.edit_id"), nullable=False, index=True),
+    Column("kind", String, nullable=False),
+    Column("subject_id", String, nullable=False),
+    Column("said", String, nullable=False),
+)
+"""Statements, never changed: the latest one not undone is in force of its subject; `said` is JSON, '' for nothing."""
 MERGES = Table(
     "merges",
     METADATA,

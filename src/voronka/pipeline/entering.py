@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # the database is loaded where a company has one
 
 def write_plans(folder: Path, statements: Iterable[Statement]) -> None:
     """Write the plans stated in a company down, oldest first; nothing is written where there are none."""
-    _write(folder / PLANS_FILE, [_row(each) for each in statements])
+    write_rows(folder / PLANS_FILE, [_row(each) for each in statements])
 
 
 def write_merges(folder: Path, statements: "Iterable[Merge]") -> None:
@@ -35,10 +35,11 @@ def write_merges(folder: Path, statements: "Iterable[Merge]") -> None:
         }
         for each in statements
     ]
-    _write(folder / MERGES_FILE, rows)
+    write_rows(folder / MERGES_FILE, rows)
 
 
-def _write(place: Path, rows: Iterable[Mapping[str, object]]) -> None:
+def write_rows(place: Path, rows: Iterable[Mapping[str, object]]) -> None:
+    """Write rows down as lines of JSON; nothing where there are none, or where they stand there already."""
     text = "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
     if not text or (place.is_file() and place.read_text(encoding="utf-8") == text):
         return
@@ -59,9 +60,7 @@ def _row(statement: Statement) -> Mapping[str, object]:
     planned = statement.planned
     whose: dict[str, str | None] = {f"{who}{part}": None for who in ("employee", "team") for part in ("_id", "")}
     if planned.scope_id is not None:
-        # who is known by a name only may get an id later: the name then still means the same one
-        is_named = planned.scope_id.startswith(BY_NAME)
-        whose[planned.scope if is_named else f"{planned.scope}_id"] = planned.scope_id.removeprefix(BY_NAME)
+        whose |= who_is_meant(planned.scope, planned.scope_id)
     return {
         "plan_id": statement.plan_id,
         "metric": planned.metric,
@@ -72,3 +71,14 @@ def _row(statement: Statement) -> Mapping[str, object]:
         "value": None if planned.value is None else f"{planned.value:f}",
         "entered_at": statement.entered_at.isoformat(sep=" ", timespec="seconds"),
     }
+
+
+def who_is_meant(kind: str, member_id: str | None, known_as: str = "", of: str | None = None) -> dict[str, str | None]:
+    """Return the columns that mean a person or a team: the id, or the name (as the sources have it) of one without.
+
+    Who is known by a name only may get an id later: the name then still means the same one. `of` is the column of the
+    id where that is not called by the kind.
+    """
+    is_named = member_id is not None and member_id.startswith(BY_NAME)
+    name = (known_as or (member_id or "").removeprefix(BY_NAME)) if is_named else None
+    return {of or f"{kind}_id": None if is_named else member_id, kind: name}

@@ -81,7 +81,7 @@ _ALL = (
             **_PERSON,
             **_CONTACTS,
             **_columns(
-                text="name team role manager extension",
+                text="name called team role manager extension",
                 id="team_id manager_id merged_into",
                 day="hired_on left_on valid_from valid_to",
                 boolean="is_active",
@@ -89,7 +89,9 @@ _ALL = (
         },
         "employee_id",
     ),
-    ImportTable("teams", _columns(id="team_id parent_id lead_employee_id", text="name team parent lead"), "team_id"),
+    ImportTable(
+        "teams", _columns(id="team_id parent_id lead_employee_id", text="name called team parent lead"), "team_id"
+    ),
     ImportTable(
         "leads",
         {
@@ -231,10 +233,7 @@ _ALL = (
     ),
     ImportTable(
         "ad_spend",
-        {
-            **_columns(day="day", money="cost", text="currency", integer="impressions clicks", time="updated_at"),
-            **_CHANNEL,
-        },
+        {**_columns(day="day", money="cost", text="currency", integer="impressions clicks"), **_CHANNEL},
     ),
     ImportTable(
         "payments",

@@ -18,6 +18,9 @@ ENTERED = "voronka"
 """The source of what people enter in Voronka itself: its ids are those of the core."""
 PLANS_FILE = Path("lake") / "entered" / "plans.jsonl"
 MERGES_FILE = Path("lake") / "entered" / "merges.jsonl"
+PEOPLE_FILE = Path("lake") / "entered" / "people.jsonl"
+TEAMS_FILE = Path("lake") / "entered" / "teams.jsonl"
+TIMES_FILE = Path("lake") / "entered" / "times.jsonl"
 
 KNOWN_BY_NAME: Mapping[str, tuple[str, ...]] = {
     "employees": ("name", "employee"),
@@ -247,7 +250,35 @@ def entered_source(folder: Path) -> Source:
         key=("entity", "entity_id"),
         columns={name: name for name in ("entity", "entity_id", "merged_into", "entered_at")},
     )
-    streams = {"plans": (PLANS_FILE, plans), "merges": (MERGES_FILE, merges)}
+    streams = {"plans": (PLANS_FILE, plans), "merges": (MERGES_FILE, merges), **_staff_streams(read)}
     return Source(
         source=ENTERED, streams={n: stream for n, (file, stream) in streams.items() if (folder / file).is_file()}
     )
+
+
+_STAFF_COLUMNS: Mapping[str, tuple[Path, str, str]] = {
+    "people": (
+        PEOPLE_FILE,
+        "employees",
+        "employee_id employee called team_id team role hired_on left_on valid_from valid_to",
+    ),
+    "teams": (TEAMS_FILE, "teams", "team_id team called parent_id parent lead_employee_id lead"),
+    "times": (TIMES_FILE, "employee_time", "employee_id employee starts_at ends_at kind"),
+}
+
+
+def _staff_streams(read: Read) -> dict[str, tuple[Path, Stream]]:
+    """Return the streams of what people state of their own department: each line has a number of its own."""
+    return {
+        name: (
+            file,
+            Stream(
+                path=file.as_posix(),
+                into=into,
+                read=read,
+                key="entry",
+                columns={each: each for each in columns.split()},
+            ),
+        )
+        for name, (file, into, columns) in _STAFF_COLUMNS.items()
+    }

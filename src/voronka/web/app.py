@@ -50,6 +50,7 @@ from voronka.web.routes import (
     regulations,
     search,
     session,
+    staff,
     uploads,
     views,
     watched,
@@ -64,7 +65,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     *(query.router, records.router, metrics.router, search.router, views.router),
     *(data.router, uploads.router, alike.router),
     *(path.router, path_logs.router, workshop.router, one_to_one.router, plans.router),
-    *(entering.router, account.router, access.router, watched.router),
+    *(entering.router, account.router, access.router, watched.router, staff.router),
 )
 """What can be asked, a router per subject; every route has a visitor (VisitorNow), but for signing in."""
 

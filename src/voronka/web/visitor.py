@@ -189,6 +189,8 @@ PlannerNow = Annotated[Visitor, Depends(needs(Right.PLANS))]
 """The parameter of the routes that change plans."""
 RegulatorNow = Annotated[Visitor, Depends(needs(Right.REGULATIONS))]
 """The parameter of the routes that change regulations."""
+StaffVisitorNow = Annotated[Visitor, Depends(needs(Right.STAFF))]
+"""The parameter of the routes that change people, teams and times."""
 AccessVisitorNow = Annotated[Visitor, Depends(needs(Right.PEOPLE))]
 """The parameter of every route about who gets in."""
 AuditVisitorNow = Annotated[Visitor, Depends(needs(Right.AUDIT))]

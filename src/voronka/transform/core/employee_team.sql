@@ -1,44 +1,32 @@
--- one row per person, team, role and span of whole company days: as the sources tell, with the roles set laid over them
-WITH said AS (
-  SELECT DISTINCT m.member_id AS employee_id, p.role, p.valid_from, p.valid_to
-  FROM cfg_role_people AS p
-  JOIN int_members_employee AS m ON (m.id = p.employee OR m.name = p.employee) AND m.member_id <> 'ambiguous'
-),
-told AS (
-  SELECT employee_id, team_id, role, valid_from, valid_to
-  FROM int_told_teams
-  WHERE employee_id IN (SELECT employee_id FROM said)
-),
-bounds AS (
-  SELECT employee_id, valid_from AS day FROM said
+-- one row per person, team, role and span of whole company days: as sources and settings tell, what people state laid over
+WITH bounds AS (
+  SELECT employee_id, valid_from AS day FROM int_stated_teams
   UNION
-  SELECT employee_id, valid_to FROM said
+  SELECT employee_id, valid_to FROM int_stated_teams
   UNION
-  SELECT employee_id, valid_from FROM told
+  SELECT employee_id, valid_from FROM int_set_roles WHERE employee_id IN (SELECT employee_id FROM int_stated_teams)
   UNION
-  SELECT employee_id, valid_to FROM told
+  SELECT employee_id, valid_to FROM int_set_roles WHERE employee_id IN (SELECT employee_id FROM int_stated_teams)
 ),
 pieces AS (
   SELECT employee_id, day AS valid_from, lead(day) OVER (PARTITION BY employee_id ORDER BY day) AS valid_to
   FROM bounds
 ),
--- on the days of a role that is set, the person is in the team that the sources tell
-held AS (
-  SELECT p.employee_id, t.team_id, s.role, p.valid_from, p.valid_to
-  FROM pieces AS p
-  JOIN said AS s ON s.employee_id = p.employee_id AND s.valid_from <= p.valid_from AND s.valid_to >= p.valid_to
-  LEFT JOIN told AS t ON t.employee_id = p.employee_id AND t.valid_from <= p.valid_from AND t.valid_to >= p.valid_to
-  QUALIFY row_number() OVER (
-    PARTITION BY p.employee_id, s.role, p.valid_from ORDER BY t.valid_from DESC NULLS LAST, t.team_id
-  ) = 1
-),
+-- on the days that are stated nothing else holds
 laid AS (
-  SELECT employee_id, team_id, role, valid_from, valid_to FROM held
+  SELECT employee_id, team_id, role, valid_from, valid_to
+  FROM int_stated_teams
+  WHERE team_id IS NOT NULL OR role IS NOT NULL
   UNION ALL
   SELECT p.employee_id, t.team_id, t.role, p.valid_from, p.valid_to
   FROM pieces AS p
-  JOIN told AS t ON t.employee_id = p.employee_id AND t.valid_from <= p.valid_from AND t.valid_to >= p.valid_to
-  WHERE NOT EXISTS (SELECT 1 FROM held AS h WHERE h.employee_id = p.employee_id AND h.valid_from = p.valid_from)
+  JOIN int_set_roles AS t
+    ON t.employee_id = p.employee_id AND t.valid_from <= p.valid_from AND t.valid_to >= p.valid_to
+  WHERE NOT EXISTS (
+    SELECT 1
+    FROM int_stated_teams AS s
+    WHERE s.employee_id = p.employee_id AND s.valid_from <= p.valid_from AND s.valid_to >= p.valid_to
+  )
 ),
 turned AS (
   SELECT
@@ -58,5 +46,5 @@ FROM numbered
 GROUP BY employee_id, team_id, role, turn
 UNION ALL
 SELECT employee_id, team_id, role, valid_from, valid_to
-FROM int_told_teams
-WHERE employee_id NOT IN (SELECT employee_id FROM said)
+FROM int_set_roles
+WHERE employee_id NOT IN (SELECT employee_id FROM int_stated_teams)

@@ -14,7 +14,7 @@ WITH said AS (
     _received_at,
     _row
   FROM src_employees
-  WHERE merged_into IS NULL AND employee_id IS NOT NULL
+  WHERE merged_into IS NULL AND employee_id IS NOT NULL AND _source <> 'voronka'
 ),
 dated AS (
   SELECT employee_id, team_id, role, valid_from, valid_to, _received_at, _row

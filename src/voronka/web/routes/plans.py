@@ -174,7 +174,7 @@ def undo(given: PlanUndone, visitor: PlannerNow) -> PlanEdited:
             raise QuestionError("there is no such plan to look at or to edit")
     made = plans.undo(given.edit, visitor.name)
     visitor.note("change", f"plans: edit {given.edit} undone")
-    _rebuild(visitor)
+    rebuild(visitor)
     return PlanEdited(edit=made, changed=len(found.changes) if found else 0, misfits=[])
 
 
@@ -263,7 +263,7 @@ class _Editing:
         made = self.visitor.company.people.plans.edit(action, wished, self.visitor.name)
         metric = self.grid.asked.metric
         self.visitor.note("change", f"plans of {metric}: {len(wished)} changed ({action}), edit {made}")
-        _rebuild(self.visitor)
+        rebuild(self.visitor)
         return PlanEdited(edit=made, changed=len(wished), misfits=[])
 
 
@@ -282,7 +282,7 @@ def _misfit(misfit: Misfit, language: Language) -> PlanMisfitShown:
     )
 
 
-def _rebuild(visitor: Visitor) -> None:
+def rebuild(visitor: Visitor) -> None:
     """Have the figures built, unless a build waits already: it will find what was just stated."""
     jobs = visitor.company.people.jobs.unended()
     if any(job.kind == "build" and job.state == "waiting" for job in jobs):

@@ -238,9 +238,15 @@ def _filters(visitor: Visitor) -> Filters:
     """Return what there is to filter by; of a limited scope's teams, those that its people are in today."""
     metrics = visitor.company.metrics
     team_of = _teams_today(visitor)
-    people = _rows(metrics, visitor, "dim_employee", "employee_id", "name", "is_active")
+    today = metrics.company.today()
+    people = _rows(metrics, visitor, "dim_employee", "employee_id", "name", "is_active", "left_on")
     employees = [
-        EmployeeOption(id=row[0], name=row[1] or row[0], team_id=team_of.get(row[0]), is_active=bool(row[2]))
+        EmployeeOption(
+            id=row[0],
+            name=row[1] or row[0],
+            team_id=team_of.get(row[0]),
+            is_active=bool(row[2]) or (row[3] is not None and row[3] >= today),  # a last day to come
+        )
         for row in people
     ]
     teams = _options(_rows(metrics, visitor, "dim_team", "team_id", "name"))

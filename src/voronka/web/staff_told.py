@@ -1,0 +1,281 @@
+"""The department as its page shows it: people, teams, times, who changed what, whether the figures hold it already."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from voronka.domain.access import Right
+from voronka.domain.errors import QuestionError
+from voronka.domain.scope import ALWAYS_FROM, ALWAYS_TO
+from voronka.domain.staff import PersonSaid, StaffEdit, TeamSaid, TimeSaid
+from voronka.metrics.answer import AnswerColumn, Row
+from voronka.metrics.dimensions import Title
+from voronka.reports.page import Table
+from voronka.reports.plain import plain_table
+from voronka.reports.staff import Department, Placed, StaffPerson, StaffTeam, StaffTime
+from voronka.web.access_told import local
+from voronka.web.shapes import TableShown, WordsShown
+from voronka.web.staff_shapes import (
+    PlacementShown,
+    StaffEditShown,
+    StaffPersonShown,
+    StaffRoleShown,
+    StaffShown,
+    StaffTeamShown,
+    StaffTimeShown,
+)
+from voronka.web.visitor import Visitor
+
+EDITS = 20
+"""Edits that are told, the newest first."""
+NAMES = 5
+"""People or teams of one edit that are told."""
+
+
+def _column(name: str, ru: str, en: str) -> AnswerColumn:
+    return AnswerColumn(name, Title(ru, en), kind="dimension")
+
+
+PEOPLE = (
+    _column("person", "Сотрудник", "Person"),
+    _column("team", "Команда", "Team"),
+    _column("role", "Роль", "Role"),
+    _column("since", "В команде с", "In the team since"),
+    _column("hired_on", "Принят", "Hired"),
+    _column("left_on", "Уволен", "Left"),
+    _column("users", "Входит как", "Signs in as"),
+)
+TEAMS = (
+    _column("team", "Команда", "Team"),
+    _column("lead", "Руководитель", "Lead"),
+    _column("parent", "Входит в", "Part of"),
+    AnswerColumn("people", Title("Людей", "People"), kind="dimension"),
+    _column("closed_on", "Закрыта", "Closed"),
+)
+TIMES = (
+    _column("person", "Сотрудник", "Person"),
+    _column("first", "С", "From"),
+    _column("last", "По", "To"),
+    _column("why", "Что", "What"),
+)
+
+
+def department_of(visitor: Visitor) -> Department:
+    """Return the department that a visitor sees, with what is stated now; QuestionError before the first build."""
+    company = visitor.company
+    if company.built_at() is None:
+        raise QuestionError("nothing is built yet", do="Run `voronka build`")
+    merges = company.people.merges.in_force()
+    merged = {each.entity_id: str(each.into_id) for each in merges if each.entity == "employee"}
+    return Department(company.metrics, visitor.scope, company.people.staff.in_force(), merged, company.settings.zone())
+
+
+def staff_shown(visitor: Visitor, department: Department) -> StaffShown:
+    """Return what the page shows."""
+    return _Telling(visitor, department).shown()
+
+
+@dataclass(frozen=True)
+class _Telling:
+    visitor: Visitor
+    department: Department
+
+    def shown(self) -> StaffShown:
+        people = [self._person(each) for each in self.department.people.values()]
+        teams = [self._team(each) for each in self._teams]
+        times = [_time(each) for each in self._times]
+        jobs = self.visitor.company.people.jobs.unended()
+        built = self.visitor.company.built_at()
+        return StaffShown(
+            people=people,
+            teams=teams,
+            times=times,
+            roles=self._roles(),
+            people_table=_table(PEOPLE, [self._person_row(each) for each in people]),
+            teams_table=_table(TEAMS, [self._team_row(each) for each in teams]),
+            times_table=_table(TIMES, [self._time_row(number, each) for number, each in enumerate(times)]),
+            edits=[self._edit(each) for each in self._seen_edits()[:EDITS]],
+            latest=max((each.edit_id for each in self._edits), default=0),
+            may_change=self.visitor.may(Right.STAFF),
+            is_behind=any(built is None or each.at > built for each in self._edits[:1]),
+            is_building=any(job.kind == "build" for job in jobs),
+        )
+
+    @cached_property
+    def _edits(self) -> list[StaffEdit]:
+        return self.visitor.company.people.staff.edits()
+
+    @cached_property
+    def _sees_all(self) -> bool:
+        return self.visitor.scope.all_rows
+
+    @cached_property
+    def _teams(self) -> list[StaffTeam]:
+        """The teams; of a limited scope those in which its people are or were."""
+        every = list(self.department.teams.values())
+        if self._sees_all:
+            return every
+        own = {each.team_id for person in self.department.people.values() for each in person.placed}
+        return [each for each in every if each.id in own]
+
+    @cached_property
+    def _times(self) -> Sequence[StaffTime]:
+        """Who is away is for who leads them, and for themselves."""
+        return self.department.times if self.visitor.may(Right.STAFF) or not self._sees_all else []
+
+    @cached_property
+    def _users(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for user in self.visitor.company.people.accounts.users() if self.visitor.may(Right.STAFF) else ():
+            if user.employee_id and user.is_active:
+                found.setdefault(user.employee_id, []).append(user.name)
+        return found
+
+    def _person(self, person: StaffPerson) -> StaffPersonShown:
+        now = person.on(self.department.today)
+        said = person.said
+        told = (("name", said.name), ("hired_on", said.hired_on), ("left_on", said.left_on))
+        return StaffPersonShown(
+            id=person.id,
+            name=person.name,
+            hired_on=person.hired_on,
+            left_on=person.left_on,
+            has_left=person.has_left(self.department.today),
+            team_id=now.team_id if now else None,
+            role=now.role if now else None,
+            users=self._users.get(person.id, []),
+            places=[_placement(each) for each in person.placed],
+            stated=[name for name, value in told if value is not None],  # type: ignore[misc]
+        )
+
+    def _team(self, team: StaffTeam) -> StaffTeamShown:
+        today, said = self.department.today, team.said
+        inside = [each.on(today) for each in self.department.people.values() if not each.has_left(today)]
+        told = (
+            ("name", said.name),
+            ("lead", said.lead_employee_id),
+            ("parent", said.parent_id),
+            ("closed_on", said.closed_on),
+        )
+        return StaffTeamShown(
+            id=team.id,
+            name=team.name,
+            lead_id=team.lead_id,
+            parent_id=team.parent_id,
+            closed_on=said.closed_on,
+            is_open=team.is_open(today),
+            people=sum(each is not None and each.team_id == team.id for each in inside),
+            stated=[name for name, value in told if value is not None],  # type: ignore[misc]
+        )
+
+    def _roles(self) -> list[StaffRoleShown]:
+        roles = self.visitor.company.settings.roles
+        held = {each.role for person in self.department.people.values() for each in person.placed if each.role}
+        told = [
+            StaffRoleShown(code=code, title=WordsShown(ru=role.title.ru, en=role.title.en))
+            for code, role in roles.items()
+        ]
+        others = sorted(held - {*roles})
+        return told + [StaffRoleShown(code=code, title=WordsShown(ru=code, en=code)) for code in others]
+
+    def _person_row(self, person: StaffPersonShown) -> Row:
+        since = next((each.first for each in person.places if self._is_now(each)), None)
+        return {
+            "id": person.id,
+            "person": person.name,
+            "team": self._team_name(person.team_id),
+            "role": person.role,
+            "since": _iso(since),
+            "hired_on": _iso(person.hired_on),
+            "left_on": _iso(person.left_on),
+            "users": ", ".join(person.users) or None,
+        }
+
+    def _is_now(self, place: PlacementShown) -> bool:
+        today = self.department.today
+        return (place.first or ALWAYS_FROM) <= today <= (place.last or ALWAYS_TO)
+
+    def _team_row(self, team: StaffTeamShown) -> Row:
+        lead = self.department.people.get(team.lead_id or "")
+        return {
+            "id": team.id,
+            "team": team.name,
+            "lead": lead.name if lead else None,
+            "parent": self._team_name(team.parent_id),
+            "people": team.people,
+            "closed_on": _iso(team.closed_on),
+        }
+
+    def _time_row(self, place: int, each: StaffTimeShown) -> Row:
+        hours = f"{each.opens:%H:%M}-{each.closes:%H:%M}" if each.opens and each.closes else None
+        return {
+            "place": place,
+            "person": self.department.people[each.person_id].name,
+            "first": _iso(each.first),
+            "last": _iso(each.last),
+            "why": hours or each.reason or None,
+        }
+
+    def _team_name(self, team_id: str | None) -> str | None:
+        team = self.department.teams.get(team_id or "")
+        return team.name if team else team_id
+
+    def _seen_edits(self) -> list[StaffEdit]:
+        return [each for each in self._edits if each.undoes is None] if self.visitor.may(Right.STAFF) else []
+
+    def _edit(self, edit: StaffEdit) -> StaffEditShown:
+        names = dict.fromkeys(self._name(each.made.subject_id, each.made.said or each.before) for each in edit.changes)
+        return StaffEditShown(
+            id=edit.edit_id,
+            action=edit.action,
+            names=list(names)[:NAMES],
+            count=len(edit.changes),
+            by=edit.by,
+            at=local(self.visitor.company, edit.at),
+            is_undone=edit.undone_by is not None,
+            can_undo=edit.can_undo,
+        )
+
+    def _name(self, subject_id: str, said: object) -> str:
+        if isinstance(said, TimeSaid):
+            person = self.department.person_of(said.employee_id)
+            return person.name if person else said.known_as or said.employee_id
+        if isinstance(said, TeamSaid):
+            return said.name or said.known_as or self._team_name(subject_id) or subject_id
+        person = self.department.person_of(subject_id)
+        known = said.name or said.known_as if isinstance(said, PersonSaid) else ""
+        return person.name if person else known or subject_id
+
+
+def _placement(placed: Placed) -> PlacementShown:
+    return PlacementShown(
+        team_id=placed.team_id,
+        role=placed.role,
+        first=None if placed.valid_from <= ALWAYS_FROM else placed.valid_from,
+        last=None if placed.valid_to >= ALWAYS_TO else placed.valid_to - timedelta(days=1),
+        is_stated=placed.is_stated,
+    )
+
+
+def _time(each: StaffTime) -> StaffTimeShown:
+    told = each.told
+    return StaffTimeShown(
+        number=each.number or None,
+        person_id=each.person_id,
+        kind=told.kind,
+        reason=told.reason,
+        first=told.first,
+        last=told.last,
+        opens=told.opens,
+        closes=told.closes,
+        weekdays=list(told.weekdays),
+    )
+
+
+def _table(columns: Sequence[AnswerColumn], rows: Sequence[Row]) -> TableShown:
+    return TableShown.model_validate(plain_table(Table(tuple(columns), tuple(rows))))
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

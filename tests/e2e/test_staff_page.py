@@ -1,0 +1,46 @@
+"""People, teams and absences on the page of settings: what a head of sales does there, and how it looks."""
+
+import pytest
+from playwright.sync_api import Browser, Page, StorageState, expect
+
+from tests.e2e.looks import SOME_LOOKS, looked_at
+from tests.e2e.served import Demo, Look, shown
+
+
+def test_somebody_is_moved_from_a_day_on_and_back(page: Page, demo: Demo) -> None:
+    shown(page, f"{demo.address}/settings?lang=en", "staff_people")
+    card = page.locator("[data-block=staff_people]")
+    row = card.locator("tbody tr").first
+    name = row.get_by_role("button").inner_text()
+    team = row.locator("td").nth(0).inner_text()
+    row.get_by_role("button").click()
+    form = card.get_by_role("form", name="Move", exact=True)
+    choice = form.get_by_label("Team")
+    other = next(each for each in choice.locator("option").all_inner_texts() if each not in {team, "No team"})
+    choice.select_option(label=other)
+    form.get_by_role("button", name="Move", exact=True).click()
+    expect(card.get_by_text("stated here")).to_be_visible()
+    expect(card.locator("tbody tr").first.locator("td").nth(0)).to_have_text(other)
+    edits = page.locator("[data-block=staff_edits]")
+    expect(edits.get_by_text(f"moved: {name}")).to_be_visible()
+    edits.get_by_role("button", name=f"Undo the change: {name}").click()
+    expect(card.get_by_text("stated here")).to_have_count(0)
+    expect(card.locator("tbody tr").first.locator("td").nth(0)).to_have_text(team)
+
+
+def test_a_list_that_does_not_fit_says_of_each_line_why_and_enters_nothing(page: Page, demo: Demo) -> None:
+    shown(page, f"{demo.address}/settings?lang=en", "staff_times")
+    card = page.locator("[data-block=staff_times]")
+    rows = card.locator("tbody tr").count()
+    card.get_by_role("button", name="Paste a list").click()
+    card.get_by_role("textbox").fill("Nobody Atall\t01.08.2026\t14.08.2026")
+    card.get_by_role("button", name="Keep").click()
+    expect(card.get_by_role("alert")).to_contain_text("nobody is called Nobody Atall")
+    assert card.locator("tbody tr").count() == rows
+
+
+@pytest.mark.parametrize("look", SOME_LOOKS, ids=str)
+def test_nothing_is_wrong_with_it_however_it_is_looked_at(
+    browser: Browser, signed_in: StorageState, demo: Demo, look: Look
+) -> None:
+    assert looked_at(browser, signed_in, f"{demo.address}/settings", "staff_times", look) == []

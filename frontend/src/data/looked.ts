@@ -101,9 +101,11 @@ export type Wish = {
   mended?: boolean;
   /** Which of day and month comes first where both are numbers; '' where it is found out. */
   dates: '' | 'day_first' | 'month_first';
+  /** What rows are that share what their figures are of: they add up, or the last counts; '' where it is found out. */
+  repeats: '' | 'add' | 'last';
 };
 
-export const NOTHING_WISHED: Wish = { stream: '', into: '', columns: null, outcomes: {}, order: [], source: '', sheet: '', dates: '' };
+export const NOTHING_WISHED: Wish = { stream: '', into: '', columns: null, outcomes: {}, order: [], source: '', sheet: '', dates: '', repeats: '' };
 
 /** A column of a file as the wizard shows it: what it becomes, why, and how sure that is. */
 export type Row = { header: string; ours: string; reason: string; confidence: number | null; samples: string[]; isExpression: boolean };

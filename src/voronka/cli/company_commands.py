@@ -41,6 +41,7 @@ def init(folder: str, *, name: str, currency: str, time_zone: str, language: str
         click.echo(f"made {path}")
     next_one = f"voronka map FILE --company {shlex.quote(folder)}"
     note(f"Next: {next_one} shows how an export would be read; add --write to keep it.")
+    note(f"Or in a browser: voronka serve --company {shlex.quote(folder)}, then load files on the page Data.")
 
 
 @click.command()

@@ -21,6 +21,7 @@ from voronka.pipeline.adding import added_to
 from voronka.pipeline.aside_words import aside_told
 from voronka.pipeline.building import build_core
 from voronka.pipeline.entering import bring_entered
+from voronka.pipeline.given_mapping import said_repeats
 from voronka.pipeline.importing import Outcome, import_source
 from voronka.pipeline.mending import import_mended, let_go, rows_let_go, rows_to_mend, write_to_mend
 from voronka.pipeline.previewing import REFUSE, Wish, mapping_to_keep, streams_reading
@@ -78,6 +79,11 @@ def map_file(file: str, *, company: str | None, write: bool, **options: str | No
 )
 @click.option("--time-zone", metavar="ZONE", help="With FILE: the zone of its times, where they bear none.")
 @click.option("--sheet", metavar="NAME", help="With FILE: the sheet of a workbook; found out by default.")
+@click.option(
+    "--repeats",
+    type=click.Choice(["add", "last"]),
+    help="With FILE of ad spend: rows of one day and campaign add up, or the last counts; found out by default.",
+)
 @click.option(
     "--records",
     type=click.IntRange(min=0),
@@ -148,7 +154,9 @@ def _is_file(company: str | None, what: str, asked: Mapping[str, Any]) -> bool:
 
 
 def _preview(company: str | None, what: str, form: str, asked: Mapping[str, Any]) -> None:
-    wish = Wish(Path(what), asked["into"], None, asked["time_zone"], None, asked["records"], asked["sheet"])
+    repeats = said_repeats(asked["repeats"] or "")
+    zone, records = asked["time_zone"], asked["records"]
+    wish = Wish(Path(what), asked["into"], None, zone, None, records, asked["sheet"], repeats=repeats)
     answer = preview_file(company, wish, asked["columns"])
     print_answer(answer, form, spoken() if form == "table" else "en")
     if answer.outcome == REFUSE:
@@ -168,7 +176,8 @@ def _chosen(
         if further is not None:
             return further
         given = read_map(asked["columns"]) if asked["columns"] else None
-        wish = Wish(Path(path), asked["into"], given, asked["time_zone"], sheet=asked["sheet"])
+        repeats = said_repeats(asked["repeats"] or "")
+        wish = Wish(Path(path), asked["into"], given, asked["time_zone"], sheet=asked["sheet"], repeats=repeats)
         proposal = mapping_to_keep(work, wish)
         for line in describe(proposal, spoken()):
             note(line)

@@ -59,7 +59,8 @@ def serve(  # noqa: PLR0913 - the options of the command
 def _note_what_is_missing(opened: OpenCompany, host: str) -> None:
     named = f" --company {shlex.quote(str(opened.folder))}"
     if not opened.data_version():
-        note(f"Nothing is built yet, so the pages are empty: voronka import{named}, then voronka build{named}")
+        note("Nothing is built yet, so the pages are empty: load files on the page Data,")
+        note(f"or with voronka import{named}, then voronka build{named}")
     users = opened.people.accounts.users()
     if not any(user.has_password for user in users):
         if users:

@@ -97,10 +97,10 @@ def covered_rows(loads: Iterable[Load]) -> dict[str, Spans]:
         for covered in (load.mends, load.settles) if load.is_active else ():
             for load_id, spans in covered.items():
                 found.setdefault(load_id, []).extend(spans)
-    return {load_id: _joined(spans) for load_id, spans in found.items()}
+    return {load_id: joined(spans) for load_id, spans in found.items()}
 
 
-def _joined(spans: Iterable[tuple[int, int]]) -> Spans:
+def joined(spans: Iterable[tuple[int, int]]) -> Spans:
     """Return runs of rows that may overlap as runs that do not."""
     joined: list[tuple[int, int]] = []
     for first, last in sorted(spans):

@@ -9,10 +9,12 @@ from voronka.domain.flags import FIRST_ROWS, Flag
 from voronka.lake.session import Session, literal, quoted
 from voronka.pipeline.call_legs import legs_apart
 from voronka.pipeline.judging import TABLE, Judged, Question, judge, summed
+from voronka.pipeline.same_days import IF_PARTS, RESTATED, same_days
 from voronka.pipeline.taking import Incoming
 from voronka.transform.import_tables import TYPES
 from voronka.transform.mapping import SERVICE
 from voronka.transform.readers import NUMERIC, to_local
+from voronka.transform.restatements import SUMMED
 from voronka.transform.sources import ENTERED
 from voronka.transform.suspicions import suspicions
 
@@ -49,6 +51,7 @@ def judge_with_flags(session: Session, incoming: Incoming) -> tuple[Judged, tupl
     return judged, (
         *found,
         *_repeats(session, incoming, judged),
+        *same_days(session, incoming),
         *_twins(session, incoming),
         *_empty_columns(session, incoming),
         *_totals(session, incoming),
@@ -96,7 +99,9 @@ def _repeats(session: Session, incoming: Incoming, judged: Judged) -> Iterator[F
     named = ", ".join(incoming.mapping.stream.key_columns())
     shown = session.value("SELECT _key FROM repeated GROUP BY 1 HAVING count(DISTINCT content) > 1 ORDER BY min(_row)")
     said = f"rows with the same `{named}` (such as {shown}) differ in their content: {newest} counts"
-    yield from _flagged(session, other, "duplicate_id", said)
+    is_summed = incoming.mapping.stream.into in SUMMED
+    said = f"{said}. {IF_PARTS}" if is_summed else said
+    yield from _flagged(session, other, RESTATED if is_summed else "duplicate_id", said)
     session.run("DROP TABLE repeated")
 
 

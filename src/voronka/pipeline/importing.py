@@ -226,7 +226,8 @@ class _StreamImport:
     def _load_id(self, file: SourceFile) -> str:
         """Return an id made of what is loaded: the same file makes the same id, so a repeated commit is harmless."""
         text = "\n".join([self.where, signature(self.stream), file.sha256])
-        base = hashlib.sha256(text.encode()).hexdigest()[:10]
+        # a letter that no number has: a spreadsheet would write 12345e6789 anew, and rows to be mended bear the id
+        base = f"x{hashlib.sha256(text.encode()).hexdigest()[:9]}"
         earlier = sum(load.load_id.split("-")[0] == base for load in self.known)
         return f"{base}-{earlier + 1}" if earlier else base
 

@@ -3,7 +3,7 @@
 import glob
 import logging
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -13,12 +13,12 @@ from voronka.domain.documents import parse_yaml
 from voronka.domain.errors import InputError, SettingsError, VoronkaError, did_you_mean
 from voronka.domain.flags import Flag
 from voronka.lake.ledger import Load
-from voronka.lake.raw import find_header
 from voronka.pipeline.comparing import Comparison, compare, loaded_before
 from voronka.pipeline.drift import drift, last_with_rows, shape_of
 from voronka.pipeline.extending import new_stages, stages_flag
 from voronka.pipeline.flagging import judge_with_flags
 from voronka.pipeline.foreign_ids import Named, flags_of_others, named
+from voronka.pipeline.given_mapping import given_stream, keyed_by_days, with_repeats
 from voronka.pipeline.judging import forget_judged, refuse_all_aside, rows_aside
 from voronka.pipeline.loaded_records import Record, file_texts, first_records, first_texts
 from voronka.pipeline.mending import what_is_mended
@@ -36,10 +36,10 @@ from voronka.pipeline.unconverted import without_rate
 from voronka.pipeline.workplace import Workplace
 from voronka.settings import known_zone
 from voronka.transform.column_choice import TELLING
-from voronka.transform.header_names import header_names
 from voronka.transform.import_tables import import_tables
 from voronka.transform.proposal import ColumnProposal, IgnoredHeader, Proposal
 from voronka.transform.proposal_yaml import to_source_yaml
+from voronka.transform.restatements import Repeats
 from voronka.transform.sources import Read, Source, Stream
 from voronka.transform.stage_words import StageGuess
 from voronka.transform.table_choice import choose_table
@@ -61,7 +61,7 @@ class Wish:
 
     columns: the mapping, ours by the header in the file; proposed where it is None. time_zone: of the times in the file
     that bear none. company_zone: that of the company, None where none is set. records: rows to show. samples: values to
-    show of each column. aside: rows put aside to list, at most.
+    show of each column. aside: rows put aside to list, at most. repeats: what rows are that share what they are of.
     """
 
     path: Path
@@ -73,6 +73,7 @@ class Wish:
     sheet: str | None = None
     samples: int = 0
     aside: int = ASIDE_SHOWN
+    repeats: Repeats = ""
 
 
 @dataclass(frozen=True)
@@ -178,43 +179,6 @@ def streams_reading(work: Workplace, path: Path) -> tuple[str, tuple[str, ...]] 
     return None
 
 
-def given_stream(
-    columns: Mapping[str, str], into: str, headers: Sequence[str], read: Read, sheet: str | None = None
-) -> Stream:
-    """Return the stream of a mapping given as ours by header.
-
-    Raises SettingsError for an unknown table or column of ours, InputError for a header that is not in the file.
-    """
-    if into not in import_tables():
-        raise SettingsError(f"there is no table {into} to import into", do=did_you_mean(into, import_tables()))
-    known = import_tables()[into].columns
-    theirs: dict[str, str] = {}
-    for header, ours in columns.items():
-        if ours not in known:
-            raise _unknown_column(columns, header, into, headers)
-        if ours in theirs:
-            raise SettingsError(f"{ours} is to be made of two columns: {theirs[ours]}, {header}", do="Name one of them")
-        found = find_header(header, headers)
-        if found is None:
-            hint = did_you_mean(header, headers) or f"The file has: {', '.join(headers)}"
-            raise InputError(f"the file has no column `{header}`", do=hint)
-        theirs[ours] = found
-    if not theirs:
-        raise SettingsError("no column is mapped", do=f"Name some of: {', '.join(known)}")
-    return Stream(path="-", into=into, columns=theirs, read=read, sheet=sheet)
-
-
-def _unknown_column(columns: Mapping[str, str], header: str, into: str, headers: Sequence[str]) -> SettingsError:
-    """Return what is wrong with a map that gives a header a column which we do not have."""
-    known, ours = import_tables()[into].columns, columns[header]
-    if header in known and find_header(ours, headers) is not None:
-        turned = f'{{"{ours}": "{header}", ...}}'
-        return SettingsError(f"the map is the wrong way round: {header} is a column of ours", do=f"Write {turned}")
-    meant = next((match.ours for match in header_names()[into].matches(ours)), None)
-    hint = f"Did you mean {meant}?" if meant else did_you_mean(ours, known) or f"{into} has: {', '.join(known)}"
-    return SettingsError(f"{into} has no column {ours}", do=hint)
-
-
 def mapping_to_keep(work: Workplace, wish: Wish) -> Proposal:
     """Return the mapping of a file that has none yet, as it is given or else proposed, for `write_proposal`.
 
@@ -223,19 +187,22 @@ def mapping_to_keep(work: Workplace, wish: Wish) -> Proposal:
     if wish.columns is None:
         proposed = propose_mapping(work, str(wish.path.absolute()), wish.into, wish.sheet)
         refuse_unknown(proposed, wish.path.name)
-        return replace(proposed, time_zone=wish.time_zone)
+        return with_repeats(replace(proposed, time_zone=wish.time_zone), wish.repeats)
     file = work.files.find(str(wish.path.absolute()))[0]
     columns = wish.columns
     with tempfile.TemporaryDirectory(prefix="voronka-") as folder:
         batch = work.files.read(file, read_options(sheet=wish.sheet, expected=tuple(columns)), Path(folder))
-    into = wish.into or choose_table(batch.columns, file.path.name, None).table
-    stream = given_stream(columns, into, batch.columns, Read(time_zone=wish.time_zone), wish.sheet)
+        into = wish.into or choose_table(batch.columns, file.path.name, None).table
+        given = given_stream(columns, into, batch.columns, Read(time_zone=wish.time_zone), wish.sheet)
+        stream = keyed_by_days(work, batch, given, wish.repeats)
     mapped = tuple(ColumnProposal(ours, theirs, "as given") for ours, theirs in stream.columns.items())
     used = set(stream.columns.values())
     ignored = tuple(IgnoredHeader(header, (), "not in the map") for header in batch.columns if header not in used)
     named = ", ".join(stream.key_columns()) or "the content"
     return Proposal(
-        *(into, into, "as given", "", batch.rows, mapped, ignored, None, f"rows are known by {named}"),
+        *(into, into, "as given", "", batch.rows, mapped, ignored),
+        key=None if stream.key is None else stream.key_columns(),
+        key_reason=f"rows are known by {named}",
         sheet=wish.sheet,
         time_zone=wish.time_zone,
     )
@@ -328,7 +295,7 @@ class _Preview:
             into = wish.into or choose_table(headers, file.path.name, None).table
             stream = self._given(file, wish.columns, into, read)
             return Source(source=SOURCE, streams={into: stream}), into
-        self.proposal = propose_for(self.work, self.batch, wish.into, wish.sheet)
+        self.proposal = with_repeats(propose_for(self.work, self.batch, wish.into, wish.sheet), wish.repeats)
         refuse_unknown(self.proposal, file.name)
         source = parse_yaml(to_source_yaml(self.proposal, SOURCE, "-"), Source, "the proposal")
         name = self.proposal.stream
@@ -338,7 +305,8 @@ class _Preview:
     def _given(self, file: SourceFile, columns: Mapping[str, str], into: str, read: Read) -> Stream:
         assert self.batch is not None  # noqa: S101 - the file was read before its mapping is made
         try:
-            return given_stream(columns, into, self.batch.columns, read, self.wish.sheet)
+            stream = given_stream(columns, into, self.batch.columns, read, self.wish.sheet)
+            return keyed_by_days(self.work, self.batch, stream, self.wish.repeats)
         except InputError as fault:
             raise InputError(fault.what, where=file.name, do=fault.do) from fault
 

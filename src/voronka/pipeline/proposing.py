@@ -1,7 +1,8 @@
 """Mapping a file: it is read as by an import, a mapping is proposed, and kept in sources/ and pipelines/ if asked."""
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from voronka.pipeline.sentences import sentence_in
 from voronka.pipeline.taking import read_options
 from voronka.pipeline.workplace import Workplace
 from voronka.transform.column_choice import TELLING
+from voronka.transform.column_profiles import profiles
 from voronka.transform.import_tables import import_tables
 from voronka.transform.mapping import compile_mapping
 from voronka.transform.pipelines import Pipeline
@@ -26,6 +28,7 @@ from voronka.transform.proposal import Proposal, ValueProposal
 from voronka.transform.proposal_yaml import pipeline_name, stream_lines, to_pipeline_yaml, to_source_yaml
 from voronka.transform.propose import propose
 from voronka.transform.readings import decide
+from voronka.transform.restatements import Shown
 from voronka.transform.sources import KNOWN_BY_NAME, Source, Stream
 
 SOURCE = "crm"
@@ -68,6 +71,17 @@ def propose_for(
         twice = (*nearly_known(work, batch, proposal), *told_twice(work, batch, proposal))
         warnings = _trial(work, proposal, batch.columns) if tried else []
         return replace(proposal, warnings=(*proposal.warnings, *twice, *warnings), twice=twice)
+    finally:
+        work.session.run(f"DROP VIEW IF EXISTS {_TABLE}")
+        work.session.run(f"DROP TABLE IF EXISTS {_TABLE}_rows")
+
+
+@contextmanager
+def rows_of(work: Workplace, batch: FileBatch) -> Iterator[Shown]:
+    """Give the rows of a file that could be split, with the profiles of its columns, while this lasts."""
+    try:
+        _take(work, batch)
+        yield Shown(work.session, _TABLE, profiles(work.session, _TABLE, batch.columns))
     finally:
         work.session.run(f"DROP VIEW IF EXISTS {_TABLE}")
         work.session.run(f"DROP TABLE IF EXISTS {_TABLE}_rows")

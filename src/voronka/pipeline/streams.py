@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from voronka.lake.ledger import ACTIVE, UNDONE, Load, covered_rows, rows_in
+from voronka.lake.ledger import ACTIVE, UNDONE, Load, Spans, covered_rows, joined, rows_in
 from voronka.transform.sources import ENTERED, Source
 
 
@@ -72,15 +72,22 @@ class Settled:
 
 
 def settled(loads: Iterable[Load]) -> list[Settled]:
-    """Return what became of rows put aside that are no more, the newest first."""
+    """Return what became of rows put aside that are no more, the newest first; each row once, by the last deed.
+
+    Rows that are mended are settled by their keys too: a person mended them.
+    """
     known = {load.load_id: load for load in loads if load.is_active}
-    return [
-        Settled(known[load_id], load, rows_in(spans), is_mended)
-        for load in reversed(known.values())
-        for is_mended, covered in ((True, load.mends), (False, load.settles))
-        for load_id, spans in covered.items()
-        if load_id in known
-    ]
+    told: dict[str, Spans] = {}
+    found = []
+    for load in reversed(known.values()):
+        for is_mended, covered in ((True, load.mends), (False, load.settles)):
+            for load_id, spans in covered.items():
+                together = joined((*told.get(load_id, ()), *spans))
+                rows = rows_in(together) - rows_in(told.get(load_id, ()))
+                told[load_id] = together
+                if load_id in known and rows:
+                    found.append(Settled(known[load_id], load, rows, is_mended))
+    return found
 
 
 def rows_let_go(load: Load) -> int:

@@ -17,6 +17,7 @@ from voronka.pipeline.comparing import ALREADY_UNDONE
 from voronka.pipeline.extending import extend_pipeline
 from voronka.pipeline.foreign_ids import source_of
 from voronka.pipeline.further_files import Further
+from voronka.pipeline.given_mapping import said_repeats, with_repeats
 from voronka.pipeline.importing import Outcome, import_source
 from voronka.pipeline.mending import import_mended, is_mended
 from voronka.pipeline.previewing import PROPOSED, Answer, preview, proposal_flags
@@ -27,6 +28,7 @@ from voronka.pipeline.workplace import Workplace
 from voronka.transform.import_tables import ImportTable, import_tables
 from voronka.transform.proposal import Proposal
 from voronka.transform.proposal_yaml import to_source_yaml
+from voronka.transform.restatements import Repeats
 from voronka.transform.sources import ENTERED, Source
 
 RECORDS = 20
@@ -50,6 +52,7 @@ class Wish:
     `stream` is `source.stream` of one that is mapped already, `-` for a new one even where one would fit; `into` the
     table; `columns` ours by the header in the file, `outcomes` what stages come to; `source` the system it comes from;
     `dates` which of day and month comes first (sources.ORDERS); `order` the texts of stages as they follow each other;
+    `repeats` says what rows are that share what their figures are of (restatements.Repeats);
     `mended` says that the file holds rows that were put aside before.
     """
 
@@ -62,6 +65,7 @@ class Wish:
     mended: bool = False
     dates: str = ""
     order: Sequence[str] = ()
+    repeats: Repeats = ""
 
     @classmethod
     def of(cls, asked: Mapping[str, Any]) -> "Wish":
@@ -76,12 +80,13 @@ class Wish:
             bool(asked.get("mended")),
             asked.get("dates") or "",
             tuple(asked.get("order") or ()),
+            said_repeats(asked.get("repeats") or ""),
         )
 
     @property
     def is_plain(self) -> bool:
         """Say whether nothing is changed of what would be proposed."""
-        return not (self.columns or self.outcomes or self.dates or self.order)
+        return not (self.columns or self.outcomes or self.dates or self.order or self.repeats)
 
 
 @dataclass(frozen=True)
@@ -334,7 +339,7 @@ def _shown(answer: Answer, proposal: Proposal | None) -> dict[str, Any]:
 
 def _proposed(work: Workplace, file: Path, wish: Wish) -> Proposal:
     proposal = replace(propose_mapping(work, str(file), wish.into, wish.sheet), dates=wish.dates or "auto")
-    return amended(proposal, Amendments(wish.columns, wish.outcomes, wish.order))
+    return with_repeats(amended(proposal, Amendments(wish.columns, wish.outcomes, wish.order)), wish.repeats)
 
 
 def _source_of(proposal: Proposal, path: str) -> Source:

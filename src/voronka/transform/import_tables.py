@@ -233,7 +233,10 @@ _ALL = (
     ),
     ImportTable(
         "ad_spend",
-        {**_columns(day="day", money="cost", text="currency", integer="impressions clicks"), **_CHANNEL},
+        {
+            **_columns(day="day", money="cost", text="currency", integer="impressions clicks", time="updated_at"),
+            **_CHANNEL,
+        },
     ),
     ImportTable(
         "payments",

@@ -8,15 +8,9 @@ from voronka.transform.column_choice import Draft, is_named
 from voronka.transform.column_profiles import Profile
 from voronka.transform.header_names import header_names, words
 from voronka.transform.readers import cleaned
+from voronka.transform.restatements import MEASURED, SHARED, Shown, key_of_shared
 from voronka.transform.sources import KNOWN_BY_NAME
 
-_TOGETHER = {
-    "ad_spend": ("day", "channel_id", "channel", "campaign_id", "campaign"),
-    "rates": ("day", "currency"),
-    "plans": ("metric", "scope", "employee_id", "employee", "team_id", "team", "starts_on", "revision"),
-    "stage_changes": ("deal_id", "lead_id", "stage", "changed_at"),
-}
-"""Columns that identify a row together where there is no id: a later export then corrects an earlier one."""
 _SAME_EVENT = {"calls": ("started_at", "client_phone", "employee"), "payments": ("paid_at", "account", "amount")}
 """Columns that tell rows apart which a file only numbers."""
 _COUNTING = {"n", "no", "num", "пп", "п", "row", "rownum", "rownumber", "line", "index", "unnamed"}
@@ -52,13 +46,28 @@ def choose_key(draft: Draft) -> tuple[tuple[str, ...] | None, str]:
         header = draft.header_of(ours) if ours else None
         if header is not None and header not in counters and _is_usable(draft, str(ours), header):
             return (header,), _told(draft, header)
-    together = [header for ours in _TOGETHER.get(table.name, ()) if (header := _made_of(draft, ours))]
+    together = [header for ours in SHARED.get(table.name, ()) if (header := _made_of(draft, ours))]
     if len(together) > 1 and _are_unique(draft, together):
         return tuple(together), "unique together, so that a later export corrects an earlier one"
+    if together and (found := _restated(draft, together)):
+        return found
     if table.key and (found := _other_id(draft, counters) or _instead_of(draft, counters)):
         return found
     changed = "; a row that has changed in a later export counts anew" if table.key else ""
     return (), f"no column is unique and filled, so rows are told apart by their content{changed}"
+
+
+def _restated(draft: Draft, shared: Sequence[str]) -> tuple[tuple[str, ...], str] | None:
+    """Return what tells rows apart of which the later ones state anew what the earlier ones said."""
+    rows = Shown(draft.session, draft.relation, draft.profiles, draft.nulls)
+    columns = {ours: header for ours in draft.columns if (header := _made_of(draft, ours))}
+    measured = [columns[ours] for ours in MEASURED if ours in columns]
+    key, found = key_of_shared(draft.table.name, columns, rows, measured)
+    if not key or set(key) != set(shared):
+        return None
+    if found == "single":
+        return key, "the rows that repeat are the same whole, so that they count once"
+    return key, "few rows say it anew with other figures, so that the last of them counts"
 
 
 def _made_of(draft: Draft, ours: str) -> str | None:

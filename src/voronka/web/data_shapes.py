@@ -260,6 +260,7 @@ class WishGiven(_Shape):
     sheet: str = Field("", max_length=200)
     mended: bool = False
     dates: Literal["", "day_first", "month_first"] = ""
+    repeats: Literal["", "add", "last"] = ""
     build: bool = True
 
 

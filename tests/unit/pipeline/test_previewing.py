@@ -6,17 +6,14 @@ import pytest
 
 from tests.company import CompanyFolder
 from voronka.bootstrap import trial_place, workplace
-from voronka.domain.errors import InputError, SettingsError
 from voronka.pipeline.previewing import (
     ASIDE_SHOWN,
     Answer,
     Wish,
-    given_stream,
     mapping_to_keep,
     preview,
     streams_reading,
 )
-from voronka.transform.sources import Read
 
 COLUMNS = {"no": "deal_id", "sum": "amount"}
 
@@ -60,21 +57,6 @@ def test_a_fault_of_ours_is_an_answer_too(
     assert "the file cannot be taken (ZeroDivisionError: by nought)" in answer.message
     assert "Traceback" not in answer.message
     assert "the preview of" in caplog.text
-
-
-def test_a_given_mapping_must_fit_the_table_and_the_file() -> None:
-    read = Read()
-    stream = given_stream({"No": "deal_id", "Sum": "amount"}, "deals", ["no", "sum", "x"], read)
-    assert dict(stream.columns) == {"deal_id": "no", "amount": "sum"}
-    for columns, into, fault, said in (
-        (COLUMNS, "dels", SettingsError, "Did you mean deals"),
-        ({"no": "deal"}, "deals", SettingsError, "deals has no column deal"),
-        ({"no": "amount", "sum": "amount"}, "deals", SettingsError, "two columns: no, sum"),
-        ({"nr": "deal_id"}, "deals", InputError, "no column `nr`"),
-        ({}, "deals", SettingsError, "no column is mapped"),
-    ):
-        with pytest.raises(fault, match=said):
-            given_stream(columns, into, ["no", "sum"], read)
 
 
 def test_the_stream_that_reads_a_file_is_known_by_its_path(tmp_path: Path) -> None:

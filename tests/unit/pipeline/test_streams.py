@@ -77,3 +77,14 @@ def test_rows_settled_by_a_later_load_are_told_with_it(tmp_path: Path) -> None:
     mended = replace(later, settles={}, mends={first.load_id: ((4, 4),)})
     assert settled([first, mended]) == [Settled(first, mended, 1, is_mended=True)]
     assert settled([first, replace(later, state="undone")]) == []
+
+
+def test_a_row_that_is_mended_and_settled_by_its_key_too_is_told_once(tmp_path: Path) -> None:
+    company = CompanyFolder(tmp_path)
+    company.stream("crm", "deals", DEALS, into="deals", columns=COLUMNS)
+    company.load()
+    (first,) = company.loads()
+    mended = replace(first, load_id="m", mends={first.load_id: ((4, 5),)}, settles={first.load_id: ((4, 6),)})
+    again = replace(first, load_id="n", mends={first.load_id: ((5, 5),)})
+    assert settled([first, mended]) == [Settled(first, mended, 2, is_mended=True), Settled(first, mended, 1)]
+    assert [(each.by.load_id, each.rows) for each in settled([first, mended, again])] == [("n", 1), ("m", 1), ("m", 1)]

@@ -12,6 +12,7 @@ from voronka.connectors.files.layout import NO_SEPARATOR, Layout, find_layout, s
 from voronka.connectors.files.limits import refuse_wide
 from voronka.connectors.files.records import RecordReader
 from voronka.connectors.files.row_ends import learned_ends
+from voronka.connectors.files.stated_counts import counts_above
 from voronka.connectors.files.table import (
     BYTES_OF_A_CHARACTER,
     READ_TABLE,
@@ -55,7 +56,8 @@ def read_delimited(file: SourceFile, options: ReadOptions, place: Place) -> File
     whole = read_whole(text, layout, (kinds, ends), place.connection, place.workdir)
     if whole:
         rows, stream = whole
-        return FileBatch(file, layout.columns, reading, rows, 0, stream, _header_flags(layout))
+        above = counts_above(_titles(lines, layout), rows)
+        return FileBatch(file, layout.columns, reading, rows, 0, stream, (*_header_flags(layout), *above))
     table = TableWriter(place.workdir / "records.csv", len(layout.columns), layout.separator)
     with table, text.open(keeps_ends=text.usual_end is not None) as source:
         body = TableBody(table, layout.header, options.known)
@@ -64,7 +66,16 @@ def read_delimited(file: SourceFile, options: ReadOptions, place: Place) -> File
     _refuse_all_aside(file, table, layout)
     told = reading | {name: str(count) for name, count in body.left_out().items() if count}
     batch = batch_of_table(file, layout.columns, told, (table, layout.separator), place)
-    return replace(batch, flags=(*_header_flags(layout), *flags), totals=body.totals)
+    above = counts_above(_titles(lines, layout), table.rows)
+    return replace(batch, flags=(*_header_flags(layout), *above, *flags), totals=body.totals)
+
+
+def _titles(lines: Sequence[str], layout: Layout) -> list[tuple[int, list[str]]]:
+    """Return the lines above the header with their numbers, split as the rows are."""
+    return [
+        (number, [cell.strip(' "') for cell in line.split(layout.separator)])
+        for number, line in enumerate(lines[: layout.header_line - 1], start=1)
+    ]
 
 
 def _without_blank_tail(layout: Layout, records: Sequence[Sequence[str]]) -> Layout:

@@ -14,6 +14,7 @@ from voronka.connectors.files.header_rows import ROWS_LOOKED_AT, find_header, fo
 from voronka.connectors.files.layout import unique_names
 from voronka.connectors.files.limits import refuse_field, refuse_long, refuse_wide
 from voronka.connectors.files.package import RATIO_MAX, too_large
+from voronka.connectors.files.stated_counts import counts_above
 from voronka.connectors.files.table import TableWriter
 from voronka.connectors.files.table_body import SAID, TableBody
 from voronka.domain.flags import FIRST_ROWS, Flag
@@ -105,6 +106,7 @@ class Head:
     names: tuple[str, ...]
     sample: tuple[GridRow, ...]
     flags: tuple[Flag, ...] = ()
+    above: tuple[GridRow, ...] = ()
 
 
 def find_head(rows: Iterator[GridRow], options: ReadOptions) -> Head | None:
@@ -122,7 +124,7 @@ def find_head(rows: Iterator[GridRow], options: ReadOptions) -> Head | None:
     clean = tuple(visible(name).strip() for name in names)
     is_seen = clean == tuple(name.strip() for name in names)
     flags = () if is_seen else (Flag(INVISIBLE, SAID[INVISIBLE], 1, (sample[line].number,)),)
-    return Head(sample[line].number, clean, tuple(sample[last + 1 :]), flags)
+    return Head(sample[line].number, clean, tuple(sample[last + 1 :]), flags, tuple(sample[:at]))
 
 
 def _from_row(rows: Iterator[GridRow], wanted: int) -> list[GridRow]:
@@ -209,7 +211,8 @@ def batch_of_grid(task: Task, head: Head, rows: Iterator[GridRow], reading: dict
     told = reading | {name: str(count) for name, count in body.left_out().items() if count}
     batch = batch_of_table(file, columns, told, (table, ","), place)
     stream = replace(batch.stream, sql=clocks.without_midnights(batch.stream.sql, len(columns)))
-    return replace(batch, flags=(*head.flags, *shape, *doubts.flags()), totals=body.totals, stream=stream)
+    above = counts_above(((row.number, row.cells) for row in head.above), table.rows)
+    return replace(batch, flags=(*head.flags, *above, *shape, *doubts.flags()), totals=body.totals, stream=stream)
 
 
 def _take(body: TableBody, row: GridRow, width: int) -> None:

@@ -4,15 +4,16 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from voronka.connectors.files.broken_exports import EXPORT_CUT, says_cut
 from voronka.connectors.files.characters import HINT, INVISIBLE, LOST_CHARACTERS, MOJIBAKE_CODE, looked_at, shown
 from voronka.connectors.files.closing_rows import Kind, RowKinds
-from voronka.connectors.files.stated_counts import stated_count
+from voronka.connectors.files.stated_counts import COUNT_DIFFERS, stated_counts
 from voronka.connectors.files.table import TableWriter
 from voronka.domain.flags import FIRST_ROWS, Flag
 
 CLOSING_ROWS_MAX = 30
 GROUPED_MIN = 4  # columns
-COUNT_DIFFERS = "count_differs"
+LONGEST_SAID = 160  # characters of a remark that are shown
 REPEATED_HEADER = "repeated_header"
 TRAILING_NUL = "trailing_nul"
 SAID = {
@@ -66,7 +67,8 @@ class TableBody:
         self.closing_rows = 0
         self._table = table
         self._total_rows = 0
-        self._counts: list[tuple[int, int, int]] = []
+        self._counts: list[tuple[int, tuple[int, ...], int]] = []
+        self._cut: list[tuple[int, str]] = []
         self._totals: list[tuple[int, tuple[str | None, ...]]] = []
         self._waiting: list[_Waiting] = []
         self._is_below_other = False
@@ -138,7 +140,7 @@ class TableBody:
     def end(self) -> tuple[Flag, ...]:
         """Leave out the remarks below the table and return what is doubtful."""
         self._leave_out()
-        return (*self.tally.flags(), *self._count_flags())
+        return (*self.tally.flags(), *self._count_flags(), *self._cut_flags())
 
     def _beside(self, kind: Kind, number: int, cells: Sequence[str]) -> None:
         if kind is Kind.HEADER:
@@ -188,21 +190,31 @@ class TableBody:
         self.closing_rows += len(self._waiting)
         for each in self._waiting:
             self._counted(each.row, each.cells)
+            said = " ".join(cell.strip() for cell in each.cells if cell.strip())
+            if says_cut(said):
+                self._cut.append((each.row, said))
         self._waiting.clear()
 
     def _counted(self, number: int, cells: Sequence[str]) -> int:
         """Keep how many records a remark says there are; return how many of its cells say so, 0 where none does."""
-        told = None if self._is_below_other else stated_count(cells)
-        if told is None:
-            return 0
-        self._counts.append((number, told[0], self._table.rows))
-        return told[1]
+        counts, used = ((), 0) if self._is_below_other else stated_counts(cells)
+        if counts:
+            self._counts.append((number, counts, self._table.rows))
+        return used
+
+    def _cut_flags(self) -> Iterator[Flag]:
+        for number, said in self._cut:
+            told = (
+                f"line {number} says that the export is not whole, so that rows may be missing: {said[:LONGEST_SAID]}"
+            )
+            yield Flag(EXPORT_CUT, told, 1, (number,))
 
     def _count_flags(self) -> Iterator[Flag]:
         """Yield a flag for each count that is neither of the rows above it, of those since the last one, nor of all."""
         before = 0
-        for number, told, above in self._counts:
-            if told not in {above, above - before, self._table.rows}:
-                said = f"line {number} says {told:,} records; the file has {above:,} above it"
-                yield Flag(COUNT_DIFFERS, said, 1, (number,))
+        for number, counts, above in self._counts:
+            for told in counts:
+                if told not in {above, above - before, self._table.rows}:
+                    said = f"line {number} says {told:,} records; the file has {above:,} above it"
+                    yield Flag(COUNT_DIFFERS, said, 1, (number,))
             before = above

@@ -63,22 +63,22 @@ def duration(text: str, number: str, unit: str) -> str:
 
 
 def _clock(text: str, *, is_short: bool) -> str:
-    given = {n: f"coalesce(TRY_CAST(p.a{n} AS BIGINT), 0)" for n in (1, 2, 3, 4)}
-    rest = "CAST(round(TRY_CAST(replace(p.a5, ',', '.') AS DECIMAL(18,6))) AS BIGINT)"
+    given = {n: f"coalesce(TRY_CAST(_p.a{n} AS BIGINT), 0)" for n in (1, 2, 3, 4)}
+    rest = "CAST(round(TRY_CAST(replace(_p.a5, ',', '.') AS DECIMAL(18,6))) AS BIGINT)"
     seconds = f"{given[1]} * 86400 + {given[2]} * 3600 + ({given[3]} + {given[4]}) * 60 + {rest}"
     if is_short:
-        seconds = f"CASE WHEN p.a4 <> '' THEN {given[1]} * 86400 + {given[4]} * 3600 + {rest} * 60 ELSE {seconds} END"
+        seconds = f"CASE WHEN _p.a4 <> '' THEN {given[1]} * 86400 + {given[4]} * 3600 + {rest} * 60 ELSE {seconds} END"
     parts = f"regexp_extract(lower({text}), {literal(_CLOCK)}, ['a1', 'a2', 'a3', 'a4', 'a5'])"
-    whole = bound("p", parts, f"CASE WHEN p.a5 <> '' THEN {seconds} END")
+    whole = bound("_p", parts, f"CASE WHEN _p.a5 <> '' THEN {seconds} END")
     return f"CASE WHEN {text}[5] = '-' THEN {_cell(text)} ELSE {whole} END"
 
 
 def _cell(text: str) -> str:
     """Return the SQL of the seconds of a workbook's cell that shows a duration as a time after the end of 1899."""
     parts = f"regexp_extract(lower({text}), {literal(_CELL)}, ['d', 'h', 'm', 's'])"
-    days = "CASE WHEN p.d < '1900' THEN 0 ELSE CAST(right(p.d, 2) AS BIGINT) END"
-    seconds = f"{days} * 86400 + CAST(p.h AS BIGINT) * 3600 + CAST(p.m AS BIGINT) * 60 + CAST(p.s AS BIGINT)"
-    return bound("p", parts, f"CASE WHEN p.d <> '' THEN {seconds} END")
+    days = "CASE WHEN _p.d < '1900' THEN 0 ELSE CAST(right(_p.d, 2) AS BIGINT) END"
+    seconds = f"{days} * 86400 + CAST(_p.h AS BIGINT) * 3600 + CAST(_p.m AS BIGINT) * 60 + CAST(_p.s AS BIGINT)"
+    return bound("_p", parts, f"CASE WHEN _p.d <> '' THEN {seconds} END")
 
 
 def _spelled(text: str) -> str:
@@ -87,11 +87,13 @@ def _spelled(text: str) -> str:
     listed = ", ".join(literal(name) for name in names)
     pattern = f"CASE WHEN s[1] = 'p' THEN {_extracted(_ISO, listed)} ELSE {_extracted(_SPELLED, listed)} END"
     seconds = " + ".join(
-        f"coalesce(TRY_CAST(replace(p.{name}, ',', '.') AS DECIMAL(18,6)), 0) * {number}"
+        f"coalesce(TRY_CAST(replace(_p.{name}, ',', '.') AS DECIMAL(18,6)), 0) * {number}"
         for name, number in zip(names, _SECONDS, strict=True)
     )
-    filled = " || ".join(f"p.{name}" for name in names)
-    return bound("s", plain, bound("p", pattern, f"CASE WHEN {filled} <> '' THEN CAST(round({seconds}) AS BIGINT) END"))
+    filled = " || ".join(f"_p.{name}" for name in names)
+    return bound(
+        "s", plain, bound("_p", pattern, f"CASE WHEN {filled} <> '' THEN CAST(round({seconds}) AS BIGINT) END")
+    )
 
 
 def _extracted(pattern: str, listed: str) -> str:

@@ -111,13 +111,13 @@ def _marked_number(text: str, decimal: str) -> str:
     """Return the SQL of a number with signs, currencies, thousands marks, scales (K, тыс, млн) or brackets."""
     names = ", ".join(literal(name) for name in _PARTS)
     parts = f"regexp_extract(s, {literal(_NUMBER)}, [{names}])"
-    digits = bound("d", "translate(p.digits, ' ''', '')", _unmarked("d", decimal))
+    digits = bound("d", "translate(_p.digits, ' ''', '')", _unmarked("d", decimal))
     cases = " ".join(f"WHEN {literal(word)} THEN {10**power}" for word, power in _SCALES.items())
-    sign = "CASE WHEN '-' IN (p.before, p.inside, p.behind) OR p.open <> '' THEN -1 ELSE 1 END"
-    value = f"TRY_CAST({digits} || p.power AS DECIMAL(28,6)) * CASE p.scale {cases} ELSE 1 END * {sign}"
-    is_signed_once = "length(p.before) + length(p.inside) + length(p.behind) <= 1"
-    paired = f"(p.open = '') = (p.close = '') AND p.digits <> '' AND {is_signed_once}"
-    return bound("s", _whole(_plain_signs(text)), bound("p", parts, f"CASE WHEN {paired} THEN {value} END"))
+    sign = "CASE WHEN '-' IN (_p.before, _p.inside, _p.behind) OR _p.open <> '' THEN -1 ELSE 1 END"
+    value = f"TRY_CAST({digits} || _p.power AS DECIMAL(28,6)) * CASE _p.scale {cases} ELSE 1 END * {sign}"
+    is_signed_once = "length(_p.before) + length(_p.inside) + length(_p.behind) <= 1"
+    paired = f"(_p.open = '') = (_p.close = '') AND _p.digits <> '' AND {is_signed_once}"
+    return bound("s", _whole(_plain_signs(text)), bound("_p", parts, f"CASE WHEN {paired} THEN {value} END"))
 
 
 def _unmarked(digits: str, decimal: str) -> str:

@@ -62,7 +62,7 @@ def spelled(text: str, *, day_first: bool) -> str:
     clock = f"regexp_extract(s, {literal(_CLOCK)}, [{', '.join(literal(part) for part in _CLOCK_PARTS)}])"
     rest = f"trim(regexp_replace(s, {literal(_CLOCK)}, ' '), ' .,')"
     day = bound("d", rest, bound("w", r"regexp_extract(d, '(\p{L}+)', 1)", _day(day_first=day_first)))
-    made = bound("c", clock, bound("y", day, f"CASE WHEN y IS NOT NULL AND {_is_clock()} THEN {_struct()} END"))
+    made = bound("_c", clock, bound("y", day, f"CASE WHEN y IS NOT NULL AND {_is_clock()} THEN {_struct()} END"))
     return f"CASE WHEN {text} IS NOT NULL THEN {bound('s', _plain(text), made)} END"
 
 
@@ -124,7 +124,7 @@ def _day(*, day_first: bool) -> str:
 
 
 def _given(part: str) -> str:
-    return f"coalesce(TRY_CAST(c.{part} AS BIGINT), 0)"
+    return f"coalesce(TRY_CAST(_c.{part} AS BIGINT), 0)"
 
 
 def _is_clock() -> str:
@@ -132,20 +132,20 @@ def _is_clock() -> str:
     h, m, s = (_given(part) for part in ("h", "m", "s"))
     near = f"{_given('hours')} <= {_HOURS_OFF} AND {_given('minutes')} <= 59"
     whole = f"({h} <= 23 AND {m} <= 59 AND {s} <= 60) OR ({h} = 24 AND {m} = 0 AND {s} = 0)"
-    return f"(c.h = '' OR ({near} AND ({whole})))"
+    return f"(_c.h = '' OR ({near} AND ({whole})))"
 
 
 def _struct() -> str:
     """Return the SQL of the struct of the day `y` and the clock `c`."""
     hour = _given("h")
-    of_half = f"CASE WHEN c.half = 'p' AND {hour} < 12 THEN 12 WHEN c.half = 'a' AND {hour} = 12 THEN -12 ELSE 0 END"
+    of_half = f"CASE WHEN _c.half = 'p' AND {hour} < 12 THEN 12 WHEN _c.half = 'a' AND {hour} = 12 THEN -12 ELSE 0 END"
     seconds = f"(({hour} + {of_half}) * 3600 + {_given('m')} * 60 + {_given('s')})"
-    at = f"CAST(y AS TIMESTAMP) + to_microseconds({seconds} * 1000000 + CAST(left(rpad(c.f, 6, '0'), 6) AS BIGINT))"
+    at = f"CAST(y AS TIMESTAMP) + to_microseconds({seconds} * 1000000 + CAST(left(rpad(_c.f, 6, '0'), 6) AS BIGINT))"
     zones = " ".join(f"WHEN '{zone}' THEN {minutes}" for zone, minutes in _ZONES.items())
-    offset = f"CASE c.sign WHEN '-' THEN -1 ELSE 1 END * ({_given('hours')} * 60 + {_given('minutes')})"
-    minutes = f"CASE WHEN c.zone <> '' OR c.sign <> '' THEN CASE c.zone {zones} ELSE 0 END + {offset} END"
+    offset = f"CASE _c.sign WHEN '-' THEN -1 ELSE 1 END * ({_given('hours')} * 60 + {_given('minutes')})"
+    minutes = f"CASE WHEN _c.zone <> '' OR _c.sign <> '' THEN CASE _c.zone {zones} ELSE 0 END + {offset} END"
     moscow = ", ".join(literal(zone) for zone in _MOSCOW)
     return (
-        f"{{'at': {at}, 'minutes': CAST({minutes} AS BIGINT), 'is_moscow': c.zone IN ({moscow}), "
-        "'is_timed': c.h <> ''}"
+        f"{{'at': {at}, 'minutes': CAST({minutes} AS BIGINT), 'is_moscow': _c.zone IN ({moscow}), "
+        "'is_timed': _c.h <> ''}"
     )

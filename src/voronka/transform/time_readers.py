@@ -118,7 +118,7 @@ def local(clock: Clock, text: str) -> str:
     """Return the SQL of a text's time as written, NULL where the text tells its offset from UTC or cannot be read."""
     parts = [part for part in (_formatted(clock, text), _serial(clock, text)) if part]
     if (words := _words(clock, text)) is not None:
-        parts.append(bound("w", words, "CASE WHEN w.minutes IS NULL THEN w.at END"))
+        parts.append(bound("_w", words, "CASE WHEN _w.minutes IS NULL THEN _w.at END"))
     found = _first(parts)
     exact = [_with_offset(text)] if ISO_OFFSET in clock.formats else []
     exact += [_epoch(text)] if EPOCH in clock.formats else []
@@ -190,10 +190,10 @@ def written(clock: Clock, text: str) -> str:
     if (serial := _serial(clock, text)) is not None:
         parts.append(_local_to_utc(clock, serial, f"regexp_matches({text}, '[.,]')"))
     if (words := _words(clock, text)) is not None:
-        local_time = _local_to_utc(clock, "w.at", "w.is_timed")
-        moscow = to_utc("w.at", "Europe/Moscow")
-        exact = f"CASE WHEN w.is_moscow THEN {moscow} ELSE w.at END - to_minutes(w.minutes)"
-        parts.append(bound("w", words, f"CASE WHEN w.minutes IS NULL THEN {local_time} ELSE {exact} END"))
+        local_time = _local_to_utc(clock, "_w.at", "_w.is_timed")
+        moscow = to_utc("_w.at", "Europe/Moscow")
+        exact = f"CASE WHEN _w.is_moscow THEN {moscow} ELSE _w.at END - to_minutes(_w.minutes)"
+        parts.append(bound("_w", words, f"CASE WHEN _w.minutes IS NULL THEN {local_time} ELSE {exact} END"))
     return _first(parts)
 
 
@@ -206,10 +206,10 @@ def _local_day(clock: Clock, text: str) -> str:
         exact.append(to_local(_epoch(text), clock.company_zone))
     parts = [part for part in (_formatted(clock, text), _serial(clock, text)) if part]
     if (words := _words(clock, text)) is not None:
-        moscow = to_utc("w.at", "Europe/Moscow")
-        utc = f"CASE WHEN w.is_moscow THEN {moscow} ELSE w.at END - to_minutes(w.minutes)"
+        moscow = to_utc("_w.at", "Europe/Moscow")
+        utc = f"CASE WHEN _w.is_moscow THEN {moscow} ELSE _w.at END - to_minutes(_w.minutes)"
         of_company = to_local(f"({utc})", clock.company_zone)
-        parts.append(bound("w", words, f"CASE WHEN w.minutes IS NULL THEN w.at ELSE {of_company} END"))
+        parts.append(bound("_w", words, f"CASE WHEN _w.minutes IS NULL THEN _w.at ELSE {of_company} END"))
     return _first([*exact, *parts])
 
 

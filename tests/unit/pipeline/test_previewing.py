@@ -32,6 +32,22 @@ def test_the_worst_that_happened_is_the_outcome(tmp_path: Path) -> None:
     assert asked(tmp_path, "").outcome == "refuse"
 
 
+def test_headers_of_one_letter_are_headers_like_others(tmp_path: Path) -> None:
+    text = 'n,p,c,w,x\n1,"1 500,50 ₽",5 марта 2026 10:15,6 марта 2026 11:00,50%\n'
+    columns = {"n": "deal_id", "p": "amount", "c": "created_at", "w": "closed_at", "x": "probability"}
+    found = asked(tmp_path, text, Wish(tmp_path / "deals.csv", "deals", columns, "UTC"))
+    assert found.outcome == "accept", found.message
+    (record,) = found.records
+    assert record == {
+        "deal_id": "1",
+        "amount": "1500.50",
+        "created_at": "2026-03-05T10:15:00Z",
+        "closed_at": "2026-03-06T11:00:00Z",
+        "probability": 0.5,
+        "currency": "RUB",
+    }
+
+
 def test_of_many_rows_aside_the_first_thousand_are_listed_and_the_rest_counted(tmp_path: Path) -> None:
     shown = asked(tmp_path, "no,sum\na,5\n" + "".join(f"{n},much\n" for n in range(ASIDE_SHOWN + 2))).shown()
     assert (shown["rows_in"], shown["rows_aside"], len(shown["aside"])) == (1, 1002, 1000)

@@ -3,19 +3,14 @@
 import csv
 import io
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, StorageState, expect
 
 from tests.e2e.looks import SOME_LOOKS, looked_at
-from tests.e2e.served import DESKTOP, Demo, Look
+from tests.e2e.served import DESKTOP, Demo, Look, as_anna, founded, serving
 
-PASSWORD = "семь раз отмерь"  # noqa: S105 - nobody's
-ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
-PROGRAM = (sys.executable, "-c", "from voronka.cli.main import main; main()")
 EVIL = "<img src=x onerror=\"document.title='broken into'\">"
 
 
@@ -37,33 +32,14 @@ def deals() -> bytes:
 @pytest.fixture(scope="module")
 def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """Return a new company without data, served, with an administrator."""
-    folder = tmp_path_factory.mktemp("data") / "company"
-    subprocess.run([*PROGRAM, "init", str(folder), "--name", "Новая"], check=True, capture_output=True)
-    user = [*PROGRAM, "user", "add", "anna", "--password-stdin", "--company", str(folder)]
-    subprocess.run(user, check=True, capture_output=True, input=f"{PASSWORD}\n", text=True)
-    serve = [*PROGRAM, "serve", "--company", str(folder), "--port", "0"]
-    with subprocess.Popen(serve, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
-        found = next((hit for line in server.stdout or () if (hit := ADDRESS.search(line))), None)
-        assert found is not None
-        try:
-            yield Demo(folder, found.group(), found.group())
-        finally:
-            server.terminate()
+    with serving(founded(tmp_path_factory.mktemp("data") / "company")) as company:
+        yield company
 
 
 @pytest.fixture(scope="module")
 def inside(company: Demo, browser: Browser) -> StorageState:
     """Return the state of a browser in which the administrator has signed in."""
-    context = browser.new_context(viewport=DESKTOP, locale="ru-RU")
-    page = context.new_page()
-    page.goto(company.address)
-    page.locator("input[autocomplete=username]").fill("anna")
-    page.locator("input[type=password]").fill(PASSWORD)
-    page.locator("button[type=submit]").click()
-    expect(page.locator("nav")).to_be_visible()
-    state = context.storage_state()
-    context.close()
-    return state
+    return as_anna(browser, company)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The command that tells how regulations are kept: sla."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -143,7 +144,7 @@ def _print_kept(metrics: Metrics, asked: Query, form: str, words: Words) -> None
         print_rows(rows, form, ["regulation", *cuts, *FIGURES])
         return
     known = in_force(metrics, asked)
-    titles = {row["regulation_id"]: row["title"] for row in known}
+    titles = titles_of(known)
     shown = [name for name in cuts if not (name.endswith("_id") and name.removesuffix("_id") in cuts)]
     figures = [name for name in FIGURES if name != "unsure" or any(row[name] for row in rows)]
     cells = [
@@ -157,6 +158,15 @@ def _print_kept(metrics: Metrics, asked: Query, form: str, words: Words) -> None
         note(_limit(row, words))
     for each in unregulated(metrics, asked):
         note(words["steps"].format(pipeline=getattr(each.title, words["language"]), steps=", ".join(_steps(each))))
+
+
+def titles_of(known: Sequence[Row]) -> dict[str, str]:
+    """Return what regulations are called by their ids; those of one title are told apart by the id behind it."""
+    count = Counter(row["title"] for row in known)
+    return {
+        row["regulation_id"]: f"{row['title']} ({row['regulation_id']})" if count[row["title"]] > 1 else row["title"]
+        for row in known
+    }
 
 
 def _steps(found: Unregulated) -> list[str]:
@@ -195,7 +205,7 @@ def _print_live(rows: Sequence[Row], known: Sequence[Row], limit: int, words: Wo
     if not rows:
         click.echo(words["nothing"])
         return
-    titles = {row["regulation_id"]: row["title"] for row in known}
+    titles = titles_of(known)
     names = ("regulation", "state", "entity", "title", "employee", "since", "due_at", "over", "url")
     cells = [{words[name]: _told(name, row, titles, words) for name in names} for row in rows[:limit]]
     heads = [words[name] for name in names if any(cell[words[name]] is not None for cell in cells)]

@@ -6,6 +6,7 @@ import pytest
 
 from tests.company import CompanyFolder, at
 from tests.unit.cli.conftest import Voronka
+from voronka.cli.regulation_commands import titles_of
 
 LEADS = """\
 id,made,answered,who,stage
@@ -114,3 +115,13 @@ def test_live_lists_what_is_due_now_and_what_is_overdue(voronka: Voronka, mornin
     assert table.stderr == "1 of 2 are shown; all of them with --limit 2 or in --format json\n"
     nobody = voronka("sla", "--live", "--where", "regulation=call_back", company=morning)
     assert nobody.stdout == "Nobody waits for anything now.\n"
+
+
+def test_regulations_of_one_title_are_told_apart_by_their_ids() -> None:
+    named = {"first_response": "First response", "first_response:b2b": "First response", "acceptance": "Acceptance"}
+    known = [{"regulation_id": key, "title": title} for key, title in named.items()]
+    assert titles_of(known) == {
+        "first_response": "First response (first_response)",
+        "first_response:b2b": "First response (first_response:b2b)",
+        "acceptance": "Acceptance",
+    }

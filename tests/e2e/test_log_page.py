@@ -4,7 +4,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, StorageState, expect
 
 from tests.e2e.looks import SOME_LOOKS, looked_at
 from tests.e2e.served import DESKTOP, PROGRAM, Demo, Look, as_anna, founded, serving, shown
@@ -82,6 +82,28 @@ def test_the_steps_as_they_are_meant_make_a_funnel(visit: Callable[[str], Page])
     stops = page.locator("[data-block=stops] tbody tr")
     expect(stops).to_have_count(3)
     assert [row.split()[1] for row in stops.all_inner_texts()] == ["4", "2", "2"]
+
+
+def test_what_is_shown_stays_while_the_server_changes_over_and_is_asked_for_again(visit: Callable[[str], Page]) -> None:
+    page = visit("/path?log=desk&lang=en")
+    page.get_by_role("link", name="Data", exact=True).click()
+    page.wait_for_url("**/data*")
+    failed: list[str] = []
+
+    def twice(route: Route) -> None:
+        if len(failed) == 2:
+            route.fallback()
+            return
+        failed.append(route.request.url)
+        route.fulfill(status=503, json={"error": {"what": "the data change over", "kind": "later"}})
+
+    page.route("**/api/path/log?*", twice)
+    with page.expect_response(lambda response: "/api/path/log?" in response.url and response.ok):
+        page.go_back()
+        expect(page.get_by_text("Could not be renewed: the data change over")).to_be_visible()
+        expect(page.locator("[data-block=map]")).to_be_visible()
+        expect(page.get_by_role("alert")).to_have_count(0)
+    expect(page.locator("[data-block=map]")).to_be_visible()
 
 
 @pytest.mark.parametrize("look", SOME_LOOKS, ids=str)

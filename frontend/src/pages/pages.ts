@@ -17,6 +17,8 @@ export type Page = {
   rights?: string[];
   /** Also shown to whoever sees only themselves, and by another name: it is their own. */
   isOwn?: boolean;
+  /** Holds people or channels against each other: not in the menu of whoever sees only themselves. */
+  isAmong?: boolean;
   /** Shown in no menu: it is reached from elsewhere. */
   isHidden?: boolean;
   /** The address that answers the page, to ask it ahead of need; a page without it has no filters. */
@@ -32,14 +34,14 @@ export function page(name: string, icon: IconName, load: () => Promise<{ default
 
 export const PAGES: Page[] = [
   { path: '/', name: 'overview', icon: 'overview', view: () => Overview, ask: (filters, today) => `/api/overview?${overviewQuery(filters, today)}` },
-  page('team', 'team', () => import('./Team.svelte')),
+  { ...page('team', 'team', () => import('./Team.svelte')), isAmong: true },
   { ...page('manager', 'user', () => import('./Manager.svelte')), rights: ['one_to_one', 'data'], isOwn: true },
   page('activity', 'activity', () => import('./Activity.svelte')),
   page('calls', 'calls', () => import('./Calls.svelte')),
   { ...page('funnel', 'funnel', () => import('./Funnel.svelte')), ask: funnelAddress },
   { path: '/path', name: 'path', icon: 'path', view: async () => (await import('./Path.svelte')).default, ask: pathAddress, isWhole: (filters) => logOf(filters) !== null },
   page('leads', 'leads', () => import('./Leads.svelte')),
-  page('channels', 'channels', () => import('./Channels.svelte')),
+  { ...page('channels', 'channels', () => import('./Channels.svelte')), isAmong: true },
   page('accounts', 'accounts', () => import('./Accounts.svelte')),
   page('plan', 'plan', () => import('./Plan.svelte')),
   { path: '/data', name: 'data', icon: 'data', rights: ['data'], view: async () => (await import('./Data.svelte')).default },
@@ -60,6 +62,11 @@ export function startOf(viewer: Viewer, names: readonly (string | null)[]): Page
 /** The pages that the viewer is shown. */
 export function pagesFor({ rights, reach }: Viewer): Page[] {
   return PAGES.filter((page) => !page.rights || (page.isOwn && reach === 'own') || page.rights.some((right) => rights.includes(right)));
+}
+
+/** The pages that stand in the viewer's menu. */
+export function menuFor(viewer: Viewer): Page[] {
+  return pagesFor(viewer).filter((page) => !page.isHidden && !(page.isAmong && viewer.reach === 'own'));
 }
 
 /** What a page is called: its key in the dictionary, with `.own` where it is the viewer's own. */

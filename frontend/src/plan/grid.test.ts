@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Format } from '../format.ts';
-import { aboveSum, askedOf, beginsNumber, between, columnTitle, copied, gridQuery, lastOwn, moved, type PlanEdit, type PlanGrid, stepped, viewOf, written } from './grid.ts';
+import { aboveSum, askedOf, beginsNumber, between, columnOf, columnTitle, copied, gridQuery, lastOwn, moved, type PlanEdit, type PlanGrid, stepped, viewOf, written } from './grid.ts';
 
 const stood = (value: number) => ({ stood: { value }, filed: null, others: [], figure: null, may_edit: true });
 const nothing = { stood: null, filed: null, others: [], figure: null, may_edit: true };
@@ -25,6 +25,12 @@ test('keys lead from cell to cell and not out of the grid', () => {
   assert.deepEqual(moved({ row: 1, column: 1 }, 'Home', 3, 3), { row: 1, column: 0 });
   assert.deepEqual(moved({ row: 1, column: 1 }, 'End', 3, 3, true), { row: 2, column: 2 });
   assert.equal(moved({ row: 1, column: 1 }, 'x', 3, 3), null);
+});
+
+test('one begins at the column of the day, at the first where the day is in none', () => {
+  assert.equal(columnOf(columns, '2026-02-28'), 1);
+  assert.equal(columnOf(columns, '2026-01-01'), 0);
+  assert.equal(columnOf(columns, '2026-03-01'), 0);
 });
 
 test('a rectangle is copied as a spreadsheet of the language takes it', () => {

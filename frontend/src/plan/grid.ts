@@ -100,6 +100,11 @@ export function columnTitle(format: Format, grain: Grain, { first, last }: PlanP
   return translate(format, 'plans.quarter', { quarter, year: first.slice(0, 4) });
 }
 
+/** Which column holds a day: where nothing is chosen yet, plans are looked at and filled from today's on; 0 where none does. */
+export function columnOf(columns: PlanPeriod[], day: string): number {
+  return Math.max(0, columns.findIndex(({ first, last }) => first <= day && day <= last));
+}
+
 /** What counts of a cell: its plan, or where plans of other periods share its days, what the figures show. */
 export function amountOf(cell: PlanCell): number | null {
   return cell.others.length && cell.figure !== null ? cell.figure : (cell.stood?.value ?? null);

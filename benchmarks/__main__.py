@@ -20,6 +20,7 @@ from benchmarks.asking import ask_all, now
 from benchmarks.crashes import crash
 from benchmarks.generate import Size, make_company, make_exchange
 from benchmarks.large_files import load_large, look_at_file
+from benchmarks.load import USERS, Reached, measure_load
 from benchmarks.pages import Pages, measure_pages
 from benchmarks.processes import measure
 
@@ -32,13 +33,16 @@ LOOK_MEGABYTES, LOOK_LIMIT, LOOK_BYTES = 10, 10, 500_000_000
 LARGE, LARGE_LIMIT, LARGE_BYTES = (1_000_000, 5_000_000), 20, 1_000_000_000
 KILLS = 50
 MANAGERS, MANY_MANAGERS = 24, 415
+LOAD_MANAGERS, LOAD_WORKERS = 42, 2
+WAITED = {"kept": (100, 300), "not asked before": (800, 2500)}
+"""Goal and limit in milliseconds of what nineteen answers of twenty take under load."""
 SLOWEST = 8
 PROCESS = {"map": (0.5, 1.5), "variants": (0.4, 1.2), "conformance": (1, 3), "funnel": (1, 3)}
 """Goal and limit in seconds of each analysis of a process of 1.3 million events."""
 PROCESS_REPEATS, LARGE_PROCESS_REPEATS, PROCESS_BYTES = 61, 937, 8_000_000_000
 HELPDESK = Path("event-logs") / "helpdesk.csv"
-PARTS = ("queries", "import", "build", "pages", "files", "crashes", "process")
-APART = ("pages", "files", "crashes", "process")
+PARTS = ("queries", "import", "build", "pages", "files", "crashes", "process", "load")
+APART = ("pages", "files", "crashes", "process", "load")
 """Parts that do not stand on the made company."""
 
 
@@ -85,6 +89,8 @@ def main() -> int:
             _measure_processes(run)
         if asked.only in (None, "pages"):
             _measure_pages(run)
+        if asked.only in (None, "load"):
+            _measure_load(run)
     for line in run.broken:
         print(f"BROKEN  {line}")
     return 1 if run.broken else 0
@@ -255,6 +261,29 @@ def _print_pages(managers: int, found: Pages) -> None:
     )
     print(f"  asked again: {found.cached.cpu:.1f} CPU-ms, {found.cached.wall:.1f} ms (goal {KEPT_GOAL} CPU-ms)")
     print(f"  memory of the server: {found.memory / 1e6:,.0f} MB", flush=True)
+
+
+def _measure_load(run: Run) -> None:
+    """Let fifty people look at the pages of a company of about a million activities."""
+    managers = max(4, round(LOAD_MANAGERS * min(1.0, run.scale)))
+    found = measure_load(run.folder / f"demo-{managers}", managers, LOAD_WORKERS)
+    print(f"{USERS} people, {LOAD_WORKERS} workers, {found.activities:,} activities")
+    for what, reached in (("kept", found.cached), ("not asked before", found.uncached)):
+        _print_reached(what, reached)
+        run.hold(f"ms of answers {what}, 95 of 100", reached.p95, WAITED[what][1])
+        run.broken += [f"answers {what}: {fault}" for fault in reached.faults[:SLOWEST]]
+
+
+def _print_reached(what: str, reached: Reached) -> None:
+    goal, limit = WAITED[what]
+    memory = ", ".join(f"{each / 1e6:,.0f}" for each in reached.memory)
+    print(
+        f"answers {what}: {reached.asked:,}, p50 {reached.middle:,.0f}, p95 {reached.p95:,.0f} (goal {goal}, "
+        f"limit {limit}), most {reached.most:,.0f} ms; {reached.known:,} by 304, {len(reached.faults)} faults"
+    )
+    print(f"  {reached.processors:.2f} processors of the server; MB of each worker: {memory}")
+    for route, count, middle, p95 in reached.by_route[:SLOWEST]:
+        print(f"  {route:36} {count:5} times, p50 {middle:8,.0f}, p95 {p95:8,.0f} ms", flush=True)
 
 
 if __name__ == "__main__":

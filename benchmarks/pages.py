@@ -80,7 +80,7 @@ class Pages:
 
 def measure_pages(folder: Path, managers: int) -> Pages:
     """Serve a demo company, made where it is not there yet, and look at it."""
-    with _served(folder, managers) as server, _browser() as browser:
+    with served(folder, managers) as server, _browser() as browser:
         visits = [_visit(browser, server) for _ in range(VISITS)]
         changed_uncached, changed_cached = _changes(browser, server)
         uncached, cached = _asked(server)
@@ -91,7 +91,8 @@ def measure_pages(folder: Path, managers: int) -> Pages:
 
 
 @contextmanager
-def _served(folder: Path, managers: int) -> Iterator[Server]:
+def served(folder: Path, managers: int) -> Iterator[Server]:
+    """Give a server of a demo company, made where it is not there yet; it ends afterwards."""
     size = ["--managers", str(managers), "--months", "24", "--seed", "1", "--keep"]
     program = "from voronka.cli.main import main; main()"
     command = [sys.executable, "-c", program, "demo", str(folder), "--no-open", "--port", "0", *size]

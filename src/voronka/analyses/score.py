@@ -8,9 +8,10 @@ is unknown, is left out of both sums; nobody has a score of nothing. Teams, role
 people together: they are no mean of scores.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from voronka.domain.errors import QuestionError, SettingsError, did_you_mean
@@ -72,10 +73,11 @@ class Staff:
             begins, ends = span["valid_from"], span["valid_to"]
             if span["role"] and isinstance(begins, date) and isinstance(ends, date) and begins <= day < ends:
                 latest[span["employee_id"]] = span
+        working = sorted(self.working)
         for who, span in latest.items():
             since, gone = self.employed.get(who, (date.min, date.max))
             first, last = max(since, period.first), min(gone, period.last, until)
-            days = sum(first <= each <= last for each in self.working)
+            days = max(bisect_right(working, last) - bisect_left(working, first), 0)
             yield Person(str(who), _text(span["team_id"]), str(span["role"]), days)
 
 
@@ -107,6 +109,7 @@ class _Asked:
     cap: float
     staff: Staff
     wanted: Mapping[str, set[object]]
+    known: dict[Period, dict[Person, Sums]] = field(default_factory=dict)
 
     def total(self, period: Period) -> float | None:
         whole = Sums()
@@ -130,6 +133,11 @@ class _Asked:
 
     def _sums(self, period: Period) -> dict[Person, Sums]:
         """Return what each person who is asked about achieved in a period; nobody in one that has not begun."""
+        if period not in self.known:
+            self.known[period] = self._summed(period)
+        return self.known[period]
+
+    def _summed(self, period: Period) -> dict[Person, Sums]:
         today = self.metrics.company.today()
         if period.first > today:
             return {}

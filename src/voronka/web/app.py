@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from anyio import to_thread
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 from starlette.concurrency import run_in_threadpool
@@ -72,6 +73,8 @@ ROUTERS: tuple[APIRouter, ...] = (
 _PACKED = (*DEFAULT_EXCLUDED_CONTENT_TYPES, XLSX)
 """What does not get smaller by being packed a second time."""
 _AGAIN_SECONDS = 0.05
+THREADS = 120
+"""How many may be answered at once: most of those who wait for their turn at figures keep nobody else waiting."""
 
 log = logging.getLogger("voronka.web")
 
@@ -115,6 +118,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens = THREADS
         await run_in_threadpool(_purge, company)
         ahead = asyncio.create_task(run_in_threadpool(_work_ahead, company, among))
         watching, telling = asyncio.create_task(heard.watch()), asyncio.create_task(_tell_again_and_again(app))

@@ -3,7 +3,7 @@
 import secrets
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
@@ -13,6 +13,8 @@ from voronka.domain.errors import RetryError
 from voronka.web.turns import Turn
 
 FILE = "joint.db"
+ALONE_SECONDS = 60.0
+"""How long one process waits for what another works at, before it works at it too."""
 _WAIT_SECONDS = 5.0
 _TABLES = """
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -34,6 +36,7 @@ class Joint:
     def __init__(self, folder: Path | None = None) -> None:
         """Stand on a file of `folder`, which the first process makes; without one, on this process's memory."""
         self._lock = Lock()
+        self._folder = folder
         place = ":memory:" if folder is None else str(folder / FILE)
         self._connection = sqlite3.connect(place, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
         self._end = finalize(self, self._connection.close)  # where nobody closes it, it ends with whoever had it
@@ -65,6 +68,23 @@ class Joint:
                 self._connection.execute("ROLLBACK")
                 raise
             self._connection.execute("COMMIT")
+
+    @contextmanager
+    def alone(self, key: str, seconds: float = ALONE_SECONDS) -> Iterator[None]:
+        """Let one process after another work at what has this key.
+
+        Nothing depends on it but work done twice: who has waited so many seconds goes on beside the other one, and so
+        does everybody where the file that they take turns by cannot be had.
+        """
+        of_all = None if self._folder is None else self._folder / f"{sha256(key.encode()).hexdigest()[:3]}.turn"
+        turn, is_held = Turn(of_all), False
+        with suppress(OSError):
+            is_held = turn.acquire(seconds)
+        try:
+            yield
+        finally:
+            if is_held:
+                turn.release()
 
     def secret(self, *parts: str) -> str:
         """Return what stands for a text without telling it."""

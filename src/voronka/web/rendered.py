@@ -2,17 +2,18 @@
 
 import gzip
 import json
+import os
 import secrets
 import sqlite3
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from functools import partial
 from hashlib import sha256
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import Self
 
 from fastapi import Response
@@ -34,6 +35,8 @@ FILES = (CSV, XLSX)
 """The types of the tables that are taken out."""
 MOST = 64 * 2**20
 JOINT_MOST = 256 * 2**20
+AT_ONCE = max(2, os.cpu_count() or 2)
+"""How many answers one process puts together at a time: more of them would only make each other late."""
 _TRIES = 3
 _LARGE = 1000
 """Bytes from which an answer is compressed."""
@@ -80,6 +83,7 @@ class RenderedAnswers:
         self._size = 0
         self._making: dict[str, Lock] = {}
         self._lock = Lock()
+        self._turns = BoundedSemaphore(AT_ONCE)
 
     @classmethod
     def of(cls, joint: Joint, settings: Settings, among: Among) -> Self:
@@ -109,9 +113,7 @@ class RenderedAnswers:
             try:
                 body = self._of_joint(key)
                 if body is None:
-                    self.misses += 1
-                    body = make()
-                    self._give_to_joint(key, body)
+                    body = self._made(key, make)
                 else:
                     self.hits += 1
                 self._keep(key, body)
@@ -119,6 +121,19 @@ class RenderedAnswers:
                 with self._lock:
                     self._making.pop(key, None)
         return body
+
+    def _made(self, key: str, make: Callable[[], Body]) -> Body:
+        """Return an answer that another process may be about to make: then what it makes is waited for."""
+        with self._joint.alone(key) if self._joint is not None else nullcontext():
+            body = self._of_joint(key)
+            if body is not None:
+                self.hits += 1
+                return body
+            self.misses += 1
+            with self._turns:
+                body = make()
+            self._give_to_joint(key, body)
+            return body
 
     def _found(self, key: str) -> Body | None:
         found = self._kept.get(key)

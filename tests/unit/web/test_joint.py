@@ -50,3 +50,14 @@ def test_one_process_after_another_makes_the_file(tmp_path: Path, monkeypatch: p
         Joint(tmp_path)
     other.release()
     Joint(tmp_path).close()
+
+
+def test_who_waits_too_long_for_another_process_works_beside_it(tmp_path: Path) -> None:
+    first, second = Joint(tmp_path), Joint(tmp_path)
+    done = []
+    with first.alone("key"):
+        with second.alone("key", 0):
+            done.append("beside")
+        with second.alone("other key", 0):
+            done.append("other")
+    assert done == ["beside", "other"]

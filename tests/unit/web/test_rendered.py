@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
-from threading import Barrier
+from threading import Barrier, Event, Lock
 from typing import Any
 
 import pytest
@@ -24,7 +24,7 @@ from voronka.reports.files_out import CsvFile
 from voronka.reports.tables import Sheet, SheetColumn
 from voronka.web.asked import CSV
 from voronka.web.joint import Joint
-from voronka.web.rendered import Body, RenderedAnswers, accepts_gzip, as_json, cached
+from voronka.web.rendered import AT_ONCE, Body, RenderedAnswers, accepts_gzip, as_json, cached
 from voronka.web.sights import Sights
 from voronka.web.visitor import Visitor
 
@@ -315,6 +315,44 @@ def test_the_processes_of_a_server_find_what_one_of_them_has_written_out(tmp_pat
     assert (first.hits, first.misses, second.hits, second.misses) == (0, 1, 1, 0)
     other = RenderedAnswers(joint=Joint(tmp_path), about="other settings")
     assert other.salt != first.salt
+
+
+def test_what_one_process_is_about_to_make_another_waits_for(tmp_path: Path) -> None:
+    first, second = (RenderedAnswers(joint=Joint(tmp_path)) for _ in range(2))
+    is_begun, may_end = Event(), Event()
+
+    def slowly() -> Body:
+        is_begun.set()
+        assert may_end.wait(60)
+        return body("made once")
+
+    with ThreadPoolExecutor(2) as pool:
+        making = pool.submit(first.get, "tag", slowly)
+        assert is_begun.wait(60)
+        waiting = pool.submit(second.get, "tag", never)
+        other = second.get("another tag", lambda: body("meanwhile"))
+        may_end.set()
+        assert making.result(60) == waiting.result(60) == body("made once")
+    assert other == body("meanwhile")
+
+
+def test_no_more_answers_are_put_together_at_a_time_than_there_are_turns() -> None:
+    answers, lock, together = RenderedAnswers(), Lock(), Barrier(AT_ONCE)
+    under_way, most = 0, 0
+
+    def make() -> Body:
+        nonlocal under_way, most
+        with lock:
+            under_way += 1
+            most = max(most, under_way)
+        together.wait(60)
+        with lock:
+            under_way -= 1
+        return body("")
+
+    with ThreadPoolExecutor(4 * AT_ONCE) as pool:
+        list(pool.map(lambda number: answers.get(str(number), make), range(4 * AT_ONCE)))
+    assert most <= AT_ONCE
 
 
 def test_an_answer_of_one_sight_reaches_no_other_by_another_process(company: OpenCompany, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 from typing import Annotated, Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 from fastapi import Query as Parameter
 from pydantic import BaseModel, Field
 
@@ -12,6 +12,7 @@ from voronka.domain.access import Right
 from voronka.domain.personal import masked_text
 from voronka.metrics.search import MOST, SearchQuery
 from voronka.reports.found import plain_found, whole_number
+from voronka.web.rendered import cached
 from voronka.web.visitor import Visitor, VisitorNow
 
 router = APIRouter(tags=["search"])
@@ -53,11 +54,15 @@ class SearchShown(BaseModel):
 Asked = Annotated[str, Parameter(max_length=200, description="Words, an id, a phone number or a mail address")]
 
 
-@router.get("/api/search")
-def search(visitor: VisitorNow, q: Asked) -> SearchShown:
+@router.get("/api/search", response_model=SearchShown)
+def search(visitor: VisitorNow, q: Asked) -> Response:
     """Return what the visitor may see of what is found; numbers and addresses find only for who may see them."""
+    return cached(visitor, lambda: _shown(visitor, q))
+
+
+def _shown(visitor: Visitor, text: str) -> SearchShown:
     company = visitor.company
-    found = company.metrics.search(_query(visitor, q)) if company.built_at() else []
+    found = company.metrics.search(_query(visitor, text)) if company.built_at() else []
     today = company.metrics.company.today()
     plain = [plain_found(each, visitor.scope, company.record_links, today) for each in found]
     return SearchShown(

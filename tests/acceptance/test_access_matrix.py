@@ -59,6 +59,8 @@ NEEDS: dict[tuple[str, str], frozenset[Right]] = {
     ("GET", "/api/funnel/cases.xlsx"): EXPORT,
     ("GET", "/api/regulations"): EVERYBODY,
     ("GET", "/api/regulations/written"): EVERYBODY,
+    ("GET", "/api/regulations/table.csv"): EXPORT,
+    ("GET", "/api/regulations/table.xlsx"): EXPORT,
     ("POST", "/api/regulations"): REGULATIONS,
     ("POST", "/api/regulations/drop"): REGULATIONS,
     ("POST", "/api/regulations/undo"): REGULATIONS,
@@ -183,11 +185,12 @@ FILES = {
     "/api/path/log/table": ["log=desk&table=edges"],
     "/api/path/table": [f"{ALL_TIME}&pipeline=sales&axis=created&table={name}" for name in ("handovers", "zones")],
     "/api/lateness/table": [f"{ALL_TIME}&table=queues"],
+    "/api/regulations/table": [f"{ALL_TIME}&table=due"],
     "/api/pages/team/table": [f"{ALL_TIME}&table=standing"],
 }
 NO_ANSWERS = {
     *("/api/funnel/table", "/api/path/table", "/api/path/log/table"),
-    *("/api/lateness/table", "/api/pages/team/table"),
+    *("/api/lateness/table", "/api/pages/team/table", "/api/regulations/table"),
 }
 """What is a file only: a page's own answer holds the table."""
 READ: dict[str, list[str]] = {

@@ -74,6 +74,8 @@ WEB = {
     "/api/pages/{name}/table.xlsx": f"{FEBRUARY}&table=standing",
     "/api/lateness/table.csv": f"{FEBRUARY}&table=queues",
     "/api/lateness/table.xlsx": f"{FEBRUARY}&table=queues",
+    "/api/regulations/table.csv": f"{FEBRUARY}&table=due",
+    "/api/regulations/table.xlsx": f"{FEBRUARY}&table=due",
     "/api/plans/table.csv": f"{FEBRUARY}&metric=revenue",
     "/api/plans/table.xlsx": f"{FEBRUARY}&metric=revenue",
     "/api/path/table.csv": f"{FEBRUARY}&pipeline=sales&table=edges",

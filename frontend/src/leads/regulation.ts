@@ -3,6 +3,7 @@
 import type { components } from '../api/schema.d.ts';
 
 export type Written = components['schemas']['RegulationsWritten'];
+export type Difference = components['schemas']['RegulationDifferenceShown'];
 export type Placed = components['schemas']['RegulationPlaced'];
 export type Pipeline = components['schemas']['RegulatedPipeline'];
 export type Given = components['schemas']['RegulationGiven'];

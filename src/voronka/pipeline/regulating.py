@@ -179,7 +179,7 @@ def undo(folder: Path, settings: Settings, number: int, made: Made) -> Change:
                 f"{done.file} was changed after this: what it said before cannot be brought back",
                 do="Change the regulation itself",
             )
-        before = _plain(done.before)
+        before = as_unix(done.before)
         others = [each for each in read_pipelines(folder) if each.pipeline != done.pipeline]
         regulations_in_force(settings, [*others, pipeline_of(before, done.file)])
         change = Change(
@@ -235,7 +235,7 @@ class _File:
             pipeline = pipeline_of(text_of(path, where), where)
             if pipeline.pipeline == name:
                 raw = _raw(path)
-                return cls(folder, settings, path, where, raw, _plain(raw), pipeline)
+                return cls(folder, settings, path, where, raw, as_unix(raw), pipeline)
             known.append(pipeline.pipeline)
         raise QuestionError(f"no file tells of the pipeline {name}", do=did_you_mean(name, known))
 
@@ -249,7 +249,8 @@ def _raw(path: Path) -> str:
     return path.read_bytes().decode("utf-8")
 
 
-def _plain(raw: str) -> str:
+def as_unix(raw: str) -> str:
+    """Return a file's text with the ends of lines of Unix, without its mark."""
     return raw.removeprefix(_MARK).replace("\r\n", "\n")
 
 

@@ -51,12 +51,12 @@ class Regulations:
     overdue: int
 
 
-def regulations_of(frame: Frame, links: RecordLinks) -> Regulations:
-    """Return the regulations under the page's filters, all of one version of the data."""
-    return of_one_version(lambda: _made(frame, links), lambda made: [made.kept.answer.data_version])
+def regulations_of(frame: Frame, links: RecordLinks, most: int = MOST) -> Regulations:
+    """Return the regulations under the page's filters, all of one version of the data; `most` limits are listed."""
+    return of_one_version(lambda: _made(frame, links, most), lambda made: [made.kept.answer.data_version])
 
 
-def _made(frame: Frame, links: RecordLinks) -> Regulations:
+def _made(frame: Frame, links: RecordLinks, most: int) -> Regulations:
     query = Query(metrics=(), scope=frame.scope, where=frame.asked.filters())
     titles = {str(each["regulation_id"]): each["title"] for each in in_force(frame.metrics, query)}
     running = live(frame.metrics, query, links)
@@ -64,7 +64,7 @@ def _made(frame: Frame, links: RecordLinks) -> Regulations:
     overdue = sum(each["state"] == "overdue" for each in running)
     return Regulations(
         kept=frame.asker.ask(*FIGURES.values(), by=["regulation"], period=frame.facts),
-        live=Table(LIVE, tuple(rows[:MOST])),
+        live=Table(LIVE, tuple(rows[:most])),
         register=Table(REGISTER, tuple(_register_row(each) for each in in_force(frame.metrics, query))),
         unregulated=tuple(unregulated(frame.metrics, query)),
         waiting=len(running) - overdue,

@@ -13,6 +13,7 @@ TITLES: Mapping[str, Title] = {
     "best": Title("Лучшие в роли", "The best of the role"),
     "standing": Title("Кто впереди и кто позади", "Who is ahead and who behind"),
     "roles": Title("Роли", "Roles"),
+    "temperature": Title("Температура лидов", "Temperature of leads"),
 }
 """What a table of the page is called by the first part of its name."""
 

@@ -87,7 +87,11 @@ def _of_settings(limits: Regulations) -> Iterator[Regulation]:
 
 
 def title_of(regulation: Regulation, language: str) -> str:
-    """Return what a regulation is called in a language: as its file says, as every company calls it, else its id."""
+    """Return what a regulation is called in a language: as its file says, as every company calls it.
+
+    Where neither has that language, as its file says in another one: a title tells more than the id that is left else.
+    """
     title = regulation.title
     said = title if isinstance(title, str) or title is None else title.get(language)
-    return said or TITLES.get(regulation.id, {}).get(language) or regulation.id
+    other = next(iter(title.values()), None) if isinstance(title, Mapping) else None
+    return said or TITLES.get(regulation.id, {}).get(language) or other or regulation.id

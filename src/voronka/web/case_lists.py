@@ -1,6 +1,6 @@
 """Lists of cases that a page of a process counted: a page of them as JSON, all of them as a file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
@@ -15,6 +15,7 @@ from voronka.reports.file_names import file_name
 from voronka.reports.files_out import CsvFile, XlsxFile
 from voronka.reports.legend import Made, cut_of_cases, definitions
 from voronka.reports.plain import Plain, opened, plain_records
+from voronka.reports.process_cut import Line
 from voronka.reports.tables import Sheet, in_words, sheet_of_records
 from voronka.web.asked import CSV, XLSX, Language, file_headers, language_of
 from voronka.web.rendered import cached
@@ -42,12 +43,16 @@ Listed = Annotated[CasesAsked, Depends(_listed)]
 
 @dataclass(frozen=True)
 class CaseList:
-    """The cases behind a figure: `found` lists them, `title` names the page, `cut` is the page's period and filters."""
+    """The cases behind a figure: `found` lists them, `title` names the page, `cut` is the page's period and filters.
+
+    `more` makes the lines of the cut beside them: which process, and how it was looked at.
+    """
 
     visitor: Visitor
     title: Title
     cut: Ask
     found: Callable[[CasesAsked], Records]
+    more: Callable[[], Iterable[Line]] = tuple
 
     def shown(self, asked: CasesAsked) -> Response:
         """Return a page of them, each with its address in its own system."""
@@ -73,7 +78,8 @@ class CaseList:
         def made() -> XlsxFile:
             listed = self._all(asked)
             by_whom = Made(company.settings.name, company.local(company.clock()))
-            lines = cut_of_cases(company.metrics, self.visitor.scope, self.cut, listed.data_version, by_whom)
+            scope, version, more = self.visitor.scope, listed.data_version, tuple(self.more())
+            lines = cut_of_cases(company.metrics, scope, self.cut, version, by_whom, more=more)
             meanings = definitions(company.metrics, [], language)
             return XlsxFile(self._sheet(listed, language), meanings, lines.described(language), language)
 

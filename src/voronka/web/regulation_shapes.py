@@ -78,6 +78,14 @@ class RegulatedPipeline(_Shape):
     stages: list[RegulatedStage]
 
 
+class RegulationDifferenceShown(_Shape):
+    """One thing that a change made otherwise: what was said of it and what is; null: nothing."""
+
+    field: Literal["title", "minutes", "clock", "owner", "version", "reviewed_on"]
+    before: str | float | None
+    after: str | float | None
+
+
 class RegulationChangeShown(_Shape):
     """Who set, dropped or brought back a regulation, and when (local); `can_undo` while its file says the same."""
 
@@ -87,6 +95,7 @@ class RegulationChangeShown(_Shape):
     action: Literal["set", "drop", "undo"]
     title: str
     file: str
+    differences: list[RegulationDifferenceShown]
     can_undo: bool
 
 

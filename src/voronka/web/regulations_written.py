@@ -1,21 +1,24 @@
 """The regulations as the files say them now, beside what the figures were built with."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
 
 from voronka.domain.access import Right
 from voronka.domain.errors import VoronkaError
 from voronka.metrics.answer import records
 from voronka.pipeline.regulating import Written, can_undo, changes, rows_in_force, written
+from voronka.pipeline.regulation_differences import differences
 from voronka.pipeline.sentences import refusal_in
 from voronka.reports.leads_regulations import WRITTEN
 from voronka.reports.page import Table
 from voronka.reports.plain import plain_table
+from voronka.transform.regulations import title_of
 from voronka.web.known_pipelines import title_in
 from voronka.web.regulation_shapes import (
     RegulatedPipeline,
     RegulatedStage,
     RegulationChangeShown,
+    RegulationDifferenceShown,
     RegulationPlaced,
     RegulationsWritten,
 )
@@ -36,12 +39,13 @@ def regulations_written(visitor: Visitor, language: str) -> RegulationsWritten:
         fault = refusal_in(language, broken.sentence())
     pipelines = _pipelines(visitor, language)
     titles = {each.pipeline: each.title for each in pipelines}
-    rows = tuple(_row(number, each, titles) for number, each in enumerate(found))
+    told = _told_once(found, pipelines)
+    rows = tuple(_row(number, each, titles, language) for number, each in enumerate(found) if number in told)
     return RegulationsWritten(
         table=TableShown.model_validate(plain_table(Table(WRITTEN, rows))),
         placed=[_placed(each) for each in found],
         pipelines=pipelines,
-        changes=_changes(visitor),
+        changes=_changes(visitor, language),
         may_change=visitor.may(Right.REGULATIONS),
         is_behind=not fault and _is_behind(visitor),
         fault=fault,
@@ -94,11 +98,27 @@ def _is_behind(visitor: Visitor) -> bool:
     return {name: astuple(each) for name, each in said.items()} != {name: astuple(each) for name, each in stand.items()}
 
 
-def _row(number: int, each: Written, titles: Mapping[str, str]) -> dict[str, object]:
+def _told_once(found: Sequence[Written], pipelines: Sequence[RegulatedPipeline]) -> set[int]:
+    """Return the numbers of what is told: not what every pipeline of its records says of itself in the same words."""
+    return {
+        number
+        for number, each in enumerate(found)
+        if each.binds
+        or not (own := {one.pipeline for one in pipelines if one.entity == each.regulation.entity})
+        or not own <= {other.binds for other in found if other.binds and _is_alike(other, each)}
+    }
+
+
+def _is_alike(one: Written, other: Written) -> bool:
+    names = ("id", "entity", "start", "stop", "minutes", "clock")
+    return all(getattr(one.regulation, name) == getattr(other.regulation, name) for name in names)
+
+
+def _row(number: int, each: Written, titles: Mapping[str, str], language: str) -> dict[str, object]:
     regulation = each.regulation
     return {
         "place": number,
-        "regulation": each.title,
+        "regulation": title_of(regulation, language),
         "binds": titles.get(each.binds, each.binds) if each.binds else None,
         "hours": regulation.minutes / 60,
         "clock": regulation.clock,
@@ -151,7 +171,7 @@ def _pipelines(visitor: Visitor, language: str) -> list[RegulatedPipeline]:
     ]
 
 
-def _changes(visitor: Visitor) -> list[RegulationChangeShown]:
+def _changes(visitor: Visitor, language: str) -> list[RegulationChangeShown]:
     company = visitor.company
     last = changes(company.folder)[: -LAST - 1 : -1]
     return [
@@ -162,6 +182,10 @@ def _changes(visitor: Visitor) -> list[RegulationChangeShown]:
             action=each.action,
             title=each.title,
             file=each.file,
+            differences=[
+                RegulationDifferenceShown(field=one.field, before=one.before, after=one.after)
+                for one in differences(each, language)
+            ],
             can_undo=can_undo(company.folder, each),
         )
         for each in last

@@ -21,18 +21,21 @@ REGULATIONS = """regulation_id | title | position | minutes | clock | owner | ve
                  first         | First  | 1 | 30 | working  |      |   |"""
 
 
-def found(**page: object) -> Regulations:
+def frame_of(**page: object) -> Frame:
     engine = lake_of(dim_regulation=REGULATIONS, fct_dues=DUES, dim_stage=STAGES)
     company = MetricsCompany("RUB", NOW.date, "UTC", lambda: NOW)
     median = {"regulation_median": regulation_median(ZoneInfo("UTC"), lambda: NOW)}
-    frame = Frame(
+    return Frame(
         Metrics(engine, built_in(), company, median),
         PageAsked(**page),  # type: ignore[arg-type]
         Scope.everything(),
         NOW,
         Settings(),
     )
-    return regulations_of(frame, RecordLinks({("crm", "deal"): "https://c/{id}"}))
+
+
+def found(**page: object) -> Regulations:
+    return regulations_of(frame_of(**page), RecordLinks({("crm", "deal"): "https://c/{id}"}))
 
 
 def test_what_runs_now_is_listed_with_its_address_and_by_how_much_it_is_late() -> None:

@@ -77,3 +77,43 @@ def test_a_broken_file_is_told_in_place_of_the_register(looking: Looking) -> Non
     found = regulations_written(visitor, "ru")
     assert found.fault.startswith("pipelines/sales.yml, line 2: ")
     assert (found.placed, found.table.rows, found.pipelines) == ([], [], [])
+
+
+def test_what_a_file_says_in_the_same_words_as_the_settings_is_told_once(looking: Looking) -> None:
+    visitor = looking()
+    held = next(each for each in regulations_written(visitor, "ru").placed if each.regulation == "next_task")
+    path = visitor.company.folder / "pipelines/sales.yml"
+    own = "regulations:\n  - {{ id: next_task, entity: deals, start: {}, stop: {}, minutes: {}, clock: {} }}\n"
+    said = (held.start, held.stop, f"{held.minutes:g}", held.clock)
+    path.write_text(SALES + own.format(*said), "utf-8")
+    assert _told(visitor, "next_task") == ["sales"]
+    path.write_text(SALES + own.format(*said[:2], f"{held.minutes + 60:g}", held.clock), "utf-8")
+    assert _told(visitor, "next_task") == [None, "sales"]  # of all others another limit holds
+
+
+def _told(visitor: Visitor, name: str) -> list[str | None]:
+    found = regulations_written(visitor, "ru")
+    placed = [found.placed[int(str(row["place"]))] for row in found.table.rows]
+    return sorted((each.binds for each in placed if each.regulation == name), key=str)
+
+
+def test_a_change_tells_what_was_and_what_became(looking: Looking) -> None:
+    visitor = looking()
+    folder, settings = visitor.company.folder, visitor.company.settings
+    (folder / "pipelines/sales.yml").write_text(SALES, "utf-8")
+    made = Made("Вера", visitor.company.clock())
+    set_regulation(folder, settings, Place("sales", "deals"), STAY, made)
+    stamp = written(folder, settings)[-1].stamp
+    set_regulation(folder, settings, Place("sales", "deals", "New", stamp), replace(STAY, minutes=60), made)
+    changed, _ = regulations_written(visitor, "ru").changes
+    assert [(each.field, each.before, each.after) for each in changed.differences] == [
+        ("minutes", 600, 60),
+        ("version", "1", "2"),
+    ]
+
+
+def test_a_title_in_another_language_alone_is_told_before_an_id(looking: Looking) -> None:
+    visitor = looking()
+    own = "{ id: stay, entity: deals, title: { ru: Не дольше }, start: 'stage:New', stop: 'left:New', minutes: 60 }"
+    (visitor.company.folder / "pipelines/sales.yml").write_text(f"{SALES}regulations: [{own}]\n", "utf-8")
+    assert [row["regulation"] for row in regulations_written(visitor, "en").table.rows][-1] == "Не дольше"

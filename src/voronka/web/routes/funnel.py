@@ -1,5 +1,6 @@
 """The funnel: the page, its months, its tables as files, and the cases behind each of its numbers."""
 
+from collections.abc import Iterator
 from functools import partial
 from typing import Annotated
 
@@ -10,7 +11,7 @@ from voronka.analyses.funnel import Order
 from voronka.metrics.dimensions import Title
 from voronka.metrics.journeys import Entity
 from voronka.reports.ask import Ask
-from voronka.reports.funnel_asked import FunnelAsked
+from voronka.reports.funnel_asked import FunnelAsked, funnel_setting
 from voronka.reports.funnel_cases import Behind, CasesBehind, cases_behind
 from voronka.reports.funnel_cohorts import cohorts_table
 from voronka.reports.funnel_files import TableName, funnel_file
@@ -20,6 +21,7 @@ from voronka.reports.funnel_words import titled
 from voronka.reports.page import Contents, Table, page
 from voronka.reports.plain import Plain, plain_page, plain_table
 from voronka.reports.plain_funnel_page import plain_funnel, step_titles
+from voronka.reports.process_cut import Line, funnel_lines
 from voronka.web.asked import CSV, XLSX, Language, language_of
 from voronka.web.case_lists import CaseList, Listed
 from voronka.web.framed import PageQuestion, frame_of
@@ -120,7 +122,12 @@ def table_xlsx(file: File) -> Response:
 def _list(visitor: VisitorNow, asked: PageQuestion, funnel: Asked, which: Which) -> CaseList:
     frame = frame_of(visitor.company, asked, visitor.scope)
     cut = Ask((), (), asked.filters(), frame.facts)
-    return CaseList(visitor, TITLE, cut, partial(cases_behind, frame, funnel, which))
+
+    def more() -> Iterator[Line]:
+        setting = funnel_setting(frame.metrics, frame.scope, funnel)
+        return funnel_lines(frame.metrics, setting, funnel)
+
+    return CaseList(visitor, TITLE, cut, partial(cases_behind, frame, funnel, which), more)
 
 
 Cases = Annotated[CaseList, Depends(_list)]

@@ -29,6 +29,7 @@ from voronka.reports.path_hands import (
 from voronka.reports.path_page import Axis, Events, PathAsked, path_page, path_query
 from voronka.reports.plain import Plain, plain_page
 from voronka.reports.plain_path_page import plain_path_of_page
+from voronka.reports.process_cut import path_lines
 from voronka.web.asked import CSV, XLSX, Language, language_of
 from voronka.web.case_lists import CaseList, Listed
 from voronka.web.framed import PageQuestion, frame_of
@@ -208,16 +209,17 @@ def _behind_list(  # noqa: PLR0913 - the parts of a question, each a parameter o
     frame = frame_of(visitor.company, asked, visitor.scope)
     query, metrics = path_query(frame, path, pipelines_of(visitor)), visitor.company.metrics
     ever, then = Ask((), (), query.where), Ask((), (), query.where, query.period)
+    more = partial(path_lines, metrics, query)
     if cut:
         second, side = cut
         behind = SideBehind(side, part.source, part.target or part.step)
-        return CaseList(visitor, TITLE, then, partial(cases_of_side, frame, query, second, behind))
+        return CaseList(visitor, TITLE, then, partial(cases_of_side, frame, query, second, behind), more)
     if hands:
         is_now = hands[1].which in NOW
-        return CaseList(visitor, TITLE, ever if is_now else then, partial(cases_handed, metrics, query, *hands))
+        return CaseList(visitor, TITLE, ever if is_now else then, partial(cases_handed, metrics, query, *hands), more)
     if stuck:
-        return CaseList(visitor, TITLE, ever, partial(cases_stuck, metrics, query, (stuck, part.step)))
-    return CaseList(visitor, TITLE, then, partial(cases_behind, metrics, query, part))
+        return CaseList(visitor, TITLE, ever, partial(cases_stuck, metrics, query, (stuck, part.step)), more)
+    return CaseList(visitor, TITLE, then, partial(cases_behind, metrics, query, part), more)
 
 
 Cases = Annotated[CaseList, Depends(_behind_list)]

@@ -1,11 +1,14 @@
 """Regulations as pages show them: how they are kept, what is due now; and as people set them in pipelines/*.yml."""
 
-from fastapi import APIRouter, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Response
 
 from voronka.pipeline.regulating import Made, Place, Wanted, drop_regulation, set_regulation, undo
 from voronka.reports.leads_regulations import regulations_of
 from voronka.reports.plain import Plain, plain_block, plain_table, plain_words
-from voronka.web.asked import Language, language_of
+from voronka.reports.regulation_files import TableName, regulation_file
+from voronka.web.asked import CSV, XLSX, Language, language_of
 from voronka.web.framed import PageQuestion, frame_of
 from voronka.web.regulation_shapes import (
     RegulationGiven,
@@ -16,9 +19,11 @@ from voronka.web.regulation_shapes import (
 )
 from voronka.web.regulations_written import regulations_written
 from voronka.web.rendered import cached
+from voronka.web.table_answers import TableAnswer
 from voronka.web.visitor import RegulatorNow, Visitor, VisitorNow
 
 router = APIRouter(tags=["regulations"])
+PLAIN_NAME = "regulations"
 
 
 @router.get("/api/regulations", response_model=RegulationsShown)
@@ -45,6 +50,28 @@ def shown(visitor: VisitorNow, asked: PageQuestion) -> Response:
         }
 
     return cached(visitor, made)
+
+
+def _table(visitor: VisitorNow, asked: PageQuestion, table: TableName, lang: Language | None = None) -> TableAnswer:
+    company = visitor.company
+    frame = frame_of(company, asked, visitor.scope)
+    file = regulation_file(frame, company.record_links, table, language_of(lang, company.settings.language))
+    return TableAnswer(visitor, file, PLAIN_NAME)
+
+
+File = Annotated[TableAnswer, Depends(_table)]
+
+
+@router.get("/api/regulations/table.csv", response_class=Response, responses={200: {"content": {CSV: {}}}})
+def table_csv(file: File) -> Response:
+    """Return the limits that run now, or the register, as separated values."""
+    return file.csv()
+
+
+@router.get("/api/regulations/table.xlsx", response_class=Response, responses={200: {"content": {XLSX: {}}}})
+def table_xlsx(file: File) -> Response:
+    """Return the limits that run now, or the register, as a workbook: the table, what its columns mean, the cut."""
+    return file.xlsx()
 
 
 @router.get("/api/regulations/written")

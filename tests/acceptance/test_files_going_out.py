@@ -44,6 +44,8 @@ match: {{ source: crm }}
 stages:
   - {{ id: first, title: "{STAGE}", match: ["{STAGE}"] }}
   - {{ id: won, outcome: won }}
+regulations:
+  - {{ id: stay, entity: deals, title: Stay, start: "stage:first", stop: "left:first", minutes: 60, owner: "{PERSON}" }}
 """
 COLUMNS = {
     "deal_id": "id",
@@ -74,8 +76,8 @@ WEB = {
     "/api/pages/{name}/table.xlsx": f"{FEBRUARY}&table=standing",
     "/api/lateness/table.csv": f"{FEBRUARY}&table=queues",
     "/api/lateness/table.xlsx": f"{FEBRUARY}&table=queues",
-    "/api/regulations/table.csv": f"{FEBRUARY}&table=due",
-    "/api/regulations/table.xlsx": f"{FEBRUARY}&table=due",
+    "/api/regulations/table.csv": f"{FEBRUARY}&table=register",
+    "/api/regulations/table.xlsx": f"{FEBRUARY}&table=register",
     "/api/plans/table.csv": f"{FEBRUARY}&metric=revenue",
     "/api/plans/table.xlsx": f"{FEBRUARY}&metric=revenue",
     "/api/path/table.csv": f"{FEBRUARY}&pipeline=sales&table=edges",

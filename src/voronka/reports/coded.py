@@ -46,6 +46,12 @@ CODES: Mapping[str, Mapping[str, Title]] = {
         "lost": Title("отказ", "lost"),
         "nothing": Title("ничего", "nothing"),
     },
+    "verdict": {
+        "below": Title("ниже ожидаемого", "below what is expected"),
+        "inside": Title("в ожидаемых пределах", "within what is expected"),
+        "above": Title("выше ожидаемого", "above what is expected"),
+        "unknown": Title("пока не сказать", "cannot tell yet"),
+    },
     "clock": {
         "working": Title("рабочее время", "working time"),
         "calendar": Title("календарное время", "calendar time"),

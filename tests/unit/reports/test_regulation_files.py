@@ -34,5 +34,5 @@ def test_a_workbook_tells_the_cut_and_is_called_by_what_it_holds() -> None:
     file = regulation_file(frame_of(), LINKS, "due", "ru")
     assert file.file_name("xlsx") == "Регламенты сроки сейчас.xlsx"
     book = openpyxl.load_workbook(io.BytesIO(file.xlsx(Made("Север", NOW)).written()))
-    cut = dict(book.worksheets[-1].iter_rows(min_row=2, max_col=2, values_only=True))
+    cut = {row[0]: row[1] for row in book.worksheets[-1].iter_rows(min_row=2, values_only=True)}
     assert (cut["Период"], cut["Компания"]) == ("всё время", "Север")

@@ -97,6 +97,10 @@ class Written:
     binds: str | None
     stamp: str
 
+    def title_in(self, language: str) -> str:
+        """Return what it is called in a language; `title` is in the company's."""
+        return title_of(self.regulation, language)
+
 
 def written(folder: Path, settings: Settings) -> list[Written]:
     """Return every regulation in force as the files say now; SettingsError where one is broken."""

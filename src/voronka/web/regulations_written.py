@@ -12,7 +12,6 @@ from voronka.pipeline.sentences import refusal_in
 from voronka.reports.leads_regulations import WRITTEN
 from voronka.reports.page import Table
 from voronka.reports.plain import plain_table
-from voronka.transform.regulations import title_of
 from voronka.web.known_pipelines import title_in
 from voronka.web.regulation_shapes import (
     RegulatedPipeline,
@@ -118,7 +117,7 @@ def _row(number: int, each: Written, titles: Mapping[str, str], language: str) -
     regulation = each.regulation
     return {
         "place": number,
-        "regulation": title_of(regulation, language),
+        "regulation": each.title_in(language),
         "binds": titles.get(each.binds, each.binds) if each.binds else None,
         "hours": regulation.minutes / 60,
         "clock": regulation.clock,

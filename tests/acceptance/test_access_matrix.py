@@ -17,11 +17,11 @@ from tests.acceptance.guarded_company import ANNA, OLGA, PLANTED, guarded_compan
 from tests.company import NOW
 from voronka import bootstrap
 from voronka.bootstrap import OpenCompany
-from voronka.domain.access import ACCESS_ROLES, GIVEN_ROLES, Right
+from voronka.domain.access import ACCESS_ROLES, GIVEN_ROLES, SCREEN, Right
 from voronka.metrics.record_columns import RECORDS
 from voronka.reports.pages import PAGES
 from voronka.web.app import create_app
-from voronka.web.visitor import cookie_name
+from voronka.web.visitor import ON_SCREEN, cookie_name
 
 HERE = "http://localhost:8765"
 PASSWORD = "семь раз отмерь"  # noqa: S105 - nobody's
@@ -30,6 +30,7 @@ EVERYBODY = OPEN
 DATA, LOADS, AUDIT = frozenset({Right.DATA}), frozenset({Right.LOADS}), frozenset({Right.AUDIT})
 PEOPLE, HYPOTHESES, EXPORT = frozenset({Right.PEOPLE}), frozenset({Right.HYPOTHESES}), frozenset({Right.EXPORT})
 PLANS = frozenset({Right.PLANS})
+BOARD, CONTESTS = frozenset({Right.BOARD}), frozenset({Right.BOARD, Right.CONTESTS})
 REGULATIONS = frozenset({Right.REGULATIONS})
 STAFF = frozenset({Right.STAFF})
 ONE_TO_ONE = frozenset({Right.ONE_TO_ONE})
@@ -85,6 +86,15 @@ NEEDS: dict[tuple[str, str], frozenset[Right]] = {
     ("POST", "/api/staff/times/paste"): STAFF,
     ("POST", "/api/staff/untime"): STAFF,
     ("POST", "/api/staff/undo"): STAFF,
+    ("GET", "/api/board"): BOARD,
+    ("GET", "/api/board/table.csv"): BOARD | EXPORT,
+    ("GET", "/api/board/table.xlsx"): BOARD | EXPORT,
+    ("GET", "/api/board/contests"): BOARD,
+    ("POST", "/api/board/contests"): CONTESTS,
+    ("POST", "/api/board/contests/{contest_id}"): CONTESTS,
+    ("POST", "/api/board/contests/{contest_id}/end"): CONTESTS,
+    ("DELETE", "/api/board/contests/{contest_id}"): CONTESTS,
+    ("POST", "/api/board/metrics"): CONTESTS,
     ("GET", "/api/query"): EVERYBODY,
     ("GET", "/api/query.csv"): EXPORT,
     ("GET", "/api/query.xlsx"): EXPORT,
@@ -174,6 +184,7 @@ FILLED = {
     "token_id": "1",
     "user_id": "999",
     "view_id": "1",
+    "contest_id": "1",
 }
 FILES = {
     "/api/query": [f"metric={COUNTED[0]}&{ALL_TIME}{CUTS}"],
@@ -187,10 +198,11 @@ FILES = {
     "/api/lateness/table": [f"{ALL_TIME}&table=queues"],
     "/api/regulations/table": [f"{ALL_TIME}&table=due"],
     "/api/pages/team/table": [f"{ALL_TIME}&table=standing"],
+    "/api/board/table": [f"{ALL_TIME}&table=places::{name}" for name in ("revenue", "deals_won")],
 }
 NO_ANSWERS = {
     *("/api/funnel/table", "/api/path/table", "/api/path/log/table"),
-    *("/api/lateness/table", "/api/pages/team/table", "/api/regulations/table"),
+    *("/api/lateness/table", "/api/pages/team/table", "/api/regulations/table", "/api/board/table"),
 }
 """What is a file only: a page's own answer holds the table."""
 READ: dict[str, list[str]] = {
@@ -227,6 +239,8 @@ READ: dict[str, list[str]] = {
     "/api/path/hypotheses": [""],
     "/api/one-to-one": ["employee=crm:2"],
     "/api/one-to-one/held": [""],
+    "/api/board": [ALL_TIME],
+    "/api/board/contests": [""],
     "/api/account": [""],
     "/api/access": [""],
     "/api/access/audit": [""],
@@ -309,7 +323,7 @@ def test_a_role_is_let_through_to_what_it_has_the_right_to_and_to_nothing_else(d
     browser, rights = door(role), ACCESS_ROLES[role].rights
     for (method, path), needed in NEEDS.items():
         address = path.format(**FILLED | ({"name": "team"} if "/pages/" in path else {}))
-        may = needed <= rights
+        may = needed <= rights and (role != SCREEN or path.startswith(ON_SCREEN))
         if method != "GET" and may:
             continue  # what it does is tested where it is done
         # whoever may is asked for a day that is none: that is told after the rights are looked at, and costs nothing

@@ -78,6 +78,8 @@ WEB = {
     "/api/lateness/table.xlsx": f"{FEBRUARY}&table=queues",
     "/api/regulations/table.csv": f"{FEBRUARY}&table=register",
     "/api/regulations/table.xlsx": f"{FEBRUARY}&table=register",
+    "/api/board/table.csv": f"{FEBRUARY}&table=places::revenue",
+    "/api/board/table.xlsx": f"{FEBRUARY}&table=places::revenue",
     "/api/plans/table.csv": f"{FEBRUARY}&metric=revenue",
     "/api/plans/table.xlsx": f"{FEBRUARY}&metric=revenue",
     "/api/path/table.csv": f"{FEBRUARY}&pipeline=sales&table=edges",

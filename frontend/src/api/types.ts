@@ -64,6 +64,10 @@ export type FunnelCohorts = Schemas['FunnelCohortsShown'];
 /** How regulations are kept and what runs now. */
 export type Regulations = Schemas['RegulationsShown'];
 
+/** Contests as they stand, and what they may be made of. */
+export type Contests = Schemas['ContestsShown'];
+export type Contest = Contests['contests'][number];
+
 /** Why leads are answered late. */
 export type Lateness = Schemas['LatenessShown'];
 

@@ -34,6 +34,7 @@ export function page(name: string, icon: IconName, load: () => Promise<{ default
 
 export const PAGES: Page[] = [
   { path: '/', name: 'overview', icon: 'overview', view: () => Overview, ask: (filters, today) => `/api/overview?${overviewQuery(filters, today)}` },
+  { path: '/board', name: 'board', icon: 'board', rights: ['board'], view: async () => (await import('./Board.svelte')).default },
   { ...page('team', 'team', () => import('./Team.svelte')), isAmong: true },
   { ...page('manager', 'user', () => import('./Manager.svelte')), rights: ['one_to_one', 'data'], isOwn: true },
   page('activity', 'activity', () => import('./Activity.svelte')),
@@ -59,8 +60,14 @@ export function startOf(viewer: Viewer, names: readonly (string | null)[]): Page
   return wanted ?? shown[0] ?? (PAGES[0] as Page);
 }
 
+/** Whether it is a television on the wall: it may look at the board, and at nothing else. */
+export function isScreen(rights: readonly string[]): boolean {
+  return rights.length === 1 && rights[0] === 'board';
+}
+
 /** The pages that the viewer is shown. */
 export function pagesFor({ rights, reach }: Viewer): Page[] {
+  if (isScreen(rights)) return PAGES.filter((page) => page.name === 'board');
   return PAGES.filter((page) => !page.rights || (page.isOwn && reach === 'own') || page.rights.some((right) => rights.includes(right)));
 }
 

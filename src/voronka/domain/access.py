@@ -28,6 +28,8 @@ class Right(StrEnum):
     AUDIT = "audit"
     EXPORT = "export"
     PERSONAL = "personal"
+    BOARD = "board"
+    CONTESTS = "contests"
 
 
 MEANINGS: Mapping[Right, str] = {
@@ -44,6 +46,8 @@ MEANINGS: Mapping[Right, str] = {
     Right.AUDIT: "read the audit log",
     Right.EXPORT: "take tables out as CSV and XLSX",
     Right.PERSONAL: "see phone numbers and mail addresses of clients",
+    Right.BOARD: "look at the board: places and totals of everybody, without records",
+    Right.CONTESTS: "hold contests and choose what the board shows",
 }
 """What each right lets one do, for the documentation and for refusals."""
 
@@ -57,24 +61,28 @@ class AccessRole:
     rights: frozenset[Right]
 
 
-ADMIN, DEMO = "admin", "demo"
-_WORKING = frozenset({Right.HYPOTHESES, Right.EXPORT})
-_MANAGING = {Right.DATA, Right.LOADS, Right.PLANS, Right.REGULATIONS, Right.SETTINGS}
+ADMIN, DEMO, SCREEN = "admin", "demo", "screen"
+_WORKING = frozenset({Right.HYPOTHESES, Right.EXPORT, Right.BOARD})
+_MANAGING = {Right.DATA, Right.LOADS, Right.PLANS, Right.REGULATIONS, Right.SETTINGS, Right.CONTESTS}
 _LEADING = _WORKING | _MANAGING | {Right.STAFF, Right.ONE_TO_ONE, Right.VIEWS, Right.PERSONAL}
 
 ACCESS_ROLES: Mapping[str, AccessRole] = {
     "head": AccessRole("all", "overview", _LEADING),
     "team_lead": AccessRole("team", "team", _WORKING | {Right.ONE_TO_ONE, Right.PERSONAL}),
-    "manager": AccessRole("own", "manager", frozenset({Right.PERSONAL})),
+    "manager": AccessRole("own", "manager", frozenset({Right.PERSONAL, Right.BOARD})),
     "analyst": AccessRole("all", "data", _WORKING | {Right.DATA, Right.LOADS, Right.SETTINGS}),
     "marketing": AccessRole("all", "channels", _WORKING),
     "owner": AccessRole(
         "all", "forecast", _WORKING | {Right.DATA, Right.PLANS, Right.REGULATIONS, Right.AUDIT, Right.PERSONAL}
     ),
+    SCREEN: AccessRole("own", "board", frozenset({Right.BOARD})),
     ADMIN: AccessRole("all", "overview", frozenset(Right)),
     DEMO: AccessRole("all", "overview", frozenset(Right)),
 }
-"""Every role, in the order in which people are offered them; `demo` is that of a made company's visitors alone."""
+"""Every role, in the order in which people are offered them; `demo` is that of a made company's visitors alone.
+
+`screen` is that of a television on the wall: it opens the board and nothing else.
+"""
 
 GIVEN_ROLES = tuple(name for name in ACCESS_ROLES if name != DEMO)
 """The roles that people can be given."""

@@ -11,6 +11,7 @@ from voronka.operations import FILE
 if TYPE_CHECKING:  # loaded where a company is opened for its people: other commands start without a database
     from voronka.operations.access import Access
     from voronka.operations.accounts import Accounts
+    from voronka.operations.contests import Contests
     from voronka.operations.database import Database
     from voronka.operations.distinctions import Distinctions
     from voronka.operations.hypotheses import Hypotheses
@@ -40,6 +41,7 @@ class People:
     hypotheses: "Hypotheses"
     one_to_ones: "OneToOnes"
     saved_views: "SavedViews"
+    contests: "Contests"
     uploads: "Uploads"
     jobs: "Jobs"
     access: "Access"
@@ -49,6 +51,7 @@ class People:
         """Open a company's app.db, which is made where there is none; `clock` tells UTC without a zone."""
         from voronka.operations.access import Access  # noqa: PLC0415 - see above
         from voronka.operations.accounts import Accounts  # noqa: PLC0415
+        from voronka.operations.contests import Contests  # noqa: PLC0415
         from voronka.operations.database import Database  # noqa: PLC0415
         from voronka.operations.distinctions import Distinctions  # noqa: PLC0415
         from voronka.operations.hypotheses import Hypotheses  # noqa: PLC0415
@@ -76,6 +79,7 @@ class People:
             hypotheses=Hypotheses(database, clock),
             one_to_ones=OneToOnes(database, clock),
             saved_views=SavedViews(database, clock),
+            contests=Contests(database, clock),
             uploads=Uploads(database, clock),
             jobs=Jobs(database, clock),
             access=Access.of(database, accounts, links, clock),

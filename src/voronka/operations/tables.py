@@ -229,6 +229,32 @@ START_PAGES = Table(
     Column("page", String, nullable=False),
 )
 """Where people chose to begin; who stands nowhere here begins at the page of their role."""
+CONTESTS = Table(
+    "contests",
+    METADATA,
+    Column("contest_id", Integer, primary_key=True),
+    Column("title", String, nullable=False),
+    Column("prize", String, nullable=False),
+    Column("metric", String, nullable=False),
+    Column("first_day", Date, nullable=False),
+    Column("last_day", Date, nullable=False),
+    Column("between", String, nullable=False),
+    Column("members", String, nullable=False),
+    Column("made_by", String, nullable=False),
+    Column("made_at", DateTime, nullable=False),
+    Column("changed_at", DateTime, nullable=False),
+    Column("ended_on", Date),
+    Column("result", String),
+    sqlite_autoincrement=True,
+)
+"""`members` and `result` are JSON; without a result it is not known yet how the contest ended."""
+BOARD_METRICS = Table(
+    "board_metrics",
+    METADATA,
+    Column("metric", String, primary_key=True),
+    Column("place", Integer, nullable=False),
+)
+"""The metrics that the board shows, in their order; none: those it shows by itself."""
 UPLOADS = Table(
     "uploads",
     METADATA,

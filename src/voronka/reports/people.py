@@ -1,6 +1,6 @@
 """The people whom a page is about: who the visitor may see, under the page's filters, and on which days they worked."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from voronka.analyses.presence import Held, Person, presence
@@ -37,6 +37,14 @@ def _narrowed(person: Person, teams: tuple[str | None, ...], roles: tuple[str | 
 
 def _fits(span: Held, teams: tuple[str | None, ...], roles: tuple[str | None, ...]) -> bool:
     return (not teams or span.team_id in teams) and (not roles or span.role in roles)
+
+
+def roles_in_order(held: frozenset[str | None], frame: Frame) -> Sequence[str | None]:
+    """Return those of the roles that are asked for, in the order of the settings; who has none stands last."""
+    asked = frame.asked.roles
+    order = {code: place for place, code in enumerate(frame.settings.roles)}
+    codes = [code for code in held if not asked or code in asked]
+    return sorted(codes, key=lambda code: (code is None, order.get(code or "", len(order)), code or ""))
 
 
 def named(names: Iterable[str]) -> dict[str, object]:

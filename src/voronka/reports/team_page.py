@@ -24,7 +24,7 @@ from voronka.reports import findings
 from voronka.reports.ask import Ask, Asker, Block, can_be_planned, known
 from voronka.reports.findings import Finding
 from voronka.reports.page import Contents, Frame, Table
-from voronka.reports.people import LEADING, named, people_of
+from voronka.reports.people import LEADING, named, people_of, roles_in_order
 from voronka.reports.team_compared import ComparedRole
 from voronka.reports.team_time import RoleTime
 from voronka.reports.worth_a_look import counts_calls, whose, worth_a_look
@@ -87,7 +87,7 @@ class _Team:
 
         Roles that lead others are shown where they are asked for, or where there are no others.
         """
-        held = _ordered(roles_held(self.people.values()) if self.people else frozenset([None]), self.frame)
+        held = roles_in_order(roles_held(self.people.values()) if self.people else frozenset([None]), self.frame)
         selling = [code for code in held if code not in LEADING]
         return selling if selling and not self.frame.asked.roles else held
 
@@ -271,7 +271,7 @@ class _Team:
         asked = self.frame.asked
         frame = replace(self.frame, asked=replace(asked, roles=())) if asked.roles else self.frame
         everyone = people_of(frame) if asked.roles else self.people
-        codes = _ordered(roles_held(everyone.values()), frame)
+        codes = roles_in_order(roles_held(everyone.values()), frame)
         rows: list[Row] = [
             {
                 "role": code,
@@ -281,14 +281,6 @@ class _Team:
             for code in codes
         ]
         return Table(ROLE_COLUMNS, tuple(rows))
-
-
-def _ordered(held: frozenset[str | None], frame: Frame) -> Sequence[str | None]:
-    """Return those of the roles that are asked for, in the order of the settings; who has none stands last."""
-    asked = frame.asked.roles
-    order = {code: place for place, code in enumerate(frame.settings.roles)}
-    codes = [code for code in held if not asked or code in asked]
-    return sorted(codes, key=lambda code: (code is None, order.get(code or "", len(order)), code or ""))
 
 
 STANDING_COLUMNS = (

@@ -34,6 +34,7 @@ from voronka.web.routes import (
     access,
     account,
     alike,
+    board,
     data,
     entering,
     funnel,
@@ -65,7 +66,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     *(session.router, news.router, overview.router, pages.router, funnel.router, regulations.router, lateness.router),
     *(query.router, records.router, metrics.router, search.router, views.router),
     *(data.router, uploads.router, alike.router),
-    *(path.router, path_logs.router, workshop.router, one_to_one.router, plans.router),
+    *(board.router, path.router, path_logs.router, workshop.router, one_to_one.router, plans.router),
     *(entering.router, account.router, access.router, watched.router, staff.router),
 )
 """What can be asked, a router per subject; every route has a visitor (VisitorNow), but for signing in."""

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from voronka.bootstrap import OpenCompany
-from voronka.domain.access import ACCESS_ROLES, DEMO, MEANINGS, Right
+from voronka.domain.access import ACCESS_ROLES, DEMO, MEANINGS, SCREEN, Right
 from voronka.domain.errors import NotAllowedError, SignInError
 from voronka.domain.personal import masked
 from voronka.domain.scope import Scope
@@ -18,6 +18,8 @@ SAFE = ("GET", "HEAD")
 BEARER = "bearer "
 FIGURES = ("/api/query", "/api/metrics", "/api/session", "/api/openapi.json")
 """What a token that reaches figures alone may ask for: the beginnings of the addresses."""
+ON_SCREEN = ("/api/board", "/api/session", "/api/news", "/api/metrics")
+"""What a television on the wall may ask for: the beginnings of the addresses."""
 _OWN = "/api/account"
 _FIGURES, _PERSONAL = "figures", "personal"
 _NOT_FOR_PROGRAMS = frozenset({Right.PEOPLE, Right.AUDIT, Right.ONE_TO_ONE})
@@ -110,6 +112,7 @@ def _person(request: Request, company: OpenCompany) -> Visitor:
         raise SignInError("Nobody is signed in", do="Sign in")
     if found.role == DEMO and not company.is_demo:  # a made company's visitor has nothing to look for in a real one
         raise SignInError("Nobody is signed in", do="Sign in")
+    _keep_to_board(request, found.role)
     role, employee_id = found.role, found.employee_id
     if found.as_role and may_look_as_others(found.role):
         role, employee_id = found.as_role, found.as_employee_id
@@ -127,12 +130,20 @@ def _program(request: Request, company: OpenCompany, token: str) -> Visitor:
         raise SignInError("The token is of a made company", do="Sign in")
     if request.url.path.startswith(_OWN):
         raise NotAllowedError("A token does not reach the account", do="Sign in")
+    _keep_to_board(request, found.role)
     if found.reach == _FIGURES and not request.url.path.startswith(FIGURES):
         raise NotAllowedError("The token reaches figures alone", do="Make one that reaches records")
     rights = rights_of(found.role) - _NOT_FOR_PROGRAMS
     rights = rights if found.reach == _PERSONAL else rights - {Right.PERSONAL}
     who, seen = (found.user_id, found.name, found.role), (found.role, found.employee_id)
     return _visitor(request, company, who, seen, rights)
+
+
+def _keep_to_board(request: Request, role: str) -> None:
+    """Refuse a screen whatever is not the board's: anybody may walk up to it."""
+    path = request.url.path
+    if role == SCREEN and not any(path == each or path.startswith(f"{each}/") for each in ON_SCREEN):
+        raise NotAllowedError("A screen opens the board alone", do="Sign in under your own name")
 
 
 def _visitor(
@@ -193,6 +204,10 @@ StaffVisitorNow = Annotated[Visitor, Depends(needs(Right.STAFF))]
 """The parameter of the routes that change people, teams and times."""
 AccessVisitorNow = Annotated[Visitor, Depends(needs(Right.PEOPLE))]
 """The parameter of every route about who gets in."""
+BoardVisitorNow = Annotated[Visitor, Depends(needs(Right.BOARD))]
+"""The parameter of the routes that show everybody's places and totals."""
+ContestVisitorNow = Annotated[Visitor, Depends(needs(Right.BOARD, Right.CONTESTS))]
+"""The parameter of the routes that hold contests and choose what the board shows."""
 AuditVisitorNow = Annotated[Visitor, Depends(needs(Right.AUDIT))]
 """The parameter of the route that shows the audit log."""
 

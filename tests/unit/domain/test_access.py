@@ -54,9 +54,15 @@ def test_what_is_the_whole_companys_is_for_those_who_see_all_rows() -> None:
 
 
 def test_a_manager_takes_no_tables_out_and_marketing_sees_no_clients_numbers() -> None:
-    assert ACCESS_ROLES["manager"].rights == {Right.PERSONAL}
+    assert ACCESS_ROLES["manager"].rights == {Right.PERSONAL, Right.BOARD}
     hidden = [name for name in GIVEN_ROLES if Right.PERSONAL not in ACCESS_ROLES[name].rights]
-    assert hidden == ["analyst", "marketing"]
+    assert hidden == ["analyst", "marketing", "screen"]
+
+
+def test_all_look_at_the_board_and_a_screen_at_nothing_else() -> None:
+    assert all(Right.BOARD in role.rights for role in ACCESS_ROLES.values())
+    assert ACCESS_ROLES["screen"].rights == {Right.BOARD}
+    assert [name for name in GIVEN_ROLES if Right.CONTESTS in ACCESS_ROLES[name].rights] == ["head", "admin"]
 
 
 def test_every_right_is_told_in_words() -> None:

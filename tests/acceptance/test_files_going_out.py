@@ -116,6 +116,7 @@ TOLD_BY = {
     "metrics": ("metrics",),
     "report daily": ("report", "daily", "--day", "2026-02-27"),
     "report breakdown": ("report", "breakdown", "--from", "2026-02-01", "--to", "2026-02-28"),
+    "report board": ("report", "board", "--from", "2026-02-01", "--to", "2026-02-28"),
     "plan list": ("plan", "list"),
     "identity list": ("identity", "list"),
     "identity candidates": ("identity", "candidates"),

@@ -6,8 +6,8 @@ import { translate } from '../i18n/dictionary.ts';
 import { numberOf, textOf } from '../overview/figures.ts';
 import { answerOfList, type List, listsOf, placeText, saidOf, saidText, TEAMS } from './lists.ts';
 
-export type Line = { place: string; name: string; beside: string | null; value: string; share: string | null; size: number };
-export type Slide = { key: string; title: string; metric: string; said: string; lines: Line[]; note: string | null };
+export type Line = { place: string; name: string; beside: string | null; value: string; share: string | null; size: number; isFirst: boolean };
+export type Slide = { key: string; title: string; said: string; lines: Line[]; note: string | null };
 
 /** How many lines can be read from the other side of a room. */
 export const LINES = 8;
@@ -29,7 +29,7 @@ function ofList(page: Page, list: List, metric: string, format: Format): Slide[]
   if (!answer || !said || said.kind === 'nobody') return [];
   const column = answer.columns.find(({ name }) => name === metric);
   const [title, unit] = [column?.title[format.lang] ?? metric, column?.unit ?? 'count'];
-  const head = { title: listTitle(list, format), metric: title, said: saidText(said, unit, title, format), note: null };
+  const head = { title: listTitle(list, format), said: saidText(said, unit, title, format), note: null };
   return parted(`${list.board}:${metric}`, head, linesOf(answer.rows, list.by, metric, unit, format));
 }
 
@@ -40,7 +40,7 @@ function ofContest(contest: Contest, format: Format): Slide[] {
   const title = contest.metric_title[format.lang] ?? metric;
   const days = translate(format, 'board.contest.until', { day: format.day(contest.to, { long: true }) });
   const note = [contest.prize ? translate(format, 'board.contest.prize', { prize: contest.prize }) : '', days].filter(Boolean).join(' · ');
-  const head = { title: translate(format, 'board.contest.named', { title: contest.title }), metric: title, said: said.kind === 'unknown' ? '' : saidText(said, unit, title, format), note };
+  const head = { title: translate(format, 'board.contest.named', { title: contest.title }), said: said.kind === 'unknown' ? '' : saidText(said, unit, title, format), note };
   return parted(`contest:${contest.contest_id}`, head, linesOf(table.rows, between, metric, unit, format));
 }
 
@@ -55,6 +55,7 @@ export function linesOf(rows: readonly Row[], by: 'employee' | 'team', metric: s
       beside: by === 'team' ? null : textOf(row, 'beside'),
       value: format.number(value, unit, { compact: unit === 'money' }),
       share: attained === null ? null : translate(format, 'board.of_plan', { share: format.percent(attained, { compact: true }) }),
+      isFirst: row['place'] === 1,
       size: most > 0 ? Math.max(0, (value ?? 0) / most) : 0,
     };
   });
@@ -64,5 +65,5 @@ export function linesOf(rows: readonly Row[], by: 'employee' | 'team', metric: s
 function parted(key: string, head: Omit<Slide, 'key' | 'lines'>, lines: Line[]): Slide[] {
   const parts: Slide[] = [];
   for (let at = 0; at < lines.length; at += LINES) parts.push({ ...head, key: `${key}:${at}`, lines: lines.slice(at, at + LINES) });
-  return parts;
+  return parts.filter((part, at) => at === 0 || part.lines.some(({ size }) => size > 0)); // a screen of those who did nothing is none
 }

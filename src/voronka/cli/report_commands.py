@@ -8,6 +8,7 @@ import click
 
 from voronka import bootstrap
 from voronka.analyses.breakdown import CHAIN, break_down
+from voronka.cli.board_commands import board
 from voronka.cli.options import company_option, day_of, format_option
 from voronka.cli.printing import FORMATS, note, print_rows, print_told
 from voronka.cli.speaking import spoken
@@ -48,6 +49,9 @@ WORDS = {
 @click.group()
 def report() -> None:
     """Put together what is read every day."""
+
+
+report.add_command(board)
 
 
 @report.command("daily")

@@ -189,20 +189,27 @@ class _Board:
             return []
         facts = self._facts(Asker(frame.metrics, frame.scope), names, "team")
         sizes = self._sizes()
-        ids = sorted({*sizes, *(str(row["team_id"]) for row in facts.answer.rows if self._did(row, names))})
+        did = {name: self._teams_that_did(facts, name) for name in self._known(facts, names)}
+        ids = sorted({*sizes, *(team for each in did.values() for team in each)})
         if len(ids) < 2:  # noqa: PLR2004 - one team has nobody to be placed among
             return []
-        all_rows = self.asked.sight.all_rows
-        members = [Member(key, self.teams.get(key, key), sizes.get(key, 0), all_rows) for key in ids]
         plans = self._plans(names, tuple(ids), "team")
         return [
-            Places(TEAMS, self.catalogue.metrics[name], "team", members, facts, plans.get(name))
-            for name in self._known(facts, names)
+            Places(
+                TEAMS, self.catalogue.metrics[name], "team", self._team_members(sizes, teams), facts, plans.get(name)
+            )
+            for name, teams in sorted(did.items(), key=lambda each: -len(each[1]))  # what most do says most
         ]
 
+    def _team_members(self, sizes: Mapping[str, int], did: frozenset[str]) -> list[Member]:
+        opens = self.asked.sight.all_rows
+        ids = sorted({*sizes, *did})
+        return [Member(key, self.teams.get(key, key), sizes.get(key, 0), opens) for key in ids]
+
     @staticmethod
-    def _did(row: Row, names: Sequence[str]) -> bool:
-        return row["team_id"] is not None and any(known(row.get(name)) for name in names)
+    def _teams_that_did(facts: Block, name: str) -> frozenset[str]:
+        rows = facts.answer.rows
+        return frozenset(str(row["team_id"]) for row in rows if row["team_id"] is not None and known(row.get(name)))
 
     def _sizes(self) -> Mapping[str, int]:
         """Return how many people worked in each team, those who lead left out."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from voronka.analyses.places import DIGITS, Place, places
-from voronka.metrics.answer import PART_TITLES, PREVIOUS, AnswerColumn, Row
+from voronka.metrics.answer import PREVIOUS, AnswerColumn, Row
 from voronka.metrics.definition import Metric
 from voronka.metrics.dimensions import DIMENSIONS, Title
 from voronka.reports.ask import Block, known
@@ -126,20 +126,15 @@ class Places:
         if self.facts.ask.compare:
             columns += [replace(main, name=metric.name + PREVIOUS, title=BEFORE), PLACE_BEFORE]
         if self.plans:
-            units = zip(PLANNED, (metric.unit, "percent"), strict=True)
+            units = zip(PLANNED, (PLAN, OF_PLAN), (metric.unit, "percent"), strict=True)
             columns += [
-                AnswerColumn(f"{metric.name}_{part}", _of_part(metric, part), unit, "metric", metric.better)
-                for part, unit in units
+                AnswerColumn(f"{metric.name}_{part}", words, unit, "metric", metric.better)
+                for part, words, unit in units
             ]
         return tuple(columns)
 
 
-def _of_part(metric: Metric, part: str) -> Title:
-    words = PART_TITLES[part]
-    return Title(words.ru.format(ru=metric.title.ru), words.en.format(en=metric.title.en))
-
-
-BEFORE = Title("Было", "Before")
+BEFORE, PLAN, OF_PLAN = Title("Было", "Before"), Title("План", "Plan"), Title("% плана", "% of plan")
 PLACE = AnswerColumn("place", Title("Место", "Place"), "count")
 PLACE_BEFORE = AnswerColumn("place_previous", Title("Место было", "Place before"), "count")
 TEAM = AnswerColumn("beside", Title("Отдел", "Team"), kind="dimension")

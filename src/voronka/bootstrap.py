@@ -5,14 +5,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, partial
+from hashlib import sha256
 from pathlib import Path
 from shutil import rmtree
 from threading import Lock
 from time import monotonic
 
-from pydantic import ValidationError
-
-from voronka.analyses.computations import computations
+from voronka.analyses.computations import computations, computations_of_example
 from voronka.connectors.files import FilesConnector
 from voronka.demo.readying import DEMO_FILE, DemoFolder, DemoWish
 from voronka.domain.errors import QuestionError, SettingsError, VoronkaError
@@ -26,7 +25,7 @@ from voronka.metrics.answer import records
 from voronka.metrics.catalogue import Catalogue, constants_of
 from voronka.metrics.definition import Choice
 from voronka.metrics.process_titles import titles_in
-from voronka.metrics.query import Computation, Metrics, MetricsCompany
+from voronka.metrics.query import Metrics, MetricsCompany
 from voronka.operations import FILE
 from voronka.operations.people import People as People  # noqa: PLC0414 - doors take it from here
 from voronka.pipeline.backing_up import Backup, back_up
@@ -71,9 +70,8 @@ def limits(settings: Settings, folder: Path, sharers: int = 1) -> Limits:
 class OpenCompany:
     """A company opened for its people: figures, accounts, settings; safe to share between threads.
 
-    It sees builds and loads that finish meanwhile, and definitions that change; settings are those of the moment it was
-    opened.
-    The engine and the lake must not be used in a process forked from this one: start others afresh.
+    It sees builds and loads that finish meanwhile, and definitions that change; other settings are another one's. The
+    engine and the lake must not be used in a process forked from this one: start others afresh.
     """
 
     folder: Path
@@ -96,6 +94,24 @@ class OpenCompany:
     def local(self, moment: datetime) -> datetime:
         """Return a moment in UTC as the company's clocks show it, without a zone."""
         return _local(moment, self.settings)
+
+    @cached_property
+    def settings_mark(self) -> str:
+        """Return a text that is another one under other settings."""
+        return sha256(self.settings.model_dump_json().encode()).hexdigest()[:16]
+
+    def as_set_now(self) -> "OpenCompany":
+        """Return it under the settings that its file holds now; VoronkaError where they cannot be in force."""
+        if (settings := load_settings(self.folder)) == self.settings:
+            return self
+        live = _live(self.folder, settings, self.clock)
+        metrics = _metrics(self.folder, settings, self._engine, self.clock, live.now())
+        return replace(self, settings=settings, metrics=metrics, _definitions=live, _seen={})
+
+    def metrics_under(self, settings: Settings) -> Metrics:
+        """Return the way to the same data under settings that are tried; VoronkaError where they cannot be in force."""
+        check_roles(settings, known := own_definitions(self.folder, settings).checked())
+        return _metrics(self.folder, settings, self._engine, self.clock, known)
 
     def look_at_definitions(self) -> None:
         """Take over the metrics whose files have changed; `metrics.catalogue.notice` says which file is broken."""
@@ -226,8 +242,7 @@ def open_for_people(company: str | None, clock: Callable[[], datetime] = utc_now
             where="engine.memory_limit",
             do="Give fewer workers, or more memory",
         )
-    live = LiveDefinitions(own_definitions(folder, settings), lambda: _local(clock(), settings), monotonic)
-    check_roles(settings, live.now())
+    live = _live(folder, settings, clock)
     engine, store, session = _engine(folder, settings, sharers), DeltaStore(folder / LAKE), Session(bounds)
     return OpenCompany(
         folder,
@@ -242,6 +257,12 @@ def open_for_people(company: str | None, clock: Callable[[], datetime] = utc_now
         {},
         Lock(),
     )
+
+
+def _live(folder: Path, settings: Settings, clock: Callable[[], datetime]) -> LiveDefinitions:
+    live = LiveDefinitions(own_definitions(folder, settings), lambda: _local(clock(), settings), monotonic)
+    check_roles(settings, live.now())
+    return live
 
 
 @contextmanager
@@ -386,20 +407,8 @@ def checked_catalogue(company: str | None) -> Catalogue:
 
 def example_faults(company: str | None) -> tuple[int, list[str]]:
     """Return how many worked examples a company's own metrics have, and a line for all that does not come out."""
-    folder = company_folder(company)
-    settings = load_settings(folder)
-
-    def analyses(given: Mapping[str, object], moment: Callable[[], datetime]) -> Mapping[str, Computation]:
-        try:
-            said = Settings.model_validate({"time_zone": "UTC", **given})  # the rows' times are local ones
-        except ValidationError as fault:
-            wrong = fault.errors()[0]
-            name = ".".join(str(part) for part in wrong["loc"])
-            raise SettingsError(f"`settings.{name}`: {wrong['msg']}") from fault
-        own = {name: getattr(said, name) for name in ("time_zone", *given)}
-        return computations(settings.model_copy(update=own), moment)
-
-    return own_definitions(folder, settings).example_faults(MemoryEngine, analyses)
+    settings = load_settings(folder := company_folder(company))
+    return own_definitions(folder, settings).example_faults(MemoryEngine, partial(computations_of_example, settings))
 
 
 def catalogue(folder: Path, settings: Settings, clock: Callable[[], datetime] = utc_now) -> Catalogue:

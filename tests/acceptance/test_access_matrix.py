@@ -33,6 +33,7 @@ PLANS = frozenset({Right.PLANS})
 BOARD, CONTESTS = frozenset({Right.BOARD}), frozenset({Right.BOARD, Right.CONTESTS})
 REGULATIONS = frozenset({Right.REGULATIONS})
 STAFF = frozenset({Right.STAFF})
+SETTINGS = frozenset({Right.SETTINGS})
 ONE_TO_ONE = frozenset({Right.ONE_TO_ONE})
 
 DOORS = {
@@ -65,6 +66,9 @@ NEEDS: dict[tuple[str, str], frozenset[Right]] = {
     ("POST", "/api/regulations"): REGULATIONS,
     ("POST", "/api/regulations/drop"): REGULATIONS,
     ("POST", "/api/regulations/undo"): REGULATIONS,
+    ("GET", "/api/settings"): DATA,
+    ("PUT", "/api/settings"): SETTINGS,
+    ("POST", "/api/settings/undo"): SETTINGS,
     ("GET", "/api/lateness"): EVERYBODY,
     ("GET", "/api/lateness/table.csv"): EXPORT,
     ("GET", "/api/lateness/table.xlsx"): EXPORT,
@@ -212,6 +216,7 @@ READ: dict[str, list[str]] = {
     "/api/regulations": [ALL_TIME],
     "/api/regulations/written": [""],
     "/api/lateness": [ALL_TIME],
+    "/api/settings": [""],
     "/api/plans": [""],
     "/api/staff": [""],
     "/api/plans/days": ["scope=company&at=2026-01-01"],

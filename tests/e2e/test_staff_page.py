@@ -8,7 +8,7 @@ from tests.e2e.served import Demo, Look, shown
 
 
 def test_somebody_is_moved_from_a_day_on_and_back(page: Page, demo: Demo) -> None:
-    shown(page, f"{demo.address}/settings?lang=en", "staff_people")
+    shown(page, f"{demo.address}/settings?section=staff&lang=en", "staff_people")
     card = page.locator("[data-block=staff_people]")
     row = card.locator("tbody tr").first
     name = row.get_by_role("button").inner_text()
@@ -29,7 +29,7 @@ def test_somebody_is_moved_from_a_day_on_and_back(page: Page, demo: Demo) -> Non
 
 
 def test_a_list_that_does_not_fit_says_of_each_line_why_and_enters_nothing(page: Page, demo: Demo) -> None:
-    shown(page, f"{demo.address}/settings?lang=en", "staff_times")
+    shown(page, f"{demo.address}/settings?section=staff&lang=en", "staff_times")
     card = page.locator("[data-block=staff_times]")
     rows = card.locator("tbody tr").count()
     card.get_by_role("button", name="Paste a list").click()
@@ -43,4 +43,4 @@ def test_a_list_that_does_not_fit_says_of_each_line_why_and_enters_nothing(page:
 def test_nothing_is_wrong_with_it_however_it_is_looked_at(
     browser: Browser, signed_in: StorageState, demo: Demo, look: Look
 ) -> None:
-    assert looked_at(browser, signed_in, f"{demo.address}/settings", "staff_times", look) == []
+    assert looked_at(browser, signed_in, f"{demo.address}/settings?section=staff", "staff_times", look) == []

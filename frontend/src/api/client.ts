@@ -141,6 +141,12 @@ export async function post<T>(path: string, body: unknown = {}): Promise<T> {
   return (await response.json()) as T;
 }
 
+/** Ask for something to be as given; what the server answers. Errors: ApiError. */
+export async function put<T>(path: string, body: unknown): Promise<T> {
+  const response = await send(path, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  return (await response.json()) as T;
+}
+
 /** Send bytes as they are, a file's. Errors: ApiError. */
 export async function postBytes<T>(path: string, body: Blob): Promise<T> {
   const response = await send(path, { method: 'POST', headers: { 'content-type': 'application/octet-stream' }, body });

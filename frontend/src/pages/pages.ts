@@ -46,7 +46,7 @@ export const PAGES: Page[] = [
   page('accounts', 'accounts', () => import('./Accounts.svelte')),
   page('plan', 'plan', () => import('./Plan.svelte')),
   { path: '/data', name: 'data', icon: 'data', rights: ['data'], view: async () => (await import('./Data.svelte')).default },
-  { path: '/settings', name: 'settings', icon: 'settings', rights: ['people', 'audit', 'staff', 'one_to_one'], view: async () => (await import('./Settings.svelte')).default },
+  { path: '/settings', name: 'settings', icon: 'settings', rights: ['data', 'people', 'audit', 'staff', 'one_to_one'], view: async () => (await import('./Settings.svelte')).default },
   { path: '/account', name: 'account', icon: 'user', isHidden: true, view: async () => (await import('./Account.svelte')).default },
 ];
 

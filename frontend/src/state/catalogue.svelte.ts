@@ -19,6 +19,12 @@ class Catalogue {
     }
   }
 
+  /** Ask again: what is in force may be another definition now. */
+  renew(): void {
+    this.#asked = false;
+    void this.load();
+  }
+
   /** Say whether a metric is called so itself: `portfolio_growth` is no growth of a `portfolio`. */
   has(name: string): boolean {
     return this.#metrics?.has(name) ?? false;

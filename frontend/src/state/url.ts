@@ -40,7 +40,7 @@ export const PROCESS_PAGES = ['funnel', 'path', 'path/log'] as const;
 export type ProcessPage = (typeof PROCESS_PAGES)[number];
 
 /** What single pages ask beside the filters, by its name in the address: of use on that page only. */
-export const VIEW = ['pipeline', 'entity', 'axis', 'events', 'step', 'sequence', 'window', 'by', 'measure', 'clock', 'detail', 'show', 'against', 'whom', 'hands', 'within', 'log', 'model', 'exits', 'may_stop', 'plan', 'plan_by', 'plan_from', 'plan_to', 'tv'] as const;
+export const VIEW = ['pipeline', 'entity', 'axis', 'events', 'step', 'sequence', 'window', 'by', 'measure', 'clock', 'detail', 'show', 'against', 'whom', 'hands', 'within', 'log', 'model', 'exits', 'may_stop', 'plan', 'plan_by', 'plan_from', 'plan_to', 'tv', 'section'] as const;
 export type ViewName = (typeof VIEW)[number];
 export type View = Partial<Record<ViewName, string[]>>;
 

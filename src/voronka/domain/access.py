@@ -70,7 +70,7 @@ ACCESS_ROLES: Mapping[str, AccessRole] = {
     "head": AccessRole("all", "overview", _LEADING),
     "team_lead": AccessRole("team", "team", _WORKING | {Right.ONE_TO_ONE, Right.PERSONAL}),
     "manager": AccessRole("own", "manager", frozenset({Right.PERSONAL, Right.BOARD})),
-    "analyst": AccessRole("all", "data", _WORKING | {Right.DATA, Right.LOADS, Right.SETTINGS}),
+    "analyst": AccessRole("all", "data", _WORKING | {Right.DATA, Right.LOADS}),
     "marketing": AccessRole("all", "channels", _WORKING),
     "owner": AccessRole(
         "all", "forecast", _WORKING | {Right.DATA, Right.PLANS, Right.REGULATIONS, Right.AUDIT, Right.PERSONAL}

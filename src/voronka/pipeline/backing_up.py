@@ -23,6 +23,7 @@ from voronka.lake.ledger import TABLE as LEDGER
 from voronka.lake.manifest import MANIFEST, read_manifest
 from voronka.lake.session import Session
 from voronka.operations import FILE as DATABASE
+from voronka.pipeline.chronicle import ENDING as CHANGES
 from voronka.settings import FILE as SETTINGS
 
 FORMAT = 1
@@ -164,7 +165,11 @@ def _files_of(store: DeltaStore, name: str, number: int) -> Iterator[Path]:
 
 
 def _own_files(folder: Path, without: set[Path]) -> Iterator[Path]:
-    """Give the company's own files, in order: all but the lake, the database, and the backup being made."""
+    """Give the company's own files, in order: all but the lake, the database, and the backup being made.
+
+    Of the lake's folder they are the changes that people made on pages: no table knows of them.
+    """
+    yield from (each for each in sorted((folder / _LAKE).glob(f"*{CHANGES}")) if each.is_file())
     for place, folders, names in os.walk(folder):
         inner = Path(place)
         folders[:] = sorted(each for each in folders if each != ".git" and not (inner == folder and each == _LAKE))

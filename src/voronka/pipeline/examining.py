@@ -71,9 +71,9 @@ def definitions_found(known: Catalogue) -> Finding:
 def check_roles(settings: Settings, known: Catalogue) -> None:
     """Refuse a role that is shown a metric nobody defines: a SettingsError names it and the nearest."""
     for code, role in settings.roles.items():
-        for name in role.metrics:
-            if name not in known.names:
-                what = f"`roles.{code}.metrics`: no metric is named {name}"
+        for key, name in [*(("metrics", name) for name in role.metrics), *(("result", name) for name in [role.result])]:
+            if name and name not in known.names:
+                what = f"`roles.{code}.{key}`: no metric is named {name}"
                 raise SettingsError(what, where=FILE, do=did_you_mean(name, known.names))
 
 

@@ -1,17 +1,17 @@
 """Sets regulations in a company's files of pipelines as a person asks for on the page; what was before is kept."""
 
-import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
-from voronka.domain.disk_faults import disk_told
 from voronka.domain.documents import parse_yaml
 from voronka.domain.errors import QuestionError, did_you_mean
-from voronka.pipeline.replacing import replace_text, turn_at_pipelines
+from voronka.pipeline.chronicle import Made, place_of, write_down, written_down
+from voronka.pipeline.replacing import as_it_was, plain_text, raw_text, replace_text, turn_at_pipelines
 from voronka.settings import Settings, text_of
 from voronka.transform.pipelines import OWN_SPANS, Pipeline, Regulation, pipeline_of, read_pipelines
 from voronka.transform.proposal_yaml import scalar
@@ -24,9 +24,8 @@ from voronka.transform.regulation_yaml import (
 )
 from voronka.transform.regulations import regulation_rows, regulations_in_force, title_of
 
-KEPT = Path("lake") / "regulation_changes.jsonl"
+KEPT = place_of("regulation")
 """Every change made here: who, when, and the file's text before and after it."""
-_MARK = "\ufeff"
 
 Action = Literal["set", "drop", "undo"]
 _ORDER = ("id", "title", "entity", "start", "stop", "minutes", "clock", "owner", "version", "reviewed_on")
@@ -74,14 +73,6 @@ class Change:
     file: str
     before: str
     after: str
-
-
-@dataclass(frozen=True)
-class Made:
-    """Who changes something, and when (UTC without a zone)."""
-
-    by: str
-    at: datetime
 
 
 @dataclass(frozen=True)
@@ -183,7 +174,7 @@ def undo(folder: Path, settings: Settings, number: int, made: Made) -> Change:
                 f"{done.file} was changed after this: what it said before cannot be brought back",
                 do="Change the regulation itself",
             )
-        before = as_unix(done.before)
+        before = plain_text(done.before)
         others = [each for each in read_pipelines(folder) if each.pipeline != done.pipeline]
         regulations_in_force(settings, [*others, pipeline_of(before, done.file)])
         change = Change(
@@ -205,18 +196,17 @@ def undo(folder: Path, settings: Settings, number: int, made: Made) -> Change:
 
 def changes(folder: Path) -> list[Change]:
     """Return every change made here, oldest first."""
-    place, found = folder / KEPT, []
-    if place.is_file():
-        for line in place.read_text(encoding="utf-8").split("\n"):
-            told = _read(line)
-            found += [told] if told else []
+    found = []
+    for told in written_down(folder / KEPT):
+        with suppress(TypeError):  # a line of another version
+            found.append(Change(**told))
     return found
 
 
 def can_undo(folder: Path, change: Change) -> bool:
     """Say whether the file still says what a change made it say."""
     path = folder / change.file
-    return path.is_file() and _raw(path) == change.after
+    return path.is_file() and raw_text(path) == change.after
 
 
 @dataclass(frozen=True)
@@ -238,24 +228,14 @@ class _File:
             where = path.relative_to(folder).as_posix()
             pipeline = pipeline_of(text_of(path, where), where)
             if pipeline.pipeline == name:
-                raw = _raw(path)
-                return cls(folder, settings, path, where, raw, as_unix(raw), pipeline)
+                raw = raw_text(path)
+                return cls(folder, settings, path, where, raw, plain_text(raw), pipeline)
             known.append(pipeline.pipeline)
         raise QuestionError(f"no file tells of the pipeline {name}", do=did_you_mean(name, known))
 
     def as_it_was(self, text: str) -> str:
         """Return a text with the ends of lines and the mark that the file has."""
-        ended = text.replace("\n", "\r\n") if "\r\n" in self.raw else text
-        return f"{_MARK}{ended}" if self.raw.startswith(_MARK) else ended
-
-
-def _raw(path: Path) -> str:
-    return path.read_bytes().decode("utf-8")
-
-
-def as_unix(raw: str) -> str:
-    """Return a file's text with the ends of lines of Unix, without its mark."""
-    return raw.removeprefix(_MARK).replace("\r\n", "\n")
+        return as_it_was(text, self.raw)
 
 
 def _held(pipeline: Pipeline, place: Place) -> Regulation | None:
@@ -411,26 +391,8 @@ def _tells(text: str, meant: Pipeline, where: str) -> bool:
 
 def _write(folder: Path, change: Change, path: Path) -> None:
     """Keep what is done, then put the new text in the place of the old one."""
-    place = folder / KEPT
-    told = json.dumps(asdict(change), ensure_ascii=False, default=str)
-    with disk_told(str(place)), place.open("a", encoding="utf-8") as kept:
-        kept.write("\n" * _is_torn(place) + told + "\n")
+    write_down(folder / KEPT, asdict(change))
     replace_text(path, change.after)
-
-
-def _is_torn(place: Path) -> bool:
-    """Say whether the last line was not written to its end."""
-    text = place.read_bytes()
-    return bool(text) and not text.endswith(b"\n")
-
-
-def _read(line: str) -> Change | None:
-    """Return the change of a line; None for a line that was not written to its end."""
-    try:
-        told = json.loads(line)
-        return Change(**{**told, "at": datetime.fromisoformat(told["at"])})
-    except (ValueError, TypeError, KeyError):
-        return None
 
 
 def _next(folder: Path) -> int:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from voronka.domain.errors import VoronkaError
-from voronka.pipeline.regulating import Change, as_unix
+from voronka.pipeline.regulating import Change
+from voronka.pipeline.replacing import plain_text
 from voronka.transform.pipelines import Regulation, pipeline_of
 from voronka.transform.regulations import title_of
 
@@ -36,7 +37,7 @@ def differences(change: Change, language: str) -> tuple[Difference, ...]:
 
 def _said(text: str, change: Change, language: str) -> Said:
     """Return what a file's text says of the regulation that was changed; nothing where it does not stand there."""
-    regulations = pipeline_of(as_unix(text), change.file).regulations
+    regulations = pipeline_of(plain_text(text), change.file).regulations
     found = next((each for each in regulations if (each.id, each.entity) == (change.regulation, change.entity)), None)
     return {} if found is None else _of(found, language)
 

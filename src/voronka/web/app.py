@@ -24,6 +24,7 @@ from voronka.web.attempts import Attempts
 from voronka.web.counts import TELL_SECONDS, Counting, Counts
 from voronka.web.exits import Exits
 from voronka.web.faults import Fault, add_faults
+from voronka.web.following import Following
 from voronka.web.frontend import STATIC, page
 from voronka.web.guard import Guard
 from voronka.web.health import Health, health_of
@@ -52,6 +53,7 @@ from voronka.web.routes import (
     regulations,
     search,
     session,
+    settings,
     staff,
     uploads,
     views,
@@ -67,7 +69,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     *(query.router, records.router, metrics.router, search.router, views.router),
     *(data.router, uploads.router, alike.router),
     *(board.router, path.router, path_logs.router, workshop.router, one_to_one.router, plans.router),
-    *(entering.router, account.router, access.router, watched.router, staff.router),
+    *(entering.router, account.router, access.router, settings.router, watched.router, staff.router),
 )
 """What can be asked, a router per subject; every route has a visitor (VisitorNow), but for signing in."""
 
@@ -138,15 +140,20 @@ def create_app(
     counts = Counts(joint, f"{among.number}-{os.getpid()}")
     counting = Middleware(Counting, counts=counts)
     app = described_app(lifespan=lifespan, middleware=[counting, guard, packing, Middleware(Exits)])
-    app.state.company = company
-    app.state.rendered = RenderedAnswers.of(joint, company.settings, among)
-    app.state.sights = Sights(company.metrics)
+    _serve(app, company)
+    app.state.following = Following(company, lambda newer: _serve(app, newer))
+    app.state.rendered = RenderedAnswers.of(joint, among)
     app.state.attempts = Attempts(company.clock, joint)
     app.state.workers = workers
     app.state.news = heard
     app.state.counts = counts
     _add_own(app, static)
     return app
+
+
+def _serve(app: FastAPI, company: OpenCompany) -> None:
+    app.state.company = company
+    app.state.sights = Sights(company.metrics)
 
 
 async def _tell_again_and_again(app: FastAPI) -> None:

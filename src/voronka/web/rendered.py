@@ -24,7 +24,6 @@ from voronka.domain.errors import OurMistakeError, RetryError
 from voronka.domain.personal import masked_text
 from voronka.reports.files_out import CsvFile, XlsxFile
 from voronka.reports.json_values import finite, number_of
-from voronka.settings import Settings
 from voronka.web.among import Among
 from voronka.web.asked import CSV, XLSX
 from voronka.web.joint import Joint
@@ -66,14 +65,9 @@ class RenderedAnswers:
     sight stands: `joint_most` bytes there at most, those written out first go first.
     """
 
-    def __init__(
-        self, most: int = MOST, joint: Joint | None = None, joint_most: int = JOINT_MOST, about: str = ""
-    ) -> None:
-        """Keep nothing yet. What is larger than an eighth of what may be kept is not kept at all.
-
-        `about` is what each answer follows from beside what its tag is made of: the settings.
-        """
-        self.salt = secrets.token_hex(8) if joint is None else joint.secret(about)
+    def __init__(self, most: int = MOST, joint: Joint | None = None, joint_most: int = JOINT_MOST) -> None:
+        """Keep nothing yet. What is larger than an eighth of what may be kept is not kept at all."""
+        self.salt = secrets.token_hex(8) if joint is None else joint.secret("rendered")
         self.hits = 0
         self.misses = 0
         self._most = most
@@ -86,12 +80,11 @@ class RenderedAnswers:
         self._turns = BoundedSemaphore(AT_ONCE)
 
     @classmethod
-    def of(cls, joint: Joint, settings: Settings, among: Among) -> Self:
+    def of(cls, joint: Joint, among: Among) -> Self:
         """Return what one of a server's processes keeps: its part of the memory, and the file that all have."""
-        about = settings.model_dump_json()  # a process started anew later may have read others
         if among.place is None:
             return cls()
-        return cls(MOST // among.processes, joint, about=about)
+        return cls(MOST // among.processes, joint)
 
     @property
     def size(self) -> int:
@@ -186,8 +179,9 @@ def cached(
     """Return the answer to what a visitor asks, made only where it is not known yet.
 
     `make` gives a file (CsvFile, XlsxFile), bytes without any text of a record as they are, or anything JSON can say
-    (models, dataclasses, days, decimals). It must follow from the data, the metrics' definitions, the company's day,
-    what the visitor may see, the address asked for and `key` alone. What is kept is as this visitor may see it.
+    (models, dataclasses, days, decimals). It must follow from the data, the metrics' definitions, the settings, the
+    company's day, what the visitor may see, the address asked for and `key` alone. What is kept is as this visitor may
+    see it.
     The browser is told nothing new (304) where its copy is of the same.
     """
     if media_type in FILES:
@@ -292,6 +286,7 @@ def _etag(visitor: Visitor, salt: str, key: str) -> str:
         salt,
         company.data_version(),
         company.metrics.catalogue.fingerprint,
+        company.settings_mark,
         company.metrics.company.today().isoformat(),
         visitor.sight,
         url.path,

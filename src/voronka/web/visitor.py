@@ -1,7 +1,7 @@
 """Who asks: found by the session's cookie or a program's token, with the rows they see and what they may do."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Annotated
 
@@ -12,6 +12,7 @@ from voronka.domain.access import ACCESS_ROLES, DEMO, MEANINGS, SCREEN, Right
 from voronka.domain.errors import NotAllowedError, SignInError
 from voronka.domain.personal import masked
 from voronka.domain.scope import Scope
+from voronka.web.following import Following
 from voronka.web.sights import Sights
 
 SAFE = ("GET", "HEAD")
@@ -71,9 +72,14 @@ class Visitor:
 
 
 def company_of(request: Request) -> OpenCompany:
-    """Return the company that the application serves."""
-    company: OpenCompany = request.app.state.company
-    return company
+    """Return the company that the application serves, under the settings of the moment."""
+    following: Following = request.app.state.following
+    return following.now()
+
+
+def in_force(visitor: Visitor) -> Visitor:
+    """Return the visitor at the company under the settings of this moment: they may have changed them."""
+    return replace(visitor, company=company_of(visitor.request))
 
 
 def sights_of(request: Request) -> Sights:
@@ -198,6 +204,8 @@ OneToOneVisitorNow = Annotated[Visitor, Depends(needs(Right.ONE_TO_ONE))]
 """The parameter of the route by which something is kept of a one-to-one."""
 PlannerNow = Annotated[Visitor, Depends(needs(Right.PLANS))]
 """The parameter of the routes that change plans."""
+SetterNow = Annotated[Visitor, Depends(needs(Right.SETTINGS))]
+"""The parameter of the routes that change the company's settings."""
 RegulatorNow = Annotated[Visitor, Depends(needs(Right.REGULATIONS))]
 """The parameter of the routes that change regulations."""
 StaffVisitorNow = Annotated[Visitor, Depends(needs(Right.STAFF))]

@@ -12,6 +12,7 @@ from voronka import bootstrap
 from voronka.domain.errors import InputError, RetryError, SettingsError
 from voronka.pipeline import backing_up
 from voronka.pipeline.backing_up import ABOUT, look_into, restore
+from voronka.pipeline.chronicle import place_of, write_down, written_down
 from voronka.settings import load_settings
 
 DEALS = "no,sum,won\n1,100,2026-02-10\n2,50,2026-02-11\n"
@@ -28,6 +29,8 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> CompanyFolder:
     people.accounts.add_user("Анна", "семь раз отмерь", "admin")
     people.database.close()
     made.write("sources/crm.key", SECRET)
+    for subject in ("settings", "regulation"):
+        write_down(made.folder / place_of(subject), {"at": NOW, "by": "Анна"})
     made.write(".env", SECRET)
     return made
 
@@ -186,3 +189,9 @@ def test_a_file_that_is_there_is_not_written_over_and_a_broken_off_backup_leaves
     with pytest.raises(RetryError, match="removed while it was backed up"):
         bootstrap.backed_up(str(company.folder), tmp_path / "new.tar")
     assert [each.name for each in tmp_path.iterdir()] == ["taken.tar"]
+
+
+@pytest.mark.parametrize("subject", ["settings", "regulation"])
+def test_what_people_changed_on_pages_comes_along(backup: Path, tmp_path: Path, subject: str) -> None:
+    restore(backup, tmp_path / "new", over=False, now=NOW)
+    assert list(written_down(tmp_path / "new" / place_of(subject))) == [{"at": NOW, "by": "Анна"}]

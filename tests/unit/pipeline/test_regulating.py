@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from voronka.domain.errors import QuestionError, SettingsError
+from voronka.pipeline.chronicle import Made
 from voronka.pipeline.regulating import (
     KEPT,
     Change,
-    Made,
     Place,
     Wanted,
     can_undo,

@@ -10,7 +10,8 @@ from fastapi import Request
 
 from voronka.bootstrap import OpenCompany
 from voronka.domain.scope import Scope
-from voronka.pipeline.regulating import Made, Place, Wanted, drop_regulation, set_regulation, written
+from voronka.pipeline.chronicle import Made
+from voronka.pipeline.regulating import Place, Wanted, drop_regulation, set_regulation, written
 from voronka.web.regulations_written import regulations_written
 from voronka.web.visitor import Visitor, rights_of
 

@@ -4,7 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
-from voronka.pipeline.regulating import Made, Place, Wanted, drop_regulation, set_regulation, undo
+from voronka.pipeline.chronicle import Made
+from voronka.pipeline.regulating import Place, Wanted, drop_regulation, set_regulation, undo
 from voronka.reports.leads_regulations import regulations_of
 from voronka.reports.plain import Plain, plain_block, plain_table, plain_words
 from voronka.reports.regulation_files import TableName, regulation_file

@@ -80,10 +80,10 @@ def page(codec: str) -> bytes:
     return PAGE.format(codec, "".join(f"<th>{name}</th>" for name in HEADER), CELLS).encode(codec)
 
 
-def days(**values: str) -> bytes:
-    """Return a workbook with one record of day cells by their numbers."""
+def days(*bare: str, **values: str) -> bytes:
+    """Return a workbook with one record of day cells by their numbers; those of `bare` have no format of days."""
     styles = '<cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>'
-    cells = [Raw(f'<c r="{{r}}" s="1"><v>{value}</v></c>') for value in values.values()]
+    cells = [Raw(f'<c r="{{r}}" s="{int(key not in bare)}"><v>{value}</v></c>') for key, value in values.items()]
     book = '<workbookPr date1904="1"/>'
     return package({"S": sheet_xml({1: HEADER, 2: ["1", "Столы", 100.5, *cells]})}, styles=styles, book=book)
 
@@ -111,6 +111,7 @@ CASES = (
     Case("merged rows", made(groups), "accept_flag", (RECORD, {**RECORD, "deal_id": "2", "amount": None}),
          flags=frozenset({"merged_cells"})),
     Case("days from 1904", days(made="43894", sold="43904"), "accept", ONE, told=TOLD),
+    Case("bare days from 1904", days("sold", made="43894", sold="43904"), "accept", ONE, told=TOLD),
     Case(
         "damaged id",
         made(lambda book, sheet: plain(book, sheet, (1234567890123456789, "x", 1, MADE, SOLD))),

@@ -11,6 +11,7 @@ from voronka.lake.session import Session, quoted
 from voronka.pipeline.judging import TABLE
 from voronka.pipeline.taking import Incoming
 from voronka.transform.import_tables import TYPES
+from voronka.transform.phones import numbers_in
 from voronka.transform.readings import Zones
 
 _LOOKED_AT = 200
@@ -48,8 +49,12 @@ def _texts(
     }
 
 
-def first_records(session: Session, incoming: Incoming, number: int, *, is_zone_known: bool) -> tuple[Record, ...]:
+def first_records(
+    session: Session, incoming: Incoming, number: int, country: str, *, is_zone_known: bool
+) -> tuple[Record, ...]:
     """Return the first rows that were judged to load, by our columns: values of JSON.
+
+    A phone without a country's code is one of the `country` (RU), as the build takes it.
 
     A time is ISO 8601: UTC with Z where its zone is known, or it bears an offset; local without Z otherwise; a date
     alone stays one. Money is a decimal text, a duration seconds, nothing None.
@@ -73,7 +78,9 @@ def first_records(session: Session, incoming: Incoming, number: int, *, is_zone_
         record: Record = {}
         for ours in shown:
             value = row[ours]
-            if value is None or kinds[ours] != "time":
+            if value is not None and kinds[ours] == "phone":
+                record[ours] = _dialled(value, country)
+            elif value is None or kinds[ours] != "time":
                 record[ours] = _plain(value, kinds[ours], mapping.own_space(ours))
             elif day_moved[ours] != written[ours]:
                 record[ours] = written[ours].date().isoformat()
@@ -106,6 +113,12 @@ def _iso(moment: datetime) -> str:
     if not moment.microsecond:
         return moment.isoformat(timespec="seconds")
     return moment.isoformat(timespec="microseconds" if moment.microsecond % 1000 else "milliseconds")
+
+
+def _dialled(phone: str, country: str) -> str:
+    """Return a phone with the code of its country, as it is where the country has no such number."""
+    found = numbers_in(phone, country)
+    return (found[0].phone if found else None) or phone
 
 
 def _plain(value: object, kind: str, space: str) -> object:

@@ -339,7 +339,7 @@ class _Preview:
             judged.reasons,
             rows_aside(session, incoming, self.wish.aside) if judged.aside else (),
             flags,
-            first_records(session, incoming, self.wish.records, is_zone_known=is_known),
+            self._records(incoming, is_zone_known=is_known),
             stream.into,
             _by_header(stream),
             decided(incoming),
@@ -353,6 +353,10 @@ class _Preview:
             whose,
         )
         return replace(answer, message=_told(answer))
+
+    def _records(self, incoming: Incoming, *, is_zone_known: bool) -> tuple[Record, ...]:
+        country = self.work.settings.phones.country
+        return first_records(self.work.session, incoming, self.wish.records, country, is_zone_known=is_zone_known)
 
     def _compared(self, incoming: Incoming) -> tuple[Comparison | None, tuple[Flag, ...]]:
         """Return how the rows stand to what is loaded: by the file, and by their keys where the stream is known."""

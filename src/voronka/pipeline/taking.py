@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from voronka.connectors.files import FileBatch, ReadOptions, SourceFile
+from voronka.connectors.files import DAYS_FROM, FROM_1904, FileBatch, ReadOptions, SourceFile
 from voronka.domain.errors import InputError, VoronkaError
 from voronka.domain.formulas import DEFUSED, come_back
 from voronka.lake.ledger import Spans
@@ -14,7 +14,7 @@ from voronka.lake.session import Session, literal, quoted
 from voronka.pipeline.relining import read_lines_again
 from voronka.transform.mapping import StagingSelect, compile_mapping
 from voronka.transform.readers import Reading
-from voronka.transform.readings import decide
+from voronka.transform.readings import counted_from_1904, decide
 from voronka.transform.sources import Source, Stream
 from voronka.transform.vendor_layouts import known_words
 
@@ -122,6 +122,8 @@ def take(session: Session, batch: FileBatch, target: Target, spelled: Mapping[st
         readings = _as_before(mapping, target.mended)
         if not readings:
             raise
+    if batch.reading.get(DAYS_FROM) == FROM_1904:
+        readings = counted_from_1904(readings)
     return Incoming(batch.file, batch, names, mapping, readings, target.load_id, target.at)
 
 

@@ -20,7 +20,7 @@ from voronka.transform.time_formats import (
     shape_of,
     short_years_first,
 )
-from voronka.transform.time_readers import EPOCH, ISO_OFFSET, WORDS, jumps, local
+from voronka.transform.time_readers import EPOCH, ISO_OFFSET, SERIAL, SERIAL_1904, WORDS, jumps, local
 
 ASSUMED = "day first was assumed: nothing tells"
 """The note of a reading whose order of day and month was guessed."""
@@ -120,6 +120,14 @@ def _settled(reading: Reading, orders: set[str]) -> Reading:
         return replace(reading, formats=swapped, note="month first, as in the load's other columns")
     note = "day first, as in the load's other columns" if orders == {"dmy"} else ASSUMED
     return replace(reading, note=note)
+
+
+def counted_from_1904(readings: Mapping[str, Reading]) -> dict[str, Reading]:
+    """Return the readings for a workbook whose days are counted from 1904: bare numbers are such days too."""
+    return {
+        key: replace(x, formats=tuple(SERIAL_1904 if f == SERIAL else f for f in x.formats))
+        for key, x in readings.items()
+    }
 
 
 def follow_other_loads(loads: Sequence[dict[str, Reading]]) -> list[dict[str, Reading]]:

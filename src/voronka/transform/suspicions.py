@@ -1,5 +1,6 @@
 """Tells what is doubtful about values that were read: guesses, sentinels, times that never were, extreme amounts."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,7 +16,7 @@ from voronka.transform.number_marks import ASSUMED_POINT, ASSUMED_THOUSANDS, UNC
 from voronka.transform.number_readers import currency
 from voronka.transform.readers import LOST_SIGN, Reading, exact
 from voronka.transform.readings import ASSUMED, Need
-from voronka.transform.time_readers import local, within
+from voronka.transform.time_readers import ISO, local, within
 
 PAST = frozenset(
     {
@@ -35,6 +36,8 @@ _MANY, _LARGE = 20, 10**8
 _CYRILLIC, _LATIN = "АВЕКМНОРСТУХ", "ABEKMHOPCTYX"
 """Letters that look alike."""
 _SHOWN_IDS = 100
+_SWAPPED, _IN_ALL = 2, 5
+"""Dates and texts, each and together, from which on their days tell that a spreadsheet swapped day and month."""
 _DAYS_AHEAD = 1
 _LONGEST = 7 * 86400
 _UNCLEAR_DAY = r"(?:^|[^0-9])(?:0?[1-9]|1[0-2])[/-](?:0?[1-9]|1[0-2])[/-](?:[0-9]{4}|[0-9]{2})(?:$|[^0-9])"
@@ -93,6 +96,7 @@ class _Load:
                 said = f"`{name}`: the day was taken to stand before the month, as nothing in the file tells"
                 yield Suspicion("assumed_day_first", said, is_unclear)
             at = local(reading.clock(company), given)
+            yield from self._of_swapped(need, reading, at)
             if reading.gaps:
                 said = f"`{name}`: at these times the clock of {reading.zone} was moved on: they never were"
                 yield Suspicion("nonexistent_time", said, _timed(within(reading.gaps, at), given))
@@ -104,6 +108,27 @@ class _Load:
             if ours in PAST:
                 said = f"`{self.mapping.stream.columns[ours]}` lies in the future"
                 yield Suspicion("future_date", said, f"CAST({self.mapping.cells[ours]} AS TIMESTAMP) > {latest}")
+
+    def _of_swapped(self, need: Need, reading: Reading, at: str) -> Iterator[Suspicion]:
+        """Yield a doubt where only what cannot be a month is left as text, and dates have what can be one alone.
+
+        A spreadsheet of another order of day and month makes dates of 03.05.2024, swapped, and leaves 25.03.2024.
+        """
+        if ISO not in reading.formats or not any(re.match("%[dm][./-]%[dm]", f) for f in reading.formats):
+            return
+        is_date = f"regexp_matches({need.given}, '^[0-9]{{4}}-')"
+        late = f"day({at}) > 12"
+        row = self.session.rows(
+            f"SELECT count(*) FILTER (WHERE {is_date}) AS dates, count(*) FILTER (WHERE NOT {is_date}) AS texts, "
+            f"coalesce(bool_and(({late}) <> {is_date}), false) AS is_parted "
+            f"FROM ({self.mapping.valued(self.relation, self.readings)}) WHERE {at} IS NOT NULL"
+        )[0]
+        if row["is_parted"] and min(row["dates"], row["texts"]) >= _SWAPPED and row["dates"] + row["texts"] >= _IN_ALL:
+            said = (
+                f"`{need.name}`: no date has a day above 12, and every day left as text has one: "
+                "a spreadsheet seems to have swapped day and month in these dates"
+            )
+            yield Suspicion("swapped_days", said, f"{is_date} AND day({at}) <> month({at})")
 
     def of_numbers(self) -> Iterator[Suspicion]:
         for need, reading in self._needs("money", "number", "integer", "share", "duration"):

@@ -16,6 +16,8 @@ EPOCH = "epoch"
 """Seconds, milli- or microseconds since 1970, told apart by their digits."""
 SERIAL = "serial"
 """Days since the end of 1899, as spreadsheets count them."""
+SERIAL_1904 = "serial_1904"
+"""Days since the first of 1904, as workbooks count them that say so."""
 WORDS = {True: "words, day first", False: "words, month first"}
 """Any other spelling, with the order of day and month where both are numbers."""
 EARLIEST = {"time": "1989-12-31 10:00:00", "day": "1950-01-01 00:00:00"}
@@ -221,7 +223,7 @@ def _first(parts: Sequence[str]) -> str:
 
 def _formatted(clock: Clock, text: str) -> str | None:
     """Return the SQL of the time as written by the formats; None where there are none."""
-    special = {ISO, ISO_OFFSET, EPOCH, SERIAL, *WORDS.values()}
+    special = {ISO, ISO_OFFSET, EPOCH, SERIAL, SERIAL_1904, *WORDS.values()}
     formats = [f for f in clock.formats if f not in special]
     parts = []
     if formats:
@@ -255,10 +257,11 @@ def _epoch(text: str) -> str:
 
 def _serial(clock: Clock, text: str) -> str | None:
     """Return the SQL of the time of a serial day, to the second: its fraction is not exact; None if there are none."""
-    if SERIAL not in clock.formats:
+    if not {SERIAL, SERIAL_1904} & set(clock.formats):
         return None
+    first = "1904-01-01" if SERIAL_1904 in clock.formats else "1899-12-30"
     seconds = f"CAST(round(TRY_CAST(replace({text}, ',', '.') AS DOUBLE) * 86400) AS BIGINT)"
-    made = f"TIMESTAMP '1899-12-30' + to_seconds({seconds})"
+    made = f"TIMESTAMP '{first}' + to_seconds({seconds})"
     return f"CASE WHEN regexp_full_match({text}, '[0-9]{{5}}([.,][0-9]+)?') THEN {made} END"
 
 

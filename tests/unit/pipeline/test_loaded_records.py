@@ -55,3 +55,10 @@ def test_rows_are_in_the_order_of_the_file_without_those_put_aside_and_as_many_a
         {"deal_id": "2", "amount": "2.50"},
     ]
     assert records(tmp_path, text, columns, records=0) == []
+
+
+def test_a_phone_has_the_code_of_the_companys_country_as_the_build_gives_it(tmp_path: Path) -> None:
+    text = "no,phone\n1,(812) 123-45-67\n2,8 (916) 123-45-67 доб. 12\n3,123456\n4,+49 30 901820\n5,\n"
+    columns = {"no": "lead_id", "phone": "phone"}
+    found = [row["phone"] for row in records(tmp_path, text, columns, into="leads")]
+    assert found == ["+78121234567", "+79161234567", "123456", "+4930901820", None]

@@ -64,6 +64,15 @@ def test_an_order_of_day_and_month_that_nothing_tells_is_in_doubt_where_it_matte
     assert found(session, {"Made": "03/03/2026"}) == {}
 
 
+def test_dates_that_a_spreadsheet_of_another_order_swapped_are_told(session: Session) -> None:
+    # 03.05 and 01.06 became dates, swapped; 13.03, 25.03 and 31.03 have no 13th month and stayed texts
+    said = ("2026-05-03", "13.03.2026", "25.03.2026", "2026-06-01 10:15:00", "2026-04-04", "31.03.2026")
+    assert found(session, *({"Made": text} for text in said)) == {"swapped_days": [1, 4]}
+    for other in ("2026-05-13", "01.03.2026"):
+        assert found(session, *({"Made": text} for text in (*said, other))) == {}
+    assert found(session, *({"Made": text} for text in said[:4])) == {}
+
+
 def test_days_that_stand_for_none_are_told(session: Session) -> None:
     rows = [{"Made": text} for text in ("25.03.2026", "01.01.1970", "31.12.9999", "")]
     assert found(session, *rows) == {"sentinel_date": [2, 3]}

@@ -45,6 +45,13 @@ def test_serial_days_of_a_spreadsheet_are_local(values: Values) -> None:
     assert values("day", "45356", **MOSCOW) == [date(2024, 3, 5)]
 
 
+def test_serial_days_of_a_workbook_that_counts_from_1904_are_later(session: Session) -> None:
+    # 43894 days after the first of 1904 is 2024-03-05
+    read_as = moment(Clock(("serial_1904",), "UTC", "UTC"), "x")
+    rows = session.rows(f"SELECT {read_as} AS t FROM (VALUES ('43894'), ('43894.5')) AS said(x)")
+    assert [row["t"] for row in rows] == [at("2024-03-05"), at("2024-03-05 12:00")]
+
+
 def test_days_and_times_without_marks_are_read(values: Values) -> None:
     assert values("time", "20240305", **UTC) == [at("2024-03-05")]
     assert values("time", "05032024", **UTC) == [at("2024-03-05")]

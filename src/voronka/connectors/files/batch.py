@@ -8,6 +8,9 @@ import duckdb
 
 from voronka.domain.flags import Flag
 
+DAYS_FROM, FROM_1904 = "days_from", "1904"
+"""What the reading of a workbook says whose days are counted from 1904."""
+
 
 class ArrowStreamExportable(Protocol):
     """Anything that hands its rows over through the Arrow C stream interface."""

@@ -1,9 +1,10 @@
 """Reads one sheet of a workbook that is a ZIP as a table of text; OpenDocument and XLSB have their own readers."""
 
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
 
-from voronka.connectors.files.batch import FileBatch, ReadOptions, SourceFile
+from voronka.connectors.files.batch import DAYS_FROM, FROM_1904, FileBatch, ReadOptions, SourceFile
 from voronka.connectors.files.binary_workbook import read_binary_workbook
 from voronka.connectors.files.cell_strings import SharedTexts, read_shared_texts
 from voronka.connectors.files.delimited import Place
@@ -42,7 +43,8 @@ def _read_xlsx(package: Package, options: ReadOptions, place: Place) -> FileBatc
             )
             for sheet in book.sheets
         ]
-        return batch_of_sheets(package.file, sheets, options, place, "xlsx")
+        batch = batch_of_sheets(package.file, sheets, options, place, "xlsx")
+        return replace(batch, reading={**batch.reading, DAYS_FROM: FROM_1904}) if book.is_1904 else batch
 
 
 def _cells(package: Package, book: Book, texts: SharedTexts) -> SheetText:

@@ -34,6 +34,8 @@ const NUMBERS: [value: number | null, unit: string, style: object, ru: string, e
   [0, 'days', {}, '0~дн.', '0~days'],
   [12, 'working minutes', {}, '12~мин', '12~min'],
   [1.256, 'ratio', {}, '1,26', '1.26'],
+  [12500, 'amount', {}, '12_500', '12,500'],
+  [12500.5, 'amount', {}, '12_500,50', '12,500.50'],
   [null, 'money', {}, '—', '—'],
 ];
 

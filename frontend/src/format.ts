@@ -56,12 +56,13 @@ export class Format {
     return (made as Intl.DateTimeFormat).format(value).replace(YEAR_SIGN, '');
   }
 
-  /** A value in its unit: count, money, percent, hours, minutes, working minutes, seconds, days, ratio. */
+  /** A value in its unit: count, money, percent, hours, minutes, working minutes, seconds, days, ratio, amount (12,50, but 12). */
   number(value: Known, unit = 'count', style: NumberStyle = {}): string {
     const known = asNumber(value);
     if (known === null) return UNKNOWN;
     if (unit === 'money') return this.money(known, style);
     if (unit === 'percent') return this.percent(known, style);
+    if (unit === 'amount') return this.#number({ minimumFractionDigits: Number.isInteger(known) ? 0 : 2, maximumFractionDigits: 2 }, style, known);
     if (unit === 'ratio') return this.#number({ maximumFractionDigits: 2 }, style, known);
     const measure = { hours: 'hour', minutes: 'minute', 'working minutes': 'minute', seconds: 'second', days: 'day' }[unit];
     if (measure) return this.#measure(known, measure, style);

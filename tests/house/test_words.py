@@ -120,6 +120,24 @@ def test_what_the_audit_log_says_was_done_has_words_in_russian() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_every_change_and_every_file_that_is_taken_out_has_words_for_the_audit_log(language: str) -> None:
+    found = [address for path in (PACKAGE / "web" / "routes").glob("*.py") for address in _addresses(path)]
+    untold = [address for address in found if deed_in(language, address) == address]
+    assert len(found) > len(untold) == 0, sorted(untold)
+
+
+def _addresses(path: Path) -> Iterator[str]:
+    """Yield the addresses of a file of routes by which something is changed or a table leaves."""
+    text = path.read_text(encoding="utf-8")
+    prefix = re.search(r'APIRouter\(prefix="([^"]*)"', text)
+    for method, route in re.findall(r'@router\.(get|post|put|patch|delete)\("([^"]*)"', text):
+        address = f"{method.upper()} {prefix.group(1) if prefix else ''}{route}"
+        signs_in = address.split()[1] in {"/api/session", "/api/setup", "/api/invitation", "/api/invitation/look"}
+        if not signs_in and (method != "get" or route.endswith((".csv", ".xlsx"))):
+            yield address
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_pages_have_words_of_every_right_and_of_all_that_is_noted(language: str) -> None:
     words = json.loads((ROOT / "frontend" / "src" / "i18n" / f"access.{language}.json").read_text(encoding="utf-8"))
     wanted = {*(f"access.right.{right}" for right in Right), *(f"access.action.{action}" for action in ACTIONS)}

@@ -40,6 +40,8 @@ export type Look = {
   flags: Flag[];
   message: string;
   records: Record<string, Value>[];
+  /** What the rows that count come to, by our columns: exact digits; of tables that add up. */
+  sums?: Record<string, string>;
   into: string | null;
   columns: Record<string, string>;
   decided: Record<string, string>;

@@ -21,6 +21,16 @@ test('a reason is said in the language of the visit, part by part', () => {
   assert.equal(reasonSaid(ru, 'something new'), 'something new');
 });
 
+test('a stream of a second table is called as its table, with its number', () => {
+  assert.equal(streamSaid(ru, 'crm', 'deals_2'), 'CRM · Сделки 2');
+  assert.equal(streamSaid(en, 'crm', 'ours_2'), 'CRM · ours_2');
+});
+
+test('beside the words of a flag stand the columns that it names, no options of the command line', () => {
+  const message = 'rows with the same `День, Канал` differ: the last of them counts. If they are parts, say that they add up (`--repeats add`, or on the page)';
+  assert.equal(flagDetail(ru, message), 'День, Канал');
+});
+
 test('how sure a column is follows from what the server reckons, and from the values that cannot be read', () => {
   assert.equal(sureOf('deal_id', 'header «Номер» is a known name', 0.95), 'high');
   assert.equal(sureOf('created_at', 'header «Создан» is a known name; 3 of 3 values are dates', 0.95), 'high');
@@ -114,7 +124,7 @@ test('a table that would hold the same records is told with what is called other
 test('an id is shown as its source has it, and what is entered here is said to be', () => {
   assert.deepEqual(['crm:18440004', 'name:вектор', '17'].map(idSaid), ['18440004', 'вектор', '17']);
   assert.equal(streamSaid(ru, 'crm', 'deals'), 'CRM · Сделки');
-  assert.equal(streamSaid(ru, 'crm', 'leads_2'), 'CRM · leads_2');
+  assert.equal(streamSaid(ru, 'crm', 'leads_2'), 'CRM · Лиды и заявки 2');
   assert.equal(streamSaid(ru, ENTERED, 'merges'), 'введено в Voronka');
 });
 

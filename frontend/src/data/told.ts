@@ -79,6 +79,7 @@ const READ: Said[] = [
   [/^(\d+) columns in the header/, 'data.told.columns', ['columns']],
   [/^one column/, 'data.told.one_column', []],
   [/^set by the stream$/, 'data.told.set', []],
+  [/^named in the page$/, 'data.told.page', []],
 ];
 
 /** Why a file is read as it is: known sentences in the language of the visit, others as the server says them. */
@@ -160,6 +161,13 @@ export function tableSaid(format: Format, into: string): string {
   return word(format, `data.table.${into}`) ?? into;
 }
 
+/** A table of a source by its stream's name: what it is, and the number of a further one, "deals_2" is "Сделки 2". */
+export function titleOfStream(format: Format, stream: string): string {
+  const [, into = '', number] = /^(.+?)_(\d+)$/.exec(stream) ?? [];
+  const title = word(format, `data.table.${into}`);
+  return title !== null && number ? `${title} ${number}` : tableSaid(format, stream);
+}
+
 /** The source of a stream by its name. */
 export function sourceSaid(format: Format, source: string): string {
   return word(format, `data.source.${source}`) ?? source;
@@ -170,7 +178,7 @@ export const ENTERED = 'voronka';
 
 /** Where a load came from: "CRM · Сделки"; a stream named otherwise than its table keeps its name. */
 export function streamSaid(format: Format, source: string, stream: string): string {
-  return source === ENTERED ? translate(format, 'data.sources.entered') : `${sourceSaid(format, source)} · ${tableSaid(format, stream)}`;
+  return source === ENTERED ? translate(format, 'data.sources.entered') : `${sourceSaid(format, source)} · ${titleOfStream(format, stream)}`;
 }
 
 /** A stream as the server names it, "crm.deals", as people do: "CRM · Сделки". */
@@ -275,7 +283,7 @@ export function flagDetail(format: Format, message: string): string {
   }
   const left = NOT_LOADED.exec(message);
   if (left) return `${left[1]} — ${reasonSaid(format, left[2] ?? '')}`;
-  return firstOf(format, TOLD, message) ?? [...new Set([...message.matchAll(/`([^`]+)`/g)].map((found) => found[1] ?? ''))].join(', ');
+  return firstOf(format, TOLD, message) ?? [...new Set([...message.matchAll(/`([^`]+)`/g)].map((found) => found[1] ?? '').filter((name) => !name.startsWith('--')))].join(', ');
 }
 
 const WARNED: Said[] = [

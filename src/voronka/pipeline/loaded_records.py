@@ -13,6 +13,7 @@ from voronka.pipeline.taking import Incoming
 from voronka.transform.import_tables import TYPES
 from voronka.transform.phones import numbers_in
 from voronka.transform.readings import Zones
+from voronka.transform.restatements import SUMMED
 
 _LOOKED_AT = 200
 """Rows that texts are taken from."""
@@ -91,6 +92,27 @@ def first_records(
     if "currency" not in mapping.stream.columns and all(record.get("currency") is None for record in records):
         return tuple({ours: value for ours, value in record.items() if ours != "currency"} for record in records)
     return tuple(records)
+
+
+def sums_of(session: Session, incoming: Incoming) -> dict[str, str]:
+    """Return what money comes to over the judged rows that count, of a table that adds up; {} where currencies mix.
+
+    Of rows with one key the newest counts, else the last, as when they are built.
+    """
+    mapping = incoming.mapping
+    kinds = mapping.stream.table.columns
+    money = [ours for ours in mapping.stream.columns if kinds.get(ours) == "money"]
+    if mapping.stream.into not in SUMMED or not money or "currency" in mapping.stream.columns:
+        return {}
+    cells = ", ".join(f"CAST({mapping.cells[ours]} AS {TYPES['money']}) AS {ours}" for ours in money)
+    newest = f"{mapping.cells['updated_at']} DESC NULLS LAST, " if "updated_at" in mapping.stream.columns else ""
+    last = f"QUALIFY row_number() OVER (PARTITION BY j._key ORDER BY {newest}_row DESC) = 1"
+    found = session.rows(
+        f"SELECT {', '.join(f'sum({ours}) AS {ours}' for ours in money)} FROM (SELECT {cells} "
+        f"FROM ({mapping.valued('incoming', incoming.readings)}) AS v JOIN {TABLE} AS j USING (_row) "
+        f"WHERE j._reason IS NULL {last})"
+    )[0]
+    return {ours: f"{found[ours]:f}" for ours in money if found[ours] is not None}
 
 
 def _evaluated(

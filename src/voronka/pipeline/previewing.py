@@ -20,7 +20,7 @@ from voronka.pipeline.flagging import judge_with_flags
 from voronka.pipeline.foreign_ids import Named, flags_of_others, named
 from voronka.pipeline.given_mapping import given_stream, keyed_by_days, with_repeats
 from voronka.pipeline.judging import forget_judged, refuse_all_aside, rows_aside
-from voronka.pipeline.loaded_records import Record, file_texts, first_records, first_texts
+from voronka.pipeline.loaded_records import Record, file_texts, first_records, first_texts, sums_of
 from voronka.pipeline.mending import what_is_mended
 from voronka.pipeline.proposing import SOURCE, little_known, propose_for, propose_mapping, refuse_unknown
 from voronka.pipeline.taking import (
@@ -101,6 +101,7 @@ class Answer:
     new_stages: tuple[StageGuess, ...] = ()
     is_mended: bool = False
     named: tuple[Named, ...] = ()
+    sums: Mapping[str, str] = field(default_factory=dict)
 
     def with_flags(self, flags: tuple[Flag, ...]) -> "Answer":
         """Return the answer with more that is doubtful, told first; a refusal stays as it is."""
@@ -125,6 +126,7 @@ class Answer:
             "flags": [flag.shown() for flag in self.flags],
             "message": self.message,
             "records": [dict(record) for record in self.records],
+            "sums": dict(self.sums),
             "into": self.into,
             "columns": dict(self.columns),
             "decided": dict(self.decided),
@@ -351,6 +353,7 @@ class _Preview:
             stages,
             self.mended is not None,
             whose,
+            sums_of(session, incoming),
         )
         return replace(answer, message=_told(answer))
 

@@ -10,6 +10,8 @@ import yaml
 from voronka.domain.errors import VoronkaError
 
 _WORDS, _REFUSALS, _DEEDS = (Path(__file__).with_name(f"{name}.ru.yml") for name in ("sentences", "refusals", "deeds"))
+_ADDRESSES = Path(__file__).with_name("addresses.yml")
+_ADDRESS = re.compile(r"(?P<path>(?:GET|POST|PUT|PATCH|DELETE) /[^?]*)(?:\?(?P<asked>.*))?", re.DOTALL)
 _HOLE = re.compile(r"\{(\w+)\}")
 _SAID = "_said"
 """What the name of a hole ends with whose value is a sentence itself."""
@@ -48,8 +50,29 @@ def refusal_in(language: str, text: str) -> str:
 
 
 def deed_in(language: str, text: str) -> str:
-    """Return what the audit log says was done in the language; an address and what has no words stay as they are."""
+    """Return what the audit log says was done in the language; what has no words stays as it is.
+
+    An address becomes what it is for, and what was asked with it stands behind.
+    """
+    if found := _ADDRESS.fullmatch(text):
+        return _address(language, found["path"], found["asked"] or "") or text
     return (_said_by(_DEEDS, text, deed_in) if language == "ru" else None) or text
+
+
+def _address(language: str, path: str, asked: str) -> str | None:
+    words = next((words for pattern, words in _addresses() if pattern.fullmatch(path)), None)
+    if words is None:
+        return None
+    said = words[1] if language == "ru" else words[0]
+    return f"{said} ({asked})" if asked else said
+
+
+@cache
+def _addresses() -> list[tuple[re.Pattern[str], list[str]]]:
+    """Return the addresses with their words in English and Russian, those that leave the least open first."""
+    words: dict[str, list[str]] = yaml.safe_load(_ADDRESSES.read_text(encoding="utf-8"))
+    ranked = sorted(words.items(), key=lambda item: item[0].count("{"))
+    return [(re.compile("[^/]+".join(map(re.escape, _HOLE.split(path)[::2]))), said) for path, said in ranked]
 
 
 def _said_by(file: Path, text: str, of_part: Callable[[str, str], str]) -> str | None:

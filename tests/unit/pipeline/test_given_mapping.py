@@ -46,12 +46,14 @@ def test_a_day_of_spend_that_few_rows_state_anew_counts_as_said_last(tmp_path: P
         (flag,) = found.flags
         assert (flag.code, flag.rows, flag.first_rows) == ("restated_days", 2, (2, 5))
         assert "the last of them counts. If they are parts" in flag.message
+        assert found.shown()["sums"] == {"cost": "240.00"}  # 120 instead of 100, and 50 and 70
 
 
 def test_a_person_says_whether_days_add_up_or_the_last_counts(tmp_path: Path) -> None:
     added = spend(tmp_path, STATED_ANEW, "add")
     assert (added.key, [(flag.code, flag.rows) for flag in added.flags]) == ((), [("added_up", 2)])
     assert spend(tmp_path, STATED_ANEW, "add", None).key == ()
+    assert added.sums == {"cost": "340.00"}  # 100 + 50 + 70 + 120
     assert spend(tmp_path, STATED_ANEW.replace("\n2026-03-02,vk,70", ""), "last", None).key == ("day", "channel")
 
 
@@ -72,6 +74,7 @@ def test_of_days_stated_anew_the_newest_counts_where_a_column_says_when(tmp_path
     found = spend(tmp_path, text)
     assert found.columns["updated"] == "updated_at"
     assert "the newest by `updated_at` counts" in found.flags[0].message
+    assert found.sums == {"cost": "121.00"}  # of 120, stated last, and 1
 
 
 def test_what_is_said_of_repeats_is_one_of_two_words() -> None:

@@ -59,12 +59,26 @@ def test_a_sentence_is_said_in_russian_with_what_varies_in_it(english: str, russ
             "Anna: менеджер → руководитель продаж; сотрудник crm:2; вход открыт",
         ),
         ("token 3 of Anna (personal, 90 days)", "токен 3 пользователя Anna (телефоны и почта, дней: 90)"),
-        ("GET /api/query.csv?metric=revenue", "GET /api/query.csv?metric=revenue"),
+        ("loading of file Сделки.csv begun", "начата загрузка файла Сделки.csv"),
+        ("team_lead crm:5", "руководитель команды crm:5"),
     ],
 )
 def test_what_was_done_is_said_in_russian_part_by_part(english: str, russian: str) -> None:
     assert deed_in("ru", english) == russian
     assert deed_in("en", english) == english
+
+
+@pytest.mark.parametrize(
+    ("address", "english", "russian"),
+    [
+        ("GET /api/query.csv?metric=revenue", "table of figures (metric=revenue)", "таблица цифр (metric=revenue)"),
+        ("POST /api/data/uploads/3f/load", "file loaded", "загружен файл"),
+        ("POST /api/views/7", "view changed", "изменён вид"),
+        ("GET /api/nothing/of/ours", "GET /api/nothing/of/ours", "GET /api/nothing/of/ours"),
+    ],
+)
+def test_an_address_in_the_audit_log_is_told_by_what_it_is_for(address: str, english: str, russian: str) -> None:
+    assert (deed_in("en", address), deed_in("ru", address)) == (english, russian)
 
 
 def test_an_error_is_said_in_one_language_whole() -> None:

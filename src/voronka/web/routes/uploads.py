@@ -45,6 +45,7 @@ async def upload(
         if isinstance(fault, ClientDisconnect):
             raise RetryError("The upload was broken off", do="Send the file again") from fault
         raise
+    visitor.note("change", f"file {name} sent")
     return await run_in_threadpool(upload_shown, company, upload_id)
 
 
@@ -56,19 +57,24 @@ def forget(upload_id: str, visitor: LoaderNow) -> Response:
     if uploads.is_new(found):
         (visitor.company.folder / found.path).unlink(missing_ok=True)
         uploads.remove(upload_id)
+    visitor.note("change", f"file {found.name} deleted without loading it")
     return Response(status_code=204)
 
 
 @router.post("/uploads/{upload_id}/look", status_code=202)
 def look(upload_id: str, wish: WishGiven, visitor: LoaderNow) -> JobShown:
     """Find out what would become of an uploaded file: the job's result is what `voronka import --dry-run` prints."""
-    return _asked("look", upload_id, wish, visitor)
+    found = _asked("look", upload_id, wish, visitor)
+    visitor.note("change", f"file {found.asked.get('name', '')} looked at before loading")
+    return found
 
 
 @router.post("/uploads/{upload_id}/load", status_code=202)
 def load(upload_id: str, wish: WishGiven, visitor: LoaderNow) -> JobShown:
     """Load an uploaded file: its mapping is kept, its rows go in, and the figures are built."""
-    return _asked("load", upload_id, wish, visitor)
+    found = _asked("load", upload_id, wish, visitor)
+    visitor.note("change", f"loading of file {found.asked.get('name', '')} begun")
+    return found
 
 
 @router.get("/jobs/{job_id}")

@@ -88,7 +88,7 @@ def set_up(page: Page, address: str, code: str) -> None:
 
 def invite(page: Page, address: str) -> dict[str, str]:
     """Invite one person of each role; return their links."""
-    page.goto(f"{address}/settings")
+    page.goto(f"{address}/settings?section=access")
     form = page.get_by_role("form", name="Пригласить")
     links = {}
     for role, name in NAMES.items():
@@ -124,7 +124,7 @@ def load(page: Page, address: str) -> None:
 
 
 def tie(page: Page, address: str, user: str, employee: str) -> None:
-    page.goto(f"{address}/settings")
+    page.goto(f"{address}/settings?section=access")
     chosen = page.get_by_label(f"Сотрудник в данных: {user}")
     row = page.locator("[data-block=users] tr").filter(has=chosen)
     expect(row).to_contain_text("не видит строк")

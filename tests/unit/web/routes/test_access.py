@@ -21,7 +21,7 @@ def test_who_gets_in_is_told_with_what_each_role_may_do(signed_in: TestClient, b
     )
     assert [each["id"] for each in told["employees"]] == ["name:анна", "name:яна", "name:елкин"]
     roles = {role["code"]: role for role in told["roles"]}
-    assert (roles["manager"]["reach"], roles["manager"]["rights"]) == ("own", ["personal"])
+    assert (roles["manager"]["reach"], roles["manager"]["rights"]) == ("own", ["personal", "board"])
     assert "demo" not in roles
 
 

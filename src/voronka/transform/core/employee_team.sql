@@ -27,6 +27,10 @@ laid AS (
     FROM int_stated_teams AS s
     WHERE s.employee_id = p.employee_id AND s.valid_from <= p.valid_from AND s.valid_to >= p.valid_to
   )
+  UNION ALL
+  SELECT employee_id, team_id, role, valid_from, valid_to
+  FROM int_set_roles
+  WHERE employee_id NOT IN (SELECT employee_id FROM int_stated_teams)
 ),
 turned AS (
   SELECT
@@ -44,7 +48,3 @@ numbered AS (
 SELECT employee_id, team_id, role, min(valid_from) AS valid_from, max(valid_to) AS valid_to
 FROM numbered
 GROUP BY employee_id, team_id, role, turn
-UNION ALL
-SELECT employee_id, team_id, role, valid_from, valid_to
-FROM int_set_roles
-WHERE employee_id NOT IN (SELECT employee_id FROM int_stated_teams)

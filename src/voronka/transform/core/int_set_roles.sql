@@ -1,4 +1,5 @@
 -- one row per person, team, role and span of whole company days: as the sources tell, with the roles of the settings laid over
+-- spans that adjoin are put together where statements of people are laid over these
 WITH said AS (
   SELECT DISTINCT m.member_id AS employee_id, p.role, p.valid_from, p.valid_to
   FROM cfg_role_people AS p
@@ -32,30 +33,15 @@ held AS (
     PARTITION BY p.employee_id, s.role, p.valid_from ORDER BY t.valid_from DESC NULLS LAST, t.team_id
   ) = 1
 ),
-laid AS (
-  SELECT employee_id, team_id, role, valid_from, valid_to FROM held
-  UNION ALL
+told_only AS (
   SELECT p.employee_id, t.team_id, t.role, p.valid_from, p.valid_to
   FROM pieces AS p
   JOIN told AS t ON t.employee_id = p.employee_id AND t.valid_from <= p.valid_from AND t.valid_to >= p.valid_to
   WHERE NOT EXISTS (SELECT 1 FROM held AS h WHERE h.employee_id = p.employee_id AND h.valid_from = p.valid_from)
-),
-turned AS (
-  SELECT
-    *,
-    CASE
-      WHEN team_id IS NOT DISTINCT FROM lag(team_id) OVER (PARTITION BY employee_id, role ORDER BY valid_from)
-        AND valid_from = lag(valid_to) OVER (PARTITION BY employee_id, role ORDER BY valid_from) THEN 0
-      ELSE 1
-    END AS is_new
-  FROM laid
-),
-numbered AS (
-  SELECT *, sum(is_new) OVER (PARTITION BY employee_id, role ORDER BY valid_from) AS turn FROM turned
 )
-SELECT employee_id, team_id, role, min(valid_from) AS valid_from, max(valid_to) AS valid_to
-FROM numbered
-GROUP BY employee_id, team_id, role, turn
+SELECT employee_id, team_id, role, valid_from, valid_to FROM held
+UNION ALL
+SELECT employee_id, team_id, role, valid_from, valid_to FROM told_only
 UNION ALL
 SELECT employee_id, team_id, role, valid_from, valid_to
 FROM int_told_teams

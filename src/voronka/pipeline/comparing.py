@@ -12,7 +12,7 @@ from voronka.lake.ledger import SUPERSEDED, UNDONE, Load
 from voronka.lake.raw import SERVICE, header_of, raw_table
 from voronka.lake.session import literal
 from voronka.pipeline.judging import TABLE
-from voronka.pipeline.taking import Incoming
+from voronka.pipeline.taking import TEXTS, Incoming
 from voronka.pipeline.workplace import Workplace
 from voronka.transform.mapping import StagingSelect, compile_mapping
 from voronka.transform.readers import Reading, read, to_local, typed_text
@@ -118,7 +118,7 @@ def _meet(work: Workplace, incoming: Incoming, loads: Sequence[Load]) -> None:
     changed = _changed(mapping, [(incoming.readings, ())])
     now = _newest_of_each(
         f"SELECT j._key AS k, x._row AS _row, x._received_at AS came_at, {changed} AS u{listed} "
-        f"FROM ({mapping.with_texts('incoming')}) AS x "
+        f"FROM {TEXTS} AS x "
         f"JOIN (SELECT _row, _key FROM {TABLE} WHERE _reason IS NULL) AS j USING (_row)"
     )
     key = mapping.key or "_key"
@@ -222,7 +222,7 @@ def _older(work: Workplace, incoming: Incoming, active: Sequence[Load], changed:
     mapping = incoming.mapping
     if not changed or mapping.stream.into not in _CHANGING or "updated_at" in mapping.stream.columns:
         return
-    now = _newest(work, incoming, "incoming", incoming.readings)
+    now = _newest(work, incoming, None, incoming.readings)
     before = [
         _newest(work, incoming, _held([load.load_id]), {key: Reading.from_dict(x) for key, x in load.readings.items()})
         for load in active[-_LAST_LOADS:]
@@ -239,21 +239,21 @@ def _older(work: Workplace, incoming: Incoming, active: Sequence[Load], changed:
     yield Flag(OLDER_EXPORT, said, found["n"], tuple(found["first"]))
 
 
-def _newest(work: Workplace, incoming: Incoming, relation: str, readings: Mapping[str, Reading]) -> date | None:
+def _newest(work: Workplace, incoming: Incoming, relation: str | None, readings: Mapping[str, Reading]) -> date | None:
     """Return the last day that rows tell of and that is no later than their load, None where they tell of none."""
     mapping = incoming.mapping
     needs = [need for ours in _PAST if (need := mapping.need_of(ours)) is not None and need.key in readings]
     if not needs:
         return None
     zone = mapping.zones.company
-    held = mapping if relation == "incoming" else _of_both(work, incoming)
+    texts = TEXTS if relation is None else f"({_of_both(work, incoming).with_texts(relation)})"
     times = [
         f"SELECT CAST({read(readings[need.key], typed_text(need.text, readings[need.key]), zone)} AS TIMESTAMP) AS t "
         f"FROM texts"
         for need in needs
     ]
     found: date | None = work.session.value(
-        f"WITH texts AS ({held.with_texts(relation)}), times AS ({' UNION ALL '.join(times)}) "
+        f"WITH texts AS (FROM {texts}), times AS ({' UNION ALL '.join(times)}) "
         f"SELECT CAST(max({to_local('t', zone)}) AS DATE) FROM times WHERE t <= {literal(incoming.at.isoformat())}"
     )
     return found

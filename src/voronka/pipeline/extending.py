@@ -8,7 +8,7 @@ import yaml
 from voronka.domain.documents import parse_yaml
 from voronka.domain.flags import Flag
 from voronka.pipeline.replacing import replace_text, turn_at_pipelines
-from voronka.pipeline.taking import Incoming
+from voronka.pipeline.taking import VALUES, Incoming
 from voronka.pipeline.workplace import Workplace
 from voronka.settings import text_of
 from voronka.transform.pipelines import Pipeline
@@ -33,8 +33,7 @@ def new_stages(work: Workplace, incoming: Incoming) -> tuple[StageGuess, ...]:
     closing = mapping.cells.get("closed_at", "NULL")
     rows = work.session.rows(
         f"SELECT mode(x) AS x, count(*) AS n, count(y) AS closed "
-        f"FROM (SELECT trim({cell}) AS x, {closing} AS y FROM "
-        f"({mapping.valued('incoming', incoming.readings)}) WHERE _malformed IS NULL) "
+        f"FROM (SELECT trim({cell}) AS x, {closing} AS y FROM {VALUES} WHERE _malformed IS NULL) "
         "WHERE x <> '' GROUP BY lower(x)"
     )
     names = {_folded(name) for each in known for stage in each.stages for name in (stage.id, *stage.match)}

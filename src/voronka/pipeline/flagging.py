@@ -10,13 +10,13 @@ from voronka.lake.session import Session, literal, quoted
 from voronka.pipeline.call_legs import legs_apart
 from voronka.pipeline.judging import TABLE, Judged, Question, judge, summed
 from voronka.pipeline.same_days import IF_PARTS, RESTATED, same_days
-from voronka.pipeline.taking import Incoming
+from voronka.pipeline.taking import TEXTS, VALUES, Incoming
 from voronka.transform.import_tables import TYPES
 from voronka.transform.mapping import SERVICE
 from voronka.transform.readers import NUMERIC, to_local
 from voronka.transform.restatements import SUMMED
 from voronka.transform.sources import ENTERED
-from voronka.transform.suspicions import suspicions
+from voronka.transform.suspicions import Kept, suspicions
 
 NO_ROWS = "no_rows"
 _ORDERED = (
@@ -41,7 +41,7 @@ _TOLERANCE = Decimal("0.005")
 
 def judge_with_flags(session: Session, incoming: Incoming) -> tuple[Judged, tuple[Flag, ...]]:
     """Judge the rows in the session; return what came of it, and what is doubtful: the file's own flags first."""
-    doubts = suspicions(session, incoming.mapping, "incoming", incoming.readings, incoming.at)
+    doubts = suspicions(session, incoming.mapping, Kept(TEXTS, VALUES), incoming.readings, incoming.at)
     asked = [*_questions(incoming), *(Question(each.code, each.message, each.predicate) for each in doubts)]
     judged = judge(session, incoming, asked)
     found = (*incoming.batch.flags, *judged.flags)

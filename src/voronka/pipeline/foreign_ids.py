@@ -8,7 +8,7 @@ from voronka.domain.errors import VoronkaError
 from voronka.domain.flags import FIRST_ROWS, Flag
 from voronka.lake.raw import SERVICE, header_of, raw_table
 from voronka.lake.session import literal
-from voronka.pipeline.taking import Incoming
+from voronka.pipeline.taking import VALUES, Incoming
 from voronka.pipeline.workplace import Workplace
 from voronka.transform.import_tables import ImportTable, import_tables
 from voronka.transform.mapping import compile_mapping
@@ -116,8 +116,8 @@ def _named(work: Workplace, incoming: Incoming, ours: str, table: ImportTable, *
         return None
     text = f"substr({mapping.cells[ours]}, {len(mapping.own_space(ours)) + 1})"
     session.run(
-        f"CREATE OR REPLACE TABLE {_MINE} AS SELECT {text} AS id, _row FROM "
-        f"({mapping.valued('incoming', incoming.readings)}) WHERE _malformed IS NULL AND {text} <> ''"
+        f"CREATE OR REPLACE TABLE {_MINE} AS SELECT {text} AS id, _row FROM {VALUES} "
+        f"WHERE _malformed IS NULL AND {text} <> ''"
     )
     spaces = sorted({space for space, _ in held})
     counts = ", ".join(

@@ -13,12 +13,12 @@ from voronka.domain.errors import InputError, QuestionError, SettingsError, did_
 from voronka.domain.flags import Flag
 from voronka.lake.raw import header_of
 from voronka.lake.session import Session
-from voronka.pipeline.taking import Incoming, Target, decided, forget, read_options, take
+from voronka.pipeline.taking import TEXTS, VALUES, Incoming, Target, decided, forget, read_options, take
 from voronka.pipeline.workplace import Workplace
 from voronka.settings import known_zone
 from voronka.transform.header_names import header_names
 from voronka.transform.sources import Read, Source, Stream
-from voronka.transform.suspicions import Suspicion, suspicions
+from voronka.transform.suspicions import Kept, Suspicion, suspicions
 
 SOURCE, STREAM = "log", "events"
 OPTIONS = {"case_id": "--case", "activity": "--activity", "happened_at": "--time"}
@@ -91,8 +91,8 @@ def read_foreign_log(work: Workplace, wish: LogWish) -> ForeignLog:
         source = Source(source=SOURCE, streams={STREAM: stream})
         target = Target(source, STREAM, work.settings.time_zone, "", work.clock())
         try:
-            incoming = take(work.session, batch, target)
-            _keep_order(work.session, batch.reading["kind"])
+            # in a form in which many records may stand on one line, rows have numbers of their own
+            incoming = take(work.session, batch, target, renumber=batch.reading["kind"] == "jsonl")
             return _taken(work.session, incoming)
         finally:
             for name in (_TABLE, f"{_TABLE}_cases", f"{_TABLE}_steps"):
@@ -133,15 +133,9 @@ def _zone(name: str) -> str:
         raise SettingsError(str(fault), where="--time-zone") from fault
 
 
-def _keep_order(session: Session, kind: str) -> None:
-    """Give rows their own numbers in a form in which many records may stand on one line."""
-    if kind == "jsonl":
-        session.run("UPDATE incoming_file SET _row = rowid + 1")
-
-
 def _taken(session: Session, incoming: Incoming) -> ForeignLog:
     cells = incoming.mapping.cells
-    asked = suspicions(session, incoming.mapping, "incoming", incoming.readings, incoming.at)
+    asked = suspicions(session, incoming.mapping, Kept(TEXTS, VALUES), incoming.readings, incoming.at)
     doubts = "".join(f", coalesce({each.predicate}, false) AS q{number}" for number, each in enumerate(asked))
     session.run(
         f"CREATE OR REPLACE TABLE {_TABLE} AS SELECT *, CASE WHEN _reason = 'missing_key' THEN '{NO_CASE}' "

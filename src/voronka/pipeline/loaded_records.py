@@ -9,7 +9,7 @@ from typing import Any
 from voronka.connectors.files import FileBatch
 from voronka.lake.session import Session, quoted
 from voronka.pipeline.judging import TABLE
-from voronka.pipeline.taking import Incoming
+from voronka.pipeline.taking import TEXTS, VALUES, Incoming
 from voronka.transform.import_tables import TYPES
 from voronka.transform.phones import numbers_in
 from voronka.transform.readings import Zones
@@ -66,7 +66,7 @@ def first_records(
     listed = ", ".join(str(row["_row"]) for row in found)
     if not listed:
         return ()
-    relation = f"(SELECT * FROM incoming WHERE _row IN ({listed}))"
+    relation = f"(SELECT * FROM {TEXTS} WHERE _row IN ({listed}))"
     mapping, kinds = incoming.mapping, incoming.mapping.stream.table.columns
     shown = [ours for ours in kinds if ours in mapping.stream.columns or (ours == "currency" and ours in mapping.cells)]
     real = _evaluated(session, incoming, relation, shown)
@@ -109,7 +109,7 @@ def sums_of(session: Session, incoming: Incoming) -> dict[str, str]:
     last = f"QUALIFY row_number() OVER (PARTITION BY j._key ORDER BY {newest}_row DESC) = 1"
     found = session.rows(
         f"SELECT {', '.join(f'sum({ours}) AS {ours}' for ours in money)} FROM (SELECT {cells} "
-        f"FROM ({mapping.valued('incoming', incoming.readings)}) AS v JOIN {TABLE} AS j USING (_row) "
+        f"FROM {VALUES} AS v JOIN {TABLE} AS j USING (_row) "
         f"WHERE j._reason IS NULL {last})"
     )[0]
     return {ours: f"{found[ours]:f}" for ours in money if found[ours] is not None}
@@ -126,7 +126,7 @@ def _evaluated(
     kinds = mapping.stream.table.columns
     cells = [f"CAST({mapping.cells[ours]} AS {TYPES[kinds[ours]]}) AS {ours}" for ours in columns]
     return session.rows(
-        f"SELECT {', '.join([*cells, '_row'])} FROM ({mapping.valued(relation, readings)}) ORDER BY _row"
+        f"SELECT {', '.join([*cells, '_row'])} FROM ({mapping.values_of(relation, readings)}) ORDER BY _row"
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from voronka.domain.flags import FIRST_ROWS, Flag
 from voronka.lake.session import Session
 from voronka.pipeline.judging import TABLE
-from voronka.pipeline.taking import Incoming
+from voronka.pipeline.taking import VALUES, Incoming
 from voronka.transform.column_profiles import profiles
 from voronka.transform.restatements import MEASURED, SUMMED, Shown, shared_headers, verdict
 
@@ -33,9 +33,8 @@ def same_days(session: Session, incoming: Incoming) -> Iterator[Flag]:
         return
     cells = ", ".join(mapping.cells[ours] for ours in named)
     own = "CASE WHEN contains(j._key, '#') THEN split_part(j._key, '#', 1) ELSE j._key END"
-    valued = mapping.valued("incoming", incoming.readings)
     rows = (
-        f"SELECT j._row, {own} AS k, hash(({cells}, 0)) AS of FROM ({valued}) AS v "
+        f"SELECT j._row, {own} AS k, hash(({cells}, 0)) AS of FROM {VALUES} AS v "
         f"JOIN {TABLE} AS j USING (_row) WHERE j._reason IS NULL"
     )
     found = session.rows(

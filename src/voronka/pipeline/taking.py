@@ -29,6 +29,10 @@ _NEEDED: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "stage_changes": (("stage",), ("changed_at",)),
 }
 """Columns without which a row of a table says nothing: one of each group."""
+TEXTS, VALUES = "incoming_texts", "incoming_values"
+"""The views of `incoming` with the texts of its mapping beside its columns, and with the values read of these too."""
+_KEPT_CELLS = 2_000_000
+"""Cells up to which texts and values are kept in memory: some fifty statements look at them, each in its own way."""
 _SHOWN = 5
 _TURNED = "A column for each month is none: write a row for each month"
 
@@ -84,22 +88,32 @@ class Incoming:
         columns = ", ".join(quoted(name) for name in (*self.columns, *(s for s in SERVICE if s != "_key")))
         if self.mapping.key is None:
             return f"SELECT {columns}, _key FROM incoming"
-        return f"SELECT {columns}, {self.mapping.key} AS _key FROM ({self.mapping.with_texts('incoming')})"
+        return f"SELECT {columns}, {self.mapping.key} AS _key FROM {TEXTS}"
 
     def judged(self) -> str:
         """Return the SELECT of all rows with their values, `_key`, `_reason` and `_message`."""
-        return self.mapping.base("incoming", self.readings)
+        return self.mapping.checked(VALUES, self.readings)
 
 
-def take(session: Session, batch: FileBatch, target: Target, spelled: Mapping[str, str] | None = None) -> Incoming:
+def take(
+    session: Session,
+    batch: FileBatch,
+    target: Target,
+    spelled: Mapping[str, str] | None = None,
+    *,
+    renumber: bool = False,
+) -> Incoming:
     """Copy a file's rows into the session and decide how its columns are read; `forget` drops them again.
 
-    spelled: how a raw table already spells its columns, by their folded names. Raises InputError where a column of the
-    mapping is missing, or days and months of one column stand in both orders.
+    spelled: how a raw table already spells its columns, by their folded names. renumber: rows get numbers of their own,
+    since those of their lines do not tell them apart. Raises InputError where a column of the mapping is missing, or
+    days and months of one column stand in both orders.
     """
     known = spelled or {}
     # read by this engine itself: through Arrow the rows of a large file would be in memory twice
     session.run(f"CREATE OR REPLACE TABLE incoming_file AS {batch.stream.sql}", batch.stream.parameters)
+    if renumber:
+        session.run("UPDATE incoming_file SET _row = rowid + 1")
     if target.mended is not None:
         if LINE in batch.columns:
             read_lines_again(session, batch.columns, (LOAD, REASON, LINE), target.mended.headers)
@@ -114,16 +128,18 @@ def take(session: Session, batch: FileBatch, target: Target, spelled: Mapping[st
     cells = [f"c{position} AS {quoted(name)}" for position, name in enumerate(names)]
     session.run(f"CREATE OR REPLACE VIEW incoming AS SELECT {', '.join([*cells, *service.values()])} FROM {rows}")
     mapping = _mapping(target, names, batch.file)
-    relation = f"({mapping.with_texts('incoming')})"
+    is_small = batch.rows * (len(names) + len(mapping.texts) + 2 * len(mapping.needs)) <= _KEPT_CELLS
+    _keep(session, TEXTS, mapping.with_texts("incoming"), is_small=is_small)
     read = target.source.streams[target.name].read
     try:
-        readings: Mapping[str, Reading] = decide(session, relation, mapping.needs, read, mapping.zones)
+        readings: Mapping[str, Reading] = decide(session, TEXTS, mapping.needs, read, mapping.zones)
     except InputError:
         readings = _as_before(mapping, target.mended)
         if not readings:
             raise
     if batch.reading.get(DAYS_FROM) == FROM_1904:
         readings = counted_from_1904(readings)
+    _keep(session, VALUES, mapping.values_of(TEXTS, readings), is_small=is_small)
     return Incoming(batch.file, batch, names, mapping, readings, target.load_id, target.at)
 
 
@@ -137,8 +153,19 @@ def _as_before(mapping: StagingSelect, mended: Mended | None) -> dict[str, Readi
     return kept if len(kept) == len({need.key for need in mapping.needs}) else {}
 
 
+def _keep(session: Session, name: str, select: str, *, is_small: bool) -> None:
+    """Make a view; of few rows it is one of a table, since the SQL of a wide mapping takes longer than its rows."""
+    if is_small:
+        session.run(f"CREATE OR REPLACE TABLE {name}_kept AS {select}")
+        select = f"SELECT * FROM {name}_kept"
+    session.run(f"CREATE OR REPLACE VIEW {name} AS {select}")
+
+
 def forget(session: Session) -> None:
     """Drop what `take` put into the session."""
+    for name in (VALUES, TEXTS):
+        session.run(f"DROP VIEW IF EXISTS {name}")
+        session.run(f"DROP TABLE IF EXISTS {name}_kept")
     session.run("DROP VIEW IF EXISTS incoming")
     session.run("DROP TABLE IF EXISTS incoming_file")
     session.run("DROP TABLE IF EXISTS incoming_own")

@@ -1,7 +1,7 @@
 """Tells which money about to be loaded stays unknown: it is in another currency than the company's, without a rate."""
 
 from voronka.domain.flags import FIRST_ROWS, Flag
-from voronka.pipeline.taking import Incoming
+from voronka.pipeline.taking import VALUES, Incoming
 from voronka.pipeline.workplace import Workplace
 from voronka.transform.staging import Staging, StreamLoads
 
@@ -17,7 +17,7 @@ def without_rate(work: Workplace, incoming: Incoming) -> tuple[Flag, ...]:
         return ()
     rows = work.session.rows(
         f"SELECT upper({cell}) AS code, count(*) AS n, min(_row, {FIRST_ROWS}) AS first "
-        f"FROM ({mapping.valued('incoming', incoming.readings)}) "
+        f"FROM {VALUES} "
         "WHERE code IS NOT NULL AND _malformed IS NULL GROUP BY 1 ORDER BY n DESC, code"
     )
     foreign = [row for row in rows if row["code"] != home]

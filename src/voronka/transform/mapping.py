@@ -99,13 +99,17 @@ class StagingSelect:
 
     def valued(self, relation: str, readings: Mapping[str, Reading]) -> str:
         """Return the SELECT of raw columns, texts, values and the key."""
+        return self.values_of(f"({self.with_texts(relation)})", readings)
+
+    def values_of(self, texts: str, readings: Mapping[str, Reading]) -> str:
+        """Return what `valued` gives, of a relation that has the texts already."""
         given = "".join(f", {typed_text(need.text, readings[need.key])} AS {need.given}" for need in self.needs)
         values = "".join(
             f", {read(readings[need.key], need.given, self.zones.company)} AS {need.value}" for need in self.needs
         )
         key = "_key" if self.key is None else f"coalesce({self.key}, CASE WHEN _deleted THEN _key END)"
         values += self._currency(readings)
-        return f"SELECT * REPLACE ({key} AS _key){values} FROM (SELECT *{given} FROM ({self.with_texts(relation)}))"
+        return f"SELECT * REPLACE ({key} AS _key){values} FROM (SELECT *{given} FROM {texts})"
 
     def _currency(self, readings: Mapping[str, Reading]) -> str:
         if self.signed is None:
@@ -117,6 +121,10 @@ class StagingSelect:
 
     def base(self, relation: str, readings: Mapping[str, Reading]) -> str:
         """Return what `valued` gives, and the reason why a row cannot be taken."""
+        return self.checked(f"({self.valued(relation, readings)})", readings)
+
+    def checked(self, values: str, readings: Mapping[str, Reading]) -> str:
+        """Return what `base` gives, of a relation that has the values already."""
         checks = self._checks(readings)
         numbers = " ".join(f"WHEN {test} THEN {number}" for number, (test, _, _) in enumerate(checks))
         reasons = " ".join(f"WHEN {number} THEN {reason}" for number, (_, reason, _) in enumerate(checks))
@@ -124,7 +132,7 @@ class StagingSelect:
         failed = f"CASE WHEN _deleted THEN NULL {numbers} END AS _failed"
         return (
             f"SELECT *, CASE _failed {reasons} END AS _reason, CASE _failed {messages} END AS _message "
-            f"FROM (SELECT *, {failed} FROM ({self.valued(relation, readings)}))"
+            f"FROM (SELECT *, {failed} FROM {values})"
         )
 
     def staging(self, relation: str, readings: Mapping[str, Reading], *, all_taken: bool = False) -> str:

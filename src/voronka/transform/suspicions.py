@@ -44,6 +44,14 @@ _UNCLEAR_DAY = r"(?:^|[^0-9])(?:0?[1-9]|1[0-2])[/-](?:0?[1-9]|1[0-2])[/-](?:[0-9
 
 
 @dataclass(frozen=True)
+class Kept:
+    """The relations of a load: with the texts of its mapping, and with the values that were read of these."""
+
+    texts: str
+    values: str
+
+
+@dataclass(frozen=True)
 class Suspicion:
     """Something doubtful: a flag's code and message, and the SQL that is true for a row of `StagingSelect.base`."""
 
@@ -53,13 +61,13 @@ class Suspicion:
 
 
 def suspicions(
-    session: Session, mapping: StagingSelect, relation: str, readings: Mapping[str, Reading], now: datetime
+    session: Session, mapping: StagingSelect, kept: Kept, readings: Mapping[str, Reading], now: datetime
 ) -> list[Suspicion]:
-    """Return what to look for in the rows of a load; `now` is UTC without a zone, `relation` holds the raw rows.
+    """Return what to look for in the rows of a load; `now` is UTC without a zone, `kept` holds the rows.
 
     What is usual in the load (the middle amount, the commonest currency) is asked of all its rows first.
     """
-    load = _Load(session, mapping, relation, readings, now)
+    load = _Load(session, mapping, kept, readings, now)
     return [*load.of_times(), *load.of_numbers(), *load.of_currencies(), *load.of_texts(), *load.of_words()]
 
 
@@ -75,7 +83,7 @@ class _Usual:
 class _Load:
     session: Session
     mapping: StagingSelect
-    relation: str
+    kept: Kept
     readings: Mapping[str, Reading]
     now: datetime
 
@@ -121,7 +129,7 @@ class _Load:
         row = self.session.rows(
             f"SELECT count(*) FILTER (WHERE {is_date}) AS dates, count(*) FILTER (WHERE NOT {is_date}) AS texts, "
             f"coalesce(bool_and(({late}) <> {is_date}), false) AS is_parted "
-            f"FROM ({self.mapping.valued(self.relation, self.readings)}) WHERE {at} IS NOT NULL"
+            f"FROM {self.kept.values} WHERE {at} IS NOT NULL"
         )[0]
         if row["is_parted"] and min(row["dates"], row["texts"]) >= _SWAPPED and row["dates"] + row["texts"] >= _IN_ALL:
             said = (
@@ -156,7 +164,7 @@ class _Load:
         """Yield a doubt where a column that is summed up holds something else, by its values or by its name."""
         name = need.name
         if usual.middle >= SMALLEST:
-            relation = f"({self.mapping.valued(self.relation, self.readings)})"
+            relation = self.kept.values
             if mistaken := mistaken_for(self.session, relation, need.given):
                 said = f"`{name}`: the values look like {mistaken[0]}, and are summed up as amounts"
                 yield Suspicion(NO_NUMBER, said, mistaken[1])
@@ -182,7 +190,7 @@ class _Load:
     def _usual(self, need: Need) -> _Usual:
         row = self.session.rows(
             f"SELECT median(abs({need.value})) FILTER (WHERE {need.value} <> 0) AS middle, count({need.value}) AS n "
-            f"FROM ({self.mapping.valued(self.relation, self.readings)})"
+            f"FROM {self.kept.values}"
         )[0]
         return _Usual(row["n"], float(row["middle"] or 0))
 
@@ -196,7 +204,7 @@ class _Load:
                 continue
             code = "_currency" if need == self.mapping.signed else currency(need.given)
             rows = self.session.rows(
-                f"SELECT {code} AS code FROM ({self.mapping.valued(self.relation, self.readings)}) "
+                f"SELECT {code} AS code FROM {self.kept.values} "
                 "WHERE code IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, code"
             )
             if len(rows) > 1:
@@ -217,7 +225,7 @@ class _Load:
         }
         for group, (name, text) in self.mapping.spoken.items():
             code, told = said[group]
-            texts = f"SELECT DISTINCT {text} AS x FROM ({self.mapping.with_texts(self.relation)})"
+            texts = f"SELECT DISTINCT {text} AS x FROM {self.kept.texts}"
             asked = f"{texts} WHERE {unknown(group, text)} ORDER BY 1 LIMIT {_FEW}"
             listed = ", ".join(str(row["x"]) for row in self.session.rows(asked))
             yield Suspicion(code, f"`{name}`: {told} ({listed})", unknown(group, text))
@@ -243,10 +251,10 @@ class _Load:
 
     def _look_alike(self, text: str) -> list[str]:
         """Return ids with Cyrillic letters that differ from others of the load by look-alike letters alone."""
-        texts = self.mapping.with_texts(self.relation)
-        if not self.session.value(f"SELECT bool_or(strlen({text}) > length({text})) FROM ({texts})"):
+        texts = self.kept.texts
+        if not self.session.value(f"SELECT bool_or(strlen({text}) > length({text})) FROM {texts}"):
             return []  # all letters are Latin
-        ids = f"(SELECT DISTINCT {text} AS x FROM ({texts}))"
+        ids = f"(SELECT DISTINCT {text} AS x FROM {texts})"
         latin = f"translate(upper(x), {literal(_CYRILLIC)}, {literal(_LATIN)})"
         rows = self.session.rows(
             f"WITH cyrillic AS (SELECT x, {latin} AS y FROM {ids} WHERE regexp_matches(x, '[А-Яа-яЁё]')) "

@@ -6,7 +6,7 @@ from voronka.lake.session import Session, literal
 from voronka.transform.mapping import compile_mapping
 from voronka.transform.readings import decide
 from voronka.transform.sources import Source, Stream
-from voronka.transform.suspicions import suspicions
+from voronka.transform.suspicions import Kept, suspicions
 
 NOW = datetime(2026, 11, 22, 12)  # noqa: DTZ001 - UTC without a zone, as everywhere in the house
 COLUMNS = {
@@ -41,11 +41,12 @@ def found(
         "CAST(NULL AS TEXT) AS _key, CAST(NULL AS TEXT) AS _malformed, CAST(NULL AS TEXT) AS _fault, false AS _deleted"
     )
     relation = f"(SELECT *, {service} FROM (VALUES {values}) AS said(_row, {names}))"
-    texts_of = f"({mapping.with_texts(relation)})"
-    readings = decide(session, texts_of, mapping.needs, mapping.stream.read, mapping.zones)
+    texts = f"({mapping.with_texts(relation)})"
+    readings = decide(session, texts, mapping.needs, mapping.stream.read, mapping.zones)
     base = mapping.base(relation, readings)
     doubts: dict[str, list[int]] = {}
-    for each in suspicions(session, mapping, relation, readings, NOW):
+    kept = Kept(texts, f"({mapping.valued(relation, readings)})")
+    for each in suspicions(session, mapping, kept, readings, NOW):
         asked = f"SELECT _row AS n FROM ({base}) WHERE _reason IS NULL AND {each.predicate} ORDER BY _row"
         if met := [row["n"] for row in session.rows(asked)]:
             doubts.setdefault(each.code, []).extend(met)

@@ -42,7 +42,7 @@ def test_a_metric_is_told_with_question_definition_formula_variants_and_an_examp
         "- Как считается: 100 × «Продажи» / («Продажи» + «Отказы»)",
         "- По какой дате: закрытие",
         "- Вариант: `from_accepted`: То же, но только по сделкам, дошедшим до вехи «принято»",
-        "- Пример: [Процент закрытия отдела",
+        "- Пример: [Процент закрытия команды",
     ):
         assert said in text
     assert ".yml" not in text

@@ -1,7 +1,7 @@
 // The settings as the company's file says them, being changed on the page: saved, refused, taken back.
 
 import { ApiError, get, post, put } from '../api/client.ts';
-import { change } from '../data/change.ts';
+import { build } from '../data/build.ts';
 import { troubleSaid } from '../data/told.ts';
 import { fmt, speech, t } from '../i18n/language.svelte.ts';
 import { catalogue } from '../state/catalogue.svelte.ts';
@@ -56,15 +56,8 @@ export class Settings {
   }
 
   /** Build the figures by the settings of now. */
-  async build(): Promise<void> {
-    this.isBuilding = true;
-    try {
-      await change('/api/data/build', {});
-    } finally {
-      await visit.look();
-      this.retry();
-      this.isBuilding = false;
-    }
+  build(): Promise<void> {
+    return build((isOn) => (this.isBuilding = isOn), () => this.retry());
   }
 
   async #send(ask: () => Promise<Shown>, done: string): Promise<void> {

@@ -17,11 +17,11 @@ WORDS = {
     "ru": {
         "place": "место",
         "who": "кто",
-        "team": "отдел",
+        "team": "команда",
         "value": "сделано",
         "before": "было",
         "attainment": "% плана",
-        "teams": "Отделы",
+        "teams": "Команды",
     },
     "en": {
         "place": "place",

@@ -67,7 +67,7 @@ DEFAULT_ROLES: Mapping[str, Role] = {
         " valid_contact_rate revenue deals_won",
         "revenue",
     ),
-    "lead": _role("Руководитель отдела", "Team lead", _LEADING, "revenue"),
+    "lead": _role("Руководитель команды", "Team lead", _LEADING, "revenue"),
     "head": _role("Руководитель продаж", "Head of sales", _LEADING, "revenue"),
     "first_line": _role("Первая линия", "First line", f"{_ANSWERING} taken_calls missed_calls missed_not_called_back"),
 }

@@ -61,7 +61,7 @@ DIMENSIONS: dict[str, Dimension] = {
     dimension.name: dimension
     for dimension in (
         _member("employee", "Сотрудник", "Employee", owned=True),
-        _member("team", "Отдел", "Team", owned=True),
+        _member("team", "Команда", "Team", owned=True),
         _plain("role", "Роль", "Role", owned=True),
         _member("channel", "Канал", "Channel"),
         _member("campaign", "Кампания", "Campaign"),

@@ -13,7 +13,7 @@ from voronka.reports.table_files import Content, TableFile
 from voronka.reports.tables import Language
 
 BOARD, CONTEST = Title("Табло", "Board"), Title("Конкурс", "Contest")
-OF_TEAMS = Title("отделы", "teams")
+OF_TEAMS = Title("команды", "teams")
 PRIZE = Title("Приз", "Prize")
 MEANS: Mapping[str, Title] = {
     "place": Title("У кого поровну, те делят место: 1, 2, 2, 4", "Who have as much share the place: 1, 2, 2, 4"),

@@ -137,5 +137,5 @@ class Places:
 BEFORE, PLAN, OF_PLAN = Title("Было", "Before"), Title("План", "Plan"), Title("% плана", "% of plan")
 PLACE = AnswerColumn("place", Title("Место", "Place"), "count")
 PLACE_BEFORE = AnswerColumn("place_previous", Title("Место было", "Place before"), "count")
-TEAM = AnswerColumn("beside", Title("Отдел", "Team"), kind="dimension")
+TEAM = AnswerColumn("beside", Title("Команда", "Team"), kind="dimension")
 PEOPLE = AnswerColumn("beside", Title("Людей", "People"), "count")

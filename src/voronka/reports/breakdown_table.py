@@ -20,7 +20,7 @@ PLACES = (
     AnswerColumn("level", Title("Уровень", "Level"), kind="dimension"),
     AnswerColumn("id", Title("id", "id"), kind="dimension"),
     AnswerColumn("name", Title("Название", "Name"), kind="dimension"),
-    AnswerColumn("team_id", Title("Отдел, id", "Team, id"), kind="dimension"),
+    AnswerColumn("team_id", Title("Команда, id", "Team, id"), kind="dimension"),
     AnswerColumn("role", Title("Роль", "Role"), kind="dimension"),
     AnswerColumn("is_shared", Title("Доля общего плана", "A share of the plan above"), kind="dimension"),
 )

@@ -330,7 +330,17 @@ TABLES: tuple[Table, ...] = (
         ),
     ),
     *(
-        Table(f"fct_{kind}s", f"one row per {kind}", _ACTIVITY, axes=_ACTIVITY_AXES, owned=True, view=True)
+        Table(
+            f"fct_{kind}s",
+            f"one row per {kind}",
+            _ACTIVITY,
+            axes=_ACTIVITY_AXES,
+            owned=True,
+            view=True,
+            rows_of="fct_activities",
+            kind=kind,
+            made=kind in ("call", "email", "message"),
+        )
         for kind in ("call", "email", "message", "meeting", "demo", "task", "proposal")
     ),
     *JOURNEY_TABLES,

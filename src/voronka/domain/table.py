@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+UNMADE = "('planned', 'cancelled')"
+"""The states of what is only planned, or was called off, as SQL."""
 NO_MONTH = "none"
 """The partition of a fact whose main axis is missing."""
 
@@ -30,6 +32,9 @@ class Table:
     owned: bool = False
     view: bool = False
     sort: tuple[str, ...] = ()
+    rows_of: str = ""
+    kind: str = ""
+    made: bool = False
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -41,6 +46,14 @@ class Table:
                 added += [Column(f"{axis}_{part}", "TEXT") for part in ("employee_id", "team_id", "role")]
         partition = [Column("month", "TEXT")] if self.axes and not self.view else []
         return (*self.own, *added, *partition)
+
+    @property
+    def among(self) -> str:
+        """Return which rows `f` of the other table a view shows, as SQL; '' of a table that is no view."""
+        if not self.view:
+            return ""
+        made = f" AND coalesce(f.status, 'done') NOT IN {UNMADE}" if self.made else ""
+        return f"f.kind = '{self.kind}'{made}"
 
     @property
     def is_fact(self) -> bool:

@@ -31,8 +31,9 @@ class MemoryEngine:
         return self._session.answer(sql, parameters)
 
     def columns(self, table: str) -> Sequence[str]:
-        """Return the names of a table's columns, () where there is no such table."""
-        made = self._session.rows("SELECT table_name FROM duckdb_tables() WHERE table_name = $name", {"name": table})
+        """Return the names of a table's or view's columns, () where there is no such table."""
+        sql = "SELECT table_name FROM information_schema.tables WHERE table_name = $name"
+        made = self._session.rows(sql, {"name": table})
         return tuple(self._session.columns(table)) if made else ()
 
     def data_version(self) -> str:

@@ -1,11 +1,11 @@
 """One grouped query per fact and axis: each fact is summed at its own grain before anything is put together."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from voronka.domain.period import Period
-from voronka.metrics.coverage import covering, marks
-from voronka.metrics.definition import Metric
+from voronka.metrics.coverage import covering, marks, plan_joins
+from voronka.metrics.definition import Metric, Subject
 from voronka.metrics.resolve import Question
 from voronka.metrics.rowsource import Rows, bucket_of, month_text, moved_day
 from voronka.metrics.sql import Parameters, nested, quoted, rows_of, select
@@ -39,13 +39,34 @@ def fact_branch(
     parameters: Parameters,
     columns: Collection[str],
 ) -> Branch:
-    """Return the branch of the metrics of one fact and axis; the fact is scanned once for all of them."""
-    rows = Rows(question, metrics[0].fact, metrics[0].axis, parameters)
-    conditions = [*period_conditions(rows, metrics, columns), *rows.conditions(rows.day)]
-    inner = select(["f.*", *_inner_columns(rows), *marks(rows, metrics)], _source(rows), where=conditions)
+    """Return the branch of the metrics of one fact and axis; the fact is scanned once for all of them.
+
+    Where they are of several views of one table, that table is read, and each metric takes the rows of its view.
+    """
+    rows = Rows(question, _subject_of(metrics), metrics[0].axis, parameters)
+    conditions = [*period_conditions(rows, metrics, columns), *_of_views(rows, metrics), *rows.conditions(rows.day)]
+    source = _source(rows) + plan_joins(rows, metrics)
+    inner = select(["f.*", *_inner_columns(rows), *marks(rows, metrics)], source, where=conditions)
     written = {metric.name: measure(metric, rows) for metric in metrics} | _rows_without_rate(metrics, rows)
     written |= _covered(metrics, rows)
     return Branch(name, ((name, grouped(question, inner, written)),), tuple(values_of(metrics, written)))
+
+
+def _subject_of(metrics: Sequence[Metric]) -> Subject:
+    first = metrics[0].fact
+    if all(metric.fact.fact == first.fact for metric in metrics):
+        return first
+    return replace(first, fact=first.table.rows_of or first.fact)
+
+
+def _of_views(rows: Rows, metrics: Sequence[Metric]) -> list[str]:
+    """Return which rows any of the metrics may take, where not all rows of the table."""
+    views = list(dict.fromkeys(_of_view(rows, metric) for metric in metrics))
+    return [] if "" in views else [_any(views)]
+
+
+def _of_view(rows: Rows, metric: Metric) -> str:
+    return metric.fact.table.among if metric.fact.fact != rows.subject.fact else ""
 
 
 def grouped(question: Question, inner: str, written: dict[str, str]) -> str:
@@ -115,7 +136,7 @@ def _average(expression: str, condition: str, only: str, rows: Rows) -> str:
 
 def condition_of(metric: Metric, rows: Rows) -> str:
     """Return which rows of the fact a metric takes, whatever the period; '' where all of them."""
-    own = [f"({metric.where.sql})"] if metric.where else []
+    own = [f"({each})" for each in (_of_view(rows, metric), metric.where.sql if metric.where else "") if each]
     mixed = rows.axis == rows.subject.axis and not rows.question.query.period
     happened = [f"{rows.day} IS NOT NULL"] if metric.own_time and mixed else []
     return " AND ".join([*own, *happened])

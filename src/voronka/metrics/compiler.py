@@ -55,21 +55,25 @@ def with_today(sql: str, parameters: Parameters, today: date) -> dict[str, objec
 
 
 def _branches(question: Question, parameters: Parameters, columns: Columns) -> Iterator[Branch]:
-    def place(metric: Metric) -> tuple[str, str, str]:
-        where = metric.fact.where
-        return metric.fact.fact, metric.axis, where.text if where else ""
-
-    groups = groupby(sorted(question.leaves, key=place), key=place)
+    groups = groupby(sorted(question.leaves, key=_place), key=_place)
     used: dict[str, int] = {}
-    for (fact, axis, _), found in groups:
+    for (fact, axis, *_), found in groups:
         metrics = list(found)
-        stem = "_".join(part for part in (fact.removeprefix("fct_"), axis) if part)
+        facts = {metric.fact.fact for metric in metrics}
+        read = facts.pop() if len(facts) == 1 else fact
+        stem = "_".join(part for part in (read.removeprefix("fct_"), axis) if part)
         used[stem] = used.get(stem, 0) + 1
         name = stem if used[stem] == 1 else f"{stem}_{used[stem]}"
         if metrics[0].is_as_of:
             yield holding_branch(question, name, metrics, parameters)
         else:
-            yield fact_branch(question, name, metrics, parameters, columns(fact))
+            yield fact_branch(question, name, metrics, parameters, columns(read))
+
+
+def _place(metric: Metric) -> tuple[str, str, str, str]:
+    """Return of which rows a metric is: views of one table are read at once, since each more has to be planned too."""
+    fact = metric.fact
+    return fact.table.rows_of or fact.fact, metric.axis, fact.axis, fact.where.text if fact.where else ""
 
 
 def _united(question: Question, branches: list[Branch]) -> str:

@@ -12,6 +12,7 @@ from voronka.metrics.definition import Metric
 from voronka.metrics.dimensions import DIMENSIONS
 from voronka.metrics.resolve import Cut, Question
 from voronka.metrics.rowsource import Rows
+from voronka.metrics.sql import nested, select
 
 Level = Literal["employee", "team", "company"]
 
@@ -54,44 +55,93 @@ def covering(rows: Rows, metrics: Sequence[Metric]) -> dict[str, tuple[Metric, s
     found: dict[str, tuple[Metric, str, str]] = {}
     for n, planned in enumerate(question.measured):
         leaves = question.catalogue.leaves(planned.name) if is_set_against_a_plan(question, planned) else ()
-        here, whole = (f"under_{n}_{level}" for level in _levels(question))
+        here, whole = (_mark(n, level) for level in _levels(question))
         found |= {covered_name(leaf.name, planned.name): (leaf, here, whole) for leaf in leaves if leaf in metrics}
     return found
 
 
 def marks(rows: Rows, metrics: Sequence[Metric]) -> list[str]:
-    """Return the columns that say of a row whether a plan covers it, one for each planned metric and level."""
+    """Return the columns that say of a row whether a plan covers it, one for each planned metric and level.
+
+    They stand on `plan_joins`; where no plan is found they are unknown, which takes no row either.
+    """
+    return [
+        f"({' OR '.join(f'{_joined(by)}.{_mark(n, level)}' for by in _stated(rows, level))}) AS {_mark(n, level)}"
+        for n, _ in _planned(rows, metrics)
+        for level in _asked_levels(rows)
+    ]
+
+
+def plan_joins(rows: Rows, metrics: Sequence[Metric]) -> str:
+    """Return the joins of a row with those who may have stated a plan on its day, '' where none is asked for.
+
+    Each is of one row per day and person, team or company, so that no row of the fact is met twice: one join answers
+    for all metrics, where a question of each row's own for each of them takes longer to plan than to answer.
+    """
+    planned = _planned(rows, metrics)
+    stating = dict.fromkeys(by for level in _asked_levels(rows) for by in _stated(rows, level)) if planned else ()
+    return "".join(f"\nLEFT JOIN {_stated_days(rows, planned, by)}" for by in stating)
+
+
+def _planned(rows: Rows, metrics: Sequence[Metric]) -> list[tuple[int, Metric]]:
+    """Return the metrics set against a plan that stand on any of these, with their places among those asked."""
     question = rows.question
-    found: list[str] = []
-    for n, planned in enumerate(question.measured):
-        if not is_set_against_a_plan(question, planned):
-            continue
-        if not any(leaf in metrics for leaf in question.catalogue.leaves(planned.name)):
-            continue
-        found += [
-            f"{_is_covered(rows, planned, level)} AS under_{n}_{level}" for level in dict.fromkeys(_levels(question))
-        ]
-    return found
+    return [
+        (n, planned)
+        for n, planned in enumerate(question.measured)
+        if is_set_against_a_plan(question, planned)
+        and any(leaf in metrics for leaf in question.catalogue.leaves(planned.name))
+    ]
+
+
+def _mark(n: int, level: Level) -> str:
+    return f"under_{n}_{level}"
+
+
+def _joined(by: Level) -> str:
+    return f"plans_of_{by}"
+
+
+def _asked_levels(rows: Rows) -> Sequence[Level]:
+    return tuple(dict.fromkeys(_levels(rows.question)))
 
 
 def _levels(question: Question) -> tuple[Level, Level]:
     return level_of(question, question.cuts), level_of(question, ())
 
 
-def _is_covered(rows: Rows, planned: Metric, level: Level) -> str:
-    limited = not rows.question.query.scope.all_rows
-    level = "employee" if limited else level
-    return "(" + " OR ".join(_is_stated(rows, planned, level, by) for by in STATED[level]) + ")"
+def _stated(rows: Rows, level: Level) -> tuple[Level, ...]:
+    """Return who may have stated a plan that counts at a level; with a limited scope its people alone."""
+    return STATED[_counting(rows, level)]
 
 
-def _is_stated(rows: Rows, planned: Metric, level: Level, by: Level) -> str:
-    """Return whether a row's company, team or person stated a plan that counts on the row's day."""
+def _counting(rows: Rows, level: Level) -> Level:
+    return level if rows.question.query.scope.all_rows else "employee"
+
+
+def _stated_days(rows: Rows, planned: Sequence[tuple[int, Metric]], by: Level) -> str:
+    """Return the days on which somebody of this level stated a plan, with a mark for each metric and level asked."""
+    add, periods = rows.parameters.add, rows.question.periods
     owner = {"employee": rows.owner, "team": rows.column(DIMENSIONS["team"])}.get(by)
-    where = [
-        f"p.metric = {rows.parameters.add(planned.name)}",
-        f"p.scope = '{by}'",
-        *([COUNTED[level]] if level != by else []),
-        f"p.day = {rows.day}",
-        *([f"p.scope_id = {owner}"] if owner else []),
+    keys = ["p.day", *(["p.scope_id"] if owner else [])]
+    columns = [
+        f"bool_or({_counts(rows, metric, level, by)}) AS {_mark(n, level)}"
+        for n, metric in planned
+        for level in _asked_levels(rows)
+        if by in _stated(rows, level)
     ]
-    return f"EXISTS (SELECT 1 FROM fct_plan_days AS p WHERE {' AND '.join(where)})"
+    names = ", ".join(add(metric.name) for _, metric in planned)
+    where = [f"p.scope = '{by}'", f"p.metric IN ({names})"]
+    if periods:
+        first, last = min(each.first for each in periods), max(each.last for each in periods)
+        where.append(f"p.day >= {add(first)} AND p.day <= {add(last)}")
+    source = select([*keys, *columns], "fct_plan_days AS p", where=where, group=", ".join(keys))
+    on = [f"{_joined(by)}.day = {rows.day}", *([f"{_joined(by)}.scope_id = {owner}"] if owner else [])]
+    return f"{nested(source, _joined(by))} ON {' AND '.join(on)}"
+
+
+def _counts(rows: Rows, planned: Metric, level: Level, by: Level) -> str:
+    counting = _counting(rows, level)
+    return " AND ".join(
+        [f"p.metric = {rows.parameters.add(planned.name)}", *([COUNTED[counting]] if counting != by else [])]
+    )

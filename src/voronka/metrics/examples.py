@@ -85,18 +85,36 @@ def example_statements(example: Example) -> Iterator[str]:
 
 
 def lake_statements(filled: Mapping[str, Sequence[Mapping[str, str | None]]]) -> Iterator[str]:
-    """Return the statements that make every core table, with these rows; views are made as tables."""
+    """Return the statements that make every core table, with these rows; those of a view stand in its table."""
     for table in TABLES:
+        if table.view:
+            shown = ", ".join(f"f.{quoted(column.name)}" for column in table.columns)
+            yield f"CREATE VIEW {table.name} AS SELECT {shown} FROM {table.rows_of} AS f WHERE {table.among}"
+            continue
         columns = ", ".join(f"{quoted(column.name)} {column.type}" for column in table.columns)
         yield f"CREATE TABLE {table.name} ({columns})"
         kinds = {column.name: column.type for column in table.columns}
-        for row in filled.get(table.name, ()):
+        for row in (*filled.get(table.name, ()), *_rows_of_views(table, filled)):
             given = {name: value for name, value in row.items() if value is not None}
             if not given:
                 continue
             names = ", ".join(quoted(name) for name in given)
             cells = ", ".join(f"CAST({_text(value)} AS {kinds[name]})" for name, value in given.items())
             yield " ".join(["INSERT INTO", table.name, f"({names})", "VALUES", f"({cells})"])
+
+
+def _rows_of_views(
+    table: Table, filled: Mapping[str, Sequence[Mapping[str, str | None]]]
+) -> Iterator[Mapping[str, str | None]]:
+    """Return the rows that are given of the views of a table, as they stand in it."""
+    for view in TABLES:
+        if view.rows_of == table.name:
+            yield from ({"kind": view.kind, **_month(table, row), **row} for row in filled.get(view.name, ()))
+
+
+def _month(table: Table, row: Mapping[str, str | None]) -> dict[str, str | None]:
+    main = row.get("day" if table.axes[0] == "day" else f"{table.axes[0]}_day")
+    return {"month": main[:7] if main else NO_MONTH}
 
 
 def _text(value: str) -> str:
@@ -112,8 +130,7 @@ def _core_row(table: Table, given: Cells, filled: dict[str, list[Cells]], place:
     for axis in table.axes:
         row = _axis_cells(table, axis, row) | row
     if table.axes and "month" in known:
-        main = row.get("day" if table.axes[0] == "day" else f"{table.axes[0]}_day")
-        row["month"] = main[:7] if main else NO_MONTH
+        row |= _month(table, row)
     return {name: value for name, value in row.items() if name in known}
 
 

@@ -23,3 +23,10 @@ def test_every_axis_adds_its_columns_and_the_table_its_month() -> None:
         "made_day", "made_hour", "made_employee_id", "made_team_id", "made_role",
         "day_employee_id", "day_team_id", "day_role", "month",
     ]  # fmt: skip
+
+
+def test_a_view_says_which_rows_of_its_table_it_shows() -> None:
+    calls = Table("fct_calls", "", (), view=True, rows_of="fct_activities", kind="call", made=True)
+    assert calls.among == "f.kind = 'call' AND coalesce(f.status, 'done') NOT IN ('planned', 'cancelled')"
+    assert Table("fct_tasks", "", (), view=True, kind="task").among == "f.kind = 'task'"
+    assert Table("fct_activities", "", ()).among == ""

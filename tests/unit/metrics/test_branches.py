@@ -28,6 +28,26 @@ metrics:
     assert answer.totals == {"clients": 2}
 
 
+def test_views_of_one_table_that_are_read_at_once_give_each_metric_its_own_rows() -> None:
+    lake = lake_of(
+        fct_calls="""call_id | employee | started_at | answered | talk_seconds
+                     1 | Anna | 2026-03-01 10:00 | true | 3600
+                     2 | Anna | 2026-03-01 11:00 | false |""",
+        fct_meetings="""activity_id | employee | started_at | status
+                        3 | Anna | 2026-03-02 10:00 | done
+                        4 | Boris | 2026-03-02 10:00 | planned""",
+        fct_activities="""activity_id | kind | status | employee | started_at
+                          5 | call | planned | Anna | 2026-03-03 10:00
+                          6 | note | done | Vera | 2026-03-03 10:00""",
+    )
+    asked = query("calls", "talk_time", "meetings", "activities", by=["employee"], period=march())
+    answer = metrics_over(lake).query(asked)
+    assert {name: answer.totals[name] for name in ("calls", "talk_time", "meetings")} == {
+        "calls": 2, "talk_time": 1, "meetings": 1
+    }  # fmt: skip
+    assert column(answer, "employee", "calls") == {"Anna": 2, "Boris": 0}  # a meeting planned is a row of meetings
+
+
 def test_an_average_of_nothing_is_unknown() -> None:
     answer = metrics_over(lake_of()).query(query("average_wait", "average_deal", period=march()))
     assert answer.totals == {"average_wait": None, "average_deal": None}

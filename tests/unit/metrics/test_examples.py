@@ -49,6 +49,6 @@ def test_an_examples_row_stands_on_the_day_and_owner_of_its_time() -> None:
     entry = ExampleEntry(name="x", given=GIVEN, expect="")
     engine = MemoryEngine(list(example_statements(Example("x", entry))))
     found = engine.connection.sql(
-        "SELECT DISTINCT started_day::TEXT, started_employee_id, employee_id FROM fct_calls"
+        "SELECT DISTINCT started_day::TEXT, started_employee_id, employee_id FROM fct_activities"
     ).fetchall()
     assert found == [("2026-03-02", "name:anna", "name:anna")]

@@ -24,7 +24,7 @@ def test_what_is_known_is_forgotten_when_the_data_change() -> None:
     lake = lake_of(fct_calls=ONE_CALL)
     facts = LoadedFacts(lake)
     assert missing(facts, "calls") == ""
-    lake.connection.execute("DELETE FROM fct_calls")
+    lake.connection.execute("DELETE FROM fct_activities")
     assert missing(facts, "calls") == ""
     assert missing(facts, "calls", "2") == "not loaded: calls"
 

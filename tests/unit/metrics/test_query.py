@@ -41,7 +41,7 @@ def test_an_answer_is_kept_until_the_data_change() -> None:
     asked = len(lake.asked)
     assert metrics.query(query("calls")) == first
     assert len(lake.asked) == asked
-    lake.connection.execute("DELETE FROM fct_calls WHERE started_employee_id = 'name:boris'")
+    lake.connection.execute("DELETE FROM fct_activities WHERE started_employee_id = 'name:boris'")
     lake.version = 2
     assert metrics.query(query("calls")).totals == {"calls": 1}
 
@@ -60,7 +60,7 @@ class Rebuilt(MemoryEngine):
         if self.left and self.asks > self.after:
             self.asks, self.left, self.version = 0, self.left - 1, self.version + 1
             self.connection.execute(
-                "DELETE FROM fct_calls WHERE rowid = (SELECT max(rowid) FROM fct_calls) AND rowid > 0"
+                "DELETE FROM fct_activities WHERE rowid = (SELECT max(rowid) FROM fct_activities) AND rowid > 0"
             )
         return super().execute(sql, parameters)
 

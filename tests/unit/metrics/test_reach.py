@@ -101,7 +101,7 @@ def test_what_is_planned_for_a_day_has_not_happened_on_it() -> None:
 
 def activities(done: date, planned: date | None = None) -> str:
     more = f"\n2 | meeting | planned | Anna | {planned} 09:00" if planned else ""
-    return f"activity_id | kind | status | employee | started_at\n1 | call | done | Anna | {done} 09:00{more}"
+    return f"activity_id | kind | status | employee | started_at\n1 | task | done | Anna | {done} 09:00{more}"
 
 
 def test_data_that_end_before_the_period_are_unknown_not_nothing() -> None:

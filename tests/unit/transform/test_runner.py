@@ -163,3 +163,10 @@ def test_facts_are_cut_by_the_local_month_of_their_main_time(company: CompanyFol
     ]
     folders = {path.name for path in (company.folder / "lake/core/fct_deals").glob("month=*")}
     assert folders == {"month=2026-02", "month=2026-03", "month=none"}
+
+
+@pytest.mark.parametrize("name", sorted(views()))
+def test_a_view_shows_the_rows_that_its_table_says(name: str) -> None:
+    table = tables()[name]
+    select = views()[name].split("\n", 1)[1].strip()
+    assert select == f"SELECT * FROM {table.rows_of} WHERE {table.among.replace('f.', '')}"

@@ -41,11 +41,11 @@ def found(
         "CAST(NULL AS TEXT) AS _key, CAST(NULL AS TEXT) AS _malformed, CAST(NULL AS TEXT) AS _fault, false AS _deleted"
     )
     relation = f"(SELECT *, {service} FROM (VALUES {values}) AS said(_row, {names}))"
-    texts = f"({mapping.with_texts(relation)})"
-    readings = decide(session, texts, mapping.needs, mapping.stream.read, mapping.zones)
+    spelled = f"({mapping.with_texts(relation)})"
+    readings = decide(session, spelled, mapping.needs, mapping.stream.read, mapping.zones)
     base = mapping.base(relation, readings)
     doubts: dict[str, list[int]] = {}
-    kept = Kept(texts, f"({mapping.valued(relation, readings)})")
+    kept = Kept(spelled, f"({mapping.valued(relation, readings)})")
     for each in suspicions(session, mapping, kept, readings, NOW):
         asked = f"SELECT _row AS n FROM ({base}) WHERE _reason IS NULL AND {each.predicate} ORDER BY _row"
         if met := [row["n"] for row in session.rows(asked)]:

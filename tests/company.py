@@ -1,5 +1,6 @@
 """A company folder made by a test: tables and mappings as text, imported and built with a clock that the test sets."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -10,6 +11,7 @@ from typing import Any
 import yaml
 
 from voronka.bootstrap import workplace
+from voronka.domain.model import tables
 from voronka.lake.delta import DeltaStore
 from voronka.lake.duckdb_engine import DuckDBEngine
 from voronka.lake.ledger import Load
@@ -157,3 +159,32 @@ class CompanyFolder:
     def _write_source(self, source: str) -> None:
         text = yaml.safe_dump(self.sources[source], allow_unicode=True, sort_keys=False)
         self.write(f"sources/{source}.yml", text)
+
+
+@dataclass
+class AskedCompany(CompanyFolder):
+    """A company of which only those tables are built that a test asks for, and what they are made of."""
+
+    asked: set[str] = field(default_factory=set)
+    is_behind: bool = False
+
+    def load_and_build(self) -> None:
+        """Import what is new; it is built as soon as something is asked."""
+        self.load()
+        self.is_behind = True
+
+    def build(self, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - as CompanyFolder has them
+        """Build all that is stale."""
+        self.is_behind = False
+        self.asked = set(tables())
+        return super().build(*arguments, **options)
+
+    def ask(self, sql: str, parameters: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
+        """Return the rows of a statement over tables that are built as far as it needs them."""
+        named = set(re.findall(r"\w+", sql)) & set(tables())
+        if self.is_behind or not named <= self.asked:
+            self.asked |= named
+            with workplace(str(self.folder), lambda: self.now) as work:
+                build_core(work, self.additive_metrics, only=self.asked)
+            self.is_behind = False
+        return super().ask(sql, parameters)

@@ -2,14 +2,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.company import CompanyFolder
+from tests.company import AskedCompany, CompanyFolder
 from voronka.transform import staging
 
 
 @pytest.fixture
 def company(tmp_path: Path) -> CompanyFolder:
     """Return an empty company in Moscow."""
-    return CompanyFolder(tmp_path / "company")
+    return AskedCompany(tmp_path / "company")
 
 
 @pytest.fixture(params=["kept", "read again"])

@@ -349,6 +349,7 @@ def test_the_regulation_of_first_responses_says_what_the_figures_of_leads_say(co
     columns = {**LEADS, "pipeline": "pipeline", "first_response_seconds": "delay"}
     company.stream("crm", "leads", text, into="leads", columns=columns)
     company.load_and_build()
+    company.build()
     told = metrics(company.folder, lambda: company.now)
     same = {
         "leads_judged_by_response": "dues_judged",

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.company import CompanyFolder
+from tests.company import AskedCompany, CompanyFolder
 from voronka.bootstrap import people_of, workplace
 from voronka.pipeline.entering import bring_entered
 from voronka.settings import load_settings
@@ -19,7 +19,7 @@ CALL = {"activity_id": "id", "client_phone": "phone", "started_at": "at", "talk_
 @pytest.fixture
 def company(tmp_path: Path) -> CompanyFolder:
     """Return an empty company."""
-    return CompanyFolder(tmp_path / "company")
+    return AskedCompany(tmp_path / "company")
 
 
 def merge(company: CompanyFolder, entity: str, entity_id: str, into_id: str | None) -> None:

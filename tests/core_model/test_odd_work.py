@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.company import CompanyFolder
+from tests.company import AskedCompany, CompanyFolder
 from tests.core_model.test_quality import day, found
 
 CALLS = {
@@ -28,7 +28,7 @@ def short(first: int, who: str, *minutes: str, talk: int = 5) -> list[str]:
 
 @pytest.fixture
 def company(tmp_path: Path) -> CompanyFolder:
-    return CompanyFolder(tmp_path / "c")
+    return AskedCompany(tmp_path / "c")
 
 
 def test_five_short_calls_in_a_row_are_one_series_with_its_evidence(company: CompanyFolder) -> None:
@@ -80,7 +80,7 @@ def test_unanswered_calls_count_by_how_long_they_rang_where_that_is_known(compan
 
 def test_two_series_of_a_day_are_two_and_the_company_sets_the_limits(tmp_path: Path) -> None:
     limits = "[quality]\nshort_call_seconds = 5\nshort_call_series = 3\nshort_call_minutes = 2\n"
-    company = CompanyFolder(tmp_path / "c", settings=limits)
+    company = AskedCompany(tmp_path / "c", settings=limits)
     calls(
         company,
         *short(1, "Anna", "10:00", "10:01", "10:02", talk=4),
@@ -153,7 +153,7 @@ def test_a_task_closed_without_a_contact_with_its_client_is_found(company: Compa
 
 
 def test_a_task_entered_after_the_talk_and_closed_at_once_had_its_contact(tmp_path: Path) -> None:
-    company = CompanyFolder(tmp_path / "c", settings="[quality]\nbulk_tasks = 2\n")
+    company = AskedCompany(tmp_path / "c", settings="[quality]\nbulk_tasks = 2\n")
     done(
         company,
         "c1,Anna,call,1,,,2026-02-02 10:00,done",

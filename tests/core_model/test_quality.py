@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.company import CompanyFolder
+from tests.company import AskedCompany, CompanyFolder
 from tests.core_model.test_laws import random_company
 
 NEVER = date(9999, 12, 31)
@@ -46,7 +46,7 @@ def found(company: CompanyFolder, check: str, columns: str = "entity_id") -> lis
 @pytest.fixture(scope="module")
 def deals(tmp_path_factory: pytest.TempPathFactory) -> CompanyFolder:
     """Return a company of nine deals, each wrong in its own way but the first; received on 2 March 2026."""
-    company = CompanyFolder(tmp_path_factory.mktemp("deals") / "c")
+    company = AskedCompany(tmp_path_factory.mktemp("deals") / "c")
     rows = [
         "1,2026-01-10,2026-01-20,2026-01-25,won,100,Anna,Acme,site,,1,2026-01-20",
         "2,2026-01-10,2026-01-05,,won,0,Anna,Bolt,site,,,2026-01-20",
@@ -140,7 +140,7 @@ def test_all_records_of_the_kinds_looked_at_are_counted_with_their_owners(deals:
 @pytest.fixture(scope="module")
 def calls(tmp_path_factory: pytest.TempPathFactory) -> CompanyFolder:
     """Return a company of leads, contacts, companies, calls, tasks, plans and spend; received on 2 March 2026."""
-    company = CompanyFolder(tmp_path_factory.mktemp("calls") / "c")
+    company = AskedCompany(tmp_path_factory.mktemp("calls") / "c")
     leads = """id,made,who,from,phone,mail,how
     1,2026-01-10,Anna,site,+7 900 000-00-01,,open
     2,2026-02-05,Anna,site,8 900 000 00 01,,open
@@ -246,7 +246,7 @@ def test_a_contact_without_a_day_is_taken_to_be_there_from_the_first_day_of_the_
 
 
 def test_stages_that_do_not_fit_the_days_of_a_deal_are_found(tmp_path: Path) -> None:
-    company = CompanyFolder(tmp_path / "c")
+    company = AskedCompany(tmp_path / "c")
     company.pipeline(SALES)
     deals = (
         "id,made,closed,stage\n1,2026-01-10,2026-01-20,Won\n2,2026-01-10,2026-01-20,Won\n3,2026-01-10,2026-01-20,Won\n"
@@ -278,7 +278,7 @@ def test_stages_that_do_not_fit_the_days_of_a_deal_are_found(tmp_path: Path) -> 
 
 
 def test_the_last_day_of_the_month_is_a_habit_where_many_deals_stand_there(tmp_path: Path) -> None:
-    company = CompanyFolder(tmp_path / "c")
+    company = AskedCompany(tmp_path / "c")
     days = ["2026-04-30", "2026-05-31", *(f"2026-04-{n:02}" for n in range(1, 19))]
     rows = "".join(f"{n},open,{day}\n" for n, day in enumerate(days, start=1))
     columns = {"deal_id": "id", "outcome": "how", "expected_close_at": "due"}
@@ -288,7 +288,7 @@ def test_the_last_day_of_the_month_is_a_habit_where_many_deals_stand_there(tmp_p
 
 
 def test_a_deal_with_a_next_step_or_something_done_is_not_forgotten(tmp_path: Path) -> None:
-    company = CompanyFolder(tmp_path / "c")
+    company = AskedCompany(tmp_path / "c")
     deals = "id,how,made\n1,open,2026-01-01\n2,open,2026-01-01\n"
     company.stream(
         "crm", "deals", deals, into="deals", columns={"deal_id": "id", "outcome": "how", "created_at": "made"}
@@ -305,7 +305,7 @@ def test_a_deal_with_a_next_step_or_something_done_is_not_forgotten(tmp_path: Pa
 
 
 def test_what_is_done_with_its_lead_keeps_a_deal_from_being_forgotten(tmp_path: Path) -> None:
-    company = CompanyFolder(tmp_path / "c")
+    company = AskedCompany(tmp_path / "c")
     deals = "id,how,made,lead\n1,open,2026-01-01,7\n2,open,2026-01-01,\n"
     columns = {"deal_id": "id", "outcome": "how", "created_at": "made", "lead_id": "lead"}
     company.stream("crm", "deals", deals, into="deals", columns=columns)
@@ -326,7 +326,7 @@ def test_the_company_says_which_fields_are_required_and_what_is_out_of_date(tmp_
         [quality.required]
         deals = ["product"]
     """
-    company = CompanyFolder(tmp_path / "c", settings=settings)
+    company = AskedCompany(tmp_path / "c", settings=settings)
     deals = "id,how,made,what,sum\n1,open,2026-01-01,Box,\n2,open,2026-01-01,,5\n"
     columns = {"deal_id": "id", "outcome": "how", "updated_at": "made", "product": "what", "amount": "sum"}
     company.stream("crm", "deals", deals, into="deals", columns=columns)
@@ -339,7 +339,7 @@ def test_the_company_says_which_fields_are_required_and_what_is_out_of_date(tmp_
 
 
 def test_a_field_that_one_source_never_gives_is_not_empty_in_its_records(tmp_path: Path) -> None:
-    company = CompanyFolder(tmp_path / "c")
+    company = AskedCompany(tmp_path / "c")
     company.stream("crm", "leads", "id,who\n1,Anna\n2,\n", into="leads", columns={"lead_id": "id", "employee": "who"})
     company.stream("site", "leads", "id,person\n1,Ivan\n", into="leads", columns={"lead_id": "id", "contact": "person"})
     contacts = "id,phone\n1,79000000001\n2,\n"
@@ -351,7 +351,7 @@ def test_a_field_that_one_source_never_gives_is_not_empty_in_its_records(tmp_pat
 
 
 def test_a_deleted_record_is_not_looked_at(tmp_path: Path) -> None:
-    company = CompanyFolder(tmp_path / "c")
+    company = AskedCompany(tmp_path / "c")
     deals = "id,how,sum,gone\n1,won,5,\n2,won,0,2026-02-01\n3,won,0,\n"
     columns = {"deal_id": "id", "outcome": "how", "amount": "sum", "deleted_at": "gone"}
     company.stream("crm", "deals", deals, into="deals", columns=columns)
@@ -380,7 +380,7 @@ def test_each_check_names_a_record_once_and_no_more_records_than_are_there(tmp_p
 
 
 def test_leads_of_one_name_are_no_duplicates_and_what_repeated_leads_share_is_told(tmp_path: Path) -> None:
-    company = CompanyFolder(tmp_path / "c")
+    company = AskedCompany(tmp_path / "c")
     leads = (
         "id,made,name,contact,phone,mail\n"
         "1,2026-02-01,Boris,,+79000000001,a@x.ru\n"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.company import CompanyFolder, at
+from tests.company import AskedCompany, CompanyFolder, at
 from tests.core_model.test_people import NEVER
 from voronka.bootstrap import people_of, workplace
 from voronka.domain.staff import (
@@ -36,7 +36,7 @@ COLUMNS = {
 @pytest.fixture
 def company(tmp_path: Path) -> CompanyFolder:
     """Return a company: Anna sells in West, Boris in East, Vera is known to the telephony by her name only."""
-    found = CompanyFolder(tmp_path / "company", additive_metrics=("calls",))
+    found = AskedCompany(tmp_path / "company", additive_metrics=("calls",))
     people = "id,name,team,role,hired,from,to\n1,Anna,West,ae,2025-05-01,2025-05-01,\n2,Boris,East,ae,,,\n"
     found.stream("crm", "people", people, into="employees", columns=COLUMNS)
     calls = (

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.company import CompanyFolder, at
+from tests.company import AskedCompany, CompanyFolder, at
 from voronka.bootstrap import metrics
 from voronka.domain.scope import Scope
 from voronka.metrics.question import Filter, Query
@@ -28,7 +28,7 @@ ENTRIES = "entity_id stage_id entered_at left_at source precision_seconds"
 @pytest.fixture
 def company(tmp_path: Path) -> CompanyFolder:
     """Return a company whose first load is received on 2 March 2026 at 09:00 UTC."""
-    company = CompanyFolder(tmp_path / "c")
+    company = AskedCompany(tmp_path / "c")
     company.pipeline(SALES)
     return company
 
@@ -240,6 +240,7 @@ regulations:
         ("stay", "crm:5", at("2026-03-04 21:00"), True, True),
         ("stay", "crm:6", at("2026-03-04 21:00"), *unsure),
     ]
+    company.build()
     told = metrics(company.folder, lambda: company.now)
     names = ("dues", "dues_kept", "dues_breached", "dues_unsure", "dues_waiting")
     found = told.query(

@@ -29,7 +29,8 @@ def test_a_lead_lost_later_stays_among_the_qualified_and_one_that_came_back_coun
     )
     columns = {"lead_id": "lead", "stage": "to", "changed_at": "at"}
     company.stream("crm", "moves", moves, into="stage_changes", key="auto", columns=columns)
-    company.load_and_build()
+    company.load()
+    company.build()
     with open_company(company.folder) as opened:
         total = opened.query("leads", "leads_qualified").totals
     assert (total["leads"], total["leads_qualified"]) == (3, 2)

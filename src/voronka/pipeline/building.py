@@ -1,6 +1,6 @@
 """Build: the core from all loads that count."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from voronka.pipeline.workplace import Workplace
 from voronka.transform.runner import Build, BuildInputs, Built
@@ -13,9 +13,15 @@ def build_core(
     work: Workplace,
     additive_metrics: Sequence[str],
     progress: Progress = lambda _name, _done, _all: None,
+    only: Collection[str] = (),
 ) -> list[Built]:
-    """Build what is stale of the core and make it visible at once; plans of `additive_metrics` are cut to days."""
-    return _build(work, additive_metrics, progress).run()
+    """Build what is stale of the core and make it visible at once; plans of `additive_metrics` are cut to days.
+
+    only: the tables to be built, with what they are made of; none for all. Others are not visible then.
+    """
+    build = _build(work, additive_metrics, progress)
+    build.only = only
+    return build.run()
 
 
 def is_stale(work: Workplace, additive_metrics: Sequence[str]) -> bool:

@@ -5,7 +5,7 @@ import hashlib
 import json
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -98,39 +98,41 @@ def views() -> dict[str, str]:
 
 @dataclass
 class Build:
-    """One run over the graph of tables."""
+    """One run over the graph of tables; of those named in `only` and of what they are made of, of all for none."""
 
     store: DeltaStore
     session: Session
     inputs: BuildInputs
     clock: Callable[[], str]
     progress: Callable[[str, int, int], None] = lambda _name, _done, _all: None
+    only: Collection[str] = ()
     fingerprints: dict[str, str] = field(default_factory=dict)
     ready: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         zone = self.inputs.settings.time_zone
         self.staging = Staging(self.store, self.session, self.inputs.streams, zone)
+        self._values = _settings_in_sql(self.inputs.settings)
+        self._selects: dict[str, str] = {}
         self.graph = {name: self._references(name) for name in self._nodes()}
 
     def run(self) -> list[Built]:
         """Build what is stale and make the whole visible to readers at once; repeated, it changes nothing."""
         with build_lock(self.store):
             manifest = read_manifest(self.store, self.session)
-            targets = [name for name, table in tables().items() if not table.view]
+            targets = self._targets()
             done = []
             order = [name for name in self._ordered() if name in targets]
-            for number, name in enumerate(order):
+            for number, (name, needed) in enumerate(zip(order, self._needed_behind(order), strict=True)):
                 self.progress(name, number, len(order))
                 done.append(self._table(tables()[name]))
-                self._forget(order[number + 1 :])
+                self._forget(needed)
             self._publish(manifest, done)
             return done
 
     def stale(self) -> list[str]:
         """Return the names of the tables that a run would build anew."""
-        targets = [name for name, table in tables().items() if not table.view]
-        return [name for name in targets if self._built_from(name) != self.fingerprint(name)]
+        return [name for name in self._targets() if self._built_from(name) != self.fingerprint(name)]
 
     def provide(self, *names: str) -> None:
         """Make nodes readable in the session; core tables are as they were last built."""
@@ -168,6 +170,11 @@ class Build:
         return self.inputs.settings.time_zone
 
     def _select(self, name: str) -> str:
+        if name not in self._selects:
+            self._selects[name] = self._written(name)
+        return self._selects[name]
+
+    def _written(self, name: str) -> str:
         if name.startswith("src_"):
             return resolved(f"stg_{name.removeprefix('src_')}")
         if name.startswith("int_merges_"):
@@ -181,9 +188,8 @@ class Build:
             return (
                 f"SELECT text FROM int_phone_texts -- {self.inputs.settings.phones.country} {_version('phonenumbers')}"
             )
-        values = _settings_in_sql(self.inputs.settings)
         made = dues_select(DUES[name]) if name in DUES else self._checks(name)
-        return re.sub(r"\$([a-z_]+)\b", lambda m: values[m[1]], made or sql_files()[name])
+        return re.sub(r"\$([a-z_]+)\b", lambda m: self._values[m[1]], made or sql_files()[name])
 
     def _checks(self, name: str) -> str:
         """Return the SELECT of what the checks of the data find or need; '' for any other node."""
@@ -220,6 +226,22 @@ class Build:
         for name in sorted(self.graph):
             visit(name)
         return order
+
+    def _targets(self) -> list[str]:
+        """Return the names of the core tables to be built."""
+        wanted = self._made_of(self.only) if self.only else set(tables())
+        return [name for name, table in tables().items() if not table.view and name in wanted]
+
+    def _made_of(self, names: Iterable[str]) -> set[str]:
+        """Return these nodes and all that they refer to, straight or by others."""
+        found: set[str] = set()
+        waiting = list(names)
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                waiting += self.graph[name]
+        return found
 
     def _built_from(self, name: str) -> str:
         return str(self.store.commit_metadata(f"core/{name}").get(FINGERPRINT, ""))
@@ -294,17 +316,16 @@ class Build:
             {"rows": json.dumps(rows, default=str, ensure_ascii=False)},
         )
 
-    def _forget(self, left: Sequence[str]) -> None:
+    def _needed_behind(self, order: Sequence[str]) -> list[frozenset[str]]:
+        """Return for each of the tables what those behind it are made of."""
+        found: list[frozenset[str]] = [frozenset()]
+        for name in reversed(order[1:]):
+            found.append(found[-1] | self._made_of(self.graph[name]))
+        return found[::-1]
+
+    def _forget(self, needed: Collection[str]) -> None:
         """Drop what no table still to be built refers to."""
-        needed: set[str] = set()
-        waiting = list(left)
-        while waiting:
-            name = waiting.pop()
-            for other in self.graph[name]:
-                if other not in needed:
-                    needed.add(other)
-                    waiting.append(other)
-        for name in self.ready - needed:
+        for name in self.ready.difference(needed):
             if not self._is_lazy(name) and name not in tables():  # a view holds nothing
                 self.session.run(f"DROP TABLE IF EXISTS {name}")
             self.ready.discard(name)

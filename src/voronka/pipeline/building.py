@@ -3,7 +3,8 @@
 from collections.abc import Callable, Collection, Sequence
 
 from voronka.pipeline.workplace import Workplace
-from voronka.transform.runner import Build, BuildInputs, Built
+from voronka.transform.configured import BuildInputs
+from voronka.transform.runner import Build, Built
 from voronka.transform.staging import StreamLoads
 
 Progress = Callable[[str, int, int], None]

@@ -13,8 +13,6 @@ from importlib import resources
 from importlib.metadata import version
 from typing import Any
 
-import arro3.core as arrow
-
 from voronka.domain.errors import OurMistakeError, RetryError
 from voronka.domain.model import Table, tables
 from voronka.lake.delta import DeltaStore
@@ -22,23 +20,20 @@ from voronka.lake.manifest import MANIFEST, Manifest, read_manifest
 from voronka.lake.session import Session, literal
 from voronka.settings import Settings
 from voronka.transform.axes import with_axes
-from voronka.transform.calendar import calendar_table
+from voronka.transform.configured import CALENDAR, CONFIGURED, BuildInputs, calendar, configured
 from voronka.transform.due_clock import DUES, dues_select
 from voronka.transform.import_tables import staging_columns
-from voronka.transform.lead_settings import lead_settings_in_sql, role_people
+from voronka.transform.lead_settings import lead_settings_in_sql
 from voronka.transform.phones import SEVEN, phone_rows
-from voronka.transform.pipelines import Pipeline
-from voronka.transform.quality_checks import check_rows, issues_select, told_select
+from voronka.transform.quality_checks import issues_select, told_select
 from voronka.transform.references import MERGED, REFERENCES, members, mentions, merges, resolved
-from voronka.transform.regulations import regulation_rows
-from voronka.transform.staging import Staging, StreamLoads
+from voronka.transform.staging import Staging
 
 _version = cache(version)  # a file is read for it
 FINGERPRINT = "voronka.fingerprint"
-CALENDAR = "cfg_calendar"
 _READING = (
     *("readers", "readings", "expressions", "mapping", "import_tables", "staging", "calendar", "runner"),
-    "stage_snapshots",
+    *("configured", "stage_snapshots"),
     *("contact_readers", "phones", "known_words", "spelled_periods"),
     *("number_readers", "duration_readers", "time_readers", "header_units"),
 )
@@ -59,17 +54,6 @@ class Built:
     rows: int
     seconds: float
     rebuilt: bool
-
-
-@dataclass(frozen=True)
-class BuildInputs:
-    """All that a build depends on, beside the store."""
-
-    settings: Settings
-    streams: Sequence[StreamLoads]
-    pipelines: Sequence[Pipeline]
-    additive_metrics: Sequence[str]
-    last_year: int
 
 
 @cache
@@ -151,13 +135,13 @@ class Build:
         sources = [f"src_{stage.removeprefix('stg_')}" for stage in staging_columns()]
         kinds = [f"int_{what}_{r.kind}" for r in REFERENCES for what in ("mentions", "members")]
         kinds += [f"int_merges_{kind}" for kind in MERGED]
-        return [*stages, *sources, *kinds, "int_quality_found", "int_told", PHONES, *DUES, *_CONFIGURED, *sql_files()]
+        return [*stages, *sources, *kinds, "int_quality_found", "int_told", PHONES, *DUES, *CONFIGURED, *sql_files()]
 
     def _definition(self, name: str) -> str:
         if name.startswith("stg_"):
             return f"{_code()} {self.staging.fingerprint(name)}"
-        if name in _CONFIGURED:
-            rows = json.dumps(_configured(name, self.inputs), default=str, ensure_ascii=False)
+        if name in CONFIGURED:
+            rows = json.dumps(configured(name, self.inputs), default=str, ensure_ascii=False)
             return f"{_code()} {rows}"
         table = tables().get(name)
         select = self._select(name)
@@ -201,7 +185,7 @@ class Build:
         return issues_select(settings, newest) if name == "int_quality_found" else ""
 
     def _references(self, name: str) -> list[str]:
-        if name.startswith("stg_") or name in _CONFIGURED:
+        if name.startswith("stg_") or name in CONFIGURED:
             return []
         found = set(_NAME.findall(self._definition(name))) - {name}
         known = set(self._nodes())
@@ -285,10 +269,10 @@ class Build:
         for other in self.graph[name]:
             self._ensure(other)
         if name == CALENDAR:
-            self.session.take(name, _calendar(self.inputs))
+            self.session.take(name, calendar(self.inputs))
             return
-        if name in _CONFIGURED:
-            self._fill(name, _CONFIGURED[name], list(_configured(name, self.inputs)))
+        if name in CONFIGURED:
+            self._fill(name, CONFIGURED[name], list(configured(name, self.inputs)))
             return
         if name == PHONES:
             texts = [str(row["text"]) for row in self.session.rows(self._select(PHONES))]
@@ -374,128 +358,3 @@ def build_lock(store: DeltaStore) -> Iterator[None]:
 def _rows(metadata: Mapping[str, Any]) -> int:
     metrics = metadata.get("operationMetrics") or {}
     return int(metrics.get("num_added_rows") or 0)
-
-
-_CONFIGURED: Mapping[str, Mapping[str, str]] = {
-    CALENDAR: {
-        "day": "DATE",
-        "is_working": "BOOLEAN",
-        "working_seconds": "BIGINT",
-        "holiday": "VARCHAR",
-        "opens_at": "TIMESTAMP",
-        "closes_at": "TIMESTAMP",
-        "worked_before_seconds": "BIGINT",
-    },
-    "cfg_additive_metrics": {"metric": "VARCHAR"},
-    "cfg_ramp": {"months_worked": "INTEGER", "share": "DOUBLE"},
-    "cfg_checks": {
-        "check_name": "VARCHAR",
-        "class": "VARCHAR",
-        "entity": "VARCHAR",
-        "severity": "VARCHAR",
-        "title": "VARCHAR",
-        "meaning": "VARCHAR",
-        "action": "VARCHAR",
-        "position": "INTEGER",
-        "need": "VARCHAR",
-    },
-    "cfg_role_people": {"role": "VARCHAR", "employee": "VARCHAR", "valid_from": "DATE", "valid_to": "DATE"},
-    "cfg_pipelines": {
-        "pipeline_id": "VARCHAR",
-        "entity": "VARCHAR",
-        "source": "VARCHAR",
-        "source_pipeline": "VARCHAR",
-        "rank": "INTEGER",
-    },
-    "cfg_stages": {
-        "pipeline_id": "VARCHAR",
-        "stage_id": "VARCHAR",
-        "title": "VARCHAR",
-        "position": "INTEGER",
-        "outcome": "VARCHAR",
-        "milestone": "VARCHAR",
-        "probability": "DOUBLE",
-        "forecast_category": "VARCHAR",
-    },
-    "cfg_regulations": {
-        "regulation_id": "VARCHAR",
-        "title": "VARCHAR",
-        "entity": "VARCHAR",
-        "pipeline_id": "VARCHAR",
-        "start": "VARCHAR",
-        "stop": "VARCHAR",
-        "minutes": "DOUBLE",
-        "clock": "VARCHAR",
-        "owner": "VARCHAR",
-        "version": "VARCHAR",
-        "reviewed_on": "DATE",
-        "position": "INTEGER",
-    },
-    "cfg_stage_names": {"pipeline_id": "VARCHAR", "stage_id": "VARCHAR", "name_key": "VARCHAR"},
-}
-"""Tables that come from the company's files, with their columns."""
-
-
-def _configured(name: str, inputs: BuildInputs) -> list[dict[str, Any]]:
-    """Return the rows of a configured table; the calendar is told by what it is made of."""
-    if name == CALENDAR:
-        return _calendar_made(inputs)
-    if name == "cfg_additive_metrics":
-        return [{"metric": metric} for metric in sorted(inputs.additive_metrics)]
-    if name == "cfg_ramp":
-        months = enumerate(inputs.settings.ramp.months)
-        return [{"months_worked": month, "share": percent / 100} for month, percent in months]
-    if name == "cfg_checks":
-        return check_rows(inputs.settings.quality, inputs.settings.language)
-    if name == "cfg_role_people":
-        return role_people(inputs.settings)
-    return _pipeline_rows(inputs)[name]
-
-
-def _pipeline_rows(inputs: BuildInputs) -> dict[str, list[dict[str, Any]]]:
-    rows: dict[str, list[dict[str, Any]]] = {"cfg_pipelines": [], "cfg_stages": [], "cfg_stage_names": []}
-    for rank, pipeline in enumerate(inputs.pipelines):
-        _add_pipeline(rows, pipeline, rank, inputs.settings.language)
-    return {**rows, "cfg_regulations": regulation_rows(inputs.settings, inputs.pipelines)}
-
-
-def _calendar_made(inputs: BuildInputs) -> list[dict[str, Any]]:
-    settings = inputs.settings
-    made = {"made": settings.calendar.model_dump_json(), "to": inputs.last_year, "library": _version("holidays")}
-    return [{**made, "language": settings.language, "zone": settings.time_zone}]
-
-
-def _calendar(inputs: BuildInputs) -> arrow.Table:
-    settings = inputs.settings
-    return calendar_table(settings.calendar, inputs.last_year, settings.language, settings.zone())
-
-
-def _add_pipeline(rows: dict[str, list[dict[str, Any]]], pipeline: Pipeline, rank: int, language: str) -> None:
-    pipeline_id = pipeline.pipeline
-    rows["cfg_pipelines"].append(
-        {
-            "pipeline_id": pipeline_id,
-            "entity": pipeline.entity.removesuffix("s"),
-            "source": pipeline.match.source,
-            "source_pipeline": pipeline.match.pipeline,
-            "rank": rank,
-        },
-    )
-    for position, stage in enumerate(pipeline.stages, start=1):
-        title = stage.title if isinstance(stage.title, str) or stage.title is None else stage.title.get(language)
-        rows["cfg_stages"].append(
-            {
-                "pipeline_id": pipeline_id,
-                "stage_id": stage.id,
-                "title": title or stage.id,
-                "position": position,
-                "outcome": stage.outcome,
-                "milestone": stage.milestone,
-                "probability": stage.probability,
-                "forecast_category": stage.forecast_category,
-            },
-        )
-        rows["cfg_stage_names"] += [
-            {"pipeline_id": pipeline_id, "stage_id": stage.id, "name_key": key}
-            for key in sorted({name.strip().lower() for name in (stage.id, *stage.match)})
-        ]

@@ -7,7 +7,8 @@ from voronka.domain.model import tables
 from voronka.lake.delta import DeltaStore
 from voronka.lake.duckdb_engine import DuckDBEngine
 from voronka.pipeline.building import build_core
-from voronka.transform.runner import Build, BuildInputs, build_lock, views
+from voronka.transform.configured import BuildInputs
+from voronka.transform.runner import Build, build_lock, views
 
 DEALS = {"deal_id": "id", "amount": "sum", "stage": "stage"}
 PIPELINE = "pipeline: sales\nstages:\n  - { id: New }\n  - { id: Won, outcome: won }\n"
@@ -50,6 +51,16 @@ def test_a_load_rebuilds_only_what_is_made_of_it(company: CompanyFolder) -> None
     rebuilt = company.rebuilt()
     assert "fct_ad_spend" in rebuilt
     assert not rebuilt & {"fct_foreign_events", "fct_changes", "dim_calendar", "dim_employee", "dim_account"}
+
+
+def test_a_build_may_be_of_some_tables_and_of_what_they_are_made_of(company: CompanyFolder) -> None:
+    filled(company)
+    company.export("ads", "spend", "day,cost\n2026-01-02,7\n", suffix="_2")
+    company.load()
+    with workplace(str(company.folder), lambda: company.now) as work:
+        names = {built.table for built in build_core(work, (), only={"fct_ad_spend"})}
+    assert "fct_ad_spend" in names
+    assert not names & {"fct_deals", "fct_activities", "fct_quality_issues"}
 
 
 def test_a_changed_pipeline_rebuilds_stages_and_deals(company: CompanyFolder) -> None:

@@ -40,6 +40,8 @@ PAGES = (
 )
 """The pages, those looked at more often more than once."""
 TYPED = ("иван", "стро", "марк", "групп", "новый", "91612", "90371", "49501", "техно", "промо")
+ALONE = 3
+"""How often each page is asked for by one person alone, of days that nobody asked for, to tell what it costs."""
 STEPS = 21
 """How many pages one person gets through at most."""
 
@@ -83,11 +85,16 @@ class Reached:
 
 @dataclass(frozen=True)
 class Load:
-    """What fifty people waited, of answers that are kept and of such as nobody asked for before."""
+    """What fifty people waited: of the usual days when nothing is kept yet, when all is, and of days of their own.
+
+    `costs` is the milliseconds of processors that a page takes of which nothing is kept, by its address.
+    """
 
     activities: int
+    fresh: Reached
     cached: Reached
     uncached: Reached
+    costs: tuple[tuple[str, float], ...]
 
 
 def measure_load(folder: Path, managers: int, workers: int, seconds: float = SECONDS) -> Load:
@@ -98,10 +105,27 @@ def measure_load(folder: Path, managers: int, workers: int, seconds: float = SEC
     name, tokens, people = _sign_in(folder)
     with _served(folder, workers) as (process, address):
         cached = [_asker(number, token, people, is_new=False) for number, token in enumerate(tokens)]
+        fresh = _reached(process, address, name, cached, seconds)  # as after data came: the first asks for all
         asyncio.run(_warm(address, name, cached))
         reached = _reached(process, address, name, cached, seconds)
         uncached = [_asker(number, token, people, is_new=True) for number, token in enumerate(tokens)]
-        return Load(activities, reached, _reached(process, address, name, uncached, seconds))
+        own_days = _reached(process, address, name, uncached, seconds)
+        return Load(activities, fresh, reached, own_days, tuple(_costs(process, address, (name, tokens[0]), people)))
+
+
+def _costs(process: int, address: str, cookie: tuple[str, str], people: list[str]) -> Iterator[tuple[str, float]]:
+    """Give what each page costs the head's first look at days that nobody asked for, the dearest first."""
+    found = []
+    with httpx.Client(base_url=address, cookies=dict([cookie]), timeout=60) as client:
+        for path in (each for each in dict.fromkeys(PAGES) if each.startswith("/api/") and each != "/api/search"):
+            used = _processors(process)
+            for step in range(ALONE):
+                first, last = _days(USERS * STEPS + step)
+                query = f"from={first}&to={last}"
+                query += f"&employee={quote(people[0])}" if path.endswith("/manager") else ""
+                client.get(f"{path}{'&' if '?' in path else '?'}{query}").raise_for_status()
+            found.append((path, 1000 * (_processors(process) - used) / ALONE))
+    yield from sorted(found, key=lambda each: -each[1])
 
 
 def _sign_in(folder: Path) -> tuple[str, list[str], list[str]]:

@@ -21,6 +21,7 @@ from voronka.lake.session import Session, literal
 from voronka.settings import Settings
 from voronka.transform.axes import with_axes
 from voronka.transform.configured import CALENDAR, CONFIGURED, BuildInputs, calendar, configured
+from voronka.transform.content_marks import ContentMarks
 from voronka.transform.due_clock import DUES, dues_select
 from voronka.transform.import_tables import staging_columns
 from voronka.transform.lead_settings import lead_settings_in_sql
@@ -92,6 +93,7 @@ class Build:
     only: Collection[str] = ()
     fingerprints: dict[str, str] = field(default_factory=dict)
     ready: set[str] = field(default_factory=set)
+    looks: bool = False
 
     def __post_init__(self) -> None:
         zone = self.inputs.settings.time_zone
@@ -99,11 +101,14 @@ class Build:
         self._values = _settings_in_sql(self.inputs.settings)
         self._selects: dict[str, str] = {}
         self.graph = {name: self._references(name) for name in self._nodes()}
+        self.marks = ContentMarks(self.store, self.session)
 
     def run(self) -> list[Built]:
         """Build what is stale and make the whole visible to readers at once; repeated, it changes nothing."""
         with build_lock(self.store):
             manifest = read_manifest(self.store, self.session)
+            self.looks = True
+            self.fingerprints.clear()
             targets = self._targets()
             done = []
             order = [name for name in self._ordered() if name in targets]
@@ -111,6 +116,8 @@ class Build:
                 self.progress(name, number, len(order))
                 done.append(self._table(tables()[name]))
                 self._forget(needed)
+            if not self.only:
+                self.marks.keep(self.inputs.settings.engine.keep_hours)
             self._publish(manifest, done)
             return done
 
@@ -124,10 +131,13 @@ class Build:
             self._ensure(name)
 
     def fingerprint(self, name: str) -> str:
-        """Return a hash of everything that a node is made of."""
+        """Return a hash of everything that a node is made of; of the members of a kind, what they are."""
         if name not in self.fingerprints:
             parts = [self._definition(name), *(self.fingerprint(other) for other in self.graph[name])]
-            self.fingerprints[name] = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:20]
+            made_of = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:20]
+            look = self._ensure if self.looks else None
+            told = self.marks.of(name, made_of, look) if name.startswith("int_members_") else made_of
+            self.fingerprints[name] = told
         return self.fingerprints[name]
 
     def _nodes(self) -> list[str]:

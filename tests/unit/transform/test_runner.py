@@ -63,6 +63,22 @@ def test_a_build_may_be_of_some_tables_and_of_what_they_are_made_of(company: Com
     assert not names & {"fct_deals", "fct_activities", "fct_quality_issues"}
 
 
+def test_a_plan_of_a_person_known_already_rebuilds_plans_alone(company: CompanyFolder) -> None:
+    columns = {"metric": "m", "employee": "who", "starts_on": "from", "ends_on": "to", "value": "v"}
+    plan = "m,who,from,to,v\ncalls,Anna,2026-01-01,2026-01-31,10\n"
+    company.stream("crm", "plans", plan, into="plans", key="auto", columns=columns)
+    filled(company)
+    company.export("crm", "plans", plan.replace(",10\n", ",20\n"), suffix="_2")
+    company.load()
+    rebuilt = company.rebuilt()
+    assert "fct_plans" in rebuilt
+    assert not rebuilt & {"dim_employee", "dim_team", "fct_deals", "fct_activities", "fct_leads", "fct_events"}
+    assert company.rebuilt() == set()
+    company.export("crm", "plans", plan.replace("Anna", "Vera"), suffix="_3")  # nobody spoke of Vera before
+    company.load()
+    assert {"dim_employee", "fct_deals"} <= company.rebuilt()
+
+
 def test_a_changed_pipeline_rebuilds_stages_and_deals(company: CompanyFolder) -> None:
     filled(company)
     company.pipeline("pipeline: sales\nstages:\n  - { id: Won, outcome: lost }\n  - { id: New }\n")

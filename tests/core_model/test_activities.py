@@ -127,6 +127,29 @@ def test_an_activity_of_a_deal_is_its_leads_and_its_clients_too(company: Company
     assert company.table("fct_calls", "lead_id account_id channel_id") == [("crm:1", "crm:5", "name:ads")]
 
 
+def test_what_an_activity_is_about_may_be_the_company_where_ids_are_of_one_space(company: CompanyFolder) -> None:
+    deals = "id,acc\n006A00000012345,001A00000012345\n7,5\n"
+    company.stream("crm", "deals", deals, into="deals", columns={"deal_id": "id", "account_id": "acc"})
+    accounts = "id,name\n001A00000012345,Acme\n9,Bolt\n"
+    company.stream("crm", "accounts", accounts, into="accounts", columns={"account_id": "id", "name": "name"})
+    # the 9 of the deals is not the 9 of the companies; of 001X nothing is loaded
+    text = "id,what\n1,006A00000012345\n2,001A00000012345\n3,9\n4,001X00000012345\n"
+    company.stream("crm", "tasks", text, into="tasks", columns={"activity_id": "id", "deal_id": "what"})
+    company.load_and_build()
+    assert company.table("fct_tasks", "activity_id deal_id account_id") == [
+        ("crm:task:1", "crm:006A00000012345", "crm:001A00000012345"),
+        ("crm:task:2", None, "crm:001A00000012345"),
+        ("crm:task:3", "crm:9", None),
+        ("crm:task:4", "crm:001X00000012345", None),
+    ]
+    assert company.ask(
+        "SELECT entity_id FROM fct_quality_issues WHERE check_name = 'record_not_loaded' ORDER BY 1"
+    ) == [
+        ("deal crm:001X00000012345",),
+        ("deal crm:9",),
+    ]
+
+
 def test_directions_and_kinds_are_known_in_both_languages(company: CompanyFolder) -> None:
     text = "id,kind,dir,done\n1,Call,Исходящий,\n2,TASK,,true\n3,task,,false\n4,meeting,in,\n"
     columns = {"activity_id": "id", "kind": "kind", "direction": "dir", "done": "done"}

@@ -32,6 +32,8 @@ WORDS = {
         "email": "почта",
         "tax_number": "ИНН",
         "name_reason": "имя",
+        "spelling": "читаются одинаково",
+        "other_name": "названия одного канала",
         "nothing": "Похожих записей нет.",
         "merged": "{entity} {record} — это {into}",
         "undone": "{entity} {record} — снова отдельная запись",
@@ -53,6 +55,8 @@ WORDS = {
         "email": "e-mail",
         "tax_number": "tax number",
         "name_reason": "name",
+        "spelling": "read the same",
+        "other_name": "names of one channel",
         "nothing": "No records are alike.",
         "merged": "{entity} {record} is {into}",
         "undone": "{entity} {record} is its own again",
@@ -80,7 +84,8 @@ def identity() -> None:
 def show_candidates(kind: str | None, limit: int, company: str | None, form: str) -> None:
     """List the records that may be another, earlier one, with what they have in common, as of the last build.
 
-    A number or an address in common, a tax number, or a name: of people of one company, and of companies.
+    A number or an address in common, a tax number, a name (of people of one company, and of companies), and names of
+    channels that are spelled differently or known to mean the same.
     """
     words = WORDS[spoken()]
     with people_of(company) as people:
@@ -103,7 +108,7 @@ def show_candidates(kind: str | None, limit: int, company: str | None, form: str
 @kind_option
 @company_option
 def merge(record: str, into: str, kind: str | None, company: str | None) -> None:
-    """State that the record ID is the record INTO-ID: a lead, a contact, a client company or an employee of ours.
+    """State that the record ID is the record INTO-ID: a lead, a contact, a company, an employee of ours, a channel.
 
     All that was ID's is INTO-ID's after `voronka build`; nothing is changed in the sources.
     """

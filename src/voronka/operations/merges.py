@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from sqlalchemy import insert, select
 
@@ -11,9 +11,9 @@ from voronka.domain.errors import QuestionError
 from voronka.operations.database import Database
 from voronka.operations.tables import MERGES
 
-Merged = Literal["lead", "contact", "account", "employee"]
+Merged = Literal["lead", "contact", "account", "employee", "channel"]
 
-MERGED: Mapping[str, Merged] = {"lead": "lead", "contact": "contact", "account": "account", "employee": "employee"}
+MERGED: Mapping[str, Merged] = {kind: kind for kind in get_args(Merged)}
 """The kinds of records that can be merged."""
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from voronka.domain.flags import FIRST_ROWS, Flag
 from voronka.lake.session import Session, literal, quoted
 from voronka.pipeline.call_legs import legs_apart
+from voronka.pipeline.grouped_rows import grouped_rows
 from voronka.pipeline.judging import TABLE, Judged, Question, judge, summed
 from voronka.pipeline.same_days import IF_PARTS, RESTATED, same_days
 from voronka.pipeline.taking import TEXTS, VALUES, Incoming
@@ -54,6 +55,7 @@ def judge_with_flags(session: Session, incoming: Incoming) -> tuple[Judged, tupl
         *same_days(session, incoming),
         *_twins(session, incoming),
         *_empty_columns(session, incoming),
+        *grouped_rows(session, incoming),
         *_totals(session, incoming),
         *legs_apart(session, incoming),
     )

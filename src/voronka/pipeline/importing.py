@@ -23,6 +23,7 @@ from voronka.pipeline.examining import mapping_fault
 from voronka.pipeline.extending import new_stages
 from voronka.pipeline.flagging import judge_with_flags
 from voronka.pipeline.foreign_ids import flags_of_others, named
+from voronka.pipeline.grouped_rows import GROUPED
 from voronka.pipeline.judging import forget_judged, refuse_all_aside
 from voronka.pipeline.settling import replaced_loads, settled_rows
 from voronka.pipeline.taking import (
@@ -197,7 +198,9 @@ class _StreamImport:
             drifted = [] if mended else drift(shape, last_with_rows(self.known), self.stream.renamed)
             tried = _tried(session, incoming, is_mended=bool(mended))
             if mended:  # a handful of rows tells nothing about a column
-                tried = replace(tried, flags=tuple(flag for flag in tried.flags if flag.code != "empty_column"))
+                tried = replace(
+                    tried, flags=tuple(flag for flag in tried.flags if flag.code not in {"empty_column", GROUPED})
+                )
             compared, reused = (None, ()) if mended else compare(self.work, incoming, self.known)
             unsure = () if mended else self._unsure(tried)
             others = () if mended else flags_of_others(named(self.work, incoming), self.source)

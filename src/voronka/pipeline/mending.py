@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from voronka.connectors.files import FileBatch, SourceFile
+from voronka.connectors.files import DAYS_FROM, FROM_1904, FileBatch, SourceFile
 from voronka.domain.errors import InputError, QuestionError, did_you_mean
 from voronka.domain.formulas import defused_to_come_back
 from voronka.lake.ledger import ACTIVE, Load, after, person, rows_in, spans_of
@@ -135,7 +135,21 @@ def what_is_mended(work: Workplace, batch: FileBatch) -> tuple[Source, str, Mend
     spans = {load_id: spans_of(rows) for load_id, rows in mended.items()}
     newest = max(mended, key=lambda load_id: known[load_id].at)
     headers = {load_id: _headers(known[load_id], known) for load_id in mended}
-    return work.sources[source], stream, Mended(received, spans, headers, known[newest].readings)
+    is_from_1904 = _is_from_1904(batch.file, [known[load_id] for load_id in mended])
+    return work.sources[source], stream, Mended(received, spans, headers, known[newest].readings, is_from_1904)
+
+
+def _is_from_1904(file: SourceFile, loads: Sequence[Load]) -> bool:
+    """Say whether the workbooks that rows came from count days from 1904; InputError where some do and some do not."""
+    found = {f"{DAYS_FROM} {FROM_1904}" in load.note.split(", ") for load in loads}
+    if len(found) > 1:
+        raise InputError(
+            "some of the rows came from workbooks that count days from 1904, and others did not: a bare number of a "
+            "day would be read as a day four years off",
+            where=file.name,
+            do="Make a file of each load",
+        )
+    return True in found
 
 
 def _headers(load: Load, known: Mapping[str, Load]) -> tuple[str, ...]:

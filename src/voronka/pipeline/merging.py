@@ -20,6 +20,7 @@ HOMES = {
     "contact": ("dim_contact", "contact_id"),
     "account": ("dim_account", "account_id"),
     "employee": ("dim_employee", "employee_id"),
+    "channel": ("dim_channel", "channel_id"),
 }
 """Where each kind of record that can be merged stands, and under which id."""
 

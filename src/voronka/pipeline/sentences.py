@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import yaml
 
 from voronka.domain.errors import VoronkaError
 
-_WORDS, _REFUSALS, _DEEDS = (Path(__file__).with_name(f"{name}.ru.yml") for name in ("sentences", "refusals", "deeds"))
+_WORDS, _REFUSALS = (Path(__file__).with_name(f"{name}.ru.yml") for name in ("sentences", "refusals"))
+_DEEDS = {language: Path(__file__).with_name(f"deeds.{language}.yml") for language in ("ru", "en")}
 _ADDRESSES = Path(__file__).with_name("addresses.yml")
 _ADDRESS = re.compile(r"(?P<path>(?:GET|POST|PUT|PATCH|DELETE) /[^?]*)(?:\?(?P<asked>.*))?", re.DOTALL)
 _HOLE = re.compile(r"\{(\w+)\}")
@@ -46,7 +47,7 @@ def refusal_in(language: str, text: str) -> str:
     """Return why a page is refused an answer, or what to do about it, in the language where it has words there."""
     if language != "ru" or not text:
         return text
-    return _said_by(_REFUSALS, text, refusal_in) or sentence_in(language, text)
+    return _said_by(_REFUSALS, text, partial(refusal_in, language)) or sentence_in(language, text)
 
 
 def deed_in(language: str, text: str) -> str:
@@ -56,7 +57,7 @@ def deed_in(language: str, text: str) -> str:
     """
     if found := _ADDRESS.fullmatch(text):
         return _address(language, found["path"], found["asked"] or "") or text
-    return (_said_by(_DEEDS, text, deed_in) if language == "ru" else None) or text
+    return _said_by(_DEEDS["ru" if language == "ru" else "en"], text, partial(deed_in, language)) or text
 
 
 def _address(language: str, path: str, asked: str) -> str | None:
@@ -75,13 +76,11 @@ def _addresses() -> list[tuple[re.Pattern[str], list[str]]]:
     return [(re.compile("[^/]+".join(map(re.escape, _HOLE.split(path)[::2]))), said) for path, said in ranked]
 
 
-def _said_by(file: Path, text: str, of_part: Callable[[str, str], str]) -> str | None:
-    """Return a text in the Russian words of a file, None where it has none; `of_part` says a part of it."""
+def _said_by(file: Path, text: str, of_part: Callable[[str], str]) -> str | None:
+    """Return a text in the words of a file, None where it has none; `of_part` says a part of it."""
     for pattern, said in _patterns(file, is_loose=file == _REFUSALS):
         if found := pattern.fullmatch(text):
-            filled = {
-                name: of_part("ru", part) if name.endswith(_SAID) else part for name, part in found.groupdict().items()
-            }
+            filled = {name: of_part(part) if name.endswith(_SAID) else part for name, part in found.groupdict().items()}
             return "".join(filled[x] if place % 2 else x for place, x in enumerate(_HOLE.split(said)))
     return None
 

@@ -42,13 +42,14 @@ class Mended:
     """What rows mend: when the loads came in that they were put aside in, and which of their rows they are.
 
     `headers` are the columns of the files that they stood in, by load, where that is known; `readings` how the newest
-    of these loads was read.
+    of these loads was read; `is_from_1904`: their workbooks count days from there, so bare numbers still do.
     """
 
     received: Mapping[str, datetime]
     rows: Mapping[str, Spans]
     headers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     readings: Mapping[str, Any] = field(default_factory=dict)
+    is_from_1904: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,8 @@ def take(
         if LINE in batch.columns:
             read_lines_again(session, batch.columns, (LOAD, REASON, LINE), target.mended.headers)
         batch = _as_it_was(session, batch)
+        if target.mended.is_from_1904:
+            batch = replace(batch, reading={**batch.reading, DAYS_FROM: FROM_1904})
     names = tuple(known.get(raw_name(header).casefold(), raw_name(header)) for header in batch.columns)
     rows = _without_key() if target.has_key else _with_content_key(names, target.source.streams[target.name])
     service = service_cells(batch.file.name, target.load_id, target.at)

@@ -73,6 +73,7 @@ CODES: Mapping[str, Mapping[str, Title]] = {
         "ad_spend": Title("расход", "spend"),
         "plan": Title("план", "plan"),
         "employee": Title("сотрудник", "person"),
+        "channel": Title("канал", "channel"),
         "stage": Title("этап", "stage"),
     },
     "class": {

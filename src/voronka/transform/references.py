@@ -44,13 +44,14 @@ REFERENCES: tuple[Reference, ...] = (
 )
 
 
-MERGED: Mapping[str, str] = {
+MERGED: Mapping[str, str | None] = {
     "employee": "stg_employees WHERE _is_latest",
     "lead": "stg_leads",
     "contact": "stg_contacts",
     "account": "stg_accounts",
+    "channel": None,
 }
-"""The kinds whose ids may become one another, each with the rows of its source that say so."""
+"""The kinds whose ids may become one another, each with the rows of its source that say so, if any does."""
 
 
 def name_key(name: str) -> str:
@@ -100,12 +101,12 @@ def merges(kind: str) -> str:
     What people entered holds against what a source says. Ids that became each other are all the smallest of them.
     """
     return f"""
-    WITH RECURSIVE said AS (
+    WITH RECURSIVE {_CALLED if kind == "channel" else ""}
+    said AS (
       SELECT {kind}_id, coalesce(min(into_id) FILTER (WHERE is_entered), min(into_id)) AS into_id
       FROM (
-        SELECT {kind}_id, merged_into AS into_id, false AS is_entered FROM {MERGED[kind]}
-        UNION ALL
-        SELECT entity_id, merged_into, true FROM stg_merges WHERE lower(trim(entity)) = '{kind}'
+        {_told_by_source(kind)}
+        {_entered(kind)}
       )
       WHERE into_id IS NOT NULL AND into_id <> {kind}_id
       GROUP BY {kind}_id
@@ -131,12 +132,46 @@ def merges(kind: str) -> str:
     """
 
 
+def _told_by_source(kind: str) -> str:
+    source = MERGED[kind]
+    return f"SELECT {kind}_id, merged_into AS into_id, false AS is_entered FROM {source} UNION ALL" if source else ""
+
+
+def _entered(kind: str) -> str:
+    """Return the SELECT of what people entered.
+
+    A channel is what it is called: one merged by its name stays so when a source gives the name an id. People of one
+    name may be two, so of them the id stands as it was entered.
+    """
+    stated = f"SELECT entity_id AS {kind}_id, merged_into AS into_id, true AS is_entered FROM stg_merges"
+    stated = f"{stated} WHERE lower(trim(entity)) = '{kind}'"
+    if kind != "channel":
+        return stated
+    return f"""
+        SELECT coalesce(f.id, m.channel_id) AS channel_id, coalesce(i.id, m.into_id) AS into_id, m.is_entered
+        FROM ({stated}) AS m
+        LEFT JOIN called AS f ON f.name_id = m.channel_id
+        LEFT JOIN called AS i ON i.name_id = m.into_id
+    """
+
+
+_CALLED = f"""
+    called AS (
+      SELECT '{BY_NAME}' || {name_key("name")} AS name_id, min(id) AS id
+      FROM int_mentions_channel
+      WHERE id IS NOT NULL AND name IS NOT NULL
+      GROUP BY 1
+      HAVING count(DISTINCT id) = 1
+    ),"""
+"""The one id of those channels that had none when they were merged by their names."""
+
+
 def members(reference: Reference) -> str:
     """Return the SELECT that says of each mention which member it is: one row per (id, name) pair.
 
     An id is used as it is; a name alone means the one known member of that name, nobody known a new one
     ('name:<key>'), two or more the ambiguous one. What stands for a person's name may be their e-mail, extension or
-    number. Of the kinds in MERGED it is told which id became which.
+    number. Of the kinds in MERGED it is told which id became which (`first_id`: the member before that).
     """
     kind = reference.kind
     final, known, joined, known_joined = "k.member_id", "s.id", "", ""
@@ -163,7 +198,7 @@ def members(reference: Reference) -> str:
       FROM spelled AS s LEFT JOIN known AS k ON k.name_key = s.name_key
       {f"LEFT JOIN called AS c ON {unknown}" if keyed else ""}
     )
-    SELECT k.id, k.name, k.own, {final} AS member_id FROM keyed AS k {joined}
+    SELECT k.id, k.name, k.own, k.member_id AS first_id, {final} AS member_id FROM keyed AS k {joined}
     """
 
 

@@ -20,6 +20,7 @@ from voronka.lake.manifest import MANIFEST, Manifest, read_manifest
 from voronka.lake.session import Session, literal
 from voronka.settings import Settings
 from voronka.transform.axes import with_axes
+from voronka.transform.channel_names import CHANNEL_NAMES, channel_names
 from voronka.transform.configured import CALENDAR, CONFIGURED, BuildInputs, calendar, configured
 from voronka.transform.content_marks import ContentMarks
 from voronka.transform.due_clock import DUES, dues_select
@@ -145,7 +146,8 @@ class Build:
         sources = [f"src_{stage.removeprefix('stg_')}" for stage in staging_columns()]
         kinds = [f"int_{what}_{r.kind}" for r in REFERENCES for what in ("mentions", "members")]
         kinds += [f"int_merges_{kind}" for kind in MERGED]
-        return [*stages, *sources, *kinds, "int_quality_found", "int_told", PHONES, *DUES, *CONFIGURED, *sql_files()]
+        made = ["int_quality_found", "int_told", PHONES, CHANNEL_NAMES, *DUES]
+        return [*stages, *sources, *kinds, *made, *CONFIGURED, *sql_files()]
 
     def _definition(self, name: str) -> str:
         if name.startswith("stg_"):
@@ -182,7 +184,8 @@ class Build:
             return (
                 f"SELECT text FROM int_phone_texts -- {self.inputs.settings.phones.country} {_version('phonenumbers')}"
             )
-        made = dues_select(DUES[name]) if name in DUES else self._checks(name)
+        made = channel_names() if name == CHANNEL_NAMES else self._checks(name)
+        made = dues_select(DUES[name]) if name in DUES else made
         return re.sub(r"\$([a-z_]+)\b", lambda m: self._values[m[1]], made or sql_files()[name])
 
     def _checks(self, name: str) -> str:

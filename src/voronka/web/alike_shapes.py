@@ -11,7 +11,10 @@ class _Shape(BaseModel):
 
 
 class CandidateShown(_Shape):
-    """A record that may be another one: both, what they have in common (phone, email, tax_number, name), the values."""
+    """A record that may be another one: both, what they have in common, the values.
+
+    `reasons`: phone, email, tax_number, name; of channels spelling (read the same), other_name (of one channel).
+    """
 
     entity: str
     entity_id: str
@@ -56,7 +59,7 @@ class CandidatesShown(_Shape):
 class MergeGiven(_Shape):
     """Which record is which; without `into_id` it is its own again."""
 
-    entity: Literal["lead", "contact", "account", "employee"]
+    entity: Literal["lead", "contact", "account", "employee", "channel"]
     entity_id: str = Field(max_length=200)
     into_id: str | None = Field(None, max_length=200)
 
@@ -64,7 +67,7 @@ class MergeGiven(_Shape):
 class DistinctionGiven(_Shape):
     """Which two records are two or, where that no longer `holds`, may be one again."""
 
-    entity: Literal["lead", "contact", "account", "employee"]
+    entity: Literal["lead", "contact", "account", "employee", "channel"]
     entity_id: str = Field(max_length=200)
     other_id: str = Field(max_length=200)
     holds: bool = True

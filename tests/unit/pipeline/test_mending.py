@@ -1,11 +1,13 @@
 """Rows put aside, written out, mended and loaded again."""
 
 import csv
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.company import CompanyFolder
+from tests.unit.connectors.files.workbooks import Value, package, sheet_xml
 from tests.unit.pipeline.conftest import DEALS, deals
 from voronka.bootstrap import trial_place, workplace
 from voronka.domain.errors import InputError, QuestionError
@@ -208,3 +210,36 @@ def test_rows_that_nobody_wants_are_let_go_and_come_back_when_that_is_undone(com
     company.set_state(line.load_id, UNDONE)
     assert list(rows_aside(company.loads()).values()) == [3, 0]
     assert len(company.staged("stg_quarantine", "reason")) == 3
+
+
+def test_bare_days_of_a_workbook_that_counts_from_1904_are_still_counted_from_there(tmp_path: Path) -> None:
+    # 43860 days after the first of 1904 is the 31st of January 2024; from 1899 it would be 2020
+    columns = {"deal_id": "no", "amount": "sum", "created_at": "made"}
+    company = CompanyFolder(tmp_path / "c")
+    company.stream("crm", "deals", into="deals", path="exports/crm/deals.xlsx", columns=columns)
+    rows: dict[int, list[Value]] = {1: ["no", "sum", "made"], 2: ["1", 100, 43860], 3: ["2", "many", 43860]}
+    place = company.folder / "exports" / "crm" / "deals.xlsx"
+    place.parent.mkdir(parents=True)
+    place.write_bytes(package({"S": sheet_xml(rows)}, book='<workbookPr date1904="1"/>'))
+    company.load()
+    (aside,) = written(company)
+    assert (aside["made"], aside["_reason"]) == ("43860", "bad_money")
+    outcome = mended(company, [aside | {"sum": "250"}])
+    assert outcome is not None
+    assert (outcome.state, outcome.reading["days_from"]) == ("loaded", "1904")
+    company.build()
+    assert company.ask("SELECT deal_id, CAST(created_at AS DATE) FROM fct_deals ORDER BY 1") == [
+        ("crm:1", date(2024, 1, 30)),
+        ("crm:2", date(2024, 1, 30)),
+    ]
+
+
+def test_rows_of_workbooks_that_count_days_from_unlike_years_are_mended_apart(company: CompanyFolder) -> None:
+    columns = {"deal_id": "no", "amount": "sum", "created_at": "made"}
+    company.stream("crm", "deals", into="deals", path="exports/crm/deals*", columns=columns)
+    rows: dict[int, list[Value]] = {1: ["no", "sum", "made"], 2: ["8", "many", 43860], 3: ["9", 5, 43860]}
+    place = company.folder / "exports" / "crm" / "deals2.xlsx"
+    place.write_bytes(package({"S": sheet_xml(rows)}, book='<workbookPr date1904="1"/>'))
+    company.load()
+    with pytest.raises(InputError, match="count days from 1904"):
+        mended(company, written(company))

@@ -65,7 +65,19 @@ def test_a_sentence_is_said_in_russian_with_what_varies_in_it(english: str, russ
 )
 def test_what_was_done_is_said_in_russian_part_by_part(english: str, russian: str) -> None:
     assert deed_in("ru", english) == russian
-    assert deed_in("en", english) == english
+
+
+@pytest.mark.parametrize(
+    ("kept", "told"),
+    [
+        ("Mary Kim invited as team_lead", "Mary Kim invited as team lead"),
+        ("Anna: manager → head; employee crm:2; let in", "Anna: manager → head of sales; employee crm:2; let in"),
+        ("team_lead crm:5", "team lead crm:5"),
+        ("loading of file team_lead.csv begun", "loading of file team_lead.csv begun"),
+    ],
+)
+def test_roles_in_the_audit_log_are_said_in_english_by_their_names(kept: str, told: str) -> None:
+    assert deed_in("en", kept) == told
 
 
 @pytest.mark.parametrize(

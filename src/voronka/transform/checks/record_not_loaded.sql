@@ -17,6 +17,7 @@ lacking AS (
   SELECT n.entity, 'deal' AS record, n.deal_id AS id, n._source, n._stream
   FROM named AS n
   ANTI JOIN src_deals AS d ON d.deal_id = n.deal_id
+  ANTI JOIN int_deals_of_accounts AS o ON o.id = n.deal_id
   WHERE n.deal_id IS NOT NULL AND EXISTS (SELECT 1 FROM src_deals)
   UNION ALL
   SELECT n.entity, 'lead', n.lead_id, n._source, n._stream

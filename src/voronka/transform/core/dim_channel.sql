@@ -1,6 +1,12 @@
 -- one row per channel
 WITH members AS (
-  SELECT member_id AS channel_id, coalesce(min(name) FILTER (WHERE own), min(name), member_id) AS name
+  SELECT member_id AS channel_id, coalesce(
+    min(name) FILTER (WHERE own AND first_id = member_id),
+    min(name) FILTER (WHERE first_id = member_id),
+    min(name) FILTER (WHERE own),
+    min(name),
+    member_id
+  ) AS name
   FROM int_members_channel
   GROUP BY member_id
 ),

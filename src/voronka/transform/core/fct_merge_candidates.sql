@@ -1,4 +1,5 @@
 -- one row per record that may be another, earlier one: a number, an address, a tax number or a name in common
+-- a channel is the one that leads came from first: its name in the CRM is the one that people know
 -- what more records have in common than one client's leads is a switchboard or an office, and tells nothing
 WITH known AS (
   SELECT
@@ -16,13 +17,19 @@ WITH known AS (
   SELECT 'account', account_id, name, created_at, region, tax_number FROM dim_account
   UNION ALL
   SELECT 'employee', employee_id, name, NULL, NULL, NULL FROM dim_employee WHERE employee_id <> 'ambiguous'
+  UNION ALL
+  SELECT 'channel', c.channel_id, c.name, l.first_at, NULL, NULL
+  FROM dim_channel AS c
+  LEFT JOIN (SELECT channel_id, min(created_at) AS first_at FROM fct_leads GROUP BY channel_id) AS l
+    ON l.channel_id = c.channel_id
+  WHERE c.channel_id <> 'ambiguous'
 ),
 named AS (
   SELECT
     *,
     ' ' || lower(regexp_replace(translate(name, 'ёЁ', 'еЕ'), '[\s"«»„“”''.,()\x{a0}\x{202f}]+', '  ', 'g')) || ' ' AS words
   FROM known
-  WHERE name IS NOT NULL AND entity <> 'lead'
+  WHERE name IS NOT NULL AND entity NOT IN ('lead', 'channel')
 ),
 spelled AS (
   SELECT
@@ -42,15 +49,17 @@ spelled AS (
   FROM named
 ),
 shared AS (
-  SELECT DISTINCT entity, entity_id, kind, value, NULL AS place
+  SELECT DISTINCT entity, entity_id, kind, value, value AS shown, NULL AS place
   FROM identity
   WHERE kind IN ('phone', 'email')
   UNION ALL
-  SELECT entity, entity_id, 'tax_number', tax_number, NULL FROM known WHERE tax_number IS NOT NULL
+  SELECT entity, entity_id, 'tax_number', tax_number, tax_number, NULL FROM known WHERE tax_number IS NOT NULL
   UNION ALL
-  SELECT entity, entity_id, 'name', name, CASE WHEN entity = 'contact' THEN place END
+  SELECT entity, entity_id, 'name', name, name, CASE WHEN entity = 'contact' THEN place END
   FROM spelled
   WHERE name <> '' AND (entity <> 'contact' OR place IS NOT NULL)
+  UNION ALL
+  SELECT 'channel', channel_id, kind, value, shown, NULL FROM int_channel_names
 ),
 paired AS (
   SELECT
@@ -58,6 +67,7 @@ paired AS (
     s.entity_id,
     s.kind,
     s.value,
+    s.shown,
     k.name,
     k.created_at,
     k.place,
@@ -71,15 +81,15 @@ paired AS (
 ),
 -- a later lead of the same client may be another wish of theirs
 pairs AS (
-  SELECT entity, entity_id, name, earlier_id AS into_id, kind, value, place
+  SELECT entity, entity_id, name, earlier_id AS into_id, kind, shown, place
   FROM paired
   WHERE entity = 'lead'
     AND records <= $switchboard_leads
     AND created_at <= earlier_at + to_days($duplicate_days)
   UNION ALL
-  SELECT entity, entity_id, name, first_id, kind, value, place
+  SELECT entity, entity_id, name, first_id, kind, shown, place
   FROM paired
-  WHERE entity <> 'lead' AND records <= $switchboard_leads AND first_id <> entity_id
+  WHERE entity <> 'lead' AND (entity = 'channel' OR records <= $switchboard_leads) AND first_id <> entity_id
 )
 SELECT
   p.entity,
@@ -88,7 +98,7 @@ SELECT
   p.into_id,
   min(k.name) AS into_name,
   string_agg(DISTINCT p.kind, ', ' ORDER BY p.kind) AS reasons,
-  string_agg(DISTINCT p.value, ', ' ORDER BY p.value) AS detail
+  coalesce(string_agg(DISTINCT nullif(p.shown, ''), ', ' ORDER BY nullif(p.shown, '')), '') AS detail
 FROM pairs AS p
 JOIN known AS k ON k.entity = p.entity AND k.entity_id = p.into_id
 -- companies of one name in two places are two

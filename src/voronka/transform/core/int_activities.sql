@@ -22,9 +22,9 @@ WITH read AS (
     completed_at,
     employee_id,
     lead_id,
-    deal_id,
+    CASE WHEN o.id IS NULL THEN deal_id END AS deal_id,
     contact_id,
-    account_id,
+    coalesce(s.account_id, o.account_id) AS account_id,
     channel_id,
     coalesce(n.phone, client_phone, s.phone) AS client_phone,
     email,
@@ -43,6 +43,7 @@ WITH read AS (
     CASE WHEN lower(kind) = 'call' AND conversation_id IS NOT NULL THEN _source || ':' || conversation_id END AS call
   FROM src_activities AS s
   LEFT JOIN int_phones AS n ON n.spelled = coalesce(s.client_phone, s.phone) AND n.position = 1
+  LEFT JOIN int_deals_of_accounts AS o ON o.id = s.deal_id
 ),
 legs AS (
   SELECT *

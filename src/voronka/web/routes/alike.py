@@ -29,7 +29,7 @@ router = APIRouter(prefix="/api/data", tags=["data"])
 
 Limit = Annotated[int, Parameter(ge=1, le=200)]
 Offset = Annotated[int, Parameter(ge=0, le=10**9)]
-Kind = Literal["lead", "contact", "account", "employee"]
+Kind = Literal["lead", "contact", "account", "employee", "channel"]
 
 
 @router.get("/alike")

@@ -7,13 +7,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect, sync_playwright
 
-from tests.e2e.served import DESKTOP, PHONE, Demo, Look, opened
+from tests.e2e.served import DESKTOP, Demo
 
 LINK = re.compile(r"http://127\.0\.0\.1:\d+/enter/\S+")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -106,20 +106,3 @@ def context(browser: Browser, signed_in: StorageState) -> Iterator[BrowserContex
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     return context.new_page()
-
-
-@pytest.fixture
-def looked_at(browser: Browser, signed_in: StorageState, demo: Demo) -> Iterator[Callable[[Look], Page]]:
-    """Return what opens the Overview as it looks to somebody."""
-    contexts = []
-
-    def look(at: Look) -> Page:
-        size = PHONE if at.size == "phone" else DESKTOP
-        contexts.append(browser.new_context(storage_state=signed_in, viewport=size, color_scheme=at.theme))
-        page = opened(contexts[-1].new_page(), f"{demo.address}/?lang={at.lang}")
-        page.wait_for_load_state("networkidle")
-        return page
-
-    yield look
-    for context in contexts:
-        context.close()

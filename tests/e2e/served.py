@@ -39,11 +39,6 @@ class Look:
         return f"{self.lang}-{self.theme}-{self.size}"
 
 
-LOOKS = [
-    Look(lang, theme, size) for lang in ("ru", "en") for theme in ("light", "dark") for size in ("desktop", "phone")
-]
-
-
 def opened(page: Page, address: str) -> Page:
     """Open the Overview and wait until its figures stand."""
     page.goto(address)

@@ -2,12 +2,11 @@
 
 import re
 
-import pytest
-from playwright.sync_api import Browser, Page, StorageState, expect
+from playwright.sync_api import Page, expect
 
 from tests.e2e.figures import figures, near
-from tests.e2e.looks import SOME_LOOKS, as_tables, compare_with_the_command_line, looked_at
-from tests.e2e.served import Demo, Look, opened, shown
+from tests.e2e.looks import as_tables, compare_with_the_command_line
+from tests.e2e.served import Demo, opened, shown
 
 
 def test_every_number_equals_the_one_of_voronka_query(page: Page, demo: Demo) -> None:
@@ -30,8 +29,3 @@ def test_the_day_is_the_same_one_as_on_the_overview(page: Page, demo: Demo) -> N
     expect(page).to_have_url(re.compile("day=20"))
     page.wait_for_load_state("networkidle")
     assert set(daily()) != set() != set(overview)
-
-
-@pytest.mark.parametrize("look", SOME_LOOKS, ids=str)
-def test_it_can_be_read_by_everybody(browser: Browser, signed_in: StorageState, demo: Demo, look: Look) -> None:
-    assert looked_at(browser, signed_in, f"{demo.address}/activity", "tasks", look) == []

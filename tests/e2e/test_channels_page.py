@@ -2,11 +2,10 @@
 
 import re
 
-import pytest
-from playwright.sync_api import Browser, Page, StorageState, expect
+from playwright.sync_api import Page, expect
 
-from tests.e2e.looks import SOME_LOOKS, compare_with_the_command_line, looked_at
-from tests.e2e.served import Demo, Look, shown
+from tests.e2e.looks import compare_with_the_command_line
+from tests.e2e.served import Demo, shown
 
 
 def test_every_number_equals_the_one_of_voronka_query(page: Page, demo: Demo) -> None:
@@ -39,8 +38,3 @@ def test_what_cannot_be_cut_by_a_person_is_told(page: Page, demo: Demo) -> None:
     expect(page).to_have_url(re.compile("employee="))
     page.get_by_role("link", name="Channels").click()
     expect(page.locator("[data-block=channels]")).to_contain_text("not known by manager")
-
-
-@pytest.mark.parametrize("look", SOME_LOOKS, ids=str)
-def test_it_can_be_read_by_everybody(browser: Browser, signed_in: StorageState, demo: Demo, look: Look) -> None:
-    assert looked_at(browser, signed_in, f"{demo.address}/channels", "channels", look) == []

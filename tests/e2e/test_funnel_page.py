@@ -5,13 +5,11 @@ import re
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import pytest
 from click.testing import CliRunner
-from playwright.sync_api import Browser, Page, StorageState, expect
+from playwright.sync_api import Page, expect
 
 from tests.e2e.figures import near
-from tests.e2e.looks import SOME_LOOKS, looked_at
-from tests.e2e.served import Demo, Look, shown
+from tests.e2e.served import Demo, shown
 from voronka.cli.main import main
 
 DAYS = ("2026-01-01", "2099-12-31")
@@ -90,8 +88,3 @@ def test_a_step_that_is_left_out_is_counted_no_more(page: Page, demo: Demo) -> N
     page.get_by_role("button", name=re.compile("^Leave out")).nth(1).click()
     expect(rows).to_have_count(before - 1)
     assert len(parse_qs(urlsplit(page.url).query)["step"]) == before - 1
-
-
-@pytest.mark.parametrize("look", SOME_LOOKS, ids=str)
-def test_it_can_be_read_by_everybody(browser: Browser, signed_in: StorageState, demo: Demo, look: Look) -> None:
-    assert looked_at(browser, signed_in, f"{demo.address}/funnel?{PERIOD}&by=employee", "cohorts", look) == []

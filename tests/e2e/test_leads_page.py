@@ -2,11 +2,10 @@
 
 import re
 
-import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.e2e.looks import SOME_LOOKS, compare_with_the_command_line, looked_at
-from tests.e2e.served import Demo, Look, shown
+from tests.e2e.looks import compare_with_the_command_line
+from tests.e2e.served import Demo, shown
 from tests.e2e.tables import compare_with_the_server
 
 BUILT = 120_000
@@ -70,8 +69,3 @@ def test_a_regulation_is_set_for_a_stage_and_taken_back(page: Page, demo: Demo) 
     expect(card.get_by_role("status")).to_have_count(0, timeout=BUILT)
     expect(card.get_by_role("button", name="Presentation: set one")).to_be_visible()
     assert file.read_text("utf-8") == before
-
-
-@pytest.mark.parametrize("look", SOME_LOOKS, ids=str)
-def test_it_can_be_read_by_everybody(browser: Browser, signed_in: StorageState, demo: Demo, look: Look) -> None:
-    assert looked_at(browser, signed_in, f"{demo.address}/leads", "response", look) == []

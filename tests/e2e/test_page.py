@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlparse
@@ -14,9 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from tests.e2e.figures import figures
-from tests.e2e.served import LOOKS, PHONE, Demo, Look, opened
-
-AXE = Path(__file__).resolve().parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+from tests.e2e.served import Demo, opened
 
 
 def calls(page: Page) -> float | None:
@@ -134,19 +131,6 @@ def read_xlsx(path: Path) -> list[dict[str, Any]]:
     sheet = openpyxl.load_workbook(path).worksheets[0]
     head, *rows = list(sheet.iter_rows(values_only=True))
     return [dict(zip(map(str, head), row, strict=True)) for row in rows]
-
-
-@pytest.mark.parametrize("look", LOOKS, ids=str)
-def test_axe_finds_nothing(looked_at: Callable[[Look], Page], look: Look) -> None:
-    page = looked_at(look)
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("() => axe.run().then(r => r.violations.map(v => [v.id, v.nodes.length, v.nodes[0].html]))")
-    assert found == []
-
-
-@pytest.mark.parametrize("look", [look for look in LOOKS if look.size == "phone"], ids=str)
-def test_a_phone_scrolls_in_one_direction_only(looked_at: Callable[[Look], Page], look: Look) -> None:
-    assert looked_at(look).evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
 @pytest.mark.usefixtures("signed_in")

@@ -12,6 +12,8 @@ from tests.e2e.served import DESKTOP, Demo
 LISTED = Path(__file__).resolve().parents[2] / "frontend" / "src" / "pages" / "pages.ts"
 SHEET: ViewportSize = {"width": 1047, "height": 703}
 """Pixels of A4 lying, less 10 mm at the sides and 10 + 13 mm above and below."""
+POINTS_8 = 8 * 96 / 72 - 0.01
+"""The least that is read on paper, in pixels."""
 UNCUT = ("settings", "account", "data", "board")
 """Pages that are cut by nothing; of these the board alone has a period, which it says itself."""
 
@@ -27,6 +29,11 @@ CUT = """sheet => {
 WIDE = """() => [...document.querySelectorAll('main table, main .chart svg')]
   .filter(each => !each.closest('.visually-hidden') && each.getBoundingClientRect().right > innerWidth + 1)
   .map(each => [each.tagName, each.closest('[data-block]')?.dataset.block, each.getBoundingClientRect().right])"""
+SHRUNK = """() => {
+  document.querySelectorAll('main .chart svg').forEach(each => each.setAttribute('width', 2000));
+  return document.documentElement.scrollWidth > innerWidth;
+}"""
+"""Whether charts, while they are as wide as the window still, would make the browser shrink all that is printed."""
 SMALL = """least => {
   const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT), found = [];
   while (walker.nextNode()) {
@@ -67,7 +74,8 @@ def test_a_page_prints_whole(page: Page, demo: Demo, path: str) -> None:
     page.emulate_media(media="print")
     assert page.evaluate(CUT, SHEET["height"]) == []
     assert page.evaluate(WIDE) == []
-    assert page.evaluate(SMALL, 8.0) == []
+    assert page.evaluate(SMALL, POINTS_8) == []
+    assert not page.evaluate(SHRUNK)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     for unseen in ("nav", "main .filters", "main .card .menu", "main form", "main .corner"):
         assert not any(each.is_visible() for each in page.locator(unseen).all()), unseen

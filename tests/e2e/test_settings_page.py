@@ -2,11 +2,9 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Browser, Locator, Page, StorageState, expect
 
-from tests.e2e.looks import SOME_LOOKS, looked_at
-from tests.e2e.served import DESKTOP, Demo, Look
+from tests.e2e.served import DESKTOP, Demo
 
 
 def opened(browser: Browser, state: StorageState, demo: Demo, section: str = "company") -> Page:
@@ -81,12 +79,3 @@ def test_of_two_who_save_the_second_is_told_and_keeps_what_they_typed(
     first.context.close()
     second.context.close()
     (demo.folder / "voronka.toml").write_text(before, "utf-8")
-
-
-@pytest.mark.parametrize("look", SOME_LOOKS, ids=str)
-@pytest.mark.parametrize("section", ["company", "calendar", "roles", "metrics", "leads", "quality", "changes"])
-def test_every_section_stands_in_every_look(
-    browser: Browser, signed_in: StorageState, demo: Demo, section: str, look: Look
-) -> None:
-    address = f"{demo.address}/settings?section={section}"
-    assert looked_at(browser, signed_in, address, f"settings-{section}", look) == []

@@ -1,10 +1,8 @@
 """People, teams and absences on the page of settings: what a head of sales does there, and how it looks."""
 
-import pytest
-from playwright.sync_api import Browser, Page, StorageState, expect
+from playwright.sync_api import Page, expect
 
-from tests.e2e.looks import SOME_LOOKS, looked_at
-from tests.e2e.served import Demo, Look, shown
+from tests.e2e.served import Demo, shown
 
 
 def test_somebody_is_moved_from_a_day_on_and_back(page: Page, demo: Demo) -> None:
@@ -37,10 +35,3 @@ def test_a_list_that_does_not_fit_says_of_each_line_why_and_enters_nothing(page:
     card.get_by_role("button", name="Keep").click()
     expect(card.get_by_role("alert")).to_contain_text("nobody is called Nobody Atall")
     assert card.locator("tbody tr").count() == rows
-
-
-@pytest.mark.parametrize("look", SOME_LOOKS, ids=str)
-def test_nothing_is_wrong_with_it_however_it_is_looked_at(
-    browser: Browser, signed_in: StorageState, demo: Demo, look: Look
-) -> None:
-    assert looked_at(browser, signed_in, f"{demo.address}/settings?section=staff", "staff_times", look) == []

@@ -16,7 +16,7 @@ const BEHIND = finding('revenue_behind', { revenue: 19_412_000, plan: 31_000_000
 
 test('behind plan says how much is sold, how much is due and what is missing', () => {
   assert.equal(plain(headlineText(BEHIND, 'running', 'previous', ru)), 'Отстаём от плана: продано на 19,4 млн ₽ из 31 млн ₽ — 93,9 % от плана на сегодня, не хватает 1,3 млн ₽');
-  assert.equal(plain(headlineText(BEHIND, 'running', 'previous', en)), 'Behind plan: ₽19.4M sold of ₽31M, 93.9% of what is due by today, ₽1.3M short');
+  assert.equal(plain(headlineText(BEHIND, 'running', 'previous', en)), 'Behind plan: ₽19.4M sold of ₽31M, 93.9% of the plan to date, ₽1.3M short');
 });
 
 test('a little behind is called so, and an ended period is no less missed for it', () => {
@@ -78,7 +78,7 @@ test('those behind plan are named, and the rest counted', () => {
 test('fewer leads are told by how much less of each', () => {
   const told = findingText(finding('fewer_leads', { revenue_growth: -18.4, leads_growth: -20.1, conversion_points: 1.2 }), en);
   assert.equal(told?.text, 'Sales are down 18.4%: 20.1% fewer leads came');
-  assert.equal(plain(told?.more), 'The win rate changed no more than by chance (+1.2 pts), so it is the flow of leads');
+  assert.equal(plain(told?.more), 'The win rate changed no more than by chance (+1.2 pts): the cause is the flow of leads');
 });
 
 test('a channel is named with its spend', () => {

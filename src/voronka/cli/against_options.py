@@ -31,7 +31,7 @@ HEADS: Mapping[str, Mapping[str, str]] = {
         "to": "до",
         "share_one": "первые, %",
         "share_other": "вторые, %",
-        "points": "разница, п.",
+        "points": "разница, п. п.",
         "median_one": "первые",
         "median_other": "вторые",
         "beyond": "не случайно",

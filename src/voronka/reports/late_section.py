@@ -53,7 +53,7 @@ COLUMNS = {
         AnswerColumn("value", Title("День или час", "Day or hour"), kind="dimension"),
         LEADS,
         AnswerColumn("late_share", Title("Поздно", "Late"), "percent", better="down"),
-        AnswerColumn("points", Title("Против остальных, п.", "Against the others, points"), "count"),
+        AnswerColumn("points", Title("Против остальных, п. п.", "Against the others, points"), "count"),
         LOW,
         HIGH,
         AnswerColumn("is_beyond_chance", Title("Больше случайного", "Beyond chance"), kind="dimension"),

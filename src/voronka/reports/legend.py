@@ -16,6 +16,7 @@ from voronka.metrics.records import Records
 from voronka.metrics.table_rows import REFERENCE
 from voronka.reports.ask import Ask, stem_of
 from voronka.reports.coded import reason_in_words, word_of
+from voronka.reports.definition_words import worked_out
 from voronka.reports.tables import NOT_GIVEN, Language, in_words, known_columns
 from voronka.reports.xlsx import Described
 
@@ -30,22 +31,24 @@ UNITS = {
     "ratio": Title("раз", "times"),
 }
 DEFINED = (
-    *(Title("Имя", "Name"), Title("Название", "Title"), Title("Единица", "Unit"), Title("Вопрос", "Question")),
-    *(Title("Что считается", "What it counts"), Title("Как считается", "Worked out as")),
+    *(Title("Название", "Title"), Title("Единица", "Unit"), Title("Вопрос", "Question")),
+    *(Title("Что считается", "What it counts"), Title("Как считается", "How it is calculated")),
     *(Title("Вариант", "Variant"), Title("Действует с", "Since")),
+    *(Title("Имя в файлах и API", "Name in files and the API"), Title("Как записано в файле", "As written in the file")),
 )
+"""The words for whoever reads the table stand first, what a file of metrics would have of it last."""
 NO_DAYS = Title("не с чем: данных за период ещё нет", "nothing: there are no data of the period yet")
 CUT = (Title("Что", "What"), Title("Значение", "Value"))
 PARTS = {
     "plan": Title("план; план потока разложен по рабочим дням", "the plan; that of a flow is cut by working days"),
-    "covered": Title("факт тех людей и дней, на которые есть план", "the fact of the people and days that have a plan"),
+    "covered": Title("факт тех людей и дней, на которые есть план", "the actual of the people and days that have a plan"),
     "attainment": Title(
-        "100 * факт / план; факт тех людей и дней, на которые план есть",
-        "100 * fact / plan; the fact of the people and days that have a plan",
+        "100 × факт / план; факт тех людей и дней, на которые план есть",
+        "100 × actual / plan; the actual of the people and days that have a plan",
     ),
     "pace": Title(
-        "100 * факт / план на сегодня; факт тех людей и дней, на которые план есть",
-        "100 * fact / plan due by now; the fact of the people and days that have a plan",
+        "100 × факт / план на сегодня; факт тех людей и дней, на которые план есть",
+        "100 × actual / plan due by now; the actual of the people and days that have a plan",
     ),
     "forecast": Title("оценка на конец периода", "an estimate of the period's end"),
     "forecast_low": Title(
@@ -90,14 +93,15 @@ def _definition(metrics: Metrics, name: str, language: Language) -> tuple[str, .
     unit = "percent" if part in {"attainment", "pace"} else told.unit
     definition = PARTS[part] if part else told.definition
     return (
-        name,
         in_words(title_of(metrics, name), language),
         unit_in_words(unit, metrics.company.currency, language),
         in_words(told.question, language) if told.question and not part else "",
         in_words(definition, language) if definition else "",
-        "" if part else meaning_of(catalogue, stem),
+        "" if part else worked_out(catalogue, told, language),
         told.variant or "",
         told.since.isoformat() if told.since else "",
+        name,
+        "" if part else meaning_of(catalogue, stem),
     )
 
 

@@ -34,9 +34,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "ru": {
         "few": "Случаев мало, чтобы сравнивать: {one} и {other}; нужно хотя бы по {fewest}.",
         "none": "Ни один шаг, переход или срок не отличается больше, чем бывает случайно (сравнений: {compared}).",
-        "step": "Через «{target}» проходят {share_one} % первых и {share_other} % вторых ({points} п.,"
+        "step": "Через «{target}» проходят {share_one} % первых и {share_other} % вторых ({points} п. п.,"
         " 95 %: {low}…{high}).",
-        "edge": "От «{source}» сразу к «{target}» идут {share_one} % первых и {share_other} % вторых ({points} п.,"
+        "edge": "От «{source}» сразу к «{target}» идут {share_one} % первых и {share_other} % вторых ({points} п. п.,"
         " 95 %: {low}…{high}).",
         "time": "От «{source}» до «{target}» обычно {median_one} у первых и {median_other} у вторых.",
     },

@@ -23,30 +23,37 @@ def metrics() -> Metrics:
 def test_a_definition_is_given_in_the_words_of_its_file() -> None:
     told = definitions(metrics(), ["answered_calls", "revenue"], "en")
     assert told.titles == (
-        *("Name", "Title", "Unit", "Question", "What it counts", "Worked out as", "Variant", "Since"),
+        *("Title", "Unit", "Question", "What it counts", "How it is calculated", "Variant", "Since"),
+        *("Name in files and the API", "As written in the file"),
     )
-    assert told.lines[0][:3] == ("answered_calls", "Answered calls", "number")
-    assert told.lines[0][4].startswith("Calls either way in which people talked.")
-    assert told.lines[0][5] == "count: rows where answered"
-    assert told.lines[1][:3] == ("revenue", "Revenue", "RUB")
-    assert told.lines[1][3] == "How much was sold?"
+    assert told.lines[0][:2] == ("Answered calls", "number")
+    assert told.lines[0][3].startswith("Calls either way in which people talked.")
+    assert told.lines[0][4] == "number of rows"
+    assert told.lines[0][7:] == ("answered_calls", "count: rows where answered")
+    assert told.lines[1][:3] == ("Revenue", "RUB", "How much was sold?")
+
+
+def test_a_formula_is_told_by_the_titles_of_its_parts_before_its_code() -> None:
+    told = definitions(metrics(), ["reach_rate"], "ru")
+    assert told.lines[0][4] == "100 × «Дозвоны» / «Исходящие звонки»"
+    assert told.lines[0][8] == "formula: 100 * reached_calls / outgoing_calls"
 
 
 def test_a_plan_and_its_attainment_are_explained_by_their_metric() -> None:
     told = definitions(metrics(), ["revenue_plan", "revenue_attainment", "revenue_pace"], "ru")
-    assert [line[:3] for line in told.lines] == [
+    assert [(line[7], *line[:2]) for line in told.lines] == [
         ("revenue_plan", "План: Сумма продаж", "RUB"),
         ("revenue_attainment", "Выполнение плана, %: Сумма продаж", "%"),
         ("revenue_pace", "Темп, %: Сумма продаж", "%"),
     ]
-    assert told.lines[1][4:6] == ("100 * факт / план; факт тех людей и дней, на которые план есть", "")
+    assert told.lines[1][3:5] == ("100 × факт / план; факт тех людей и дней, на которые план есть", "")
 
 
 def test_the_variant_in_force_and_since_when_are_named() -> None:
     catalogue = Catalogue.load(variants={"win_rate": Choice("from_accepted", date(2026, 2, 1))})
     told = definitions(metrics_over(lake_of(), catalogue=catalogue), ["win_rate"], "ru")
-    assert told.lines[0][6:8] == ("from_accepted", "2026-02-01")
-    assert told.lines[0][4].startswith("То же, но только по сделкам, дошедшим до вехи «принято»")
+    assert told.lines[0][5:7] == ("from_accepted", "2026-02-01")
+    assert told.lines[0][3].startswith("То же, но только по сделкам, дошедшим до вехи «принято»")
 
 
 def test_the_cut_of_an_answer_names_period_filters_and_data() -> None:

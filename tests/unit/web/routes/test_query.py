@@ -110,7 +110,7 @@ def test_a_workbook_has_the_table_the_definitions_and_the_cut(asking: TestClient
     table = [[cell.value for cell in row] for row in book["Данные"].rows]
     assert table[0][:3] == ["Сотрудник", "Сумма продаж", "Звонки"]
     assert [row[:3] for row in table[1:]] == [["Анна", 1500.5, 2], ["Борис", 0, 1], ["Итого", 1500.5, 3]]
-    assert [row[0].value for row in book["Определения"].rows] == ["Имя", "revenue", "calls"]
+    assert [row[0].value for row in book["Определения"].rows] == ["Название", "Сумма продаж", "Звонки"]
     cut = {row[0].value: row[1].value for row in book["Срез"].rows}
     assert cut["Период"] == "2026-02-01 – 2026-02-28"
     assert (cut["Компания"], cut["Составлено"]) == ("Северный ветер", "2026-03-02 12:00")
@@ -121,6 +121,6 @@ def test_a_plan_that_nobody_made_is_no_column_of_a_file(asking: TestClient) -> N
     lines = asking.get(f"/api/query.csv?{asked}").content.decode("utf-8-sig").splitlines()
     assert lines[0] == "Сотрудник;Сумма продаж;Сумма продаж, до этого;Сотрудник, id"
     book = load_workbook(BytesIO(asking.get(f"/api/query.xlsx?{asked}").content))
-    assert [row[0].value for row in book["Определения"].rows] == ["Имя", "revenue"]
+    assert [row[0].value for row in book["Определения"].rows] == ["Название", "Сумма продаж"]
     cut = [[cell.value for cell in row] for row in book["Срез"].rows]
     assert ["Не учтено", "План: Сумма продаж: плана нет"] in cut

@@ -34,21 +34,26 @@ DEFINED = (
     *(Title("Название", "Title"), Title("Единица", "Unit"), Title("Вопрос", "Question")),
     *(Title("Что считается", "What it counts"), Title("Как считается", "How it is calculated")),
     *(Title("Вариант", "Variant"), Title("Действует с", "Since")),
-    *(Title("Имя в файлах и API", "Name in files and the API"), Title("Как записано в файле", "As written in the file")),
+    *(
+        Title("Имя в файлах и API", "Name in files and the API"),
+        Title("Как записано в файле", "As written in the file"),
+    ),
 )
 """The words for whoever reads the table stand first, what a file of metrics would have of it last."""
 NO_DAYS = Title("не с чем: данных за период ещё нет", "nothing: there are no data of the period yet")
 CUT = (Title("Что", "What"), Title("Значение", "Value"))
 PARTS = {
     "plan": Title("план; план потока разложен по рабочим дням", "the plan; that of a flow is cut by working days"),
-    "covered": Title("факт тех людей и дней, на которые есть план", "the actual of the people and days that have a plan"),
+    "covered": Title(
+        "факт тех людей и дней, на которые есть план", "the actual of the people and days that have a plan"
+    ),
     "attainment": Title(
-        "100 × факт / план; факт тех людей и дней, на которые план есть",
-        "100 × actual / plan; the actual of the people and days that have a plan",
+        "100 \N{MULTIPLICATION SIGN} факт / план; факт тех людей и дней, на которые план есть",
+        "100 \N{MULTIPLICATION SIGN} actual / plan; the actual of the people and days that have a plan",
     ),
     "pace": Title(
-        "100 × факт / план на сегодня; факт тех людей и дней, на которые план есть",
-        "100 × actual / plan due by now; the actual of the people and days that have a plan",
+        "100 \N{MULTIPLICATION SIGN} факт / план на сегодня; факт тех людей и дней, на которые план есть",
+        "100 \N{MULTIPLICATION SIGN} actual / plan due by now; the actual of the people and days that have a plan",
     ),
     "forecast": Title("оценка на конец периода", "an estimate of the period's end"),
     "forecast_low": Title(

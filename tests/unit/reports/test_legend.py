@@ -46,7 +46,10 @@ def test_a_plan_and_its_attainment_are_explained_by_their_metric() -> None:
         ("revenue_attainment", "Выполнение плана, %: Сумма продаж", "%"),
         ("revenue_pace", "Темп, %: Сумма продаж", "%"),
     ]
-    assert told.lines[1][3:5] == ("100 × факт / план; факт тех людей и дней, на которые план есть", "")
+    assert told.lines[1][3:5] == (
+        "100 \N{MULTIPLICATION SIGN} факт / план; факт тех людей и дней, на которые план есть",
+        "",
+    )
 
 
 def test_the_variant_in_force_and_since_when_are_named() -> None:

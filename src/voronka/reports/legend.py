@@ -44,16 +44,14 @@ NO_DAYS = Title("не с чем: данных за период ещё нет", 
 CUT = (Title("Что", "What"), Title("Значение", "Value"))
 PARTS = {
     "plan": Title("план; план потока разложен по рабочим дням", "the plan; that of a flow is cut by working days"),
-    "covered": Title(
-        "факт тех людей и дней, на которые есть план", "the actual of the people and days that have a plan"
-    ),
+    "covered": Title("факт тех людей и дней, на которые есть план", "actuals of the people and days that have a plan"),
     "attainment": Title(
-        "100 \N{MULTIPLICATION SIGN} факт / план; факт тех людей и дней, на которые план есть",
-        "100 \N{MULTIPLICATION SIGN} actual / plan; the actual of the people and days that have a plan",
+        "100 × факт / план; факт тех людей и дней, на которые план есть",
+        "100 × actual / plan; actuals of the people and days that have a plan",
     ),
     "pace": Title(
-        "100 \N{MULTIPLICATION SIGN} факт / план на сегодня; факт тех людей и дней, на которые план есть",
-        "100 \N{MULTIPLICATION SIGN} actual / plan due by now; the actual of the people and days that have a plan",
+        "100 × факт / план на сегодня; факт тех людей и дней, на которые план есть",
+        "100 × actual / plan due by now; actuals of the people and days that have a plan",
     ),
     "forecast": Title("оценка на конец периода", "an estimate of the period's end"),
     "forecast_low": Title(

@@ -47,7 +47,7 @@ def test_a_plan_and_its_attainment_are_explained_by_their_metric() -> None:
         ("revenue_pace", "Темп, %: Сумма продаж", "%"),
     ]
     assert told.lines[1][3:5] == (
-        "100 \N{MULTIPLICATION SIGN} факт / план; факт тех людей и дней, на которые план есть",
+        "100 × факт / план; факт тех людей и дней, на которые план есть",
         "",
     )
 

@@ -4,7 +4,12 @@ import type { BarSeriesOption, EChartsOption } from 'echarts';
 import type { Row } from '../api/types.ts';
 import type { ChartSize, ChartTheme } from '../components/theme.ts';
 import { numberOf } from '../overview/figures.ts';
+import { legendLines } from './activity.ts';
 import { axisText, legendLook, tooltipLook, tooltipRows } from './look.ts';
+
+/** Pixels of a line of the legend, and what stands between it and the columns. */
+const LEGEND_LINE = 26;
+const GAP = 8;
 
 export type CohortChart = {
   rows: Row[];
@@ -19,12 +24,13 @@ export type CohortChart = {
 /** Columns one before the other, the largest behind; a click carries `dataIndex` (the row). */
 export function cohortOption(chart: CohortChart, theme: ChartTheme, size: ChartSize): EChartsOption {
   const months = chart.rows.map((row) => String(row['month']));
+  const legendHeight = legendLines(chart.series.map((one) => one.title), size.width) * LEGEND_LINE;
   return {
     animation: theme.animation,
     textStyle: { fontFamily: theme.font, color: theme.text },
-    legend: { ...legendLook(theme), selectedMode: false },
+    legend: { ...legendLook(theme), width: size.width, selectedMode: false },
     tooltip: { ...tooltipLook(theme), trigger: 'axis', axisPointer: { type: 'shadow' }, formatter: (given) => tooltip(chart, given) },
-    grid: { left: 0, right: 8, top: 34, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 0, right: 8, top: legendHeight + GAP, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: {
       type: 'category',
       data: months,

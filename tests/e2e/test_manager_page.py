@@ -24,7 +24,7 @@ def keep(one: Locator, kind: str, text: str, *, is_visible: bool = True) -> None
     form.get_by_label("What to keep").select_option(kind)
     form.get_by_label("Text").fill(text)
     form.get_by_label("The manager sees it").set_checked(is_visible)
-    form.get_by_role("button", name="Keep").click()
+    form.get_by_role("button", name="Save").click()
     expect(form).to_have_count(0)
 
 

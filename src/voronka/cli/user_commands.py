@@ -10,7 +10,7 @@ from voronka.bootstrap import People
 from voronka.cli.options import company_option, format_option
 from voronka.cli.people import employee_of, noted, people_of
 from voronka.cli.printing import note, print_rows
-from voronka.domain.access import ACCESS_ROLES, ADMIN, GIVEN_ROLES
+from voronka.domain.access import ACCESS_ROLES, ADMIN, GIVEN_ROLES, SCREEN
 from voronka.settings import load_settings
 
 role_option = click.option(
@@ -190,7 +190,7 @@ def _set_active(company: str | None, name: str, *, is_active: bool) -> None:
 
 
 def _warn_of_nothing_seen(role: str, employee_id: str | None) -> None:
-    if employee_id is None and ACCESS_ROLES[role].reach != "all":
+    if employee_id is None and role != SCREEN and ACCESS_ROLES[role].reach != "all":  # the board is everybody's
         note("They see no row until it is known which employee they are: voronka user tie NAME EMPLOYEE")
 
 

@@ -95,6 +95,11 @@ def test_the_database_is_made_in_the_companys_folder_only(company: CompanyFolder
     assert not (company.folder.parent / "app.db").exists()
 
 
+def test_a_screen_needs_no_employee_to_show_the_board(company: CompanyFolder, voronka: Voronka) -> None:
+    invited = voronka("user", "invite", "Экран", "--role", "screen", company=company)
+    assert "They see no row" not in invited.stderr
+
+
 def test_whoever_is_invited_gets_a_link_and_a_new_one_when_it_is_lost(company: CompanyFolder, voronka: Voronka) -> None:
     first = voronka("user", "invite", "Борис", "--role", "manager", "--email", "boris@firm.ru", company=company)
     assert "They see no row until it is known which employee they are" in first.stderr

@@ -7,6 +7,7 @@ made by the browser of what the routes of JSON give.
 import io
 import zipfile
 from collections.abc import Callable, Iterator
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -392,32 +393,90 @@ def test_what_is_asked_of_pages_is_answered_to_those_who_see_little(door: Door) 
     assert found == dict.fromkeys(pages, 200)
 
 
-@pytest.mark.parametrize("end", ["sign_out", "password", "role", "bar", "remove"])
+def answered(browser: TestClient, **more: Any) -> dict[int, set[str]]:  # noqa: ANN401 - httpx's own arguments
+    """Ask every route, reads, files, news and changes alike, and return by which status each answered."""
+    found: dict[int, set[str]] = {}
+    for method, path in NEEDS:
+        body: Any = (
+            {} if method == "GET" else {"json": {"role": 1}}
+        )  # such as nothing is done by where it is let through
+        address = path.format(**FILLED | ({"name": "team"} if "/pages/" in path else {}))
+        status = browser.request(method, f"{address}?seconds=0", **body, **more).status_code
+        found.setdefault(status, set()).add(f"{method} {path}")
+    return found
+
+
+@pytest.mark.parametrize("end", ["sign_out", "ended", "password", "role", "bar", "remove"])
 def test_an_old_cookie_opens_nothing(company: OpenCompany, door: Door, end: str) -> None:
     name, accounts = f"passing {end}", company.people.accounts
     user = accounts.add_user(name, None, "manager", employee_id=ANNA)
     browser = door("manager", ANNA)
     token = company.people.sessions.start(user.user_id)
     browser.cookies.set(cookie_name(company), token, domain="localhost.local")
-    assert browser.get("/api/overview").status_code == 200
-    if end == "sign_out":
-        browser.delete("/api/session")
-    elif end == "password":
-        accounts.set_password(name, PASSWORD)
-    elif end == "role":
-        accounts.set_role(name, "marketing")
-    elif end == "bar":
-        accounts.set_active(name, is_active=False)
-    else:
-        accounts.remove(name)
+    session = browser.get("/api/account").json()["sessions"][0]["session_id"]
+    acts: dict[str, Callable[[], object]] = {
+        "sign_out": lambda: browser.delete("/api/session"),
+        "ended": lambda: door("admin").delete(f"/api/access/sessions/{session}"),
+        "password": lambda: accounts.set_password(name, PASSWORD),
+        "role": lambda: accounts.set_role(name, "marketing"),
+        "bar": lambda: accounts.set_active(name, is_active=False),
+        "remove": lambda: accounts.remove(name),
+    }
+    acts[end]()
     browser.cookies.set(cookie_name(company), token, domain="localhost.local")
-    assert {browser.get(path).status_code for path in ("/api/overview", "/api/session", "/api/records.csv")} == {401}
+    assert set(answered(browser)) == {401}
+
+
+@pytest.mark.parametrize("end", ["revoke", "password", "bar", "remove"])
+def test_an_old_token_of_a_program_opens_nothing(company: OpenCompany, door: Door, end: str) -> None:
+    name, accounts, tokens = f"program {end}", company.people.accounts, company.people.access.tokens
+    user = accounts.add_user(name, None, "head")
+    number, token = tokens.add(user.user_id, "table", "personal", 30)
+    browser, headers = door("admin"), {"authorization": f"Bearer {token}"}  # the token counts, not the cookie beside it
+    assert browser.get("/api/metrics", headers=headers).status_code == 200
+    acts: dict[str, Callable[[], object]] = {
+        "revoke": lambda: tokens.revoke(number, user.user_id),
+        "password": lambda: accounts.set_password(name, PASSWORD),
+        "bar": lambda: accounts.set_active(name, is_active=False),
+        "remove": lambda: accounts.remove(name),
+    }
+    acts[end]()
+    assert set(answered(browser, headers=headers)) == {401}
+
+
+def test_an_administrator_who_looks_as_a_screen_sees_the_board_alone_and_comes_back(door: Door) -> None:
+    browser, screen = door("admin"), door(SCREEN)
+    assert browser.post("/api/account/look-as", json={"role": SCREEN}).status_code == 204
+    as_screen, by_itself = answered(browser), answered(screen)
+    assert by_itself[403] - as_screen[403] == {"POST /api/account/look-as"}  # the way back
+    assert as_screen[200] == by_itself[200]
+    assert browser.post("/api/account/look-as", json={"role": None}).status_code == 204
+    assert browser.get("/api/access").status_code == 200
+
+
+def test_a_shared_view_shows_each_what_is_theirs(door: Door) -> None:
+    """The head shares a look at Vera; her own records come to nobody but those whose she is."""
+    head, lead, manager = door("head"), door("team_lead", OLGA), door("manager", ANNA)
+    made = head.post("/api/views", json={"name": "Вера", "address": "/manager?employee=crm:4", "is_shared": True})
+    view = f"/api/views/{made.json()['view_id']}"
+    of_vera = f"{ALL_TIME}&employee=crm:4"
+    shown = [f"/api/pages/manager?{of_vera}", f"/api/funnel/cases?{of_vera}&pipeline=sales"]
+    shown += [f"/api/records?metric=revenue&{ALL_TIME}&where=employee=crm:4"]
+    files = [f"/api/funnel/cases.{ending}?{of_vera}&pipeline=sales" for ending in ("csv", "xlsx")]
+    files += [f"/api/records.{ending}?metric=revenue&{ALL_TIME}&where=employee=crm:4" for ending in ("csv", "xlsx")]
+    assert all(any("zqvera" in text_of(head.get(each).content) for each in several) for several in (shown, files))
+    for browser, of_files in ((lead, 200), (manager, 403)):
+        assert browser.get(view).json()["address"] == "/manager?employee=crm:4"
+        answers = {address: browser.get(address) for address in (*shown, *files)}
+        assert {each.status_code for address, each in answers.items() if address in files} == {of_files}
+        assert [address for address, each in answers.items() if "zqvera" in text_of(each.content)] == []
 
 
 def test_no_other_site_rides_on_a_session_by_any_route(door: Door) -> None:
-    browser = door("admin")
-    for method, path in sorted(NEEDS):
+    browser, elsewhere = door("admin"), "https://elsewhere.example"
+    strange = ({"origin": elsewhere}, {"sec-fetch-site": "cross-site"})
+    for method, path in sorted(routes(door)):
         if method != "GET":
-            for headers in ({"origin": "https://elsewhere.example"}, {"sec-fetch-site": "cross-site"}):
+            for headers in (*strange, {"origin": elsewhere, "x-forwarded-host": "elsewhere.example"}):
                 answer = browser.request(method, path.format(**FILLED), headers=headers, json={})
                 assert (answer.status_code, "another site" in answer.text) == (403, True), path

@@ -88,6 +88,21 @@ def test_an_unknown_name_is_not_guessed_at_for_a_limited_scope(lake: MemoryEngin
         metrics_over(lake).query(query("revenue", where=["employee=Bori"]))
 
 
+def test_whether_another_has_a_client_is_not_told_to_a_limited_scope() -> None:
+    owned = lake_of(
+        dim_employee="employee_id | name\na | Anna\nb | Boris",
+        dim_account="account_id | name\n7 | Daisy",
+        fct_deals="""deal_id | employee_id | closed_at | outcome | amount_home | closed_employee_id | account_id
+                     1 | b | 2026-02-10 10:00 | won | 10 | b | 7""",
+    )
+    metrics = metrics_over(owned)
+    for client in ("Daisy", "7", "Nobody"):
+        assert metrics.query(query("revenue", where=[f"account={client}"], scope=ANNA)).totals == {"revenue": 0}
+    assert metrics.query(query("revenue", where=["account=Daisy"])).totals == {"revenue": 10}
+    with pytest.raises(QuestionError, match="No such account: Nobody"):
+        metrics.query(query("revenue", where=["account=Nobody"]))
+
+
 def test_the_owner_of_now_is_who_the_scope_asks_for_when_the_question_is_of_now() -> None:
     moved = lake_of(
         dim_employee="employee_id | name\na | Anna\nb | Boris",

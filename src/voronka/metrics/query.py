@@ -31,7 +31,7 @@ from voronka.metrics.records import Part, RecordList, Records, RecordsQuery, loc
 from voronka.metrics.resolve import PLAN_PARTS, MemberIds, Question, Wanted, resolve
 from voronka.metrics.search import Found, SearchQuery, found
 from voronka.metrics.sql import Parameters, select, union
-from voronka.metrics.table_rows import TableRows
+from voronka.metrics.table_rows import NAMED, TableRows
 from voronka.metrics.turnover import Turnover, Window
 
 __all__ = ["Answer", "Computation", "Computed", "Filter", "Metrics", "MetricsCompany", "Query"]
@@ -382,6 +382,8 @@ class Metrics:
         for row in records(self._engine.execute(sql, parameters.values)) if values else []:
             found.setdefault(str(row["given"]), set()).add(str(row["id"]))
         for value in values:
+            if value not in found and not (scope.all_rows or member.table in NAMED):
+                found[value] = {value}  # nobody's: whether another has such a client is not to be told from the refusal
             if value not in found:
                 message = f"No such {dimension.name}: {value}"
                 raise QuestionError(message, do=self._nearest(member, value) if scope.all_rows else "")

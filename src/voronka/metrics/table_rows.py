@@ -17,6 +17,8 @@ REFERENCE = (
     *("dim_check", "dim_regulation", "dim_step", "dim_stage_history"),
 )
 """The tables without an owner that anybody may read: names, no records."""
+NAMED = (*REFERENCE, "dim_employee")
+"""The members whose names a limited scope may read."""
 
 MARKETING = ("fct_ad_spend", "fct_touches")
 """The facts without an owner that are open to marketing."""

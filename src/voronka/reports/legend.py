@@ -13,7 +13,7 @@ from voronka.metrics.dimensions import DIMENSIONS, TIME_TITLES, Title
 from voronka.metrics.query import Metrics
 from voronka.metrics.question import Filter
 from voronka.metrics.records import Records
-from voronka.metrics.table_rows import REFERENCE
+from voronka.metrics.table_rows import NAMED
 from voronka.reports.ask import Ask, stem_of
 from voronka.reports.coded import reason_in_words, word_of
 from voronka.reports.definition_words import worked_out
@@ -69,8 +69,6 @@ COMPARED = {
 LEFT_OUT = Title("Не учтено", "Left out")
 NO_PLAN = Title("плана нет", "there is no plan")
 UNKNOWN = Title("неизвестно", "unknown")
-NAMED = (*REFERENCE, "dim_employee")
-"""The members whose names a limited scope may read."""
 ALL_TIME = Title("всё время", "all time")
 
 

@@ -22,6 +22,7 @@ from voronka.web.among import Among
 from voronka.web.asked import XLSX
 from voronka.web.attempts import Attempts
 from voronka.web.counts import TELL_SECONDS, Counting, Counts
+from voronka.web.described import DescribedApp
 from voronka.web.exits import Exits
 from voronka.web.faults import Fault, add_faults
 from voronka.web.following import Following
@@ -89,7 +90,7 @@ company's currency, unknown is null. An error says what happened, where, and wha
 
 def described_app(**more: Any) -> FastAPI:  # noqa: ANN401 - FastAPI's own arguments
     """Return the application with its routes, yet without a company: enough to describe it."""
-    app = FastAPI(
+    app = DescribedApp(
         title="Voronka",
         description=DESCRIPTION,
         version="1",

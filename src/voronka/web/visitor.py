@@ -21,6 +21,8 @@ FIGURES = ("/api/query", "/api/metrics", "/api/session", "/api/openapi.json")
 """What a token that reaches figures alone may ask for: the beginnings of the addresses."""
 ON_SCREEN = ("/api/board", "/api/session", "/api/news", "/api/metrics")
 """What a television on the wall may ask for: the beginnings of the addresses."""
+LOOK_AS = "/api/account/look-as"
+"""Where whoever looks through other eyes gets their own back."""
 _OWN = "/api/account"
 _FIGURES, _PERSONAL = "figures", "personal"
 _NOT_FOR_PROGRAMS = frozenset({Right.PEOPLE, Right.AUDIT, Right.ONE_TO_ONE})
@@ -122,6 +124,8 @@ def _person(request: Request, company: OpenCompany) -> Visitor:
     role, employee_id = found.role, found.employee_id
     if found.as_role and may_look_as_others(found.role):
         role, employee_id = found.as_role, found.as_employee_id
+        if request.url.path != LOOK_AS:  # the way back stays open
+            _keep_to_board(request, role)
     return _visitor(request, company, (found.user_id, found.name, found.role), (role, employee_id), rights_of(role))
 
 

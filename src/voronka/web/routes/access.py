@@ -88,12 +88,14 @@ def change(user_id: UserId, given: UserChange, visitor: AccessVisitorNow) -> Use
     user = accounts.of_id(user_id)
     if (given.role is not None or given.is_active is False) and user.user_id == visitor.user_id:
         raise QuestionError("nobody changes their own role or bars themselves", do="Ask another administrator")
-    done = []
-    if given.role is not None and given.role != user.role:
-        accounts.set_role(user.name, _given_role(given.role))
-        done.append(f"{user.role} → {given.role}")
+    role = _given_role(given.role) if given.role is not None else user.role
+    employee_id = _employee(visitor, given.employee_id) if given.employee_id else None
+    done = []  # all that is wished was looked at before: nothing is done by halves, and what is done is noted
+    if role != user.role:
+        accounts.set_role(user.name, role)
+        done.append(f"{user.role} → {role}")
     if "employee_id" in given.model_fields_set:
-        accounts.tie(user.name, _employee(visitor, given.employee_id) if given.employee_id else None)
+        accounts.tie(user.name, employee_id)
         done.append(f"employee {given.employee_id or 'none'}")
     if given.is_active is not None:
         accounts.set_active(user.name, is_active=given.is_active)

@@ -24,6 +24,7 @@ from voronka.reports.plan_days import plan_days
 from voronka.reports.plan_files import GridFile
 from voronka.reports.plan_grid import Grid, GridAsked, PlanGrain, Sight, grid_columns, owner_of, planned_of
 from voronka.web.asked import CSV, XLSX, Day, First, Language, Last, file_headers, language_of
+from voronka.web.described import BYTES_GIVEN
 from voronka.web.plan_shapes import (
     PlanCellsGiven,
     PlanCopyGiven,
@@ -122,7 +123,7 @@ def paste(given: PlanPasteGiven, visitor: PlannerNow, lang: Language | None = No
     return _Editing(visitor, grid, given.latest).take("paste", block, language)
 
 
-@router.post("/file")
+@router.post("/file", openapi_extra=BYTES_GIVEN)
 async def file(  # noqa: PLR0913 - the grid's parameters and the file's name
     *,
     request: Request,

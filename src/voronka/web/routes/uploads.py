@@ -14,6 +14,7 @@ from voronka.bootstrap import OpenCompany
 from voronka.domain.errors import InputError, RetryError
 from voronka.pipeline.uploading import table_choices
 from voronka.web.data_shapes import JobShown, TableColumnShown, TableShownForImport, UploadShown, WishGiven
+from voronka.web.described import BYTES_GIVEN
 from voronka.web.visitor import DataVisitorNow, LoaderNow, Visitor
 from voronka.web.workers import Workers
 
@@ -26,7 +27,7 @@ _SPARE = 256 * 2**20
 """Bytes of the disk that an upload leaves free."""
 
 
-@router.post("/uploads", status_code=201)
+@router.post("/uploads", status_code=201, openapi_extra=BYTES_GIVEN)
 async def upload(
     request: Request, visitor: LoaderNow, name: Annotated[str, Parameter(min_length=1, max_length=1000)]
 ) -> UploadShown:

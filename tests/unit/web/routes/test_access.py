@@ -68,6 +68,14 @@ def test_a_role_an_employee_and_a_bar_are_given_and_taken(
     ]
 
 
+def test_a_change_of_which_a_part_cannot_be_is_not_done_by_halves(
+    signed_in: TestClient, company: OpenCompany, boris: int
+) -> None:
+    asked = {"role": "head", "employee_id": "name:никто"}
+    assert signed_in.post(f"/api/access/users/{boris}", json=asked).status_code == 400
+    assert company.people.accounts.of_id(boris).role == "manager"  # else a new head would stand in no log
+
+
 def test_nobody_changes_their_own_role_bars_or_removes_themselves(signed_in: TestClient, company: OpenCompany) -> None:
     me = company.people.accounts.named("Анна").user_id
     for answer in (

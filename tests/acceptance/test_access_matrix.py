@@ -83,6 +83,9 @@ NEEDS: dict[tuple[str, str], frozenset[Right]] = {
     ("GET", "/api/plans/table.csv"): EXPORT,
     ("GET", "/api/plans/table.xlsx"): EXPORT,
     ("GET", "/api/staff"): EVERYBODY,
+    ("GET", "/api/staff/table.csv"): EXPORT,
+    ("GET", "/api/staff/table.xlsx"): EXPORT,
+    ("POST", "/api/staff/newcomers"): STAFF,
     ("POST", "/api/staff/people"): STAFF,
     ("POST", "/api/staff/move"): STAFF,
     ("POST", "/api/staff/unmove"): STAFF,
@@ -204,10 +207,11 @@ FILES = {
     "/api/regulations/table": [f"{ALL_TIME}&table=due"],
     "/api/pages/team/table": [f"{ALL_TIME}&table=standing"],
     "/api/board/table": [f"{ALL_TIME}&table=places::{name}" for name in ("revenue", "deals_won")],
+    "/api/staff/table": ["table=people", "table=teams"],
 }
 NO_ANSWERS = {
     *("/api/funnel/table", "/api/path/table", "/api/path/log/table"),
-    *("/api/lateness/table", "/api/pages/team/table", "/api/regulations/table", "/api/board/table"),
+    *("/api/lateness/table", "/api/pages/team/table", "/api/regulations/table", "/api/board/table", "/api/staff/table"),
 }
 """What is a file only: a page's own answer holds the table."""
 READ: dict[str, list[str]] = {

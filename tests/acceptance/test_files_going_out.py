@@ -80,6 +80,8 @@ WEB = {
     "/api/regulations/table.xlsx": f"{FEBRUARY}&table=register",
     "/api/board/table.csv": f"{FEBRUARY}&table=places::revenue",
     "/api/board/table.xlsx": f"{FEBRUARY}&table=places::revenue",
+    "/api/staff/table.csv": "table=people",
+    "/api/staff/table.xlsx": "table=people",
     "/api/plans/table.csv": f"{FEBRUARY}&metric=revenue",
     "/api/plans/table.xlsx": f"{FEBRUARY}&metric=revenue",
     "/api/path/table.csv": f"{FEBRUARY}&pipeline=sales&table=edges",

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { given, openTeams, rowsOf, type Team, type Time, timesShown } from './staff.ts';
+import { given, knownGiven, knownShown, openTeams, rowsOf, type Team, type Time, timesShown } from './staff.ts';
 
 const team = (id: string, is_open: boolean) => ({ id, is_open }) as Team;
 const time = (last: string) => ({ last }) as Time;
@@ -12,6 +12,12 @@ test('rows are those of the ids asked for, in their order', () => {
 test('an empty field says nothing', () => {
   assert.equal(given('  '), null);
   assert.equal(given(' Anna '), 'Anna');
+});
+
+test('by what sources will know somebody, is nothing where a field is empty', () => {
+  const known = { email: 'anna@x.ru', phone: '', extension: '204', same_as: '' };
+  assert.deepEqual(knownGiven(known), { email: 'anna@x.ru', phone: null, extension: '204', same_as: null });
+  assert.deepEqual(knownShown({ email: 'anna@x.ru', phone: null, extension: '204', same_as: null }), known);
 });
 
 test('nobody is moved to a closed team, but who is in one stays in it', () => {

@@ -11,6 +11,9 @@ export type Place = Schemas['PlacementShown'];
 export type Edited = Schemas['StaffEdited'];
 export type Fault = Schemas['PastedFaultShown'];
 
+/** By what sources will know somebody who is added here, as fields hold it: '' for nothing. */
+export type Known = Record<keyof Schemas['MadeHereShown'], string>;
+
 /** What a form asks the server for: the end of the address, and all but what was seen. */
 export type Send = (path: string, body: Record<string, unknown>) => Promise<Edited | null>;
 
@@ -21,6 +24,12 @@ export const rowsOf = <R extends Record<string, unknown>>(rows: R[], ids: Readon
 
 /** What a field of days or of a name holds, as the server takes it. */
 export const given = (text: string): string | null => text.trim() || null;
+
+/** By what sources will know somebody, as fields show it. */
+export const knownShown = ({ email, phone, extension, same_as }: Schemas['MadeHereShown']): Known => ({ email: email ?? '', phone: phone ?? '', extension: extension ?? '', same_as: same_as ?? '' });
+
+/** The same as the server takes it. */
+export const knownGiven = ({ email, phone, extension, same_as }: Known): Schemas['KnownGiven'] => ({ email: given(email), phone: given(phone), extension: given(extension), same_as: given(same_as) });
 
 /** The teams that somebody can be moved to: those that are open, and the one that is chosen. */
 export const openTeams = (teams: Team[], chosen: string | null): Team[] => teams.filter((team) => team.is_open || team.id === chosen);

@@ -13,12 +13,14 @@ from voronka.domain.scope import ALWAYS_TO
 
 StaffKind = Literal["person", "team", "time"]
 """What a statement is about: one of the company's people, a team, a time somebody is away or at work."""
-StaffAction = Literal["person", "move", "unmove", "team", "time", "untime", "undo"]
+StaffAction = Literal["newcomer", "person", "move", "unmove", "team", "time", "untime", "undo"]
 """How statements came to be made together."""
 StaffSubject = tuple[StaffKind, str]
 """The kind and the id of what a statement is about; a time has a number of its own."""
 
 LONGEST_NAME = 200
+MADE_HERE = "voronka:"
+"""How the id begins of a person or a team that is made here, and not by a source."""
 LONGEST_TIME = 400
 """Days that one stated time may have."""
 
@@ -40,10 +42,19 @@ class Placement(Document):
 
 
 class PersonSaid(Document):
-    """All that is stated of a person; what is None is as the sources tell. `known_as` is what the sources call them."""
+    """All that is stated of a person; what is None is as the sources tell. `known_as` is what the sources call them.
+
+    Of somebody who was added here before any source told of them also how sources will know them: mail, phone,
+    extension, and `same_as`, the id that they have in a source.
+    """
 
     known_as: str = ""
     name: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    extension: str | None = None
+    same_as: str | None = None
+    is_made_here: bool = False
     hired_on: date | None = None
     left_on: date | None = None
     placements: tuple[Placement, ...] = ()
@@ -168,7 +179,7 @@ def line_of(name: str) -> str:
     return line
 
 
-def new_team_id(known: Iterable[str]) -> str:
-    """Return the id of a team that is made here: one that no team has or had."""
+def new_id(kind: StaffKind, known: Iterable[str]) -> str:
+    """Return the id of a person or a team that is made here: one that none has or had."""
     taken = set(known)
-    return next(found for n in range(1, len(taken) + 2) if (found := f"voronka:team{n}") not in taken)
+    return next(found for n in range(1, len(taken) + 2) if (found := f"{MADE_HERE}{kind}{n}") not in taken)

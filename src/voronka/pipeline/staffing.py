@@ -3,14 +3,13 @@
 A line stays whatever becomes of it: what was taken back says nothing in its last version.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from voronka.domain.staff import (
     PersonSaid,
-    StaffChange,
     StaffEdit,
     StaffSaid,
     StaffSubject,
@@ -18,9 +17,10 @@ from voronka.domain.staff import (
     TimeSaid,
 )
 from voronka.pipeline.entering import who_is_meant, write_rows
-from voronka.transform.sources import PEOPLE_FILE, TEAMS_FILE, TIMES_FILE
+from voronka.transform.sources import NEWCOMERS_FILE, PEOPLE_FILE, TEAMS_FILE, TIMES_FILE
 
 Line = dict[str, object]
+_FILES = (NEWCOMERS_FILE, PEOPLE_FILE, TEAMS_FILE, TIMES_FILE)
 
 
 def write_staff(
@@ -28,31 +28,40 @@ def write_staff(
 ) -> None:
     """Write people, teams and times down; nothing where nobody stated any."""
     changes = [change for edit in sorted(edits, key=lambda each: each.edit_id) for change in edit.changes]
-    lines: dict[str, dict[str, Line]] = {"person": {}, "team": {}, "time": {}}
-    for kind, entry, line in _ever(changes, zone):
-        lines[kind][entry] = dict.fromkeys(line)
-    for (about, subject_id), said in in_force.items():
-        lines[about] |= dict(_lines(subject_id, said, zone))
-    for told, file in (("person", PEOPLE_FILE), ("team", TEAMS_FILE), ("time", TIMES_FILE)):
-        write_rows(folder / file, [{"entry": entry, **line} for entry, line in lines[told].items()])
-
-
-def _ever(changes: Iterable[StaffChange], zone: ZoneInfo) -> Iterator[tuple[str, str, Line]]:
-    """Yield every line that there ever was, with its kind."""
+    lines: dict[Path, dict[str, Line]] = {file: {} for file in _FILES}
     for change in changes:
-        kind, subject_id = change.made.subject
         if change.made.said is not None:
-            for entry, line in _lines(subject_id, change.made.said, zone):
-                yield kind, entry, line
+            for file, entry, line in _lines(change.made.subject_id, change.made.said, zone):
+                lines[file][entry] = dict.fromkeys(line)
+    for (_kind, subject_id), said in in_force.items():
+        for file, entry, line in _lines(subject_id, said, zone):
+            lines[file][entry] = line
+    for file in _FILES:
+        write_rows(folder / file, [{"entry": entry, **line} for entry, line in lines[file].items()])
 
 
-def _lines(subject_id: str, said: StaffSaid, zone: ZoneInfo) -> Iterator[tuple[str, Line]]:
+def _lines(subject_id: str, said: StaffSaid, zone: ZoneInfo) -> Iterator[tuple[Path, str, Line]]:
+    """Yield the lines of a statement, each with its file and its number there."""
     if isinstance(said, PersonSaid):
-        yield from _of_person(subject_id, said)
+        yield from ((NEWCOMERS_FILE, *line) for line in _of_newcomer(subject_id, said))
+        yield from ((PEOPLE_FILE, *line) for line in _of_person(subject_id, said))
     elif isinstance(said, TeamSaid):
-        yield subject_id, _of_team(subject_id, said)
+        yield TEAMS_FILE, subject_id, _of_team(subject_id, said)
     else:
-        yield from _of_time(subject_id, said, zone)
+        yield from ((TIMES_FILE, *line) for line in _of_time(subject_id, said, zone))
+
+
+def _of_newcomer(employee_id: str, said: PersonSaid) -> Iterator[tuple[str, Line]]:
+    """Yield by what sources will know somebody who was added here, and whom a source knows under an id of its own."""
+    if said.is_made_here:
+        known = {"email": said.email, "phone": said.phone, "extension": said.extension}
+        yield employee_id, {"employee_id": employee_id, "employee": said.name, **known, "merged_into": None}
+        if said.same_as:
+            nothing = dict.fromkeys(("employee", *known))
+            yield (
+                f"{employee_id}|{said.same_as}",
+                {"employee_id": said.same_as, **nothing, "merged_into": employee_id},
+            )
 
 
 def _of_person(employee_id: str, said: PersonSaid) -> Iterator[tuple[str, Line]]:

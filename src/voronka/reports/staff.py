@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from voronka.domain.scope import Scope
 from voronka.domain.staff import (
+    MADE_HERE,
     PersonSaid,
     Placement,
     StaffKind,
@@ -41,6 +42,7 @@ class StaffPerson:
 
     id: str
     name: str
+    email: str | None
     hired_on: date | None
     left_on: date | None
     placed: tuple[Placed, ...]
@@ -94,27 +96,41 @@ class Department:
 
     @cached_property
     def people(self) -> Mapping[str, StaffPerson]:
-        """The people by id, in the order of their names."""
+        """The people by id, in the order of their names; all of them with those added here and not built yet."""
         held: dict[str, list[Placed]] = {}
         for row in self._rows("employee_team", "employee_id", "team_id", "role", "valid_from", "valid_to"):
             held.setdefault(str(row["employee_id"]), []).append(_told(row))
-        found = [
-            self._person(row, held.get(str(row["employee_id"]), []))
-            for row in self._rows("dim_employee", "employee_id", "name", "hired_on", "left_on")
-            if row["employee_id"] != AMBIGUOUS
-        ]
+        rows = {
+            str(row["employee_id"]): row
+            for row in self._rows("dim_employee", "employee_id", "name", "hired_on", "left_on", "email")
+        }
+        gone = {name for name in rows if name.startswith(MADE_HERE) and ("person", name) not in self.stated}
+        found = [self._person(own, rows[own], held.get(own, [])) for own in rows if own not in gone | {AMBIGUOUS}]
+        found += [self._person(own, {}, []) for own in self._made_here("person", rows) if self.scope.all_rows]
         return {each.id: each for each in sorted(found, key=lambda each: _by_name(each.name, each.id))}
 
     @cached_property
     def teams(self) -> Mapping[str, StaffTeam]:
         """The teams by id, in the order of their names, those that are made here and not built yet included."""
         rows = {str(row["team_id"]): row for row in self._team_rows}
-        made = {name for kind, name in self.stated if kind == "team"} - set(rows)
-        fresh = [name for name in made if self._is_made_here(name)]
-        gone = {name for name in rows if name.startswith("voronka:") and ("team", name) not in self.stated}
+        gone = {name for name in rows if name.startswith(MADE_HERE) and ("team", name) not in self.stated}
         found = [self._team(name, row) for name, row in rows.items() if name not in gone and name != AMBIGUOUS]
-        found += [self._team(name, {}) for name in fresh]
+        found += [self._team(name, {}) for name in self._made_here("team", rows)]
         return {each.id: each for each in sorted(found, key=lambda each: _by_name(each.name, each.id))}
+
+    @cached_property
+    def seen_teams(self) -> Sequence[StaffTeam]:
+        """The teams that the scope sees: a limited one those in which its people are or were."""
+        every = list(self.teams.values())
+        if self.scope.all_rows:
+            return every
+        own = {each.team_id for person in self.people.values() for each in person.placed}
+        return [each for each in every if each.id in own]
+
+    def size(self, team_id: str) -> int:
+        """Return how many people are in a team today."""
+        inside = (each.on(self.today) for each in self.people.values() if not each.has_left(self.today))
+        return sum(each is not None and each.team_id == team_id for each in inside)
 
     @cached_property
     def times(self) -> Sequence[StaffTime]:
@@ -140,15 +156,15 @@ class Department:
     def _rows(self, table: str, *columns: str, **where: object) -> list[Row]:
         return records(self.metrics.rows(table, self.scope, where, columns))
 
-    def _person(self, row: Row, held: Sequence[Placed]) -> StaffPerson:
-        own = str(row["employee_id"])
+    def _person(self, own: str, row: Row, held: Sequence[Placed]) -> StaffPerson:
         subject, said = self._said("person", own)
-        said = said if isinstance(said, PersonSaid) else PersonSaid(known_as=str(row["name"] or ""))
+        said = said if isinstance(said, PersonSaid) else PersonSaid(known_as=str(row.get("name") or ""))
         return StaffPerson(
             own,
-            said.name or str(row["name"] or own),
-            said.hired_on or row["hired_on"],  # type: ignore[arg-type]
-            said.left_on or row["left_on"],  # type: ignore[arg-type]
+            said.name or str(row.get("name") or own),
+            said.email or _text(row.get("email")),
+            said.hired_on or row.get("hired_on"),  # type: ignore[arg-type]
+            said.left_on or row.get("left_on"),  # type: ignore[arg-type]
             _over(held, said.placements, self._team_now),
             subject,
             said,
@@ -193,9 +209,14 @@ class Department:
     def _person_now(self, said_of: str) -> str | None:
         return _now(said_of, self._person_names, self._known_people, self.merged)
 
-    def _is_made_here(self, name: str) -> bool:
-        said = self.stated["team", name]
-        return isinstance(said, TeamSaid) and said.is_made_here
+    def _made_here(self, kind: StaffKind, built: Iterable[str]) -> list[str]:
+        """Return the ids of people or teams that were made here and are not built yet."""
+        known = set(built)
+        return [
+            name
+            for (about, name), said in self.stated.items()
+            if about == kind and name not in known and isinstance(said, PersonSaid | TeamSaid) and said.is_made_here
+        ]
 
     @cached_property
     def _team_rows(self) -> list[Row]:

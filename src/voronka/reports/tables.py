@@ -28,6 +28,8 @@ WEEKDAYS = (
 )
 UNITS: Mapping[str, Kind] = {"money": "money", "count": "count", "percent": "percent", "": "number"}
 
+DAY = "day"
+"""The unit of a column of days that is no cut by time: no day is an empty cell."""
 CUTS: Mapping[str, Kind] = {"day": "day", "month": "month", "hour": "count"}
 """The cuts whose values are no texts."""
 COMPLETE = "_complete"
@@ -160,7 +162,7 @@ def _in_order(columns: Sequence[AnswerColumn]) -> list[AnswerColumn]:
 
 def _kind(column: AnswerColumn, rows: Sequence[Row]) -> Kind:
     if column.kind == "dimension":
-        return CUTS.get(column.name, "text")
+        return "day" if column.unit == DAY else CUTS.get(column.name, "text")
     if any(isinstance(row.get(column.name), bool) for row in rows):
         return "boolean"
     return UNITS.get(column.unit, "number")
@@ -168,7 +170,7 @@ def _kind(column: AnswerColumn, rows: Sequence[Row]) -> Kind:
 
 def _answer_cell(row: Row, column: AnswerColumn, language: Language) -> Cell:
     value = row.get(column.name)
-    if column.kind == "metric":
+    if column.kind == "metric" or column.unit == DAY:
         return _cell(value, language)
     if value is None:
         missing = NO_DATE if column.name in TIME_TITLES else NOT_GIVEN

@@ -99,6 +99,7 @@ def merges(kind: str) -> str:
     """Return the SELECT of ids that a source or a person says became another: (`<kind>_id`, `into_id`), once an id.
 
     What people entered holds against what a source says. Ids that became each other are all the smallest of them.
+    Who was added in Voronka keeps that id, whatever is merged with them: plans and accounts stand under it.
     """
     return f"""
     WITH RECURSIVE {_CALLED if kind == "channel" else ""}
@@ -107,6 +108,7 @@ def merges(kind: str) -> str:
       FROM (
         {_told_by_source(kind)}
         {_entered(kind)}
+        {f"UNION ALL {_SAME_MAIL}" if kind == "employee" else ""}
       )
       WHERE into_id IS NOT NULL AND into_id <> {kind}_id
       GROUP BY {kind}_id
@@ -143,7 +145,7 @@ def _entered(kind: str) -> str:
     A channel is what it is called: one merged by its name stays so when a source gives the name an id. People of one
     name may be two, so of them the id stands as it was entered.
     """
-    stated = f"SELECT entity_id AS {kind}_id, merged_into AS into_id, true AS is_entered FROM stg_merges"
+    stated = f"SELECT entity_id AS {kind}_id, merged_into AS into_id, true AS is_entered FROM ({_ENTERED_MERGES})"
     stated = f"{stated} WHERE lower(trim(entity)) = '{kind}'"
     if kind != "channel":
         return stated
@@ -164,6 +166,38 @@ _CALLED = f"""
       HAVING count(DISTINCT id) = 1
     ),"""
 """The one id of those channels that had none when they were merged by their names."""
+_ENTERED_MERGES = """
+  SELECT
+    entity,
+    CASE WHEN is_turned THEN merged_into ELSE entity_id END AS entity_id,
+    CASE WHEN is_turned THEN entity_id ELSE merged_into END AS merged_into
+  FROM (SELECT *, entity_id LIKE 'voronka:%' AND merged_into NOT LIKE 'voronka:%' AS is_turned FROM stg_merges)
+"""
+"""What people merged; somebody who was added in Voronka is what the other one becomes."""
+_SAME_MAIL = f"""
+  SELECT told.employee_id, made.employee_id, false
+  FROM (
+    SELECT lower(email) AS email, min(employee_id) AS employee_id
+    FROM stg_employees
+    WHERE _is_latest AND _source = 'voronka' AND email IS NOT NULL
+    GROUP BY 1
+    HAVING count(DISTINCT employee_id) = 1
+  ) AS made
+  JOIN (
+    SELECT email, min(employee_id) AS employee_id
+    FROM (
+      SELECT
+        lower(email) AS email,
+        coalesce(employee_id, '{BY_NAME}' || {name_key("coalesce(name, employee)")}) AS employee_id
+      FROM stg_employees
+      WHERE _is_latest AND _source <> 'voronka' AND email IS NOT NULL
+    )
+    GROUP BY email, split_part(employee_id, ':', 1)
+    HAVING count(DISTINCT employee_id) = 1
+  ) AS told
+    ON told.email = made.email
+"""
+"""Whom sources know by the mail of somebody who was added in Voronka; an address of several people tells nothing."""
 
 
 def members(reference: Reference) -> str:

@@ -18,6 +18,7 @@ ENTERED = "voronka"
 """The source of what people enter in Voronka itself: its ids are those of the core."""
 PLANS_FILE = Path("lake") / "entered" / "plans.jsonl"
 MERGES_FILE = Path("lake") / "entered" / "merges.jsonl"
+NEWCOMERS_FILE = Path("lake") / "entered" / "newcomers.jsonl"
 PEOPLE_FILE = Path("lake") / "entered" / "people.jsonl"
 TEAMS_FILE = Path("lake") / "entered" / "teams.jsonl"
 TIMES_FILE = Path("lake") / "entered" / "times.jsonl"
@@ -257,6 +258,7 @@ def entered_source(folder: Path) -> Source:
 
 
 _STAFF_COLUMNS: Mapping[str, tuple[Path, str, str]] = {
+    "newcomers": (NEWCOMERS_FILE, "employees", "employee_id employee email phone extension merged_into"),
     "people": (
         PEOPLE_FILE,
         "employees",

@@ -30,8 +30,19 @@ class PlacementShown(_Shape):
     is_stated: bool
 
 
+class MadeHereShown(_Shape):
+    """By what sources will know somebody who was added here; `same_as` is the id that they have in a source."""
+
+    email: str | None
+    phone: str | None
+    extension: str | None
+    same_as: str | None
+
+
 class StaffPersonShown(_Shape):
     """One of the company's people; `stated` names what of them is stated here: name, hired_on, left_on.
+
+    `made_here` is of those alone who were added here, and for those alone who may change it.
 
     `users` are who signs in as this person; `places` are the times in teams, the latest first.
     """
@@ -46,6 +57,7 @@ class StaffPersonShown(_Shape):
     users: list[str]
     places: list[PlacementShown]
     stated: list[Literal["name", "hired_on", "left_on"]]
+    made_here: MadeHereShown | None
 
 
 class StaffTeamShown(_Shape):
@@ -112,13 +124,34 @@ class StaffShown(_Shape):
     is_building: bool
 
 
+class KnownGiven(_Shape):
+    """By what sources will know somebody who is added here; `same_as` is the id that they have in a source."""
+
+    email: Name | None = None
+    phone: Name | None = None
+    extension: Name | None = None
+    same_as: Name | None = None
+
+
+class NewcomerGiven(_Shape):
+    """Somebody of whom no source tells yet: from which day on, in which team (null: none) and role."""
+
+    name: Name
+    known: KnownGiven
+    team_id: Id | None
+    role: Name | None
+    first: StatedDay
+    latest: Seen
+
+
 class PersonGiven(_Shape):
-    """What is stated of a person; null: as the sources tell."""
+    """What is stated of a person; null: as the sources tell. `known` is taken of those alone who were added here."""
 
     id: Id
     name: Name | None
     hired_on: StatedDay | None
     left_on: StatedDay | None
+    known: KnownGiven | None = None
     latest: Seen
 
 

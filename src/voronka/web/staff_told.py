@@ -8,7 +8,7 @@ from functools import cached_property
 from voronka.domain.access import Right
 from voronka.domain.errors import QuestionError
 from voronka.domain.scope import ALWAYS_FROM, ALWAYS_TO
-from voronka.domain.staff import PersonSaid, StaffEdit, TeamSaid, TimeSaid
+from voronka.domain.staff import MADE_HERE, PersonSaid, StaffEdit, TeamSaid, TimeSaid
 from voronka.metrics.answer import AnswerColumn, Row
 from voronka.metrics.dimensions import Title
 from voronka.reports.page import Table
@@ -17,6 +17,7 @@ from voronka.reports.staff import Department, Placed, StaffPerson, StaffTeam, St
 from voronka.web.access_told import local
 from voronka.web.shapes import TableShown, WordsShown
 from voronka.web.staff_shapes import (
+    MadeHereShown,
     PlacementShown,
     StaffEditShown,
     StaffPersonShown,
@@ -67,8 +68,21 @@ def department_of(visitor: Visitor) -> Department:
     if company.built_at() is None:
         raise QuestionError("nothing is built yet", do="Run `voronka build`")
     merges = company.people.merges.in_force()
-    merged = {each.entity_id: str(each.into_id) for each in merges if each.entity == "employee"}
-    return Department(company.metrics, visitor.scope, company.people.staff.in_force(), merged, company.settings.zone())
+    merged = dict(_who_stays(each.entity_id, str(each.into_id)) for each in merges if each.entity == "employee")
+    stated = company.people.staff.in_force()
+    merged |= {said.same_as: own for (_, own), said in stated.items() if isinstance(said, PersonSaid) and said.same_as}
+    return Department(company.metrics, visitor.scope, stated, merged, company.settings.zone())
+
+
+def may_see_times(visitor: Visitor) -> bool:
+    """Say whether somebody is told who is away: who leads them, and they themselves."""
+    return visitor.may(Right.STAFF) or not visitor.scope.all_rows
+
+
+def _who_stays(own: str, into: str) -> tuple[str, str]:
+    """Return who became whom of two people who are one: somebody who was added here stays."""
+    is_turned = own.startswith(MADE_HERE) and not into.startswith(MADE_HERE)
+    return (into, own) if is_turned else (own, into)
 
 
 def staff_shown(visitor: Visitor, department: Department) -> StaffShown:
@@ -83,7 +97,7 @@ class _Telling:
 
     def shown(self) -> StaffShown:
         people = [self._person(each) for each in self.department.people.values()]
-        teams = [self._team(each) for each in self._teams]
+        teams = [self._team(each) for each in self.department.seen_teams]
         times = [_time(each) for each in self._times]
         jobs = self.visitor.company.people.jobs.unended()
         built = self.visitor.company.built_at()
@@ -107,22 +121,8 @@ class _Telling:
         return self.visitor.company.people.staff.edits()
 
     @cached_property
-    def _sees_all(self) -> bool:
-        return self.visitor.scope.all_rows
-
-    @cached_property
-    def _teams(self) -> list[StaffTeam]:
-        """The teams; of a limited scope those in which its people are or were."""
-        every = list(self.department.teams.values())
-        if self._sees_all:
-            return every
-        own = {each.team_id for person in self.department.people.values() for each in person.placed}
-        return [each for each in every if each.id in own]
-
-    @cached_property
     def _times(self) -> Sequence[StaffTime]:
-        """Who is away is for who leads them, and for themselves."""
-        return self.department.times if self.visitor.may(Right.STAFF) or not self._sees_all else []
+        return self.department.times if may_see_times(self.visitor) else []
 
     @cached_property
     def _users(self) -> dict[str, list[str]]:
@@ -147,11 +147,11 @@ class _Telling:
             users=self._users.get(person.id, []),
             places=[_placement(each) for each in person.placed],
             stated=[name for name, value in told if value is not None],  # type: ignore[misc]
+            made_here=_made_here(said) if said.is_made_here and self.visitor.may(Right.STAFF) else None,
         )
 
     def _team(self, team: StaffTeam) -> StaffTeamShown:
         today, said = self.department.today, team.said
-        inside = [each.on(today) for each in self.department.people.values() if not each.has_left(today)]
         told = (
             ("name", said.name),
             ("lead", said.lead_employee_id),
@@ -165,7 +165,7 @@ class _Telling:
             parent_id=team.parent_id,
             closed_on=said.closed_on,
             is_open=team.is_open(today),
-            people=sum(each is not None and each.team_id == team.id for each in inside),
+            people=self.department.size(team.id),
             stated=[name for name, value in told if value is not None],  # type: ignore[misc]
         )
 
@@ -246,6 +246,10 @@ class _Telling:
         person = self.department.person_of(subject_id)
         known = said.name or said.known_as if isinstance(said, PersonSaid) else ""
         return person.name if person else known or subject_id
+
+
+def _made_here(said: PersonSaid) -> MadeHereShown:
+    return MadeHereShown(email=said.email, phone=said.phone, extension=said.extension, same_as=said.same_as)
 
 
 def _placement(placed: Placed) -> PlacementShown:

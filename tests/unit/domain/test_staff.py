@@ -6,7 +6,7 @@ import pytest
 
 from voronka.domain.errors import QuestionError
 from voronka.domain.scope import ALWAYS_TO
-from voronka.domain.staff import PersonSaid, Placement, TimeSaid, laid_over, line_of, new_team_id
+from voronka.domain.staff import PersonSaid, Placement, TimeSaid, laid_over, line_of, new_id
 
 
 def march(day: int) -> date:
@@ -61,6 +61,6 @@ def test_a_name_is_one_line() -> None:
         line_of("  ")
 
 
-def test_a_new_team_gets_an_id_that_none_has_or_had() -> None:
-    assert new_team_id([]) == "voronka:team1"
-    assert new_team_id(["voronka:team1", "crm:7", "voronka:team2"]) == "voronka:team3"
+def test_who_is_made_here_gets_an_id_that_none_has_or_had() -> None:
+    assert new_id("team", []) == "voronka:team1"
+    assert new_id("person", ["voronka:person1", "crm:7", "voronka:person2"]) == "voronka:person3"

@@ -16,7 +16,7 @@ from voronka.domain.staff import (
     TimeSaid,
 )
 from voronka.pipeline.staffing import write_staff
-from voronka.transform.sources import PEOPLE_FILE, TEAMS_FILE, TIMES_FILE
+from voronka.transform.sources import NEWCOMERS_FILE, PEOPLE_FILE, TEAMS_FILE, TIMES_FILE
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 MOVED = PersonSaid(known_as="Vera", placements=(Placement(team_id="crm:t1", role="ae", valid_from=date(2026, 3, 2)),))
@@ -39,6 +39,27 @@ def test_who_has_no_id_is_written_by_the_name_that_sources_use(tmp_path: Path) -
     assert written(tmp_path, [edit(entry)], {entry.subject: MOVED}, PEOPLE_FILE) == [
         {"entry": "name:vera", **who, **nowhere},
         {"entry": "name:vera|2026-03-02", **who, **nowhere, **place},
+    ]
+
+
+def test_who_was_added_here_is_written_with_what_sources_will_know_them_by(tmp_path: Path) -> None:
+    said = PersonSaid(name="Lena", email="lena@x.ru", extension="204", same_as="crm:7", is_made_here=True)
+    known = {"email": "lena@x.ru", "phone": None, "extension": "204"}
+    assert written(tmp_path, [], {("person", "voronka:person1"): said}, NEWCOMERS_FILE) == [
+        {
+            "entry": "voronka:person1",
+            "employee_id": "voronka:person1",
+            "employee": "Lena",
+            **known,
+            "merged_into": None,
+        },
+        {
+            "entry": "voronka:person1|crm:7",
+            "employee_id": "crm:7",
+            "employee": None,
+            **dict.fromkeys(known),
+            "merged_into": "voronka:person1",
+        },
     ]
 
 

@@ -32,7 +32,7 @@ def test_what_is_stated_cuts_what_sources_tell_of_its_days() -> None:
 def test_a_day_has_its_team(day: int, team: str) -> None:
     held = [Placed("west", "ae", ALWAYS_FROM, ALWAYS_TO, is_stated=False)]
     stated = [Placement(team_id="east", role="lead", valid_from=march(3), valid_to=march(5))]
-    found = StaffPerson("1", "Anna", None, march(9), _over(held, stated, same), "1", person("1", "Anna").said)
+    found = StaffPerson("1", "Anna", None, None, march(9), _over(held, stated, same), "1", person("1", "Anna").said)
     place = found.on(march(day))
     assert place is not None
     assert place.team_id == team

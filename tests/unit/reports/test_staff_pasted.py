@@ -11,7 +11,7 @@ from voronka.reports.staff_pasted import read_times
 
 
 def person(own: str, name: str) -> StaffPerson:
-    return StaffPerson(own, name, None, None, (), own, PersonSaid(known_as=name))
+    return StaffPerson(own, name, None, None, None, (), own, PersonSaid(known_as=name))
 
 
 PEOPLE = [person("1", "Анна Белова"), person("2", "Пётр Ким"), person("3", "Олег Ли"), person("4", "Олег Ли")]

@@ -36,3 +36,5 @@ SELECT
   CASE WHEN g.is_said_to_have_left THEN false ELSE coalesce(g.is_active, g.left_on IS NULL) END AS is_active
 FROM members AS m
 LEFT JOIN given AS g ON g.employee_id = m.employee_id
+-- somebody who was added in Voronka and taken back is nobody
+WHERE m.employee_id NOT LIKE 'voronka:%' OR g.employee_id IS NOT NULL

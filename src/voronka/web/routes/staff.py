@@ -1,13 +1,15 @@
 """People, teams and who is away: looked at, stated, taken back; what is stated stands over what sources tell."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends, Response
 
+from voronka.domain.access import Right
 from voronka.domain.errors import QuestionError
+from voronka.domain.period import Period
 from voronka.domain.scope import ALWAYS_TO
 from voronka.domain.staff import (
     PersonSaid,
@@ -17,16 +19,22 @@ from voronka.domain.staff import (
     TeamSaid,
     TimeSaid,
     line_of,
-    new_team_id,
+    new_id,
 )
 from voronka.pipeline.sentences import refusal_in
+from voronka.reports.page import PageAsked
 from voronka.reports.staff import Department, StaffPerson, StaffTeam, folded
+from voronka.reports.staff_files import StaffTable, staff_file
+from voronka.reports.staff_newcomers import Known, check_name, read_known
 from voronka.reports.staff_pasted import PastedFault, read_times
-from voronka.web.asked import Language, language_of
+from voronka.web.asked import CSV, XLSX, Language, language_of
+from voronka.web.framed import frame_of
 from voronka.web.routes.plans import rebuild
 from voronka.web.staff_shapes import (
+    KnownGiven,
     MoveGiven,
     MoveNamed,
+    NewcomerGiven,
     PastedFaultShown,
     PersonGiven,
     StaffEdited,
@@ -37,7 +45,8 @@ from voronka.web.staff_shapes import (
     TimeNamed,
     TimesPasted,
 )
-from voronka.web.staff_told import department_of, staff_shown
+from voronka.web.staff_told import department_of, may_see_times, staff_shown
+from voronka.web.table_answers import TableAnswer
 from voronka.web.visitor import StaffVisitorNow, Visitor, VisitorNow
 
 router = APIRouter(prefix="/api/staff", tags=["staff"])
@@ -49,13 +58,64 @@ def shown(visitor: VisitorNow) -> StaffShown:
     return staff_shown(visitor, department_of(visitor))
 
 
+def _table(visitor: VisitorNow, table: StaffTable, lang: Language | None = None) -> TableAnswer:
+    company = visitor.company
+    if table == "times" and not may_see_times(visitor):
+        visitor.check(Right.STAFF)
+    department, today = department_of(visitor), company.metrics.company.today()
+    frame = frame_of(company, PageAsked(Period(today, today)), visitor.scope)
+    language = language_of(lang, company.settings.language)
+    file = staff_file(frame, department, table, language, company.data_version())
+    edits = company.people.staff.edits()
+    return TableAnswer(visitor, file, f"staff-{table}", str(max((each.edit_id for each in edits), default=0)))
+
+
+File = Annotated[TableAnswer, Depends(_table)]
+
+
+@router.get("/table.csv", response_class=Response, responses={200: {"content": {CSV: {}}}})
+def table_csv(file: File) -> Response:
+    """Return people with their history of teams, the teams, or who is away, as separated values."""
+    return file.csv()
+
+
+@router.get("/table.xlsx", response_class=Response, responses={200: {"content": {XLSX: {}}}})
+def table_xlsx(file: File) -> Response:
+    """Return people with their history of teams, the teams, or who is away, as a workbook."""
+    return file.xlsx()
+
+
+@router.post("/newcomers")
+def newcomer(given: NewcomerGiven, visitor: StaffVisitorNow) -> StaffEdited:
+    """Add somebody of whom no source tells yet; who is known by the same mail or id later is the same one."""
+    editing = _Editing.of(visitor, given.latest)
+    team = editing.team(given.team_id) if given.team_id else None
+    editing.check_open(team, ALWAYS_TO)
+    name = line_of(given.name)
+    check_name(name, editing.department)
+    placement = Placement(
+        team_id=team.subject if team else None,
+        team=team.said.known_as if team else "",
+        role=given.role,
+        valid_from=given.first,
+    )
+    said = PersonSaid(
+        known_as=name, name=name, hired_on=given.first, placements=(placement,), is_made_here=True
+    ).model_copy(update=editing.known(given.known))
+    return editing.state("newcomer", [StaffEntry("person", new_id("person", editing.ids()), said)])
+
+
 @router.post("/people")
 def person(given: PersonGiven, visitor: StaffVisitorNow) -> StaffEdited:
     """State a person's name, and the days on which they were hired and left; the figures are built anew."""
     editing = _Editing.of(visitor, given.latest)
     found = editing.person(given.id)
+    is_here = found.said.is_made_here
+    if is_here:
+        check_name(line_of(given.name or ""), editing.department, found.id)
     said = found.said.model_copy(
         update={
+            **(editing.known(given.known, found.id) if is_here and given.known else {}),
             "name": _stated(line_of(given.name) if given.name else None, found.name, found.said.name),
             "hired_on": _stated(given.hired_on, found.hired_on, found.said.hired_on),
             "left_on": _stated(given.left_on, found.left_on, found.said.left_on),
@@ -73,8 +133,7 @@ def move(given: MoveGiven, visitor: StaffVisitorNow) -> StaffEdited:
     editing = _Editing.of(visitor, given.latest)
     team = editing.team(given.team_id) if given.team_id else None
     valid_to = ALWAYS_TO if given.last is None else given.last + timedelta(days=1)
-    if team is not None and team.said.closed_on is not None and valid_to > team.said.closed_on:
-        raise QuestionError(f"{team.name} is closed", do="Choose another team, or an earlier last day")
+    editing.check_open(team, valid_to)
     changed = []
     for each in dict.fromkeys(given.people):
         found = editing.person(each)
@@ -123,7 +182,7 @@ def team(given: TeamGiven, visitor: StaffVisitorNow) -> StaffEdited:
             "closed_on": given.closed_on,
         }
     )
-    subject = found.subject if found else new_team_id(editing.team_ids())
+    subject = found.subject if found else new_id("team", editing.ids())
     if found is not None and said == held:
         return StaffEdited(edit=None, changed=0, faults=[])
     return editing.state("team", [StaffEntry("team", subject, said)])
@@ -201,10 +260,21 @@ class _Editing:
             raise QuestionError(f"no team has the id {team_id}", do="Choose one of the list")
         return found
 
-    def team_ids(self) -> list[str]:
-        """Return the ids of all teams, those too that were taken back: no id is given twice."""
+    def ids(self) -> list[str]:
+        """Return the ids of all people and teams, those too that were taken back: no id is given twice."""
         edits = self.visitor.company.people.staff.edits()
-        return [*self.department.teams, *(each.made.subject_id for edit in edits for each in edit.changes)]
+        stated = (each.made.subject_id for edit in edits for each in edit.changes)
+        return [*self.department.people, *self.department.teams, *stated]
+
+    def known(self, given: KnownGiven, own: str | None = None) -> dict[str, str | None]:
+        """Return by what sources will know somebody who is added here."""
+        country = self.visitor.company.settings.phones.country
+        return asdict(read_known(Known(**given.model_dump()), self.department, country, own))
+
+    @staticmethod
+    def check_open(team: StaffTeam | None, valid_to: date) -> None:
+        if team is not None and team.said.closed_on is not None and valid_to > team.said.closed_on:
+            raise QuestionError(f"{team.name} is closed", do="Choose another team, or an earlier last day")
 
     def check_name(self, name: str | None, own: StaffTeam | None) -> None:
         others = [each for each in self.department.teams.values() if own is None or each.id != own.id]

@@ -128,6 +128,69 @@ def test_times_away_are_entered_pasted_and_taken_back(head: TestClient) -> None:
     assert act(head, "untime", number="2.2")[1]["error"]["what"] == "этого периода уже нет"
 
 
+def add(head: TestClient, **body: Any) -> tuple[int, dict[str, Any]]:  # noqa: ANN401 - what JSON can say
+    known = {"email": "lena@x.ru", "phone": "8 912 345-67-89", "extension": "204", "same_as": None}
+    given = {"name": "Лена Отт", "known": known, "team_id": SOUTH, "role": "ae", "first": "2026-03-09", **body}
+    return act(head, "newcomers", **given)
+
+
+def test_somebody_of_whom_no_source_tells_is_added_changed_and_taken_back(head: TestClient) -> None:
+    assert add(head)[0] == 200
+    lena = of(head, "people", "voronka:person1")
+    assert (lena["name"], lena["hired_on"], lena["team_id"], lena["places"][0]["first"]) == (
+        "Лена Отт",
+        "2026-03-09",
+        None,  # they come on Monday
+        "2026-03-09",
+    )
+    known = {"email": "lena@x.ru", "phone": "+79123456789", "extension": "204", "same_as": None}
+    assert lena["made_here"] == known
+    told_again = {"id": "voronka:person1", "name": "Лена Отт", "hired_on": "2026-03-09", "left_on": None}
+    assert act(head, "people", **told_again, known={**known, "same_as": "crm:7"})[1]["changed"] == 1
+    assert of(head, "people", "voronka:person1")["made_here"]["same_as"] == "crm:7"
+    assert act(head, "people", **told_again, known={**known, "same_as": "7"})[1]["edit"] is None  # the same id
+    assert [act(head, "undo", edit=edit)[0] for edit in (2, 1)] == [200, 200]
+    assert len(told(head)["people"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("body", "what"),
+    [
+        ({"name": "анна"}, "сотрудник «анна» уже есть"),
+        ({"known": {"email": "lena"}}, "это не адрес почты: lena"),
+        ({"known": {"phone": "да"}}, "это не номер телефона: да"),
+        ({"known": {"extension": "два"}}, "внутренний номер — только цифры: два"),
+        ({"known": {"same_as": "7"}}, "неясно, из какой системы id 7"),
+        ({"known": {"same_as": "voronka:person9"}}, "id voronka:person9 уже у сотрудника, добавленного здесь"),
+    ],
+)
+def test_who_cannot_be_told_from_others_is_not_added(head: TestClient, body: dict[str, Any], what: str) -> None:
+    status, fault = add(head, **body)
+    assert (status, fault["error"]["what"]) == (400, what)
+
+
+def test_the_lists_go_out_as_files(head: TestClient) -> None:
+    away = {"person_id": ANNA, "kind": "absence", "reason": "sick", "first": "2026-03-02", "last": "2026-03-04"}
+    assert act(head, "times", **away)[0] == 200
+    assert move(head)[0] == 200
+
+    def lines(table: str) -> list[str]:
+        text = head.get(f"/api/staff/table.csv?table={table}&lang=ru").content.decode("utf-8-sig")
+        return text.splitlines()
+
+    assert lines("people")[:3] == [
+        "Сотрудник;Команда;Роль;С;По;Указано здесь;Принят;Уволен",
+        "Анна;Юг;Менеджер по продажам;01.02.2026;;да;;",
+        "Анна;Север;(не указано);;31.01.2026;нет;;",
+    ]
+    assert lines("times") == [
+        "Сотрудник;Что;С;По;Часы;Дни недели",
+        "Анна;больничный;02.03.2026;04.03.2026;(не указано);(не указано)",
+    ]
+    assert lines("teams")[0] == "Команда;Руководитель;Входит в;Закрыта с;Людей"
+    assert head.get("/api/staff/table.xlsx?table=teams").content[:2] == b"PK"
+
+
 def test_nobody_overwrites_what_they_have_not_seen(head: TestClient) -> None:
     assert move(head)[0] == 200
     status, fault = move(head, team_id=NORTH, latest=0)

@@ -198,6 +198,28 @@ def test_days_away_take_the_plan_of_the_other_days(company: CompanyFolder) -> No
     assert everything(company) == before
 
 
+def test_hours_away_take_as_much_of_the_plan_as_they_take_of_the_working_day(company: CompanyFolder) -> None:
+    def away(day: int, opens: time, closes: time) -> TimeSaid:
+        on = date(2026, 3, day)
+        return TimeSaid(employee_id="crm:1", kind="absence", first=on, last=on, opens=opens, closes=closes)
+
+    # of nine hours (9 to 18) the 11th loses four and a half, said twice in part; the 12th nothing, the evening is free
+    people = people_of(company.folder, load_settings(company.folder), lambda: company.now)
+    said = (away(11, time(13, 30), time(17)), away(11, time(16), time(20)), away(12, time(18), time(20)))
+    entries = [StaffEntry("time", str(number), each) for number, each in enumerate(said)]
+    people.staff.edit("time", entries, 0, "olga")
+    people.database.close()
+    bring(company)
+    # weights 1, 1/2, 1, 1 of the 10th to the 13th: 100 / 3.5 = 28.57142857 to each whole day
+    assert company.ask("SELECT day, round(CAST(value AS DOUBLE), 4) FROM fct_plan_days ORDER BY 1") == [
+        (date(2026, 3, 9), 0.0),
+        (date(2026, 3, 10), 28.5714),
+        (date(2026, 3, 11), 14.2857),
+        (date(2026, 3, 12), 28.5714),
+        (date(2026, 3, 13), 28.5714),
+    ]
+
+
 def test_own_hours_are_a_shift_on_each_of_their_days(company: CompanyFolder) -> None:
     hours = TimeSaid(
         employee_id="crm:1",

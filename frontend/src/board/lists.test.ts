@@ -12,7 +12,7 @@ const BOARDS = {
   rows: [
     { board: 'ae', title_ru: 'Продажи', title_en: 'AE', by: 'employee', metrics: 'deals_won,revenue' },
     { board: '', title_ru: null, title_en: null, by: 'employee', metrics: 'calls' },
-    { board: 'teams', title_ru: null, title_en: null, by: 'team', metrics: 'revenue' },
+    { board: '@teams', title_ru: null, title_en: null, by: 'team', metrics: 'revenue' },
   ],
 };
 const lists = listsOf({ tables: { boards: BOARDS } } as unknown as Page);
@@ -24,7 +24,7 @@ test('lists are read with what they are shown by', () => {
     [
       ['ae', 'employee', ['deals_won', 'revenue']],
       ['', 'employee', ['calls']],
-      ['teams', 'team', ['revenue']],
+      ['@teams', 'team', ['revenue']],
     ],
   );
   assert.deepEqual(listsOf({ tables: {} }), []);

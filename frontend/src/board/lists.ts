@@ -7,7 +7,8 @@ import { numberOf, textOf } from '../overview/figures.ts';
 import { answerOf } from '../page/tables.ts';
 
 export type List = { board: string; title: Words | null; by: 'employee' | 'team'; metrics: string[] };
-export const TEAMS = 'teams';
+/** What stands for the role in the lists of teams: a role may well be called teams. */
+export const TEAMS = '@teams';
 
 /** The lists of a page, in its order. */
 export function listsOf(page: Pick<Page, 'tables'>): List[] {

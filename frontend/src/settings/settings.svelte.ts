@@ -51,6 +51,14 @@ export class Settings {
     return this.#send(() => put<Shown>(`/api/settings?lang=${speech.lang}`, { seen: told.seen, values: this.draft }), t('settings.saved'));
   }
 
+  /** Write settings that the page does not show yet: those of a role that is added; false where they were refused. */
+  async add(values: Draft): Promise<boolean> {
+    const told = this.told;
+    if (!told) return false;
+    await this.#send(() => put<Shown>(`/api/settings?lang=${speech.lang}`, { seen: told.seen, values }), t('settings.saved'));
+    return this.trouble === null;
+  }
+
   undo(number: number): Promise<void> {
     return this.#send(() => post<Shown>(`/api/settings/undo?lang=${speech.lang}`, { number }), t('settings.undone'));
   }

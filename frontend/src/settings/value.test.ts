@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Format } from '../format.ts';
-import { changed, groupOf, kept, numbersOf, said, type Setting, valueOf, wordOf } from './value.ts';
+import { changed, groupOf, kept, newRole, numbersOf, rolesOf, said, type Setting, valueOf, wordOf } from './value.ts';
 
 const setting = (more: Partial<Setting> = {}): Setting => ({ name: 'ramp.months', section: 'times', kind: 'numbers', value: [25], usual: [], is_set: true, is_built: true, choices: [], ...more });
 
@@ -22,6 +22,23 @@ test('a setting on its way back to the default shows the default', () => {
 test('of a draft there stays what still differs from what others have set meanwhile', () => {
   assert.deepEqual(kept({ 'ramp.months': [50], gone: 1 }, [setting()]), { 'ramp.months': [50] });
   assert.deepEqual(kept({ 'ramp.months': [50] }, [setting({ value: [50] })]), {});
+});
+
+test('a role that is added has a code of its own and the metrics of another', () => {
+  const known = [
+    setting({ name: 'roles.ae.title.ru', value: 'Менеджер по продажам' }),
+    setting({ name: 'roles.ae.metrics', value: ['revenue'] }),
+    setting({ name: 'roles.ae.result', value: 'revenue' }),
+    setting({ name: 'roles.key_hunter.title.ru', value: 'Охотник' }),
+  ];
+  assert.deepEqual(newRole({ ru: 'Охотник 2', en: 'Key hunter', like: 'ae' }, known), {
+    'roles.key_hunter_2.title.ru': 'Охотник 2',
+    'roles.key_hunter_2.title.en': 'Key hunter',
+    'roles.key_hunter_2.metrics': ['revenue'],
+    'roles.key_hunter_2.result': 'revenue',
+  });
+  assert.equal(Object.keys(newRole({ ru: 'А', en: '1!', like: 'ae' }, known))[0], 'roles.role.title.ru');
+  assert.deepEqual(rolesOf(known, 'ru').map(({ code }) => code), ['ae', 'key_hunter']);
 });
 
 test('roles have the same words, and tell which role they are of', () => {

@@ -39,6 +39,22 @@ export function groupOf(name: string): string {
   return /^(?:roles\.(\w+)\.|variants\.(.+)$)/.exec(name)?.slice(1).find(Boolean) ?? '';
 }
 
+/** The roles that there are, by what they are called. */
+export function rolesOf(settings: readonly Setting[], lang: 'ru' | 'en'): { code: string; title: string }[] {
+  return settings.filter((each) => each.name.endsWith(`.title.${lang}`)).map((each) => ({ code: groupOf(each.name), title: String(each.value ?? '') }));
+}
+
+/** The settings of a role that is added: what it is called, and the metrics of one that there is. */
+export function newRole({ ru, en, like }: { ru: string; en: string; like: string }, settings: readonly Setting[]): Draft {
+  const taken = new Set(settings.map((each) => groupOf(each.name)));
+  const stem = en.toLowerCase().replace(/[^a-z0-9]+/g, '_').replace(/^[^a-z]+|_+$/g, '').slice(0, 30) || 'role';
+  let code = stem;
+  for (let n = 2; taken.has(code); n += 1) code = `${stem}_${n}`;
+  const of = (key: string) => settings.find((each) => each.name === `roles.${like}.${key}`)?.value ?? null;
+  const said = { 'title.ru': ru, 'title.en': en, metrics: of('metrics'), result: of('result') };
+  return Object.fromEntries(Object.entries(said).map(([key, value]) => [`roles.${code}.${key}`, value]));
+}
+
 /** Numbers written in a line, `25, 50 75`; null where one of them is none. */
 export function numbersOf(text: string): number[] | null {
   const found = text.split(/[;,\s]+/).filter(Boolean).map(Number);

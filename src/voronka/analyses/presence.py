@@ -1,17 +1,17 @@
 """On which days each person worked: what a figure per working day is divided by.
 
 A day counts where the company's calendar works, the person is employed, a span of the person's membership covers it
-and no absence does. A source may tell the team without its days: then it is from ever to ever, and only the days of
-hiring and of leaving say that somebody is new or gone. Whoever has no membership at all (a source without teams) is
-there on every working day between the two.
+and no absence takes more than half of its hours. A source may tell the team without its days: then it is from ever to
+ever, and only the days of hiring and of leaving say that somebody is new or gone. Whoever has no membership at all (a
+source without teams) is there on every working day between the two.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import cast
-from zoneinfo import ZoneInfo
 
+from voronka.analyses.away import away_of
 from voronka.domain.period import Period
 from voronka.domain.scope import Scope
 from voronka.metrics.answer import Row
@@ -101,22 +101,8 @@ def _spans(metrics: Metrics, scope: Scope) -> Mapping[str, Sequence[Held]]:
 
 
 def absences(metrics: Metrics, scope: Scope) -> Mapping[str, Sequence[Period]]:
-    """Return the days of absence, first and last inside, in the company's zone."""
-    zone = ZoneInfo(metrics.company.zone)
-    columns = ["employee_id", "starts_at", "ends_at"]
-    found: dict[str, list[Period]] = {}
-    for row in rows_of(metrics.rows("employee_time", scope, {"kind": "absence"}, columns)):
-        starts, ends = cast("datetime | None", row["starts_at"]), cast("datetime | None", row["ends_at"])
-        if starts is None or ends is None or ends <= starts:
-            continue
-        last = ends - timedelta(seconds=1)
-        days = Period(_local_day(starts, zone), _local_day(last, zone))
-        found.setdefault(cast("str", row["employee_id"]), []).append(days)
-    return found
-
-
-def _local_day(moment: datetime, zone: ZoneInfo) -> date:
-    return moment.replace(tzinfo=UTC).astimezone(zone).date()
+    """Return the days that people are away, first and last inside, in the company's zone."""
+    return {employee_id: away.days() for employee_id, away in away_of(metrics, scope).items()}
 
 
 def roles_held(people: Iterable[Person]) -> frozenset[str | None]:

@@ -88,7 +88,10 @@ class TeamSaid(Document):
 
 
 class TimeSaid(Document):
-    """A time from day to day, both inside: away, or at work in own hours on these days of the week (Monday is 1)."""
+    """A time from day to day, both inside: away, or at work in own hours on these days of the week (Monday is 1).
+
+    Away is the whole of the days, or where `opens` and `closes` are given from one to the other of each.
+    """
 
     employee_id: str
     known_as: str = ""
@@ -110,7 +113,14 @@ class TimeSaid(Document):
             raise QuestionError(
                 "own hours have a beginning, a later end and days of the week", do="Give the hours and the days"
             )
+        if self.kind == "absence" and (self.opens or self.closes) and not self.is_part:
+            raise QuestionError("hours away have a beginning and a later end", do="Give both, or none for whole days")
         return self
+
+    @property
+    def is_part(self) -> bool:
+        """Say whether somebody is away for hours of the days, not for all of them."""
+        return bool(self.kind == "absence" and self.opens and self.closes and self.opens < self.closes)
 
     def days(self) -> list[date]:
         """Return the days of it: all of an absence, those of the week of own hours."""

@@ -1,5 +1,6 @@
 """Which settings of a company's file pages show and set, section by section, and what kind of value each has."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -115,6 +116,16 @@ class Offered:
     def is_built(self) -> bool:
         """Say whether the figures have to be built anew when it changes."""
         return not (self.name == _AT_ONCE[0] or self.name.startswith(_AT_ONCE[1:]))
+
+
+_NEW_ROLE = re.compile(r"roles\.[a-z][a-z0-9_]{0,39}\.(.+)")
+
+
+def of_new_role(name: str) -> Offered | None:
+    """Return the setting of a role that the file does not know yet; None where the name is of no role."""
+    found = _NEW_ROLE.fullmatch(name)
+    kind = _OF_ROLE.get(found[1]) if found else None
+    return Offered(name, "roles", kind) if kind else None
 
 
 def offered(settings: Settings, with_variants: tuple[str, ...] = ()) -> Iterator[Offered]:

@@ -100,7 +100,7 @@ def _of_team(team_id: str, said: TeamSaid) -> Line:
 
 def _of_time(time_id: str, said: TimeSaid, zone: ZoneInfo) -> Iterator[tuple[str, Line]]:
     who = who_is_meant("employee", said.employee_id, said.known_as)
-    if said.kind == "absence":
+    if said.kind == "absence" and not said.is_part:
         ends = _moment(said.last + timedelta(days=1), time(), zone)
         yield time_id, {**who, "starts_at": _moment(said.first, time(), zone), "ends_at": ends, "kind": said.kind}
         return

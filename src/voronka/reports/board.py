@@ -37,7 +37,8 @@ SHOWN = (
 """What the board shows where nobody chose: what is done and what it brings, in this order."""
 PLAIN = ("deals_won", "revenue", "calls", "meetings")
 """What whoever has no role is shown by."""
-TEAMS = "teams"
+TEAMS = "@teams"
+"""What stands for the role in the lists of teams: no role has such a code, one may well be called teams."""
 
 
 @dataclass(frozen=True)

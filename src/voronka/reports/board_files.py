@@ -40,7 +40,7 @@ def board_file(frame: Frame, asked: BoardAsked, name: str, language: Language) -
 
 def _title(frame: Frame, name: str) -> Title:
     """Return what a list is called: its metric, and whose it is."""
-    board, metric = name.removeprefix("places:").partition(":")[::2]
+    board, metric = name.removeprefix("places:").rpartition(":")[::2]
     role = frame.settings.roles.get(board)
     of = OF_TEAMS if board == TEAMS else Title(role.title.ru, role.title.en) if role else Title("", "")
     if metric not in frame.metrics.catalogue.metrics:

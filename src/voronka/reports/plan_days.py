@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
-from zoneinfo import ZoneInfo
 
+from voronka.analyses.away import Away, away_of
 from voronka.domain.period import Period
 from voronka.domain.ramp import ramp_share
 from voronka.domain.scope import Scope
@@ -22,7 +22,8 @@ DayKind = Literal["working", "off", "absent", "not_hired"]
 class PlanDay:
     """A day of a plan: how much falls on it as of the last build (None: nothing was planned), and what day it is.
 
-    `share` is how far the day counts beside others, in percent: less than 100 for a newcomer.
+    `share` is how far the day counts beside others, in percent: less than 100 for a newcomer, and of a
+    day of which a part is away.
     """
 
     day: date
@@ -46,18 +47,19 @@ class _Days:
 
     def found(self) -> list[PlanDay]:
         values = self._values()
-        working, absent, hired = self._working(), self._absent(), self._hired()
+        working, away, hired = self._working(), self._away(), self._hired()
         ramp = self.settings.ramp.months
         made = []
         for n in range(self.period.days):
             day = self.period.first + timedelta(days=n)
             share = ramp_share(ramp, hired, day) if ramp and hired is not None and day >= hired else 1.0
             kind: DayKind = "working" if working.get(day, True) else "off"
-            if kind == "working" and day in absent:
+            left = 1.0 - away.share(day)
+            if kind == "working" and left == 0:
                 kind = "absent"
             if ramp and hired is not None and day < hired:
                 kind, share = "not_hired", 0.0
-            made.append(PlanDay(day, values.get(day), kind, 100 * share))
+            made.append(PlanDay(day, values.get(day), kind, 100 * share * (left or 1.0)))
         return made
 
     def _rows(self, table: str, where: Mapping[str, object], *columns: str) -> list[Row]:
@@ -72,23 +74,10 @@ class _Days:
     def _working(self) -> dict[date, bool]:
         return {row["day"]: bool(row["is_working"]) for row in self._rows("dim_calendar", {}, "day", "is_working")}  # type: ignore[misc]
 
-    def _absent(self) -> frozenset[date]:
-        if self.owner[0] != "employee":
-            return frozenset()
-        where = {"employee_id": self.owner[1], "kind": "absence"}
-        days = set[date]()
-        for row in self._rows("employee_time", where, "starts_at", "ends_at"):
-            first, last = self._local(row["starts_at"]), self._local(row["ends_at"], -1)
-            day = max(first, self.period.first)
-            while day <= min(last, self.period.last):
-                days.add(day)
-                day += timedelta(days=1)
-        return frozenset(days)
-
-    def _local(self, moment: object, seconds: int = 0) -> date:
-        assert isinstance(moment, datetime)  # noqa: S101 - a TIMESTAMP of the model
-        zone = ZoneInfo(self.settings.time_zone)
-        return (moment + timedelta(seconds=seconds)).replace(tzinfo=UTC).astimezone(zone).date()
+    def _away(self) -> Away:
+        if self.owner[0] != "employee" or self.owner[1] is None:
+            return Away()
+        return away_of(self.metrics, Scope.everything(), self.owner[1]).get(self.owner[1], Away())
 
     def _hired(self) -> date | None:
         if self.owner[0] != "employee":

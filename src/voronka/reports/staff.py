@@ -140,7 +140,12 @@ class Department:
             person = self.person_of(said.employee_id) if isinstance(said, TimeSaid) else None
             if kind == "time" and isinstance(said, TimeSaid) and person is not None:
                 stated.append(StaffTime(number, person.id, said))
-        known = {(each.person_id, each.told.first, each.told.last) for each in stated if each.told.kind == "absence"}
+        known = {
+            (each.person_id, *days)
+            for each in stated
+            if each.told.kind == "absence"
+            for days in ((day, day) for day in each.told.days())
+        } | {(each.person_id, each.told.first, each.told.last) for each in stated if each.told.kind == "absence"}
         told = [each for each in self._told_times() if (each.person_id, each.told.first, each.told.last) not in known]
         return sorted((*stated, *told), key=lambda each: (each.told.first, each.person_id), reverse=True)
 

@@ -1,9 +1,9 @@
-"""Reads a list of times away as somebody copied it from a spreadsheet: who, from, to and, where it is told, why."""
+"""Reads a list of times away as somebody copied it from a spreadsheet: who, from, to, and where told hours and why."""
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Literal
 
 from voronka.domain.errors import QuestionError
@@ -19,6 +19,7 @@ _REASONS: tuple[tuple[str, Reason], ...] = (
     ("больн", "sick"),
     ("sick", "sick"),
 )
+_HOURS = re.compile(r"(\d{1,2})[:.](\d\d)\s*[-–—]\s*(\d{1,2})[:.](\d\d)")
 _FORMATS = ("%d.%m.%Y", "%Y-%m-%d", "%d.%m.%y", "%d/%m/%Y")
 
 
@@ -62,7 +63,8 @@ def _time(cells: Sequence[str], people: Sequence[StaffPerson]) -> TimeSaid:
     if not days:
         raise QuestionError("the line has no day", do="Write days as 31.12.2026")
     person = _person(cells[0], people)
-    words = folded(" ".join(cell for cell in cells[1:] if _day(cell) is None))
+    opens, closes = next((found for cell in cells[1:] if (found := _hours(cell))), (None, None))
+    words = folded(" ".join(cell for cell in cells[1:] if _day(cell) is None and not _hours(cell)))
     usual: Reason = "other" if words else "vacation"
     reason = next((reason for word, reason in _REASONS if word in words), usual)
     return TimeSaid(
@@ -72,7 +74,21 @@ def _time(cells: Sequence[str], people: Sequence[StaffPerson]) -> TimeSaid:
         reason=reason,
         first=days[0],
         last=days[min(1, len(days) - 1)],
+        opens=opens,
+        closes=closes,
     )
+
+
+def _hours(text: str) -> tuple[time, time] | None:
+    """Return the hours that a cell says, 14:00-18:00; QuestionError for such as no clock shows."""
+    found = _HOURS.fullmatch(text)
+    if found is None:
+        return None
+    first_hour, first_minute, hour, minute = (int(each) for each in found.groups())
+    try:
+        return time(first_hour, first_minute), time(hour, minute)
+    except ValueError as fault:
+        raise QuestionError(f"there are no hours {text}", do="Write them as 14:00-18:00") from fault
 
 
 def _person(name: str, people: Sequence[StaffPerson]) -> StaffPerson:

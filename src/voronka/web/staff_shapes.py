@@ -186,7 +186,7 @@ class TeamGiven(_Shape):
 
 
 class TimeGiven(_Shape):
-    """A time away or of own hours of a person, both days inside."""
+    """A time away or of own hours of a person, both days inside; away with hours: from one to the other of each day."""
 
     person_id: Id
     kind: Literal["absence", "shift"]

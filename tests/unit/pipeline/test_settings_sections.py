@@ -1,6 +1,8 @@
 """Which settings pages set: each is one of voronka.toml, each stands once."""
 
-from voronka.pipeline.settings_sections import SECTIONS, offered
+import pytest
+
+from voronka.pipeline.settings_sections import SECTIONS, Offered, of_new_role, offered
 from voronka.settings import SETTINGS, Settings
 
 BESIDE_PAGES = {"engine", "limits", "web", "VORONKA_COMPANY"}
@@ -23,6 +25,15 @@ def test_what_no_page_sets_is_the_servers_or_has_a_page_of_its_own() -> None:
 def test_no_secret_is_among_them() -> None:
     words = ("password", "secret", "token", "key")
     assert [each.name for each in offered(Settings()) if any(word in each.name for word in words)] == []
+
+
+@pytest.mark.parametrize("name", ["roles.Hunter.metrics", "roles.hunter.people", "roles.a b.metrics", "score.cap"])
+def test_what_is_no_setting_of_a_role_is_not_offered_for_a_new_one(name: str) -> None:
+    assert of_new_role(name) is None
+
+
+def test_a_new_role_has_the_settings_of_any() -> None:
+    assert of_new_role("roles.hunter.title.ru") == Offered("roles.hunter.title.ru", "roles", "text")
 
 
 def test_roles_and_metrics_with_variants_are_those_of_the_company() -> None:

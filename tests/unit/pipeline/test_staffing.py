@@ -1,7 +1,7 @@
 """Lines of what people state of their department; what becomes of them is tested in tests/core_model/test_staff.py."""
 
 import json
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -80,6 +80,16 @@ def test_days_away_begin_and_end_at_the_companys_midnight(tmp_path: Path) -> Non
             "ends_at": "2026-03-03 21:00:00",
             "kind": "absence",
         }
+    ]
+
+
+def test_hours_away_are_of_each_of_the_days(tmp_path: Path) -> None:
+    hours = {"opens": time(14), "closes": time(18)}
+    away = TimeSaid(employee_id="crm:1", kind="absence", first=date(2026, 3, 2), last=date(2026, 3, 3), **hours)  # type: ignore[arg-type]
+    lines = written(tmp_path, [], {("time", "1.1"): away}, TIMES_FILE)
+    assert [(line["entry"], line["starts_at"], line["ends_at"], line["kind"]) for line in lines] == [  # type: ignore[index]
+        ("1.1|2026-03-02", "2026-03-02 11:00:00", "2026-03-02 15:00:00", "absence"),
+        ("1.1|2026-03-03", "2026-03-03 11:00:00", "2026-03-03 15:00:00", "absence"),
     ]
 
 

@@ -1,6 +1,6 @@
 """Lists of times away as a spreadsheet copies them."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -27,9 +27,18 @@ def test_a_list_is_read_whichever_name_comes_first_and_however_days_are_written(
     ]
 
 
+def test_hours_make_it_a_part_of_the_day() -> None:
+    times, _ = read_times("Анна Белова;03.08.2026;14:00-18:00;врач\nПетр Ким;03.08.2026;9.00 – 12.30", PEOPLE)
+    assert [(each.first, each.opens, each.closes, each.reason) for each in times] == [
+        (date(2026, 8, 3), time(14), time(18), "other"),
+        (date(2026, 8, 3), time(9), time(12, 30), "vacation"),
+    ]
+
+
 def test_lines_that_do_not_fit_are_told_with_their_reason() -> None:
     text = (
         "Олег Ли; 01.08.2026; 02.08.2026\nНикто; 01.08.2026\nАнна Белова; завтра\nАнна Белова; 02.08.2026; 01.08.2026"
+        "\nАнна Белова; 02.08.2026; 25:00-26:00; врач"
     )
     times, faults = read_times(text, PEOPLE)
     assert times == []
@@ -38,6 +47,7 @@ def test_lines_that_do_not_fit_are_told_with_their_reason() -> None:
         (2, "nobody is called Никто"),
         (3, "the line has no day"),
         (4, "the last day comes before the first"),
+        (5, "there are no hours 25:00-26:00"),
     ]
 
 

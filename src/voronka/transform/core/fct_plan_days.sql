@@ -7,13 +7,39 @@ WITH last_revision AS (
     PARTITION BY metric, scope, scope_id, starts_on, ends_on ORDER BY revision DESC, entered_at DESC NULLS LAST, value
   ) = 1
 ),
-absent AS (
+-- absences that touch or overlap are one: no hour is taken out twice
+begun AS (
   SELECT
     employee_id,
-    CAST(timezone($zone, timezone('UTC', starts_at)) AS DATE) AS from_day,
-    CAST(timezone($zone, timezone('UTC', ends_at - INTERVAL 1 SECOND)) AS DATE) AS to_day
+    starts_at,
+    ends_at,
+    CASE
+      WHEN starts_at <= max(ends_at) OVER (
+        PARTITION BY employee_id ORDER BY starts_at, ends_at ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+      ) THEN 0
+      ELSE 1
+    END AS is_new
   FROM employee_time
   WHERE kind = 'absence'
+),
+numbered AS (
+  SELECT *, sum(is_new) OVER (PARTITION BY employee_id ORDER BY starts_at, ends_at ROWS UNBOUNDED PRECEDING) AS turn
+  FROM begun
+),
+spans AS (
+  SELECT employee_id, min(starts_at) AS starts_at, max(ends_at) AS ends_at FROM numbered GROUP BY employee_id, turn
+),
+-- how much of the company's hours of a day somebody is away
+away AS (
+  SELECT
+    s.employee_id,
+    c.day,
+    sum(epoch_us(least(s.ends_at, c.closes_at)) - epoch_us(greatest(s.starts_at, c.opens_at)))
+      / CAST(epoch_us(c.closes_at) - epoch_us(c.opens_at) AS DOUBLE) AS share
+  FROM spans AS s
+  JOIN dim_calendar AS c
+    ON c.closes_at > c.opens_at AND s.starts_at < c.closes_at AND s.ends_at > c.opens_at
+  GROUP BY s.employee_id, c.day, c.opens_at, c.closes_at
 ),
 -- a person's own plan keeps its sum: the ramp only moves it to the later of its days
 newcomers AS (
@@ -32,15 +58,13 @@ days AS (
     c.day,
     CASE
       WHEN NOT c.is_working THEN 0
-      WHEN p.scope = 'employee' AND EXISTS (
-        SELECT 1 FROM absent AS a WHERE a.employee_id = p.scope_id AND c.day BETWEEN a.from_day AND a.to_day
-      ) THEN 0
       WHEN c.day < n.hired_on THEN 0
-      ELSE coalesce(r.share, 1)
+      ELSE coalesce(r.share, 1) * (1 - coalesce(a.share, 0))
     END AS weight
   FROM last_revision AS p
   JOIN dim_calendar AS c ON c.day BETWEEN p.starts_on AND p.ends_on
   LEFT JOIN newcomers AS n ON p.scope = 'employee' AND n.employee_id = p.scope_id
+  LEFT JOIN away AS a ON p.scope = 'employee' AND a.employee_id = p.scope_id AND a.day = c.day
   LEFT JOIN cfg_ramp AS r
     ON r.months_worked = date_diff('month', n.hired_on, c.day)
       - CASE WHEN n.hired_on + to_months(CAST(date_diff('month', n.hired_on, c.day) AS INTEGER)) > c.day THEN 1 ELSE 0 END

@@ -52,7 +52,7 @@ BoardFrame = Annotated[Frame, Depends(_framed)]
 def shown(visitor: BoardVisitorNow, frame: BoardFrame) -> Response:
     """Return the board: the running month where no period is given.
 
-    Its tables are `boards`, which lists there are, and `places:ROLE:METRIC` (of teams `places:teams:METRIC`).
+    Its tables are `boards`, which lists there are, and `places:ROLE:METRIC` (of teams `places:@teams:METRIC`).
     """
     asked = _asked(visitor)
 

@@ -5,7 +5,7 @@ from fastapi import APIRouter
 from voronka.domain.errors import QuestionError, did_you_mean
 from voronka.pipeline.chronicle import Made
 from voronka.pipeline.company_settings import Change, Check, set_values, undo
-from voronka.pipeline.settings_sections import Offered
+from voronka.pipeline.settings_sections import Offered, of_new_role
 from voronka.settings import Settings
 from voronka.web.asked import Language, language_of
 from voronka.web.settings_shapes import SettingsGiven, SettingsShown, SettingsUndone
@@ -42,9 +42,10 @@ def take_back(given: SettingsUndone, visitor: SetterNow, lang: Language | None =
 
 def _offered(visitor: Visitor, name: str) -> Offered:
     known = {each.name: each for each in offered_to(visitor, visitor.company.settings)}
-    if name not in known:
+    found = known.get(name) or of_new_role(name)
+    if found is None:
         raise QuestionError(f"no setting that pages set is named {name}", do=did_you_mean(name, known))
-    return known[name]
+    return found
 
 
 def _checking(visitor: Visitor) -> Check:

@@ -200,8 +200,8 @@ def stated_time(given: TimeGiven, visitor: StaffVisitorNow) -> StaffEdited:
         reason=given.reason if given.kind == "absence" else "",
         first=given.first,
         last=given.last,
-        opens=given.opens if given.kind == "shift" else None,
-        closes=given.closes if given.kind == "shift" else None,
+        opens=given.opens,
+        closes=given.closes,
         weekdays=tuple(sorted(set(given.weekdays))) if given.kind == "shift" else (),
     )
     return editing.of_times([said])

@@ -1,5 +1,6 @@
 """Settings over HTTP: looked at, set, taken back, and in force at once."""
 
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -83,6 +84,21 @@ def test_of_two_who_save_the_second_is_told_what_the_first_has_changed(setting: 
 def test_what_no_page_sets_cannot_be_set_here(setting: TestClient, name: str) -> None:
     refused = setting.put(ADDRESS, json={"seen": seen(setting), "values": {name: 1}})
     assert (refused.status_code, "no setting" in refused.json()["error"]["what"]) == (400, True)
+
+
+def test_a_role_is_added_named_and_taken_back_in_the_file(setting: TestClient, company: OpenCompany) -> None:
+    values = {"title.ru": "Охотник", "title.en": "Hunter", "metrics": ["calls", "revenue"], "result": "revenue"}
+    given = {f"roles.teams.{key}": value for key, value in values.items()}
+    made = setting.put(ADDRESS, json={"seen": seen(setting), "values": given}).json()
+    told = {each["name"]: each["value"] for each in made["settings"] if each["name"].startswith("roles.teams.")}
+    assert told == given
+    said = tomllib.loads((company.folder / "voronka.toml").read_text("utf-8"))["roles"]["teams"]
+    assert said["title"] == {"ru": "Охотник", "en": "Hunter"}
+    roles = {each["code"]: each["title"]["ru"] for each in setting.get("/api/staff").json()["roles"]}
+    assert roles["teams"] == "Охотник"
+    taken_back = setting.post(f"{ADDRESS}/undo", json={"number": made["changes"][0]["number"]})
+    assert taken_back.status_code == 200
+    assert "roles" not in tomllib.loads((company.folder / "voronka.toml").read_text("utf-8"))
 
 
 def test_an_unknown_variant_and_an_unknown_metric_are_refused_at_their_settings(setting: TestClient) -> None:

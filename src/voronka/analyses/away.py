@@ -1,6 +1,6 @@
 """How much of each day people are away: whole days, or hours of them as parts of the company's working hours."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import cast
@@ -81,13 +81,12 @@ def _part(span: Span, hours: Span | None) -> float:
 
 
 def _hours(metrics: Metrics, scope: Scope) -> Mapping[date, Span]:
-    rows = records(metrics.rows("dim_calendar", scope, None, ["day", "opens_at", "closes_at"]))
-    told = (cast("Sequence[datetime]", (row["opens_at"], row["closes_at"])) for row in rows)
-    return {
-        cast("date", row["day"]): (opens, closes)
-        for row, (opens, closes) in zip(rows, told, strict=True)
-        if opens is not None and closes is not None and opens < closes
-    }
+    found: dict[date, Span] = {}
+    for row in records(metrics.rows("dim_calendar", scope, None, ["day", "opens_at", "closes_at"])):
+        opens, closes = cast("datetime | None", row["opens_at"]), cast("datetime | None", row["closes_at"])
+        if opens is not None and closes is not None and opens < closes:
+            found[cast("date", row["day"])] = (opens, closes)
+    return found
 
 
 def _local_day(moment: datetime, zone: ZoneInfo) -> date:

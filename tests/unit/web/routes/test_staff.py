@@ -187,7 +187,7 @@ def test_the_lists_go_out_as_files(head: TestClient) -> None:
         "Сотрудник;Что;С;По;Часы;Дни недели",
         "Анна;больничный;2026-03-02;2026-03-04;(не указано);(не указано)",
     ]
-    assert lines("teams")[0] == "Команда;Руководитель;Входит в;Закрыта с;Людей"
+    assert lines("teams")[0] == "Команда;Руководитель;Входит в;Людей;Закрыта с"
     assert head.get("/api/staff/table.xlsx?table=teams").content[:2] == b"PK"
 
 

@@ -8,7 +8,7 @@ from voronka.domain.errors import InputError
 from voronka.lake.raw import raw_name
 from voronka.lake.session import Session, quoted
 from voronka.transform.column_profiles import Profile, filled_beside, is_readable, readable, texts
-from voronka.transform.header_names import Match, extension_names, header_names, squeezed
+from voronka.transform.header_names import Match, extension_names, header_names, squeezed, words
 from voronka.transform.import_tables import ImportTable
 from voronka.transform.mistaken_columns import SUMMED, mistaken_for
 from voronka.transform.proposal import ColumnProposal, ValueProposal
@@ -59,6 +59,8 @@ _TAKEN = 0.9
 """The share of values that must be readable for a column to be proposed."""
 _TAKEN_OF_NAMED = 0.5
 """The same of a column that figures hang on, where the header is its very name: bad values put their rows aside."""
+_NUMBER, _PHONES = frozenset({"номер"}), ("phone", "client_phone")
+"""A word that may be of an id or of a phone: two calls of one client would be one, were a phone taken for an id."""
 _STAGES = 60
 _MEANT = {"direction": 0.8, "answered": 0.8, "outcome": 1.0, "status": 0.5}
 _WORDS = {
@@ -233,6 +235,11 @@ def held(draft: Draft, ours: str, header: str) -> str | None:
 def _against(draft: Draft, ours: str, header: str) -> str:
     """Return what speaks against a text's column: '' where nothing does."""
     profile = draft.profiles[header]
+    if ours in {draft.table.key, *_PHONES} and _is_number_of_anything(draft, header):
+        seen = mistaken_for(draft.session, _cells(draft, header), "x")
+        are_phones = seen is not None and seen[0] == "phone numbers"
+        if are_phones != (ours in _PHONES):
+            return "its values are phone numbers" if are_phones else "its values are no phone numbers"
     if ours == "stage" and profile.distinct > _STAGES:
         return f"{profile.distinct:,} different texts are no stages"
     if ours == "currency" and not all(re.fullmatch(r"[A-Za-z]{3}", text) for text in draft.texts(header)):
@@ -242,6 +249,10 @@ def _against(draft: Draft, ours: str, header: str) -> str:
     if ours in _LINKS and not all(_LINK.match(text) for text in draft.texts(header, _LOOKED_AT)):
         return "its values are no links"
     return ""
+
+
+def _is_number_of_anything(draft: Draft, header: str) -> bool:
+    return set(words(header)) - header_names()[draft.table.name].entity == _NUMBER
 
 
 def _held_by_reader(draft: Draft, ours: str, header: str) -> str | None:

@@ -50,6 +50,16 @@ def test_phones_are_no_amounts_whatever_their_column_is_called(session: Session)
     assert found.refused == {"Бюджет": "would be amount, but its values look like phone numbers"}
 
 
+def test_a_number_is_a_phone_where_its_values_are_and_an_id_where_they_are_none(session: Session) -> None:
+    headers = ("Номер", "Дата")
+    phones = (("+79161234567", "2026-03-01"), ("8 916 123-45-68", "2026-03-02"))
+    assert chosen(session, "calls", headers, *phones) == {"client_phone": "Номер", "started_at": "Дата"}
+    numbers = (("1001", "2026-03-01"), ("1002", "2026-03-02"))
+    assert chosen(session, "calls", headers, *numbers) == {"activity_id": "Номер", "started_at": "Дата"}
+    assert chosen(session, "leads", headers, *phones)["phone"] == "Номер"
+    assert chosen(session, "leads", headers, *numbers)["lead_id"] == "Номер"
+
+
 def test_a_title_is_no_id(session: Session) -> None:
     assert chosen(session, "calls", ("Сделка", "Call Id"), ("Ремонт офиса", "1")) == {"activity_id": "Call Id"}
 

@@ -7,7 +7,7 @@ from tests.e2e.looks import looked_at
 from tests.e2e.served import Demo
 from tests.e2e.test_print import paths
 
-SECTIONS = ("company", "calendar", "roles", "metrics", "leads", "quality", "changes")
+SECTIONS = ("company", "calendar", "roles", "metrics", "stages", "leads", "quality", "changes")
 PAGES = {
     "/": "tiles",
     "/account": "sessions",

@@ -13,7 +13,9 @@ const values = async () => (await import('./Values.svelte')).default;
 const LOOK = ['data'] as const;
 
 export const SECTIONS: readonly Section[] = [
-  ...['company', 'calendar', 'roles', 'metrics', 'leads', 'times', 'quality'].map((id) => ({ id, rights: LOOK, view: values })),
+  ...['company', 'calendar', 'roles', 'metrics'].map((id) => ({ id, rights: LOOK, view: values })),
+  { id: 'stages', rights: LOOK, view: async () => (await import('./Pipelines.svelte')).default },
+  ...['leads', 'times', 'quality'].map((id) => ({ id, rights: LOOK, view: values })),
   { id: 'staff', rights: ['staff', 'one_to_one'], view: async () => (await import('./People.svelte')).default },
   { id: 'changes', rights: LOOK, view: async () => (await import('./Changes.svelte')).default },
   { id: 'access', rights: ['people', 'audit'], view: async () => (await import('./Access.svelte')).default },

@@ -8,12 +8,15 @@ import { catalogue } from '../state/catalogue.svelte.ts';
 import { Resource } from '../state/resource.svelte.ts';
 import { visit } from '../state/session.svelte.ts';
 import { toasts } from '../state/toasts.svelte.ts';
+import type { Foreseen } from './stages.ts';
 import { changed, type Draft, kept, type Setting, type Shown } from './value.ts';
 
 export class Settings {
   draft = $state.raw<Draft>({});
   isSending = $state(false);
   isBuilding = $state(false);
+  /** What was counted of the draft before it is saved, null where nothing was asked. */
+  foreseen = $state.raw<Foreseen | null>(null);
   /** Why nothing was saved: at a setting by its name, '' for all of them. */
   trouble = $state.raw<{ at: string; text: string } | null>(null);
   #asked: Resource<Shown>;
@@ -37,12 +40,27 @@ export class Settings {
 
   set(setting: Setting, value: unknown): void {
     this.draft = changed(this.draft, setting, value);
+    this.foreseen = null;
     if (this.trouble?.at === setting.name) this.trouble = null;
   }
 
   drop(): void {
     this.draft = {};
+    this.foreseen = null;
     this.trouble = null;
+  }
+
+  /** Count what the draft would change; nothing is saved. */
+  async foresee(): Promise<void> {
+    this.isSending = true;
+    this.trouble = null;
+    try {
+      this.foreseen = await post<Foreseen>('/api/settings/preview', { values: this.draft });
+    } catch (error) {
+      this.#refused(error);
+    } finally {
+      this.isSending = false;
+    }
   }
 
   save(): Promise<void> {
@@ -80,12 +98,16 @@ export class Settings {
       catalogue.renew();
       if (now.is_behind) void this.build();
     } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      this.trouble = { at: error.trouble.where in this.draft ? error.trouble.where : '', text: troubleSaid(fmt(), error.trouble) };
-      if (error.status === 409) await this.#lookAgain();
+      if (this.#refused(error).status === 409) await this.#lookAgain();
     } finally {
       this.isSending = false;
     }
+  }
+
+  #refused(error: unknown): ApiError {
+    if (!(error instanceof ApiError)) throw error;
+    this.trouble = { at: error.trouble.where in this.draft ? error.trouble.where : '', text: troubleSaid(fmt(), error.trouble) };
+    return error;
   }
 
   /** Take over what somebody else has saved; what is being changed here stays. */

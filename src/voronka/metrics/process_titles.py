@@ -26,7 +26,7 @@ class ProcessTitles:
 
 def title_of(name: str, given: Given) -> Title:
     """Return the title of what has this id, in both languages: the id where a language has none."""
-    title = _as_given(given)
+    title = as_given(given)
     return Title(title.ru or name, title.en or name)
 
 
@@ -36,11 +36,12 @@ def titles_in(folder: Path) -> ProcessTitles:
         found = read_pipelines(folder)
     except VoronkaError:
         return ProcessTitles()
-    stages = {(each.pipeline, stage.id): _as_given(stage.title) for each in found for stage in each.stages}
+    stages = {(each.pipeline, stage.id): as_given(stage.title) for each in found for stage in each.stages}
     return ProcessTitles({each.pipeline: title_of(each.pipeline, each.title) for each in found}, stages)
 
 
-def _as_given(given: Given) -> Title:
+def as_given(given: Given) -> Title:
+    """Return what a file says in each language, '' where it says nothing."""
     if given is None or isinstance(given, str):
         return Title(given or "", given or "")
     return Title(given.get("ru") or "", given.get("en") or "")

@@ -8,11 +8,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
-from voronka.domain.documents import parse_yaml
-from voronka.domain.errors import QuestionError, did_you_mean
+from voronka.domain.errors import QuestionError
 from voronka.pipeline.chronicle import Made, place_of, write_down, written_down
-from voronka.pipeline.replacing import as_it_was, plain_text, raw_text, replace_text, turn_at_pipelines
-from voronka.settings import Settings, text_of
+from voronka.pipeline.pipeline_file import PipelineFile, one_line, tells
+from voronka.pipeline.replacing import plain_text, raw_text, replace_text, turn_at_pipelines
+from voronka.settings import Settings
 from voronka.transform.pipelines import OWN_SPANS, Pipeline, Regulation, pipeline_of, read_pipelines
 from voronka.transform.proposal_yaml import scalar
 from voronka.transform.regulation_yaml import (
@@ -130,7 +130,7 @@ def set_regulation(folder: Path, settings: Settings, place: Place, wanted: Wante
     stays as it was.
     """
     with turn_at_pipelines(folder):
-        file = _File.of(folder, settings, place.pipeline)
+        file = PipelineFile.of(folder, settings, place.pipeline)
         held = _held(file.pipeline, place)
         _check_seen(held, place)
         regulation = _regulation(file.pipeline, read_pipelines(folder), place, wanted, held)
@@ -149,7 +149,7 @@ def set_regulation(folder: Path, settings: Settings, place: Place, wanted: Wante
 def drop_regulation(folder: Path, settings: Settings, place: Place, made: Made) -> Change:
     """Take a regulation out of its pipeline's file; errors as of `set_regulation`."""
     with turn_at_pipelines(folder):
-        file = _File.of(folder, settings, place.pipeline)
+        file = PipelineFile.of(folder, settings, place.pipeline)
         held = _held(file.pipeline, place)
         if held is None:
             raise QuestionError(
@@ -209,35 +209,6 @@ def can_undo(folder: Path, change: Change) -> bool:
     return path.is_file() and raw_text(path) == change.after
 
 
-@dataclass(frozen=True)
-class _File:
-    """A file of pipelines/: its bytes as text, and what they tell; ends of lines are those of Unix in `text`."""
-
-    folder: Path
-    settings: Settings
-    path: Path
-    where: str
-    raw: str
-    text: str
-    pipeline: Pipeline
-
-    @classmethod
-    def of(cls, folder: Path, settings: Settings, name: str) -> "_File":
-        known = []
-        for path in sorted((folder / "pipelines").glob("*.y*ml")):
-            where = path.relative_to(folder).as_posix()
-            pipeline = pipeline_of(text_of(path, where), where)
-            if pipeline.pipeline == name:
-                raw = raw_text(path)
-                return cls(folder, settings, path, where, raw, plain_text(raw), pipeline)
-            known.append(pipeline.pipeline)
-        raise QuestionError(f"no file tells of the pipeline {name}", do=did_you_mean(name, known))
-
-    def as_it_was(self, text: str) -> str:
-        """Return a text with the ends of lines and the mark that the file has."""
-        return as_it_was(text, self.raw)
-
-
 def _held(pipeline: Pipeline, place: Place) -> Regulation | None:
     return next(
         (each for each in pipeline.regulations if (each.id, each.entity) == (place.regulation, place.entity)), None
@@ -266,7 +237,7 @@ def _regulation(
         "stop": wanted.stop,
         "minutes": wanted.minutes,
         "clock": wanted.clock,
-        "owner": _line(wanted.owner) or None,
+        "owner": one_line(wanted.owner) or None,
         "version": _version(held, wanted),
         "reviewed_on": wanted.reviewed_on or (held.reviewed_on if held else None),
     }
@@ -292,7 +263,7 @@ def _title(held: Regulation | None, wanted: Wanted) -> str | Mapping[str, str] |
     before = held.title if held else None
     if wanted.title is None:
         return before
-    said = _line(wanted.title)
+    said = one_line(wanted.title)
     if isinstance(before, Mapping):
         kept = {language: each for language, each in before.items() if language != wanted.language}
         return {**before, wanted.language: said} if said else kept or None
@@ -318,11 +289,6 @@ def _new_id(pipeline: str, wanted: Wanted, known: set[str]) -> str:
     return next((each for each in tried if each not in known), None) or next(
         each for each in (f"{pipeline}_{name}_{number}" for number in range(2, len(known) + 3)) if each not in known
     )
-
-
-def _line(text: str) -> str:
-    """Return what somebody typed as one line that can be shown."""
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
 
 
 def _words(regulation: Regulation) -> dict[str, str]:
@@ -352,11 +318,11 @@ def _differences(before: Regulation, after: Regulation) -> dict[str, str | None]
 
 
 def _keep(
-    file: _File, text: str | None, after: Sequence[Regulation], what: tuple[Action, Regulation], made: Made
+    file: PipelineFile, text: str | None, after: Sequence[Regulation], what: tuple[Action, Regulation], made: Made
 ) -> Change:
     """Write a file's new text where it tells exactly what was meant and is valid; nothing is written otherwise."""
     meant = file.pipeline.model_copy(update={"regulations": tuple(after)})
-    if text is None or not _tells(text, meant, file.where):
+    if text is None or not tells(text, meant, file.where):
         raise QuestionError(
             f"the regulations are written in {file.where} so that they cannot be changed here",
             do="Change them in that file",
@@ -379,14 +345,6 @@ def _keep(
     )
     _write(file.folder, change, file.path)
     return change
-
-
-def _tells(text: str, meant: Pipeline, where: str) -> bool:
-    """Say whether a text tells what is meant and nothing else; a text of ours that is no YAML does not."""
-    try:
-        return parse_yaml(text, Pipeline, where, QuestionError) == meant
-    except QuestionError:
-        return False
 
 
 def _write(folder: Path, change: Change, path: Path) -> None:

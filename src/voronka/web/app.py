@@ -56,6 +56,7 @@ from voronka.web.routes import (
     session,
     settings,
     staff,
+    stages,
     uploads,
     views,
     watched,
@@ -70,7 +71,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     *(query.router, records.router, metrics.router, search.router, views.router),
     *(data.router, uploads.router, alike.router),
     *(board.router, path.router, path_logs.router, workshop.router, one_to_one.router, plans.router),
-    *(entering.router, account.router, access.router, settings.router, watched.router, staff.router),
+    *(entering.router, account.router, access.router, settings.router, stages.router, watched.router, staff.router),
 )
 """What can be asked, a router per subject; every route has a visitor (VisitorNow), but for signing in."""
 

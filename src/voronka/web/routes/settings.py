@@ -4,12 +4,14 @@ from fastapi import APIRouter
 
 from voronka.domain.errors import QuestionError, did_you_mean
 from voronka.pipeline.chronicle import Made
-from voronka.pipeline.company_settings import Change, Check, set_values, undo
+from voronka.pipeline.company_settings import Change, Check, set_values, tried, undo
 from voronka.pipeline.settings_sections import Offered, of_new_role
 from voronka.settings import Settings
 from voronka.web.asked import Language, language_of
+from voronka.web.foreseen import settings_foreseen
 from voronka.web.settings_shapes import SettingsGiven, SettingsShown, SettingsUndone
 from voronka.web.settings_shown import offered_to, settings_shown
+from voronka.web.stage_shapes import Foreseen, SettingsTried
 from voronka.web.visitor import DataVisitorNow, SetterNow, Visitor, in_force
 
 router = APIRouter(prefix="/api/settings", tags=["settings"])
@@ -38,6 +40,13 @@ def take_back(given: SettingsUndone, visitor: SetterNow, lang: Language | None =
     """Set back what a change made otherwise, where nobody has changed that since."""
     _note(visitor, undo(visitor.company.folder, given.number, _made(visitor), _checking(visitor)))
     return _shown(visitor, lang)
+
+
+@router.post("/preview")
+def foresee(given: SettingsTried, visitor: SetterNow) -> Foreseen:
+    """Return what settings would make of the figures that can be counted at once; nothing is written."""
+    wanted = {_offered(visitor, name): value for name, value in given.values.items()}
+    return settings_foreseen(visitor, tried(visitor.company.folder, wanted, _checking(visitor)), [*wanted])
 
 
 def _offered(visitor: Visitor, name: str) -> Offered:

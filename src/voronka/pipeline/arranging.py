@@ -1,0 +1,298 @@
+"""Sets the stages of a company's pipelines in their files as a person asks for on the page; what was before is kept."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal
+
+from voronka.domain.errors import QuestionError, SettingsError
+from voronka.metrics.dimensions import Title
+from voronka.metrics.process_titles import Given, as_given
+from voronka.pipeline.chronicle import Made, place_of, write_down, written_down
+from voronka.pipeline.pipeline_file import PipelineFile, one_line, tells
+from voronka.pipeline.replacing import plain_text, raw_text, replace_text, turn_at_pipelines
+from voronka.settings import Settings
+from voronka.transform.pipelines import Match, Pipeline, Stage, pipeline_of, read_pipelines
+from voronka.transform.regulations import regulations_in_force, title_of
+from voronka.transform.stage_words import StageGuess, guess_stages
+from voronka.transform.stage_yaml import new_pipeline_text, with_stages
+
+KEPT = place_of("pipeline")
+"""Every change made here: who, when, and the file's text before and after it."""
+
+Outcome = Literal["open", "won", "lost"]
+Entity = Literal["leads", "deals"]
+
+
+@dataclass(frozen=True)
+class WantedStage:
+    """What a stage is to be: `stage` is the id of one that stands there, '' for a new one; '' and None: not said."""
+
+    stage: str
+    title: Title
+    outcome: Outcome = "open"
+    milestone: str = ""
+    probability: float | None = None
+    match: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a pipeline is to be: its stages in their order. `seen` is what `stamp` said of it when the person looked."""
+
+    pipeline: str
+    title: Title
+    stages: tuple[WantedStage, ...]
+    seen: str = ""
+
+
+@dataclass(frozen=True)
+class Birth:
+    """Whose records a pipeline is for that no file tells of yet."""
+
+    entity: Entity
+    source: str
+    source_pipeline: str | None = None
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of a pipeline: who made it, when (UTC without a zone), and the file's texts, '' for no file."""
+
+    number: int
+    at: datetime
+    by: str
+    action: Literal["set", "undo"]
+    pipeline: str
+    file: str
+    before: str
+    after: str
+
+
+def stamp(pipeline: Pipeline) -> str:
+    """Return a short text that is another one whenever the title or the stages of a pipeline are."""
+    told = pipeline.model_dump_json(include={"pipeline", "title", "stages"})
+    return sha256(told.encode()).hexdigest()[:16]
+
+
+def set_stages(folder: Path, settings: Settings, wanted: Wanted, made: Made) -> Change:
+    """Write the stages of a pipeline into its file.
+
+    Raises SettingsError where they were changed meanwhile and QuestionError for what cannot be: then the file stays as
+    it was.
+    """
+    with turn_at_pipelines(folder):
+        file = PipelineFile.of(folder, settings, wanted.pipeline)
+        if stamp(file.pipeline) != wanted.seen:
+            raise SettingsError(
+                f"the stages of {wanted.pipeline} were changed meanwhile", do="Look at the page again, then change them"
+            )
+        after = _arranged(file, wanted)
+        if after == file.pipeline:
+            raise QuestionError("nothing of the stages is otherwise than before", do="Change something, or leave it")
+        text = with_stages(file.text, file.pipeline, after)
+        if text is None or not tells(text, after, file.where):
+            raise QuestionError(
+                f"the stages are written in {file.where} so that they cannot be changed here",
+                do="Change them in that file",
+            )
+        return _keep(folder, settings, (file.path, after.pipeline), (file.raw, file.as_it_was(text)), ("set", made))
+
+
+def found_pipeline(folder: Path, settings: Settings, wanted: Wanted, birth: Birth, made: Made) -> Change:
+    """Write a file for a pipeline that is only met in the data; errors as of `set_stages`."""
+    with turn_at_pipelines(folder):
+        known = read_pipelines(folder)
+        if any(_is_for(each, birth) or each.pipeline == wanted.pipeline for each in known):
+            raise SettingsError(
+                f"a file tells of the pipeline {wanted.pipeline} by now", do="Look at the page again, then change it"
+            )
+        pipeline = begun(wanted, birth)
+        text = new_pipeline_text(pipeline)
+        path = _free_path(folder, wanted.pipeline)
+        assert tells(text, pipeline, path.name)  # noqa: S101 - the text is ours
+        return _keep(folder, settings, (path, pipeline.pipeline), ("", text), ("set", made))
+
+
+def tried(folder: Path, settings: Settings, wanted: Wanted, birth: Birth | None) -> Pipeline:
+    """Return the pipeline as it would be; QuestionError for what cannot be. Nothing is written."""
+    return begun(wanted, birth) if birth else _arranged(PipelineFile.of(folder, settings, wanted.pipeline), wanted)
+
+
+def proposed(met: Mapping[str, int], entity: Entity) -> tuple[StageGuess, ...]:
+    """Return the stages of a pipeline that is only met in the data: their names with how many records stand there."""
+    return guess_stages(met, entity)
+
+
+def begun(wanted: Wanted, birth: Birth) -> Pipeline:
+    """Return a new pipeline as it is asked for; QuestionError for what cannot be."""
+    match = Match(source=birth.source, pipeline=birth.source_pipeline)
+    title = _title(None, wanted.title)
+    stages = tuple(_stage(None, each) for each in wanted.stages)
+    _check(stages)
+    return Pipeline(pipeline=wanted.pipeline, title=title, entity=birth.entity, match=match, stages=stages)
+
+
+def undo(folder: Path, settings: Settings, number: int, made: Made) -> Change:
+    """Bring back what a file said before a change; QuestionError where somebody has changed it since."""
+    with turn_at_pipelines(folder):
+        done = next((each for each in changes(folder) if each.number == number), None)
+        if done is None:
+            raise QuestionError(f"no change of stages has the number {number}")
+        if not can_undo(folder, done):
+            raise QuestionError(
+                f"{done.file} was changed after this: what it said before cannot be brought back",
+                do="Change the stages themselves",
+            )
+        told = (folder / done.file, done.pipeline)
+        return _keep(folder, settings, told, (done.after, done.before), ("undo", made))
+
+
+def changes(folder: Path) -> list[Change]:
+    """Return every change made here, oldest first."""
+    found = []
+    for told in written_down(folder / KEPT):
+        with suppress(TypeError):  # a line of another version
+            found.append(Change(**told))
+    return found
+
+
+def can_undo(folder: Path, change: Change) -> bool:
+    """Say whether the file still says what a change made it say."""
+    return _said(folder / change.file) == change.after
+
+
+def pipeline_said(change: Change, text: str) -> Pipeline | None:
+    """Return the pipeline that a text of a change tells, None for no file or one that can be read no more."""
+    if not text:
+        return None
+    with suppress(SettingsError):
+        return pipeline_of(plain_text(text), change.file)
+    return None
+
+
+def _said(path: Path) -> str:
+    return raw_text(path) if path.is_file() else ""
+
+
+def _arranged(file: PipelineFile, wanted: Wanted) -> Pipeline:
+    """Return the pipeline as it is asked for; QuestionError for what cannot be."""
+    held = {stage.id: stage for stage in file.pipeline.stages}
+    unknown = next((each.stage for each in wanted.stages if each.stage and each.stage not in held), None)
+    if unknown is not None:
+        raise QuestionError(f"no stage of {wanted.pipeline} is {unknown}", do="Look at the page again")
+    stages = tuple(_stage(held.get(each.stage), each) for each in wanted.stages)
+    _check(stages)
+    _check_regulations(file, stages)
+    title = _title(file.pipeline.title, wanted.title)
+    return file.pipeline.model_copy(update={"title": title, "stages": stages})
+
+
+def _stage(held: Stage | None, wanted: WantedStage) -> Stage:
+    names = tuple(dict.fromkeys(name for each in wanted.match if (name := one_line(each))))
+    title = _title(held.title if held else None, wanted.title)
+    said = as_given(title)
+    called = held.id if held else next(iter(names), said.ru or said.en)
+    if not called:
+        raise QuestionError("a stage has no name", do="Say what it is called, here or in the CRM")
+    milestone = wanted.milestone.strip()
+    if milestone and not milestone.isidentifier() and (held is None or milestone != held.milestone):
+        raise QuestionError(f"a milestone cannot be called {milestone}", do="Write it with letters, digits and _")
+    if wanted.probability is not None and not 0 <= wanted.probability <= 1:
+        raise QuestionError(f"the probability of the stage {said.ru or said.en or called} is not between 0 and 100 %")
+    return Stage(
+        id=called,
+        title=title,
+        outcome=wanted.outcome,
+        milestone=milestone or None,
+        probability=None if wanted.probability is None else round(wanted.probability, 6),
+        forecast_category=held.forecast_category if held else None,
+        match=names if held else names[1:],
+    )
+
+
+def _title(before: Given, wanted: Title) -> str | Mapping[str, str] | None:
+    ru, en = one_line(wanted.ru), one_line(wanted.en)
+    if as_given(before) == Title(ru, en):
+        return before
+    others = (
+        {language: said for language, said in before.items() if language not in {"ru", "en"}}
+        if isinstance(before, Mapping)
+        else {}
+    )
+    if ru == en and not others and not isinstance(before, Mapping):
+        return ru or None
+    return {**({"ru": ru} if ru else {}), **({"en": en} if en else {}), **others} or None
+
+
+def _check(stages: Sequence[Stage]) -> None:
+    """Raise QuestionError for no stage at all, and for two of one name: which of them is meant nobody could tell."""
+    if not stages:
+        raise QuestionError("a pipeline has at least one stage", do="Add a stage")
+    names = Counter(name for stage in stages for name in {each.strip().lower() for each in (stage.id, *stage.match)})
+    twice = next((name for name, count in names.items() if count > 1), None)
+    if twice is not None:
+        raise QuestionError(f"two stages answer to the name {twice}", do="Leave it to one of them")
+
+
+def _check_regulations(file: PipelineFile, stages: Sequence[Stage]) -> None:
+    """Raise QuestionError where a regulation stands on a stage or a milestone that would be gone."""
+    kept = {"stage": {each.id for each in stages}, "milestone": {each.milestone for each in stages if each.milestone}}
+    kept["left"] = kept["stage"]
+    for each in file.pipeline.regulations:
+        for kind, name in _places((each.start, each.stop)):
+            if kind in kept and name not in kept[kind]:
+                title = title_of(each, file.settings.language)
+                called = _called(file.pipeline, name) if kind != "milestone" else name
+                what = "milestone" if kind == "milestone" else "stage"
+                raise QuestionError(
+                    f"the regulation {title} begins or ends at the {what} {called}",
+                    do=f"Keep the {what}, or drop the regulation first",
+                )
+
+
+def _places(said: Iterable[str]) -> Iterable[tuple[str, str]]:
+    return ((kind, name) for kind, _, name in (each.partition(":") for each in said))
+
+
+def _called(pipeline: Pipeline, stage_id: str) -> str:
+    title = next(as_given(each.title) for each in pipeline.stages if each.id == stage_id)
+    return title.ru or title.en or stage_id
+
+
+def _is_for(pipeline: Pipeline, birth: Birth) -> bool:
+    match = (birth.source, birth.source_pipeline)
+    return pipeline.entity == birth.entity and (pipeline.match.source, pipeline.match.pipeline) == match
+
+
+def _free_path(folder: Path, pipeline: str) -> Path:
+    plain = "".join(char if char.isascii() and char.isalnum() else "_" for char in pipeline).strip("_") or "pipeline"
+    names = (f"{plain}{number}" for number in ("", *range(2, 1000)))
+    return next(path for name in names if not (path := folder / "pipelines" / f"{name}.yml").exists())
+
+
+def _keep(
+    folder: Path,
+    settings: Settings,
+    told: tuple[Path, str],
+    texts: tuple[str, str],
+    made: tuple[Literal["set", "undo"], Made],
+) -> Change:
+    """Keep what is done, then put the new text in the place of the old one; only what can be in force is written."""
+    (path, name), (before, after), (action, by) = told, texts, made
+    where = path.relative_to(folder).as_posix()
+    others = [each for each in read_pipelines(folder) if each.pipeline != name]
+    regulations_in_force(settings, [*others, *([pipeline_of(plain_text(after), where)] if after else [])])
+    number = max((each.number for each in changes(folder)), default=0) + 1
+    change = Change(number, by.at, by.by, action, name, where, before, after)
+    write_down(folder / KEPT, asdict(change))
+    if after:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace_text(path, after)
+    else:
+        path.unlink()
+    return change

@@ -62,6 +62,7 @@ CODES: Mapping[str, Mapping[str, Title]] = {
         "lead": Title("лид", "lead"),
         "contact": Title("контакт", "contact"),
         "account": Title("компания", "company"),
+        "channel": Title("канал", "channel"),
         "call": Title("звонок", "call"),
         "email": Title("письмо", "e-mail"),
         "message": Title("сообщение", "message"),
@@ -129,7 +130,7 @@ OF_ENTITIES: Mapping[str, Mapping[str, Mapping[str, Title]]] = {
 REASONS: Mapping[str, Title] = {
     "not loaded: ": Title("данные не загружены: {}", "data not loaded: {}"),
     "data end: ": Title("данные заканчиваются {}", "the data end on {}"),
-    "never given: ": Title("источник этого не сообщает: {}", "the source does not tell: {}"),
+    "never given: ": Title("источник этого не сообщает: {}", "the source does not say: {}"),
     "no exchange rate": Title("нет курса валюты{}", "no exchange rate{}"),
 }
 """How the reason begins why a figure is unknown, or some rows do not count -> the words, what it is about in them."""

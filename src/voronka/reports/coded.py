@@ -62,7 +62,6 @@ CODES: Mapping[str, Mapping[str, Title]] = {
         "lead": Title("лид", "lead"),
         "contact": Title("контакт", "contact"),
         "account": Title("компания", "company"),
-        "channel": Title("канал", "channel"),
         "call": Title("звонок", "call"),
         "email": Title("письмо", "e-mail"),
         "message": Title("сообщение", "message"),

@@ -33,7 +33,7 @@ def test_places_follow_the_figures_and_the_total_is_the_one_of_the_query(page: P
     expected = [1 + sum(other > value for other in values) for value in values]
     assert [int(text.rstrip("=")) for text in places(page, "places:ae")] == expected
     # the total of the teams, people who have no place included, is the company's own figure
-    total = page.locator('[data-block="places:teams"] tfoot [data-name]').first
+    total = page.locator('[data-block="places:@teams"] tfoot [data-name]').first
     name = total.get_attribute("data-name")
     days = page.evaluate("fetch('/api/board?' + new URLSearchParams({})).then(r => r.json()).then(p => p.period)")
     if period == "this_month":

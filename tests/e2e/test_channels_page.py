@@ -17,7 +17,7 @@ def test_every_number_equals_the_one_of_voronka_query(page: Page, demo: Demo) ->
 def test_a_channel_that_spends_and_sells_nothing_is_named_and_its_leads_open(page: Page, demo: Demo) -> None:
     shown(page, f"{demo.address}/channels?lang=en", "channels")
     finding = page.locator("[data-block=finding][data-kind=channel_without_return]")
-    expect(finding.get_by_role("heading")).to_contain_text("spend without sales")
+    expect(finding.get_by_role("heading")).to_contain_text("spending without sales")
     finding.get_by_role("button", name="Open the list").click()
     expect(page.get_by_role("dialog").locator("tbody tr").first).to_be_visible()
 

@@ -71,7 +71,7 @@ def test_less_detail_shows_fewer_edges_and_stays_in_the_address(path: Page) -> N
     slider = path.get_by_role("slider", name=re.compile("Detail"))
     slider.fill("100")
     edges = path.locator("[data-block=map] g.edge")
-    expect(path.locator("[data-block=map]")).to_contain_text(re.compile(r"100%: (\d+) of \1 edges"))
+    expect(path.locator("[data-block=map]")).to_contain_text(re.compile(r"100%: (\d+) of \1 links"))
     whole = edges.count()
     slider.fill("0")
     expect(edges).not_to_have_count(whole)

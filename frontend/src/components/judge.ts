@@ -26,6 +26,9 @@ export function judge(value: number | null, kind: Judged, better: Better): Verdi
   return shown >= NEAR_PLAN ? 'near' : 'behind';
 }
 
+/** The tone of a verdict, none where it is neither good nor bad. */
+export const TONES: Readonly<Partial<Record<Verdict, 'good' | 'warn' | 'bad'>>> = { ahead: 'good', better: 'good', near: 'warn', behind: 'bad', worse: 'bad' };
+
 /** The sign before a value: an arrow for a change that is shown as one, else the mark of the verdict. */
 export function signOf(value: number | null, kind: Judged, verdict: Verdict): string {
   if (kind !== 'attainment') return value === null || verdict === 'same' ? '' : value > 0 ? '▲' : '▼';

@@ -1,8 +1,9 @@
 """The settings: saved into the company's file with its comments kept, refused at their field, taken back."""
 
+import json
 import re
 
-from playwright.sync_api import Browser, Locator, Page, StorageState, expect
+from playwright.sync_api import Browser, Locator, Page, Route, StorageState, expect
 
 from tests.e2e.served import DESKTOP, Demo
 
@@ -79,3 +80,30 @@ def test_of_two_who_save_the_second_is_told_and_keeps_what_they_typed(
     first.context.close()
     second.context.close()
     (demo.folder / "voronka.toml").write_text(before, "utf-8")
+
+
+def test_stages_that_somebody_else_changed_meanwhile_are_shown_with_what_was_typed(
+    browser: Browser, signed_in: StorageState, demo: Demo
+) -> None:
+    page = opened(browser, signed_in, demo, "stages")
+    stages = page.locator("ol > li")
+    stages.nth(2).get_by_role("button", name="Изменить").click()
+    stages.nth(2).get_by_role("textbox").first.fill("Моё")
+
+    def told(route: Route) -> None:
+        if route.request.method == "PUT":
+            trouble = {"what": "changed meanwhile", "where": "", "do": "", "kind": "settings"}
+            route.fulfill(status=409, body=json.dumps({"error": trouble}))
+            return
+        answer = route.fetch()
+        told = answer.json()
+        told["pipelines"][0]["seen"] = "another"
+        told["pipelines"][0]["stages"][1]["title"]["ru"] = "Чужое"
+        route.fulfill(response=answer, body=json.dumps(told))
+
+    page.route("**/api/settings/pipelines*", told)
+    save(page)
+    expect(page.get_by_role("alert")).to_contain_text("этапы изменил кто-то ещё")
+    expect(stages.nth(1)).to_contain_text("Чужое")
+    expect(stages.nth(2).get_by_role("textbox").first).to_have_value("Моё")
+    page.context.close()

@@ -1,13 +1,14 @@
 // The pipelines on the page: what is told of them, what is being changed, and the way into their files and back.
 
-import { ApiError, post, put } from '../api/client.ts';
-import { change } from '../data/change.ts';
+import { ApiError, get, post, put } from '../api/client.ts';
+import { build } from '../data/build.ts';
 import { troubleSaid } from '../data/told.ts';
 import { fmt, speech, t } from '../i18n/language.svelte.ts';
 import { Resource } from '../state/resource.svelte.ts';
 import { visit } from '../state/session.svelte.ts';
 import { toasts } from '../state/toasts.svelte.ts';
-import { type Draft, draftOf, type Foreseen, given, type Pipeline, type Shown } from './stages.ts';
+import { samePipeline, takenOver } from './meanwhile.ts';
+import { type Draft, draftOf, type Foreseen, given, isChanged, type Pipeline, type Shown } from './stages.ts';
 
 const PATH = '/api/settings/pipelines';
 
@@ -79,15 +80,8 @@ export class Stages {
   }
 
   /** Build the figures by the files of now. */
-  async build(): Promise<void> {
-    this.isBuilding = true;
-    try {
-      await change('/api/data/build', {});
-    } finally {
-      await visit.look();
-      this.retry();
-      this.isBuilding = false;
-    }
+  build(): Promise<void> {
+    return build((isOn) => (this.isBuilding = isOn), () => this.retry());
   }
 
   async #take(now: Shown, done: string): Promise<void> {
@@ -107,8 +101,26 @@ export class Stages {
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       this.trouble = troubleSaid(fmt(), error.trouble);
+      if (error.status === 409 && (await this.#lookAgain(pipeline))) this.trouble = t('stages.meanwhile');
     } finally {
       this.isSending = false;
     }
+  }
+
+  /** Take over what somebody else has made of a pipeline, what is being changed here stays; false where it is as it was. */
+  async #lookAgain(before: Pipeline): Promise<boolean> {
+    try {
+      this.#asked.data = await get<Shown>(`${PATH}?lang=${speech.lang}`, 'pipelines');
+    } catch {
+      this.retry(); // its own trouble is told there
+      return false;
+    }
+    const now = samePipeline(before, this.told?.pipelines ?? []);
+    if (!now || now.seen === before.seen) return false;
+    const draft = takenOver(this.draft ?? draftOf(before), before, now);
+    this.chosen = now.pipeline;
+    this.draft = isChanged(now, draft) ? draft : null;
+    this.foreseen = null;
+    return true;
   }
 }

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from voronka.lake.delta import DeltaStore
+from voronka.lake.delta import DeltaStore, TableFiles
 from voronka.lake.session import Session
 from voronka.transform.content_marks import ContentMarks
 
@@ -62,3 +62,19 @@ def test_marks_that_are_not_met_any_more_are_forgotten(tmp_path: Path, session: 
         marks.of("t", made_of, make)
         marks.keep(1)
     assert ContentMarks(store, session).of("t", "one", None) == "one"
+
+
+def test_what_the_last_build_kept_is_read_once_and_only_when_it_is_asked_for(tmp_path: Path, session: Session) -> None:
+    read = list[str]()
+
+    class Watched(DeltaStore):
+        def read(self, name: str, version: int | None = None) -> TableFiles | None:
+            read.append(name)
+            return super().read(name, version)
+
+    marks = ContentMarks(Watched(tmp_path), session)
+    assert read == []
+    for made_of in ("one", "another"):
+        marks.of("t", made_of, lambda name: session.run(f"CREATE OR REPLACE TABLE {name} AS SELECT 1 AS n"))
+    marks.keep(1)
+    assert read == ["core/_marks"]

@@ -393,8 +393,7 @@ def _sample(session: Session, incoming: Incoming) -> tuple[Mapping[str, Any], ..
     mapping = incoming.mapping
     kinds = mapping.stream.table.columns
     cells = [f"{to_local(n, mapping.zones.company)} AS {n}" if kinds[n] == "time" else n for n in mapping.cells]
-    staged = mapping.staging("incoming", incoming.readings)
-    return tuple(session.rows(f"SELECT {', '.join(cells)} FROM ({staged}) LIMIT {SAMPLE}"))
+    return tuple(session.rows(f"SELECT {', '.join(cells)} FROM ({mapping.taken(incoming.judged())}) LIMIT {SAMPLE}"))
 
 
 def _superseded(load: Load, known: Sequence[Load]) -> list[Load]:

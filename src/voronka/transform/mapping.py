@@ -140,10 +140,17 @@ class StagingSelect:
 
         all_taken: it is known that these readings put no row aside, so that none needs to be looked at for that.
         """
+        if all_taken:
+            return self._staged(f"({self.valued(relation, readings)})")
+        return self.taken(self.base(relation, readings))
+
+    def taken(self, checked: str) -> str:
+        """Return what `staging` gives, of a SELECT that gives what `base` does."""
+        return self._staged(f"({checked}) WHERE _reason IS NULL")
+
+    def _staged(self, rows: str) -> str:
         columns = self.stream.table.columns
         cells = [f"CAST({self.cells.get(name, 'NULL')} AS {TYPES[kind]}) AS {name}" for name, kind in columns.items()]
-        taken = f"({self.base(relation, readings)}) WHERE _reason IS NULL"
-        rows = f"({self.valued(relation, readings)})" if all_taken else taken
         return f"SELECT {', '.join([*cells, *self._service()])} FROM {rows}"
 
     def stage_dates(self, relation: str, readings: Mapping[str, Reading]) -> str | None:

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.company import CompanyFolder
+from tests.company import AskedCompany, CompanyFolder
 from tests.core_model.test_people import NEVER
 from tests.core_model.test_staff import bring, state
-from voronka.bootstrap import people_of
+from voronka.bootstrap import people_of, workplace
 from voronka.domain.period import Period
 from voronka.domain.plans import Planned
-from voronka.domain.staff import PersonSaid, Placement
+from voronka.domain.staff import PersonSaid, Placement, StaffEntry, TeamSaid
+from voronka.pipeline.entering import bring_entered
 from voronka.settings import load_settings
 
 LENA = "voronka:person1"
@@ -27,7 +28,6 @@ def company(tmp_path: Path) -> CompanyFolder:
     found = CompanyFolder(tmp_path / "company", additive_metrics=("calls",))
     found.stream("crm", "people", "id,name,mail,team\n1,Anna,anna@x.ru,West\n", into="employees", columns=PEOPLE)
     found.stream("crm", "calls", "id,who,name,at,secs\n1,1,,2026-03-10 10:00,30\n", into="calls", columns=CALLS)
-    found.load()
     people = people_of(found.folder, load_settings(found.folder), lambda: found.now)
     people.plans.state(Planned("calls", "employee", LENA, Period(MARCH_10, date(2026, 3, 13)), Decimal(100)), "olga")
     people.database.close()
@@ -113,3 +113,23 @@ def test_who_was_added_keeps_the_id_when_people_merge_them_and_is_nobody_when_ta
     stated.database.close()
     bring(company)
     assert [row[:2] for row in people(company)] == [("crm:1", "Anna"), ("crm:7", "Ott E.")]
+
+
+def test_a_team_that_was_made_before_an_export_names_it_is_that_team(tmp_path: Path) -> None:
+    found = AskedCompany(tmp_path / "company")
+    found.stream("crm", "people", "id,name,mail,team\n7,Ott E.,,NORTH\n", into="employees", columns=PEOPLE)
+    found.stream("crm", "teams", "id,name\n5,North\n6,South\n", into="teams", columns={"team_id": "id", "name": "name"})
+    people = people_of(found.folder, load_settings(found.folder), lambda: found.now)
+    north = TeamSaid(known_as="North", name="North", is_made_here=True)
+    place = Placement(team_id="voronka:team1", role="ae", valid_from=MARCH_10)
+    people.staff.edit("team", [StaffEntry("team", "voronka:team1", north)], 0, "olga")
+    people.staff.edit("newcomer", [StaffEntry("person", LENA, lena().placed(place))], 1, "olga")
+    people.database.close()
+    with workplace(str(found.folder), lambda: found.now) as work:
+        assert [outcome.error for outcome in bring_entered(work) if outcome.error] == []
+    found.load_and_build()
+    assert found.ask("SELECT team_id FROM dim_team ORDER BY 1") == [("crm:6",), ("voronka:team1",)]
+    assert found.ask("SELECT employee_id, role FROM employee_team WHERE team_id = 'voronka:team1' ORDER BY 1") == [
+        ("crm:7", None),
+        (LENA, "ae"),
+    ]

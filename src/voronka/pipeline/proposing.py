@@ -107,10 +107,15 @@ def refuse_unknown(proposal: Proposal, file_name: str) -> None:
 
 
 def little_known(proposal: Proposal) -> tuple[Flag, ...]:
-    """Return a flag where none of the known columns is one that figures hang on, and others hold something."""
+    """Return a flag where none of the known columns is one that figures hang on, and others hold something.
+
+    A list of people, companies or products is known by their names.
+    """
     telling = (TELLING & import_tables()[proposal.into].columns.keys()) - {"employee"}
     left = [column.header[:_NAME_SHOWN] for column in proposal.ignored if column.samples]
-    if not telling or telling & {column.ours for column in proposal.columns} or len(left) < _LEFT_MIN:
+    ours = {column.ours for column in proposal.columns}
+    is_list = proposal.into in _NAMED and "name" in ours
+    if is_list or not telling or telling & ours or len(left) < _LEFT_MIN:
         return ()
     shown = ", ".join(left[:_NAMES_SHOWN]) + (" ..." if len(left) > _NAMES_SHOWN else "")
     said = "no column is known that says when, at what stage or how much: say what these are, they are not loaded"

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from voronka.domain.scope import ALWAYS_TO
 from voronka.domain.staff import (
     PersonSaid,
     StaffEdit,
@@ -84,7 +85,7 @@ def _of_person(employee_id: str, said: PersonSaid) -> Iterator[tuple[str, Line]]
             "hired_on": None,
             "left_on": None,
             "valid_from": _day(each.valid_from),
-            "valid_to": _day(each.valid_to),
+            "valid_to": _day(each.valid_to) if each.valid_to < ALWAYS_TO else None,
         }
         yield f"{employee_id}|{each.valid_from}", held
 
@@ -92,6 +93,8 @@ def _of_person(employee_id: str, said: PersonSaid) -> Iterator[tuple[str, Line]]
 def _of_team(team_id: str, said: TeamSaid) -> Line:
     return {
         **who_is_meant("team", team_id, said.known_as),
+        # a source's team of the name that one was made under is the same team
+        **({"team": said.known_as or said.name} if said.is_made_here else {}),
         "called": said.name,
         **who_is_meant("parent", said.parent_id, said.parent),
         **who_is_meant("lead", said.lead_employee_id, said.lead, of="lead_employee_id"),

@@ -86,13 +86,17 @@ class StaffTime:
 
 @dataclass(frozen=True)
 class Department:
-    """What a scope sees of the company's people, as of the last build, with what is stated since laid over."""
+    """What a scope sees of the company's people, as of the last build, with what is stated since laid over.
+
+    Before the first build there is what is stated, and nothing else.
+    """
 
     metrics: Metrics
     scope: Scope
     stated: Mapping[StaffSubject, StaffSaid]
     merged: Mapping[str, str]
     zone: ZoneInfo
+    is_built: bool = True
 
     @cached_property
     def people(self) -> Mapping[str, StaffPerson]:
@@ -159,7 +163,7 @@ class Department:
         return self.metrics.company.today()
 
     def _rows(self, table: str, *columns: str, **where: object) -> list[Row]:
-        return records(self.metrics.rows(table, self.scope, where, columns))
+        return records(self.metrics.rows(table, self.scope, where, columns)) if self.is_built else []
 
     def _person(self, own: str, row: Row, held: Sequence[Placed]) -> StaffPerson:
         subject, said = self._said("person", own)

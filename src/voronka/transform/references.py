@@ -50,6 +50,7 @@ MERGED: Mapping[str, str | None] = {
     "contact": "stg_contacts",
     "account": "stg_accounts",
     "channel": None,
+    "team": None,
 }
 """The kinds whose ids may become one another, each with the rows of its source that say so, if any does."""
 
@@ -108,7 +109,7 @@ def merges(kind: str) -> str:
       FROM (
         {_told_by_source(kind)}
         {_entered(kind)}
-        {f"UNION ALL {_SAME_MAIL}" if kind == "employee" else ""}
+        {f"UNION ALL {_SAME_IN_SOURCES[kind]}" if kind in _SAME_IN_SOURCES else ""}
       )
       WHERE into_id IS NOT NULL AND into_id <> {kind}_id
       GROUP BY {kind}_id
@@ -198,6 +199,24 @@ _SAME_MAIL = f"""
     ON told.email = made.email
 """
 """Whom sources know by the mail of somebody who was added in Voronka; an address of several people tells nothing."""
+
+_SAME_TEAM = f"""
+  SELECT told.id, made.id, false
+  FROM (
+    SELECT {name_key("name")} AS name_key, min(id) AS id FROM int_mentions_team
+    WHERE id LIKE 'voronka:%' AND name IS NOT NULL
+    GROUP BY 1 HAVING count(DISTINCT id) = 1
+  ) AS made
+  JOIN (
+    SELECT {name_key("name")} AS name_key, min(id) AS id FROM int_mentions_team
+    WHERE id NOT LIKE 'voronka:%' AND name IS NOT NULL
+    GROUP BY name_key, split_part(id, ':', 1) HAVING count(DISTINCT id) = 1
+  ) AS told
+    ON told.name_key = made.name_key
+"""
+"""Which team of a source has the name of one that was made in Voronka: a department has one team of a name."""
+_SAME_IN_SOURCES = {"employee": _SAME_MAIL, "team": _SAME_TEAM}
+"""How those who were added in Voronka are found again in sources."""
 
 
 def members(reference: Reference) -> str:

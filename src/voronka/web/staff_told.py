@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from voronka.domain.access import Right
-from voronka.domain.errors import QuestionError
 from voronka.domain.scope import ALWAYS_FROM, ALWAYS_TO
 from voronka.domain.staff import MADE_HERE, PersonSaid, StaffEdit, TeamSaid, TimeSaid
 from voronka.metrics.answer import AnswerColumn, Row
@@ -63,15 +62,14 @@ TIMES = (
 
 
 def department_of(visitor: Visitor) -> Department:
-    """Return the department that a visitor sees, with what is stated now; QuestionError before the first build."""
+    """Return the department that a visitor sees, with what is stated now."""
     company = visitor.company
-    if company.built_at() is None:
-        raise QuestionError("nothing is built yet", do="Run `voronka build`")
     merges = company.people.merges.in_force()
     merged = dict(_who_stays(each.entity_id, str(each.into_id)) for each in merges if each.entity == "employee")
     stated = company.people.staff.in_force()
     merged |= {said.same_as: own for (_, own), said in stated.items() if isinstance(said, PersonSaid) and said.same_as}
-    return Department(company.metrics, visitor.scope, stated, merged, company.settings.zone())
+    is_built = company.built_at() is not None
+    return Department(company.metrics, visitor.scope, stated, merged, company.settings.zone(), is_built)
 
 
 def may_see_times(visitor: Visitor) -> bool:

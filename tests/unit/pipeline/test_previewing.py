@@ -111,3 +111,8 @@ def test_a_file_of_which_only_the_id_is_known_is_doubted(tmp_path: Path) -> None
     assert [(flag.code, flag.rows) for flag in found.flags] == [("little_known", 2)]
     assert found.flags[0].message.endswith("Montant, Statut")
     assert asked(tmp_path, "ID,Montant,Amount\n1,5,7\n2,6,8\n", wish).flags == ()
+
+
+def test_a_list_of_companies_is_known_by_their_names(tmp_path: Path) -> None:
+    wish = Wish(tmp_path / "accounts.csv", "accounts")
+    assert asked(tmp_path, "account,year_established,revenue\nRoga,1996,7\nKopyta,1997,8\n", wish).flags == ()

@@ -34,7 +34,7 @@ def edit(entry: StaffEntry) -> StaffEdit:
 def test_who_has_no_id_is_written_by_the_name_that_sources_use(tmp_path: Path) -> None:
     who = {"employee_id": None, "employee": "Vera", "called": None, "hired_on": None, "left_on": None}
     nowhere = {"team_id": None, "team": None, "role": None, "valid_from": None, "valid_to": None}
-    place = {"team_id": "crm:t1", "role": "ae", "valid_from": "2026-03-02", "valid_to": "9999-12-31"}
+    place = {"team_id": "crm:t1", "role": "ae", "valid_from": "2026-03-02", "valid_to": None}
     entry = StaffEntry("person", "name:vera", MOVED)
     assert written(tmp_path, [edit(entry)], {entry.subject: MOVED}, PEOPLE_FILE) == [
         {"entry": "name:vera", **who, **nowhere},

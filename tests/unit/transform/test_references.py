@@ -2,7 +2,7 @@ import pytest
 
 from tests.company import CompanyFolder
 from voronka.lake.session import Session, literal
-from voronka.transform.references import name_key
+from voronka.transform.references import merges, name_key
 
 PEOPLE = {"employee_id": "id", "name": "name"}
 DEALS = {"deal_id": "id", "employee": "who"}
@@ -118,3 +118,13 @@ def test_accounts_products_and_channels_are_met_by_name(company: CompanyFolder) 
         ("name:umbrella", "name:gtx pro", "name:seo"),
     ]
     assert company.table("dim_account", "account_id name") == [("crm:5", "Acme"), ("name:umbrella", "Umbrella")]
+
+
+def test_a_team_made_in_voronka_is_the_one_of_a_source_that_alone_bears_its_name(session: Session) -> None:
+    mentions = "('voronka:team1', 'North'), ('voronka:team2', 'West'), (NULL, 'North'), ('crm:5', 'NORTH'), "
+    mentions += "('crm:6', 'West'), ('crm:7', 'West'), ('pbx:8', 'west')"
+    session.run(f"CREATE TABLE int_mentions_team AS FROM (VALUES {mentions}) AS t (id, name)")
+    session.run("CREATE TABLE stg_merges (entity TEXT, entity_id TEXT, merged_into TEXT)")
+    found = session.rows(f"{merges('team')} ORDER BY 1")
+    session.run("DROP TABLE int_mentions_team; DROP TABLE stg_merges")
+    assert [tuple(row.values()) for row in found] == [("crm:5", "voronka:team1"), ("pbx:8", "voronka:team2")]

@@ -1,12 +1,16 @@
 """What the settings page is told of people and teams; edits are tested with their routes."""
 
 from datetime import date
+from pathlib import Path
 
 from fastapi.testclient import TestClient
 
-from tests.unit.web.conftest import sign_in
+from tests.company import CompanyFolder
+from tests.unit.web.conftest import HERE, NOW, sign_in
+from voronka import bootstrap
 from voronka.bootstrap import OpenCompany
 from voronka.domain.staff import StaffEntry, TimeSaid
+from voronka.web.app import create_app
 
 
 def test_the_head_is_shown_everybody_with_team_and_who_signs_in_as_them(
@@ -58,3 +62,24 @@ def test_who_sees_figures_alone_is_not_told_who_is_ill(browser: TestClient, comp
     sign_in(browser, company, "Марк", "marketing")
     told = browser.get("/api/staff").json()
     assert (len(told["people"]), told["times"], told["times_table"]["rows"]) == (3, [], [])
+
+
+def test_before_the_first_build_people_and_teams_that_are_added_stand_there_alone(tmp_path: Path, static: Path) -> None:
+    company = bootstrap.open_for_people(str(CompanyFolder(tmp_path / "new").folder), lambda: NOW)
+    company.people.jobs.ask("build", {}, "Анна")  # one waits: no other one is begun
+    with TestClient(create_app(company, static=static), base_url=HERE) as browser:
+        sign_in(browser, company, role="head")
+        told = browser.get("/api/staff").json()
+        assert (told["people"], told["teams"], told["may_change"]) == ([], [], True)
+        team = {"latest": 0, "id": None, "name": "Запад", "lead_id": None, "parent_id": None, "closed_on": None}
+        assert browser.post("/api/staff/teams", json=team).json()["edit"] == 1
+        known = {"email": "vera@north.example", "phone": None, "extension": None, "same_as": None}
+        vera = {"name": "Вера", "known": known, "team_id": "voronka:team1", "role": "ae", "first": "2026-03-02"}
+        assert browser.post("/api/staff/newcomers", json={"latest": 1, **vera}).json()["edit"] == 2
+        told = browser.get("/api/staff").json()
+        assert [(each["name"], each["team_id"]) for each in told["people"]] == [("Вера", "voronka:team1")]
+        assert [(each["name"], each["people"]) for each in told["teams"]] == [("Запад", 1)]
+        assert told["is_behind"] is True
+        sign_in(browser, company, "Пётр", "manager")
+        assert browser.get("/api/staff").json()["people"] == []
+    company.close()

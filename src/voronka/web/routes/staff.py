@@ -169,7 +169,7 @@ def team(given: TeamGiven, visitor: StaffVisitorNow) -> StaffEdited:
     editing.check_parent(found, parent)
     if found is not None and given.closed_on is not None:
         editing.check_empty(found, given.closed_on)
-    held = found.said if found else TeamSaid(is_made_here=True)
+    held = found.said if found else TeamSaid(known_as=name or "", is_made_here=True)
     is_led = lead is not None and not (found and found.said.lead_employee_id is None and found.lead_id == lead.id)
     is_part = parent is not None and not (found and found.said.parent_id is None and found.parent_id == parent.id)
     said = held.model_copy(

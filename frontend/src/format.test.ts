@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Format } from './format.ts';
+import { Format, unbroken } from './format.ts';
 
 const ru = new Format('ru');
 const en = new Format('en');
@@ -123,4 +123,9 @@ test('durations are told in the two largest parts', () => {
 test('forms follow the number: 1 звонок, 2 звонка, 5 звонков, 21 звонок', () => {
   const calls = (count: number) => ru.plural(count, { one: 'звонок', few: 'звонка', many: 'звонков', other: 'звонка' });
   assert.deepEqual([1, 2, 5, 11, 21, 104, 1.5].map(calls), ['звонок', 'звонка', 'звонков', 'звонков', 'звонок', 'звонка', 'звонка']);
+});
+
+test('no line ends before a percent sign or within percentage points', () => {
+  assert.equal(seen(unbroken('выше на {points} п. п., 95 % пути')), 'выше на {points} п.~п., 95~% пути');
+  assert.equal(seen(unbroken('половина')), 'половина');
 });

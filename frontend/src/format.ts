@@ -28,6 +28,11 @@ function asNumber(value: Known): number | null {
 
 const utc = (text: string): Date => new Date(`${text.length > 10 ? text : `${text}T00:00:00`}Z`);
 
+/** A text whose percent sign and "п. п." stay with what is before them: a line ends behind them, never within. */
+export function unbroken(text: string): string {
+  return text.replace(/(?<=\S) (?=%)/g, '\u00a0').replaceAll('п. п.', 'п.\u00a0п.');
+}
+
 /** Formats of one language and one currency; all of them take `null` for unknown. */
 export class Format {
   readonly lang: Language;

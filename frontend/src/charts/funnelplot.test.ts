@@ -27,3 +27,11 @@ test('who stands below the middle is named under their point: between the limits
   const people = (option.series as { id: string; data: { label: { position: string } }[] }[]).find((each) => each.id === 'people');
   assert.deepEqual(people?.data.map((each) => each.label.position), ['top', 'bottom']);
 });
+
+test('what the middle is called stands beside the plot, each word on a line of its own', () => {
+  const titles = { among: '', level: '', near: '', far: '', centre: 'role: 60\u00a0%', side: '' };
+  const option = funnelPlotOption({ points: [], limits: [], centre: 60, titles, level: String, count: String, isShare: true }, {} as ChartTheme, { width: 900, height: 300 });
+  const people = (option.series as { id: string; markLine: { label: { position: string; formatter: string } } }[]).find((each) => each.id === 'people');
+  assert.deepEqual([people?.markLine.label.position, people?.markLine.label.formatter], ['end', 'role:\n60\u00a0%']);
+  assert.equal((option.grid as { right: number }).right, 47); // 12 and five letters of 7
+});

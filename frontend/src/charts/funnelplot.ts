@@ -24,6 +24,9 @@ export function endsOf(values: number[]): { min: number; max: number; interval: 
   return { min: Math.floor(least / interval) * interval, max: Math.min(100, Math.ceil(most / interval) * interval), interval };
 }
 
+/** Pixels that a letter of a label of 11 pixels takes at most. */
+const LETTER = 7;
+
 /** How much was tried to the right, the figure upwards; a click carries `dataIndex` (the point) on the series "people". */
 export function funnelPlotOption(plot: FunnelPlot, theme: ChartTheme, size: ChartSize): EChartsOption {
   const { points, limits, titles } = plot;
@@ -39,6 +42,9 @@ export function funnelPlotOption(plot: FunnelPlot, theme: ChartTheme, size: Char
     lineStyle: { color: theme.muted, width: 1, type: dashed ? ('dashed' as const) : ('solid' as const) },
     data: limits.map((limit) => [limit.among, limit[id]]),
   });
+  // what the middle is called stands beside the plot, a word below the other: on it, it would lie over somebody's point
+  const words = titles.centre.split(' ');
+  const room = 12 + LETTER * Math.max(...words.map((word) => word.length));
   const ends = plot.isShare ? endsOf([...points.map((point) => point.level), ...limits.flatMap((limit) => [limit.far_low, limit.far_high])]) : {};
   return {
     animation: theme.animation,
@@ -51,7 +57,7 @@ export function funnelPlotOption(plot: FunnelPlot, theme: ChartTheme, size: Char
         return point ? tooltipRows(point.name, [[titles.level, plot.level(point.level)], [titles.among, plot.count(point.among)], [titles.side, point.said]]) : '';
       },
     },
-    grid: { left: 8, right: 24, top: 30, bottom: 24, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 8, right: room, top: 30, bottom: 24, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: { ...axis, name: titles.among, nameLocation: 'middle', nameGap: 26, axisLabel: { ...axisText(theme), formatter: plot.count } },
     yAxis: { ...axis, ...ends, name: titles.level, nameLocation: 'end', nameTextStyle: { ...named, align: 'left' }, axisLabel: { ...axisText(theme), formatter: plot.level } },
     series: [
@@ -76,7 +82,7 @@ export function funnelPlotOption(plot: FunnelPlot, theme: ChartTheme, size: Char
         markLine: {
           silent: true,
           symbol: 'none',
-          label: { show: true, position: 'insideEndTop', formatter: titles.centre, color: theme.muted, fontFamily: theme.font, fontSize: 11 },
+          label: { show: true, position: 'end', formatter: words.join('\n'), color: theme.muted, fontFamily: theme.font, fontSize: 11, lineHeight: 14 },
           lineStyle: { color: theme.accent, width: 1 },
           data: [{ yAxis: plot.centre }],
         },

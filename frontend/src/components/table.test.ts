@@ -29,6 +29,7 @@ test('figures begin with the largest, names with the first letter, a second pres
 test('keys are written for people, and a missing one is told from a text', () => {
   const ru = new Format('ru');
   assert.equal(keyText(ru, 'month', '2026-11'), 'ноябрь 2026');
+  assert.equal(keyText(ru, 'week', '2026-W40'), '28 сент. – 4 окт. 2026');
   assert.equal(keyText(ru, 'hour', 9), '09:00');
   assert.equal(keyText(ru, 'weekday', 1), 'понедельник');
   assert.equal(keyText(ru, 'team', 'unknown'), 'unknown');

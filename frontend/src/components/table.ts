@@ -2,6 +2,7 @@
 
 import type { Column, Row, Value } from '../api/types.ts';
 import type { Format } from '../format.ts';
+import { momentLabels } from '../page/moments.ts';
 
 export type Sort = { column: string; descending: boolean };
 
@@ -31,7 +32,7 @@ export function nextSort(sort: Sort | null, column: Column): Sort {
 /** A dimension's value as people write it; null stands for "not given". */
 export function keyText(format: Format, dimension: string, value: Value): string | null {
   if (value === null || value === '') return null;
-  if (dimension === 'month') return format.month(String(value));
+  if (dimension === 'month' || dimension === 'week') return momentLabels(format, dimension, String(value)).long;
   if (dimension === 'day') return format.day(String(value), { year: true });
   if (dimension === 'weekday') return format.weekday(Number(value), { long: true });
   if (dimension === 'hour') return `${String(value).padStart(2, '0')}:00`;

@@ -1,7 +1,7 @@
 // The words of the pages: flat keys in ru.json and en.json (the shell) and in <page>.ru.json and <page>.en.json.
 // The shell's and the first page's are always at hand; another page's words come with it (<page>.words.ts).
 
-import { Format } from '../format.ts';
+import { Format, unbroken } from '../format.ts';
 import type { Language } from '../state/url.ts';
 import en from './en.json' with { type: 'json' };
 import overviewEn from './overview.en.json' with { type: 'json' };
@@ -44,7 +44,7 @@ export function translate(format: Format, key: string, params: Params = {}): str
     text = words[`${key}#${rule}`] ?? words[`${key}#other`];
   }
   if (text === undefined) return key;
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+  return unbroken(text).replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = params[name];
     if (value === undefined) return whole;
     return typeof value === 'number' ? format.number(value) : (value ?? format.number(null));

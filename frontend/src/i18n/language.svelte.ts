@@ -2,7 +2,7 @@
 
 import { askIn } from '../api/client.ts';
 import type { Words } from '../api/types.ts';
-import { Format } from '../format.ts';
+import { Format, unbroken } from '../format.ts';
 import type { Language } from '../state/url.ts';
 import { codeWord, type Params, translate } from './dictionary.ts';
 
@@ -69,7 +69,7 @@ export function coded(column: string, value: string, entity?: string): string {
 
 /** A title that came with the data, in the language of the visit. */
 export function words(title: Words): string {
-  return title[speech.lang] || title.en;
+  return unbroken(title[speech.lang] || title.en);
 }
 
 /** Formats of the language of the visit. */

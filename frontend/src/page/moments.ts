@@ -1,7 +1,7 @@
 // What a day, a week or a month of an answer is called: shortly on an axis, in full where there is room.
 
 import type { Format } from '../format.ts';
-import { recordsOf } from '../state/records.ts';
+import { weekOf } from '../state/records.ts';
 
 export type Moment = { short: string; long: string };
 
@@ -10,6 +10,6 @@ export function momentLabels(format: Format, grain: string, value: string): Mome
   if (grain === 'day') return { short: format.day(value), long: format.day(value, { weekday: true, year: true }) };
   if (grain === 'month') return { short: format.month(value, { short: true }), long: format.month(value) };
   if (grain !== 'week') return { short: value, long: value };
-  const { from, to } = recordsOf({ metric: '', ask: { metrics: [], by: ['week'], where: {}, from: null, to: null, compare: null } }, { week: value });
-  return from && to ? { short: format.day(from), long: format.span(from, to) } : { short: value, long: value };
+  const days = weekOf(value);
+  return days ? { short: format.day(days.from), long: format.span(days.from, days.to) } : { short: value, long: value };
 }

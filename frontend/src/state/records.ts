@@ -25,7 +25,7 @@ const PERIODS: Record<string, (value: string) => Days | null> = {
 };
 
 /** ISO week "2026-W47" from Monday to Sunday: week 1 holds 4 January. */
-function weekOf(value: string): Days | null {
+export function weekOf(value: string): Days | null {
   const [year, week] = value.split('-W').map(Number);
   if (!year || !week) return null;
   const fourth = new Date(Date.UTC(year, 0, 4));

@@ -65,7 +65,7 @@ test('where people differ and nobody is beyond a limit, nobody is named', () => 
 
 test('a chance is written as people say it', () => {
   assert.deepEqual([0.264, 0.047, 0.0004].map((chance) => chanceText(chance, format)), ['26%', '4.7%', '< 0.1%']);
-  assert.deepEqual([0.264, 0.0004].map((chance) => pText(chance, format)), ['= 0.26', '< 0.01']);
+  assert.deepEqual([0.264, 0.0004].map((chance) => pText(chance, format)), ['=\u00a00.26', '<\u00a00.01']);
 });
 
 test('why something else is expected is told where it is another figure', () => {

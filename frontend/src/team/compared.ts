@@ -61,8 +61,8 @@ export function chanceText(chance: number, format: Format): string {
 
 /** The p of a test: "= 0.26", "< 0.01". */
 export function pText(chance: number, format: Format): string {
-  if (chance < 0.01) return `< ${format.number(0.01, 'ratio')}`; // a ratio is written with two decimals
-  return `= ${format.number(chance, 'ratio')}`;
+  if (chance < 0.01) return `<\u00a0${format.number(0.01, 'ratio')}`; // a ratio is written with two decimals
+  return `=\u00a0${format.number(chance, 'ratio')}`;
 }
 
 /** What a comparison comes to: whether people differ at all, then who does. */

@@ -7,23 +7,25 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, ViewportSize, expect
 
-from tests.e2e.served import DESKTOP, Demo
+from tests.e2e.served import DESKTOP, Demo, shown
 
 LISTED = Path(__file__).resolve().parents[2] / "frontend" / "src" / "pages" / "pages.ts"
 SHEET: ViewportSize = {"width": 1047, "height": 703}
 """Pixels of A4 lying, less 10 mm at the sides and 10 + 13 mm above and below."""
+UPRIGHT = 1035
+"""Pixels of the height of A4 standing, less the same: a drawing that is higher than wide is printed so."""
 POINTS_8 = 8 * 96 / 72 - 0.01
 """The least that is read on paper, in pixels."""
 UNCUT = ("settings", "account", "data", "board")
 """Pages that are cut by nothing; of these the board alone has a period, which it says itself."""
 
-CUT = """sheet => {
+CUT = """([lying, upright]) => {
   const whole = [...document.querySelectorAll('main .chart, main [data-block=map] svg, main table.matrix tr, main tr')];
   return whole.filter(each => {
     if (!each.getClientRects().length || each.closest('.visually-hidden')) return false;
     let keeper = each;
     while (keeper && getComputedStyle(keeper).breakInside !== 'avoid') keeper = keeper.parentElement;
-    return !keeper || each.getBoundingClientRect().height > sheet;
+    return !keeper || each.getBoundingClientRect().height > (each.closest('.upright') ? upright : lying);
   }).map(each => [each.tagName, each.closest('[data-block]')?.dataset.block, each.getBoundingClientRect().height]);
 }"""
 WIDE = """() => [...document.querySelectorAll('main table, main .chart svg')]
@@ -72,12 +74,12 @@ def test_a_page_prints_whole(page: Page, demo: Demo, path: str) -> None:
     page.set_viewport_size(SHEET)
     stands(_opened(page, f"{demo.address}{path}?lang=en&period=last_month"))
     page.emulate_media(media="print")
-    assert page.evaluate(CUT, SHEET["height"]) == []
+    assert page.evaluate(CUT, [SHEET["height"], UPRIGHT]) == []
     assert page.evaluate(WIDE) == []
     assert page.evaluate(SMALL, POINTS_8) == []
     assert not page.evaluate(SHRUNK)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    for unseen in ("nav", "main .filters", "main .card .menu", "main form", "main .corner"):
+    for unseen in ("nav", "main .filters", "main .card .menu", "main form:not(.on-paper)", "main .corner"):
         assert not any(each.is_visible() for each in page.locator(unseen).all()), unseen
     said = page.locator("main header .only-print").inner_text()
     assert "Data as of" in said
@@ -89,6 +91,16 @@ def test_a_page_prints_whole(page: Page, demo: Demo, path: str) -> None:
         expect(page.locator("[data-block=headline]")).to_contain_text(days)
     page.emulate_media(media="screen")
     assert len(re.findall(rb"/Type /Page\b(?!s)", page.pdf(prefer_css_page_size=True))) > 0
+
+
+def test_settings_are_printed_with_their_values_and_without_their_fields(page: Page, demo: Demo) -> None:
+    address = f"{demo.address}/settings?section=company&lang=en"
+    block = shown(page, address, "settings-company").locator("[data-block=settings-company]")
+    currency = block.locator("[data-setting='currency'] .said")
+    expect(currency).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(currency).to_have_text("RUB")
+    assert not any(each.is_visible() for each in block.locator("input, select, textarea").all())
 
 
 def test_paper_is_light_in_the_dark_theme(browser: Browser, signed_in: StorageState, demo: Demo) -> None:

@@ -59,25 +59,25 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "en": {
         "none": "No lead's answer is due yet.",
-        "whole": "{share} % of leads were answered late or not at all: {late} of {leads}.",
+        "whole": "{share}% of leads were answered late or not at all: {late} of {leads}.",
         "days": "Latest are: {parts}.",
-        "part": "{name}: {share} % late, {points} points more than on other days",
-        "part_hour": "{name}: {share} % late, {points} points more than at other hours",
+        "part": "{name}: {share}% late, {points} points more than on other days",
+        "part_hour": "{name}: {share}% late, {points} points more than at other hours",
         "hours": "By hour: {parts}.",
-        "longer": "{load}: twice as many make the answer {percent} % longer (95 %: {low}…{high}) at the same hour,"
+        "longer": "{load}: twice as many make the answer {percent}% longer (95%: {low}…{high}) at the same hour,"
         " weekday, month and person: established.",
-        "shorter": "{load}: twice as many make the answer {percent} % faster (95 %: {low}…{high}) at the same hour,"
+        "shorter": "{load}: twice as many make the answer {percent}% faster (95%: {low}…{high}) at the same hour,"
         " weekday, month and person: established.",
-        "not_established": "{load}: an effect on the time of the answer is not established{why}.",
+        "not_established": "{load}, no effect on the time of the answer established{why}.",
         "explained": " What looks like load is told by hours and weekdays.",
-        "why": " - {percent} % for twice as many with nothing held equal (95 %: {low}…{high}), {percent_held} % at the"
+        "why": ": {percent}% for twice as many with nothing held equal (95%: {low}…{high}), {percent_held}% at the"
         " same hour and weekday ({low_held}…{high_held})",
         "too_few": "{load}: too few data to judge.",
-        "remains": "At low load ({load}: {most} at most) {share_low} % are late: so {percent} % of lateness would"
-        " remain (95 %: {low}…{high}).",
-        "remains_all": "At low load ({load}: {most} at most) {share_low} % are late, no less than on average: it"
+        "remains": "At low load ({load}: {most} at most) {share_low}% are late: so {percent}% of lateness would"
+        " remain (95%: {low}…{high}).",
+        "remains_all": "At low load ({load}: {most} at most) {share_low}% are late, no less than on average: it"
         " would not make lateness less.",
-        "away": "Of leads that come while their person is not at work {share} % are answered late, {points} points"
+        "away": "Of leads that come while their person is not at work {share}% are answered late, {points} points"
         " {more} than of others.",
         "more": "more",
         "less": "less",

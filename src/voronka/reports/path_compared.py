@@ -43,10 +43,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "few": "Too few cases to compare: {one} and {other}; {fewest} of each are needed.",
         "none": "No step, edge or time differs by more than chance would make it (comparisons: {compared}).",
-        "step": "{share_one} % of the one and {share_other} % of the other pass “{target}” ({points} points,"
-        " 95 %: {low}…{high}).",
-        "edge": "{share_one} % of the one and {share_other} % of the other go straight from “{source}” to “{target}”"
-        " ({points} points, 95 %: {low}…{high}).",
+        "step": "{share_one}% of the one and {share_other}% of the other pass “{target}” ({points} points,"
+        " 95%: {low}…{high}).",
+        "edge": "{share_one}% of the one and {share_other}% of the other go straight from “{source}” to “{target}”"
+        " ({points} points, 95%: {low}…{high}).",
         "time": "From “{source}” to “{target}” it usually takes the one {median_one} and the other {median_other}.",
     },
 }

@@ -30,7 +30,7 @@ def test_half_a_year_is_judged_and_said_in_both_languages(frame: Frame) -> None:
     assert str(made.asked.period.first) == "2025-09-07"  # 180 days until March the 5th
     assert (made.found.leads, made.found.late) == (4, 2)
     assert made.words()["ru"][0].startswith("Поздно ответили (или не ответили) на 50 % лидов")
-    assert made.words()["en"][0].startswith("50 % of leads")
+    assert made.words()["en"][0].startswith("50% of leads")
     assert {row["part"] for row in made.tables["parts"].rows} == {"weekday", "hour", "at_work"}
 
 

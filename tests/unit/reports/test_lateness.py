@@ -107,5 +107,5 @@ def test_numbers_are_written_as_the_language_writes_them() -> None:
         lateness(simulated(2, busy=4.0)), leads=2022, late=1081, share=5.34, hours=(), weekdays=(), effects=()
     )
     assert "5,3 % лидов: 1\u00a0081 из 2\u00a0022" in lateness_words(replace(many, verdicts=SILENT), "ru")[0]
-    assert "5.3 % of leads" in lateness_words(replace(many, verdicts=SILENT), "en")[0]
+    assert "5.3% of leads" in lateness_words(replace(many, verdicts=SILENT), "en")[0]
     assert "1,081 of 2,022" in lateness_words(replace(many, verdicts=SILENT), "en")[0]

@@ -3,8 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
@@ -12,17 +11,15 @@ from typing import Literal
 from voronka.domain.errors import QuestionError, SettingsError
 from voronka.metrics.dimensions import Title
 from voronka.metrics.process_titles import Given, as_given
-from voronka.pipeline.chronicle import Made, place_of, write_down, written_down
+from voronka.pipeline.chronicle import Chronicle, Made
+from voronka.pipeline.file_changes import FileChange, put, undo_in
 from voronka.pipeline.pipeline_file import PipelineFile, one_line, tells
-from voronka.pipeline.replacing import plain_text, raw_text, replace_text, turn_at_pipelines
+from voronka.pipeline.replacing import plain_text, turn_at_pipelines
 from voronka.settings import Settings
 from voronka.transform.pipelines import Match, Pipeline, Stage, pipeline_of, read_pipelines
-from voronka.transform.regulations import regulations_in_force, title_of
+from voronka.transform.regulations import title_of
 from voronka.transform.stage_words import StageGuess, guess_stages
 from voronka.transform.stage_yaml import new_pipeline_text, with_stages
-
-KEPT = place_of("pipeline")
-"""Every change made here: who, when, and the file's text before and after it."""
 
 Outcome = Literal["open", "won", "lost"]
 Entity = Literal["leads", "deals"]
@@ -60,17 +57,14 @@ class Birth:
 
 
 @dataclass(frozen=True)
-class Change:
-    """One change of a pipeline: who made it, when (UTC without a zone), and the file's texts, '' for no file."""
+class Change(FileChange):
+    """One change of a pipeline."""
 
-    number: int
-    at: datetime
-    by: str
     action: Literal["set", "undo"]
-    pipeline: str
-    file: str
-    before: str
-    after: str
+
+
+KEPT = Chronicle("pipeline", lambda told: Change(**told))
+"""Every change made here: who, when, and the file's text before and after it."""
 
 
 def stamp(pipeline: Pipeline) -> str:
@@ -100,7 +94,7 @@ def set_stages(folder: Path, settings: Settings, wanted: Wanted, made: Made) -> 
                 f"the stages are written in {file.where} so that they cannot be changed here",
                 do="Change them in that file",
             )
-        return _keep(folder, settings, (file.path, after.pipeline), (file.raw, file.as_it_was(text)), ("set", made))
+        return _set(folder, settings, (file.path, after.pipeline), (file.raw, file.as_it_was(text)), made)
 
 
 def found_pipeline(folder: Path, settings: Settings, wanted: Wanted, birth: Birth, made: Made) -> Change:
@@ -115,7 +109,7 @@ def found_pipeline(folder: Path, settings: Settings, wanted: Wanted, birth: Birt
         text = new_pipeline_text(pipeline)
         path = _free_path(folder, wanted.pipeline)
         assert tells(text, pipeline, path.name)  # noqa: S101 - the text is ours
-        return _keep(folder, settings, (path, pipeline.pipeline), ("", text), ("set", made))
+        return _set(folder, settings, (path, pipeline.pipeline), ("", text), made)
 
 
 def tried(folder: Path, settings: Settings, wanted: Wanted, birth: Birth | None) -> Pipeline:
@@ -139,31 +133,12 @@ def begun(wanted: Wanted, birth: Birth) -> Pipeline:
 
 def undo(folder: Path, settings: Settings, number: int, made: Made) -> Change:
     """Bring back what a file said before a change; QuestionError where somebody has changed it since."""
-    with turn_at_pipelines(folder):
-        done = next((each for each in changes(folder) if each.number == number), None)
-        if done is None:
-            raise QuestionError(f"no change of stages has the number {number}")
-        if not can_undo(folder, done):
-            raise QuestionError(
-                f"{done.file} was changed after this: what it said before cannot be brought back",
-                do="Change the stages themselves",
-            )
-        told = (folder / done.file, done.pipeline)
-        return _keep(folder, settings, told, (done.after, done.before), ("undo", made))
+    return undo_in(KEPT, folder, settings, number, made)
 
 
 def changes(folder: Path) -> list[Change]:
     """Return every change made here, oldest first."""
-    found = []
-    for told in written_down(folder / KEPT):
-        with suppress(TypeError):  # a line of another version
-            found.append(Change(**told))
-    return found
-
-
-def can_undo(folder: Path, change: Change) -> bool:
-    """Say whether the file still says what a change made it say."""
-    return _said(folder / change.file) == change.after
+    return KEPT.changes(folder)
 
 
 def pipeline_said(change: Change, text: str) -> Pipeline | None:
@@ -173,10 +148,6 @@ def pipeline_said(change: Change, text: str) -> Pipeline | None:
     with suppress(SettingsError):
         return pipeline_of(plain_text(text), change.file)
     return None
-
-
-def _said(path: Path) -> str:
-    return raw_text(path) if path.is_file() else ""
 
 
 def _arranged(file: PipelineFile, wanted: Wanted) -> Pipeline:
@@ -275,24 +246,9 @@ def _free_path(folder: Path, pipeline: str) -> Path:
     return next(path for name in names if not (path := folder / "pipelines" / f"{name}.yml").exists())
 
 
-def _keep(
-    folder: Path,
-    settings: Settings,
-    told: tuple[Path, str],
-    texts: tuple[str, str],
-    made: tuple[Literal["set", "undo"], Made],
-) -> Change:
-    """Keep what is done, then put the new text in the place of the old one; only what can be in force is written."""
-    (path, name), (before, after), (action, by) = told, texts, made
+def _set(folder: Path, settings: Settings, told: tuple[Path, str], texts: tuple[str, str], made: Made) -> Change:
+    """Put a text in the place of another one in the file of a pipeline."""
+    (path, name), (before, after) = told, texts
     where = path.relative_to(folder).as_posix()
-    others = [each for each in read_pipelines(folder) if each.pipeline != name]
-    regulations_in_force(settings, [*others, *([pipeline_of(plain_text(after), where)] if after else [])])
-    number = max((each.number for each in changes(folder)), default=0) + 1
-    change = Change(number, by.at, by.by, action, name, where, before, after)
-    write_down(folder / KEPT, asdict(change))
-    if after:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        replace_text(path, after)
-    else:
-        path.unlink()
-    return change
+    change = Change(KEPT.next_number(folder), made.at, made.by, "set", name, where, before, after)
+    return put(KEPT, folder, settings, change)

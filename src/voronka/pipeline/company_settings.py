@@ -2,9 +2,8 @@
 
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
@@ -13,14 +12,11 @@ from pydantic import BaseModel, ValidationError
 
 from voronka.domain.documents import parse_toml
 from voronka.domain.errors import QuestionError, SettingsError, VoronkaError
-from voronka.pipeline.chronicle import Made, place_of, write_down, written_down
+from voronka.pipeline.chronicle import Chronicle, Line, Made
 from voronka.pipeline.replacing import as_it_was, plain_text, raw_text, replace_text, turn_at_settings
 from voronka.pipeline.setting_lines import said_at, with_said, with_value
 from voronka.pipeline.settings_sections import Offered
 from voronka.settings import FILE, Settings, VariantChoice, text_of
-
-KEPT = place_of("settings")
-"""Every change made here: who, when, what of the settings, and the file's text before and after it."""
 
 Check = Callable[[Settings], None]
 """Refuses with a VoronkaError settings that are well-formed and cannot be in force."""
@@ -41,16 +37,23 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Change:
-    """One change of voronka.toml: who made it, when (UTC without a zone), what, and the texts."""
+class Change(Line):
+    """One change of voronka.toml: what of the settings, and the texts."""
 
-    number: int
-    at: datetime
-    by: str
     action: Literal["set", "undo"]
     steps: tuple[Step, ...]
     before: str
     after: str
+
+    @classmethod
+    def read(cls, told: Mapping[str, Any]) -> "Change":
+        """Return the change that a line tells of."""
+        steps = tuple(Step(**{**each, "path": tuple(each["path"])}) for each in told["steps"])
+        return cls(**{**told, "steps": steps})
+
+
+KEPT = Chronicle("settings", Change.read)
+"""Every change made here: who, when, what of the settings, and the file's text before and after it."""
 
 
 @dataclass(frozen=True)
@@ -113,9 +116,7 @@ def undo(folder: Path, number: int, made: Made, check: Check) -> Change:
     """Set back what a change made otherwise; QuestionError where that was changed once more since."""
     with turn_at_settings(folder):
         file = SettingsFile.of(folder)
-        done = next((each for each in changes(folder) if each.number == number), None)
-        if done is None:
-            raise QuestionError(f"no change of the settings has the number {number}")
+        done = KEPT.numbered(folder, number)
         if not can_undo(file, done):
             raise QuestionError("what was changed then was changed again since", do="Set it as it is to be")
         before = tomllib.loads(plain_text(done.before))
@@ -132,12 +133,7 @@ def undo(folder: Path, number: int, made: Made, check: Check) -> Change:
 
 def changes(folder: Path) -> list[Change]:
     """Return every change made here, oldest first."""
-    found = []
-    for told in written_down(folder / KEPT):
-        with suppress(TypeError, KeyError):  # a line of another version
-            steps = tuple(Step(**{**each, "path": tuple(each["path"])}) for each in told.pop("steps"))
-            found.append(Change(steps=steps, **told))
-    return found
+    return KEPT.changes(folder)
 
 
 def can_undo(file: SettingsFile, change: Change) -> bool:
@@ -249,9 +245,8 @@ def _keep(
     """Keep what is done, then put the new text in the place of the old one; only a text that loads is written."""
     (action, steps), (file, text) = what, written
     parse_toml(text, Settings, FILE)
-    number = max((each.number for each in changes(folder)), default=0) + 1
-    change = Change(number, made.at, made.by, action, steps, file.raw, as_it_was(text, file.raw))
-    write_down(folder / KEPT, asdict(change))
+    change = Change(KEPT.next_number(folder), made.at, made.by, action, steps, file.raw, as_it_was(text, file.raw))
+    KEPT.keep(folder, change)
     replace_text(folder / FILE, change.after)
     return change
 

@@ -1,19 +1,19 @@
 """Sets regulations in a company's files of pipelines as a person asks for on the page; what was before is kept."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
 from voronka.domain.errors import QuestionError
-from voronka.pipeline.chronicle import Made, place_of, write_down, written_down
+from voronka.pipeline.chronicle import Chronicle, Made
+from voronka.pipeline.file_changes import FileChange, put, undo_in
 from voronka.pipeline.pipeline_file import PipelineFile, one_line, tells
-from voronka.pipeline.replacing import plain_text, raw_text, replace_text, turn_at_pipelines
+from voronka.pipeline.replacing import turn_at_pipelines
 from voronka.settings import Settings
-from voronka.transform.pipelines import OWN_SPANS, Pipeline, Regulation, pipeline_of, read_pipelines
+from voronka.transform.pipelines import OWN_SPANS, Pipeline, Regulation, read_pipelines
 from voronka.transform.proposal_yaml import scalar
 from voronka.transform.regulation_yaml import (
     minutes_word,
@@ -23,9 +23,6 @@ from voronka.transform.regulation_yaml import (
     without_regulation,
 )
 from voronka.transform.regulations import regulation_rows, regulations_in_force, title_of
-
-KEPT = place_of("regulation")
-"""Every change made here: who, when, and the file's text before and after it."""
 
 Action = Literal["set", "drop", "undo"]
 _ORDER = ("id", "title", "entity", "start", "stop", "minutes", "clock", "owner", "version", "reviewed_on")
@@ -59,20 +56,17 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Change:
-    """One change of a file of pipelines/: who made it, when (UTC without a zone), and the texts."""
+class Change(FileChange):
+    """One change of a regulation in the file of its pipeline."""
 
-    number: int
-    at: datetime
-    by: str
     action: Action
-    pipeline: str
     entity: str
     regulation: str
     title: str
-    file: str
-    before: str
-    after: str
+
+
+KEPT = Chronicle("regulation", lambda told: Change(**told))
+"""Every change made here: who, when, and the file's text before and after it."""
 
 
 @dataclass(frozen=True)
@@ -164,49 +158,12 @@ def drop_regulation(folder: Path, settings: Settings, place: Place, made: Made) 
 
 def undo(folder: Path, settings: Settings, number: int, made: Made) -> Change:
     """Bring back what a file said before a change; QuestionError where somebody has changed it since."""
-    with turn_at_pipelines(folder):
-        done = next((each for each in changes(folder) if each.number == number), None)
-        if done is None:
-            raise QuestionError(f"no change of regulations has the number {number}")
-        path = folder / done.file
-        if not can_undo(folder, done):
-            raise QuestionError(
-                f"{done.file} was changed after this: what it said before cannot be brought back",
-                do="Change the regulation itself",
-            )
-        before = plain_text(done.before)
-        others = [each for each in read_pipelines(folder) if each.pipeline != done.pipeline]
-        regulations_in_force(settings, [*others, pipeline_of(before, done.file)])
-        change = Change(
-            _next(folder),
-            made.at,
-            made.by,
-            "undo",
-            done.pipeline,
-            done.entity,
-            done.regulation,
-            done.title,
-            done.file,
-            done.after,
-            done.before,
-        )
-        _write(folder, change, path)
-        return change
+    return undo_in(KEPT, folder, settings, number, made)
 
 
 def changes(folder: Path) -> list[Change]:
     """Return every change made here, oldest first."""
-    found = []
-    for told in written_down(folder / KEPT):
-        with suppress(TypeError):  # a line of another version
-            found.append(Change(**told))
-    return found
-
-
-def can_undo(folder: Path, change: Change) -> bool:
-    """Say whether the file still says what a change made it say."""
-    path = folder / change.file
-    return path.is_file() and raw_text(path) == change.after
+    return KEPT.changes(folder)
 
 
 def _held(pipeline: Pipeline, place: Place) -> Regulation | None:
@@ -327,31 +284,18 @@ def _keep(
             f"the regulations are written in {file.where} so that they cannot be changed here",
             do="Change them in that file",
         )
-    others = [each for each in read_pipelines(file.folder) if each.pipeline != meant.pipeline]
-    regulations_in_force(file.settings, [*others, pipeline_of(text, file.where)])
     action, regulation = what
     change = Change(
-        _next(file.folder),
-        made.at,
-        made.by,
-        action,
-        meant.pipeline,
-        regulation.entity,
-        regulation.id,
-        title_of(regulation, file.settings.language),
-        file.where,
-        file.raw,
-        file.as_it_was(text),
+        number=KEPT.next_number(file.folder),
+        at=made.at,
+        by=made.by,
+        action=action,
+        pipeline=meant.pipeline,
+        file=file.where,
+        before=file.raw,
+        after=file.as_it_was(text),
+        entity=regulation.entity,
+        regulation=regulation.id,
+        title=title_of(regulation, file.settings.language),
     )
-    _write(file.folder, change, file.path)
-    return change
-
-
-def _write(folder: Path, change: Change, path: Path) -> None:
-    """Keep what is done, then put the new text in the place of the old one."""
-    write_down(folder / KEPT, asdict(change))
-    replace_text(path, change.after)
-
-
-def _next(folder: Path) -> int:
-    return max((each.number for each in changes(folder)), default=0) + 1
+    return put(KEPT, file.folder, file.settings, change)

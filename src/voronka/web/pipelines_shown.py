@@ -9,7 +9,8 @@ from voronka.metrics.answer import records
 from voronka.metrics.dimensions import Title
 from voronka.metrics.process_titles import Given, as_given
 from voronka.metrics.question import Query
-from voronka.pipeline.arranging import Birth, Change, Entity, can_undo, changes, pipeline_said, proposed, stamp
+from voronka.pipeline.arranging import Birth, Change, Entity, changes, pipeline_said, proposed, stamp
+from voronka.pipeline.file_changes import can_undo
 from voronka.pipeline.pipeline_file import Pipeline, Stage, read_pipelines
 from voronka.pipeline.sentences import refusal_in
 from voronka.pipeline.stage_differences import differences

@@ -6,7 +6,8 @@ from dataclasses import astuple, dataclass
 from voronka.domain.access import Right
 from voronka.domain.errors import VoronkaError
 from voronka.metrics.answer import records
-from voronka.pipeline.regulating import Written, can_undo, changes, rows_in_force, written
+from voronka.pipeline.file_changes import can_undo
+from voronka.pipeline.regulating import Written, changes, rows_in_force, written
 from voronka.pipeline.regulation_differences import differences
 from voronka.pipeline.sentences import refusal_in
 from voronka.reports.leads_regulations import WRITTEN

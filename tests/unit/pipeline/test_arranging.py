@@ -14,7 +14,6 @@ from voronka.pipeline.arranging import (
     Birth,
     Wanted,
     WantedStage,
-    can_undo,
     changes,
     found_pipeline,
     pipeline_said,
@@ -25,6 +24,7 @@ from voronka.pipeline.arranging import (
     undo,
 )
 from voronka.pipeline.chronicle import Made
+from voronka.pipeline.file_changes import can_undo
 from voronka.settings import Settings
 from voronka.transform.pipelines import read_pipelines
 
@@ -142,8 +142,6 @@ def test_a_change_is_taken_back_while_the_file_says_it_and_not_after(folder: Pat
     assert [can_undo(folder, each) for each in changes(folder)] == [False, True]
     with pytest.raises(QuestionError, match="was changed after this"):
         undo(folder, SETTINGS, 1, ANNA)
-    with pytest.raises(QuestionError, match="has the number 9"):
-        undo(folder, SETTINGS, 9, ANNA)
 
 
 def test_what_is_only_met_in_the_data_gets_a_file_and_loses_it_when_that_is_taken_back(folder: Path) -> None:

@@ -150,7 +150,7 @@ def test_what_was_changed_again_since_is_not_taken_back(folder: Path) -> None:
     assert not can_undo(SettingsFile.of(folder), done)
     with pytest.raises(QuestionError, match="was changed again since"):
         undo(folder, done.number, ANNA, no_check)
-    with pytest.raises(QuestionError, match="no change of the settings has the number 7"):
+    with pytest.raises(QuestionError, match="no change has the number 7"):
         undo(folder, 7, ANNA, no_check)
 
 

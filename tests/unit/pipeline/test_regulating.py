@@ -9,12 +9,10 @@ import pytest
 
 from voronka.domain.errors import QuestionError, SettingsError
 from voronka.pipeline.chronicle import Made
+from voronka.pipeline.file_changes import can_undo
 from voronka.pipeline.regulating import (
-    KEPT,
-    Change,
     Place,
     Wanted,
-    can_undo,
     changes,
     drop_regulation,
     rows_in_force,
@@ -165,8 +163,6 @@ def test_a_change_of_nothing_and_of_what_is_not_there_is_refused(folder: Path) -
         set_regulation(folder, SETTINGS, seen(folder, OFFER), offer(), ANNA)
     with pytest.raises(QuestionError, match="gone is not in the file"):
         drop_regulation(folder, SETTINGS, Place("sales", "deals", "gone"), ANNA)
-    with pytest.raises(QuestionError, match="no change of regulations has the number 7"):
-        undo(folder, SETTINGS, 7, ANNA)
 
 
 def test_a_file_written_in_another_way_is_left_to_people(folder: Path) -> None:
@@ -185,11 +181,3 @@ def test_ends_of_lines_and_the_mark_of_an_editor_stay(folder: Path) -> None:
     assert path.read_bytes() == before.replace(b"minutes: 2880 }", b"minutes: 60, version: 2 }")
     undo(folder, SETTINGS, done.number, ANNA)
     assert path.read_bytes() == before
-
-
-def test_a_line_that_was_not_written_to_its_end_is_passed_over(folder: Path) -> None:
-    set_regulation(folder, SETTINGS, Place("sales", "deals"), STAY, ANNA)
-    with (folder / KEPT).open("a", encoding="utf-8") as kept:
-        kept.write('{"number": 2, "at"')
-    more: Change = set_regulation(folder, SETTINGS, seen(folder, OFFER), offer(minutes=1), ANNA)
-    assert [each.number for each in changes(folder)] == [1, more.number] == [1, 2]

@@ -16,7 +16,7 @@ AFTER = f"{HEAD}regulations:\n" + LINE.format(90, 'clock: calendar, version: "2"
 
 def change(before: str, after: str, action: Action = "set") -> Change:
     at = datetime.fromisoformat("2026-03-02T09:00:00")
-    return Change(1, at, "Анна", action, "sales", "deals", "stay", "Не дольше", "pipelines/sales.yml", before, after)
+    return Change(1, at, "Анна", action, "sales", "pipelines/sales.yml", before, after, "deals", "stay", "Не дольше")
 
 
 def test_only_what_is_otherwise_is_told_with_what_it_was() -> None:

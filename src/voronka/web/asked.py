@@ -1,10 +1,11 @@
 """Reads what an address asks for: days, filters, a period; what cannot be read is told with how it is written."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, TypedDict
 from urllib.parse import quote
 
 from fastapi import Query as Parameter
+from fastapi import Response
 from pydantic import BeforeValidator
 
 from voronka.domain.errors import QuestionError
@@ -12,8 +13,19 @@ from voronka.domain.period import Comparison, Period
 from voronka.metrics.question import Filter, merged
 
 Language = Literal["ru", "en"]
+
+
+class GivesFile(TypedDict):
+    """What a route says of itself that answers with a file."""
+
+    response_class: type[Response]
+    responses: dict[int | str, dict[str, Any]]
+
+
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+AS_CSV, AS_XLSX = (GivesFile(response_class=Response, responses={200: {"content": {kind: {}}}}) for kind in (CSV, XLSX))
+"""How a route says that it gives a file."""
 
 REACH = date(1970, 1, 1), date(2100, 12, 31)
 """The days that may be asked about: beyond them a slip of the finger would be cut into a million buckets."""

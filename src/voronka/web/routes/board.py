@@ -15,7 +15,7 @@ from voronka.reports.contests import Contested
 from voronka.reports.page import Frame, PageAsked, page
 from voronka.reports.plain import Plain, plain_page
 from voronka.reports.table_files import TableFile
-from voronka.web.asked import CSV, XLSX, First, Language, Last, language_of, period_of
+from voronka.web.asked import AS_CSV, AS_XLSX, First, Language, Last, language_of, period_of
 from voronka.web.board_shapes import ContestGiven, ContestsShown, MetricsGiven
 from voronka.web.contests_told import contests_told, stamps_of, with_ends
 from voronka.web.framed import frame_of
@@ -94,13 +94,13 @@ def _asked(visitor: Visitor) -> BoardAsked:
 File = Annotated[TableAnswer, Depends(_table)]
 
 
-@router.get("/table.csv", response_class=Response, responses={200: {"content": {CSV: {}}}})
+@router.get("/table.csv", **AS_CSV)
 def table_csv(file: File) -> Response:
     """Return a list of the board, or the places of a contest, as separated values."""
     return file.csv()
 
 
-@router.get("/table.xlsx", response_class=Response, responses={200: {"content": {XLSX: {}}}})
+@router.get("/table.xlsx", **AS_XLSX)
 def table_xlsx(file: File) -> Response:
     """Return a list of the board, or the places of a contest, as a workbook."""
     return file.xlsx()

@@ -20,7 +20,7 @@ from voronka.metrics.answer import Row, records
 from voronka.pipeline.checking import by_employee, checks, in_language, summary
 from voronka.pipeline.mending import rows_to_mend, write_to_mend
 from voronka.pipeline.streams import mendings, remarked, rows_aside, rows_let_go, settled
-from voronka.web.asked import CSV, Language, file_headers, language_of
+from voronka.web.asked import AS_CSV, CSV, Language, file_headers, language_of
 from voronka.web.data_shapes import (
     AsideRowShown,
     AsideShown,
@@ -158,7 +158,7 @@ def let_go(given: LetGoGiven, visitor: LoaderNow) -> JobShown:
     return job_shown(visitor.company, workers_of(visitor).ask("let_go", given.model_dump(), visitor.name))
 
 
-@router.get("/aside.csv", response_class=Response, responses={200: {"content": {CSV: {}}}})
+@router.get("/aside.csv", **AS_CSV)
 def aside_csv(visitor: MenderNow, load: LoadId = "", lang: Language | None = None) -> Response:
     """Return the rows put aside of a load (of all, where they are of one stream) as a file to mend and send back."""
     company = visitor.company

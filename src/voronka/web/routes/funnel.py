@@ -22,7 +22,7 @@ from voronka.reports.page import Contents, Table, page
 from voronka.reports.plain import Plain, plain_page, plain_table
 from voronka.reports.plain_funnel_page import plain_funnel, step_titles
 from voronka.reports.process_cut import Line, funnel_lines
-from voronka.web.asked import CSV, XLSX, Language, language_of
+from voronka.web.asked import AS_CSV, AS_XLSX, Language, language_of
 from voronka.web.case_lists import CaseList, Listed
 from voronka.web.framed import PageQuestion, frame_of
 from voronka.web.funnel_shapes import FunnelCohortsShown, FunnelPageShown
@@ -107,13 +107,13 @@ def _table(
 File = Annotated[TableAnswer, Depends(_table)]
 
 
-@router.get("/api/funnel/table.csv", response_class=Response, responses={200: {"content": {CSV: {}}}})
+@router.get("/api/funnel/table.csv", **AS_CSV)
 def table_csv(file: File) -> Response:
     """Return a table of the funnel as separated values."""
     return file.csv()
 
 
-@router.get("/api/funnel/table.xlsx", response_class=Response, responses={200: {"content": {XLSX: {}}}})
+@router.get("/api/funnel/table.xlsx", **AS_XLSX)
 def table_xlsx(file: File) -> Response:
     """Return a table of the funnel as a workbook: the table, what its columns mean, the cut."""
     return file.xlsx()
@@ -140,13 +140,13 @@ def cases(behind: Cases, listed: Listed) -> Response:
     return behind.shown(listed)
 
 
-@router.get("/api/funnel/cases.csv", response_class=Response, responses={200: {"content": {CSV: {}}}})
+@router.get("/api/funnel/cases.csv", **AS_CSV)
 def cases_csv(behind: Cases, listed: Listed, lang: Language | None = None) -> Response:
     """Return all cases behind a number of the funnel as separated values."""
     return behind.csv(listed, lang)
 
 
-@router.get("/api/funnel/cases.xlsx", response_class=Response, responses={200: {"content": {XLSX: {}}}})
+@router.get("/api/funnel/cases.xlsx", **AS_XLSX)
 def cases_xlsx(behind: Cases, listed: Listed, lang: Language | None = None) -> Response:
     """Return all cases behind a number of the funnel as a workbook."""
     return behind.xlsx(listed, lang)

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Response
 
 from voronka.reports.late_section import TableName, late_file, late_section
 from voronka.reports.plain import Plain, plain_ask, plain_table
-from voronka.web.asked import CSV, XLSX, Language, language_of
+from voronka.web.asked import AS_CSV, AS_XLSX, Language, language_of
 from voronka.web.framed import PageQuestion, frame_of
 from voronka.web.lateness_shapes import LatenessShown
 from voronka.web.rendered import cached
@@ -45,13 +45,13 @@ def _table(visitor: VisitorNow, asked: PageQuestion, table: TableName, lang: Lan
 File = Annotated[TableAnswer, Depends(_table)]
 
 
-@router.get("/table.csv", response_class=Response, responses={200: {"content": {CSV: {}}}})
+@router.get("/table.csv", **AS_CSV)
 def table_csv(file: File) -> Response:
     """Return a table of why leads are late as separated values."""
     return file.csv()
 
 
-@router.get("/table.xlsx", response_class=Response, responses={200: {"content": {XLSX: {}}}})
+@router.get("/table.xlsx", **AS_XLSX)
 def table_xlsx(file: File) -> Response:
     """Return a table of why leads are late as a workbook: the table, what its columns mean, the cut."""
     return file.xlsx()

@@ -10,7 +10,7 @@ from voronka.reports.legend import Made
 from voronka.reports.page_files import PageTableFile
 from voronka.reports.pages import page_of
 from voronka.reports.plain import Plain, plain_page
-from voronka.web.asked import CSV, XLSX, Language, file_headers, language_of
+from voronka.web.asked import AS_CSV, AS_XLSX, CSV, XLSX, Language, file_headers, language_of
 from voronka.web.framed import PageQuestion, frame_of
 from voronka.web.rendered import cached
 from voronka.web.shapes import PageShown
@@ -45,14 +45,14 @@ def _table(
 File = Annotated[PageTableFile, Depends(_table)]
 
 
-@router.get("/api/pages/{name}/table.csv", response_class=Response, responses={200: {"content": {CSV: {}}}})
+@router.get("/api/pages/{name}/table.csv", **AS_CSV)
 def table_csv(name: str, visitor: VisitorNow, file: File) -> Response:
     """Return a table of a page as separated values."""
     headers = file_headers(file.file_name("csv"), f"{name}.csv")
     return cached(visitor, file.csv, media_type=CSV, headers=headers)
 
 
-@router.get("/api/pages/{name}/table.xlsx", response_class=Response, responses={200: {"content": {XLSX: {}}}})
+@router.get("/api/pages/{name}/table.xlsx", **AS_XLSX)
 def table_xlsx(name: str, visitor: VisitorNow, file: File) -> Response:
     """Return a table of a page as a workbook: the table, what its columns mean, the cut."""
     company = visitor.company

@@ -30,7 +30,7 @@ from voronka.reports.path_page import Axis, Events, PathAsked, path_page, path_q
 from voronka.reports.plain import Plain, plain_page
 from voronka.reports.plain_path_page import plain_path_of_page
 from voronka.reports.process_cut import path_lines
-from voronka.web.asked import CSV, XLSX, Language, language_of
+from voronka.web.asked import AS_CSV, AS_XLSX, Language, language_of
 from voronka.web.case_lists import CaseList, Listed
 from voronka.web.framed import PageQuestion, frame_of
 from voronka.web.known_pipelines import pipelines_of
@@ -184,13 +184,13 @@ def _table(  # noqa: PLR0913 - the parts of a question, each a parameter of the 
 File = Annotated[TableAnswer, Depends(_table)]
 
 
-@router.get("/api/path/table.csv", response_class=Response, responses={200: {"content": {CSV: {}}}})
+@router.get("/api/path/table.csv", **AS_CSV)
 def table_csv(file: File) -> Response:
     """Return a table of the path as separated values."""
     return file.csv()
 
 
-@router.get("/api/path/table.xlsx", response_class=Response, responses={200: {"content": {XLSX: {}}}})
+@router.get("/api/path/table.xlsx", **AS_XLSX)
 def table_xlsx(file: File) -> Response:
     """Return a table of the path as a workbook: the table, what its columns mean, the cut."""
     return file.xlsx()
@@ -232,13 +232,13 @@ def cases(behind: Cases, listed: Listed) -> Response:
     return behind.shown(listed)
 
 
-@router.get("/api/path/cases.csv", response_class=Response, responses={200: {"content": {CSV: {}}}})
+@router.get("/api/path/cases.csv", **AS_CSV)
 def cases_csv(behind: Cases, listed: Listed, lang: Language | None = None) -> Response:
     """Return all cases behind a figure of the path as separated values."""
     return behind.csv(listed, lang)
 
 
-@router.get("/api/path/cases.xlsx", response_class=Response, responses={200: {"content": {XLSX: {}}}})
+@router.get("/api/path/cases.xlsx", **AS_XLSX)
 def cases_xlsx(behind: Cases, listed: Listed, lang: Language | None = None) -> Response:
     """Return all cases behind a figure of the path as a workbook."""
     return behind.xlsx(listed, lang)

@@ -16,7 +16,7 @@ from voronka.reports.page import PageAsked
 from voronka.reports.path_behind import Behind, DeviationKind
 from voronka.reports.plain import Plain
 from voronka.reports.plain_log_path import plain_log_path
-from voronka.web.asked import CSV, XLSX, Language, language_of
+from voronka.web.asked import AS_CSV, AS_XLSX, Language, language_of
 from voronka.web.case_lists import CaseList, Listed
 from voronka.web.framed import frame_of
 from voronka.web.log_shapes import LogPathShown, LogsShown
@@ -95,13 +95,13 @@ def _table(visitor: VisitorNow, asked: Asked, table: LogTable, lang: Language | 
 File = Annotated[TableAnswer, Depends(_table)]
 
 
-@router.get("/api/path/log/table.csv", response_class=Response, responses={200: {"content": {CSV: {}}}})
+@router.get("/api/path/log/table.csv", **AS_CSV)
 def table_csv(file: File) -> Response:
     """Return a table of another process as separated values."""
     return file.csv()
 
 
-@router.get("/api/path/log/table.xlsx", response_class=Response, responses={200: {"content": {XLSX: {}}}})
+@router.get("/api/path/log/table.xlsx", **AS_XLSX)
 def table_xlsx(file: File) -> Response:
     """Return a table of another process as a workbook: the table, what its columns mean."""
     return file.xlsx()
@@ -128,13 +128,13 @@ def cases(behind: Cases, listed: Listed) -> Response:
     return behind.shown(listed)
 
 
-@router.get("/api/path/log/cases.csv", response_class=Response, responses={200: {"content": {CSV: {}}}})
+@router.get("/api/path/log/cases.csv", **AS_CSV)
 def cases_csv(behind: Cases, listed: Listed, lang: Language | None = None) -> Response:
     """Return all cases behind a figure as separated values."""
     return behind.csv(listed, lang)
 
 
-@router.get("/api/path/log/cases.xlsx", response_class=Response, responses={200: {"content": {XLSX: {}}}})
+@router.get("/api/path/log/cases.xlsx", **AS_XLSX)
 def cases_xlsx(behind: Cases, listed: Listed, lang: Language | None = None) -> Response:
     """Return all cases behind a figure as a workbook."""
     return behind.xlsx(listed, lang)

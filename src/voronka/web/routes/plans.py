@@ -23,7 +23,7 @@ from voronka.reports.plan_block import Block, Marks, Misfit, Target, Wish, cells
 from voronka.reports.plan_days import plan_days
 from voronka.reports.plan_files import GridFile
 from voronka.reports.plan_grid import Grid, GridAsked, PlanGrain, Sight, grid_columns, owner_of, planned_of
-from voronka.web.asked import CSV, XLSX, Day, First, Language, Last, file_headers, language_of
+from voronka.web.asked import AS_CSV, AS_XLSX, CSV, XLSX, Day, First, Language, Last, file_headers, language_of
 from voronka.web.described import BYTES_GIVEN
 from voronka.web.plan_shapes import (
     PlanCellsGiven,
@@ -179,7 +179,7 @@ def undo(given: PlanUndone, visitor: PlannerNow) -> PlanEdited:
     return PlanEdited(edit=made, changed=len(found.changes) if found else 0, misfits=[])
 
 
-@router.get("/table.csv", response_class=Response, responses={200: {"content": {CSV: {}}}})
+@router.get("/table.csv", **AS_CSV)
 def table_csv(visitor: VisitorNow, asked: GridQuestion, lang: Language | None = None) -> Response:
     """Return the grid as separated values, which can be given back."""
     grid, taken = _taken_out(visitor, asked, lang)
@@ -191,7 +191,7 @@ def table_csv(visitor: VisitorNow, asked: GridQuestion, lang: Language | None = 
     return cached(visitor, made, key=_stand(grid), media_type=CSV, headers=headers)
 
 
-@router.get("/table.xlsx", response_class=Response, responses={200: {"content": {XLSX: {}}}})
+@router.get("/table.xlsx", **AS_XLSX)
 def table_xlsx(visitor: VisitorNow, asked: GridQuestion, lang: Language | None = None) -> Response:
     """Return the grid as a workbook, which can be given back: the plans, what the columns mean, the cut."""
     grid, taken = _taken_out(visitor, asked, lang)

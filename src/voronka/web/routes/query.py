@@ -13,6 +13,8 @@ from voronka.reports.legend import Made, cut_of_answer, definitions
 from voronka.reports.plain import plain_answer
 from voronka.reports.tables import sheet_of_answer
 from voronka.web.asked import (
+    AS_CSV,
+    AS_XLSX,
     CSV,
     XLSX,
     Compare,
@@ -58,7 +60,7 @@ def query(visitor: VisitorNow, ask: Asked) -> Response:
     return cached(visitor, lambda: plain_answer(ask, _answer(visitor, ask)))
 
 
-@router.get("/api/query.csv", response_class=Response, responses={200: {"content": {CSV: {}}}})
+@router.get("/api/query.csv", **AS_CSV)
 def query_csv(visitor: VisitorNow, ask: Asked, lang: Language | None = None) -> Response:
     """Answer a question with separated values for the spreadsheet of the language."""
     language = language_of(lang, visitor.company.settings.language)
@@ -69,7 +71,7 @@ def query_csv(visitor: VisitorNow, ask: Asked, lang: Language | None = None) -> 
     return cached(visitor, made, media_type=CSV, headers=_named(visitor, ask, language, "csv"))
 
 
-@router.get("/api/query.xlsx", response_class=Response, responses={200: {"content": {XLSX: {}}}})
+@router.get("/api/query.xlsx", **AS_XLSX)
 def query_xlsx(visitor: VisitorNow, ask: Asked, lang: Language | None = None) -> Response:
     """Answer a question with a workbook: the table, the definitions, the cut."""
     company = visitor.company

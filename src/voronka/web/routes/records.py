@@ -13,7 +13,20 @@ from voronka.reports.files_out import CsvFile, XlsxFile
 from voronka.reports.legend import Made, cut_of_records, definitions
 from voronka.reports.plain import Plain, opened, plain_records
 from voronka.reports.tables import Cell, Sheet, sheet_of_records
-from voronka.web.asked import CSV, XLSX, First, Language, Last, Wheres, file_headers, filters_of, language_of, period_of
+from voronka.web.asked import (
+    AS_CSV,
+    AS_XLSX,
+    CSV,
+    XLSX,
+    First,
+    Language,
+    Last,
+    Wheres,
+    file_headers,
+    filters_of,
+    language_of,
+    period_of,
+)
 from voronka.web.rendered import cached
 from voronka.web.shapes import RecordsShown
 from voronka.web.visitor import Visitor, VisitorNow
@@ -61,7 +74,7 @@ def records(
     return cached(visitor, made)
 
 
-@router.get("/api/records.csv", response_class=Response, responses={200: {"content": {CSV: {}}}})
+@router.get("/api/records.csv", **AS_CSV)
 def records_csv(visitor: VisitorNow, query: Asked, lang: Language | None = None) -> Response:
     """Return all records behind a figure as separated values for the spreadsheet of the language."""
     language = language_of(lang, visitor.company.settings.language)
@@ -74,7 +87,7 @@ def records_csv(visitor: VisitorNow, query: Asked, lang: Language | None = None)
     return cached(visitor, made, media_type=CSV, headers=_named(visitor, query, language, "csv"))
 
 
-@router.get("/api/records.xlsx", response_class=Response, responses={200: {"content": {XLSX: {}}}})
+@router.get("/api/records.xlsx", **AS_XLSX)
 def records_xlsx(visitor: VisitorNow, query: Asked, lang: Language | None = None) -> Response:
     """Return all records behind a figure as a workbook: the table, the definition, the cut."""
     company = visitor.company

@@ -9,7 +9,7 @@ from voronka.pipeline.regulating import Place, Wanted, drop_regulation, set_regu
 from voronka.reports.leads_regulations import regulations_of
 from voronka.reports.plain import Plain, plain_block, plain_table, plain_words
 from voronka.reports.regulation_files import TableName, regulation_file
-from voronka.web.asked import CSV, XLSX, Language, language_of
+from voronka.web.asked import AS_CSV, AS_XLSX, Language, language_of
 from voronka.web.framed import PageQuestion, frame_of
 from voronka.web.regulation_shapes import (
     RegulationGiven,
@@ -63,13 +63,13 @@ def _table(visitor: VisitorNow, asked: PageQuestion, table: TableName, lang: Lan
 File = Annotated[TableAnswer, Depends(_table)]
 
 
-@router.get("/api/regulations/table.csv", response_class=Response, responses={200: {"content": {CSV: {}}}})
+@router.get("/api/regulations/table.csv", **AS_CSV)
 def table_csv(file: File) -> Response:
     """Return the limits that run now, or the register, as separated values."""
     return file.csv()
 
 
-@router.get("/api/regulations/table.xlsx", response_class=Response, responses={200: {"content": {XLSX: {}}}})
+@router.get("/api/regulations/table.xlsx", **AS_XLSX)
 def table_xlsx(file: File) -> Response:
     """Return the limits that run now, or the register, as a workbook: the table, what its columns mean, the cut."""
     return file.xlsx()

@@ -27,7 +27,7 @@ from voronka.reports.staff import Department, StaffPerson, StaffTeam, folded
 from voronka.reports.staff_files import StaffTable, staff_file
 from voronka.reports.staff_newcomers import Known, check_name, read_known
 from voronka.reports.staff_pasted import PastedFault, read_times
-from voronka.web.asked import CSV, XLSX, Language, language_of
+from voronka.web.asked import AS_CSV, AS_XLSX, Language, language_of
 from voronka.web.framed import frame_of
 from voronka.web.routes.plans import rebuild
 from voronka.web.staff_shapes import (
@@ -73,13 +73,13 @@ def _table(visitor: VisitorNow, table: StaffTable, lang: Language | None = None)
 File = Annotated[TableAnswer, Depends(_table)]
 
 
-@router.get("/table.csv", response_class=Response, responses={200: {"content": {CSV: {}}}})
+@router.get("/table.csv", **AS_CSV)
 def table_csv(file: File) -> Response:
     """Return people with their history of teams, the teams, or who is away, as separated values."""
     return file.csv()
 
 
-@router.get("/table.xlsx", response_class=Response, responses={200: {"content": {XLSX: {}}}})
+@router.get("/table.xlsx", **AS_XLSX)
 def table_xlsx(file: File) -> Response:
     """Return people with their history of teams, the teams, or who is away, as a workbook."""
     return file.xlsx()

@@ -94,7 +94,9 @@ def set_stages(folder: Path, settings: Settings, wanted: Wanted, made: Made) -> 
                 f"the stages are written in {file.where} so that they cannot be changed here",
                 do="Change them in that file",
             )
-        return _set(folder, settings, (file.path, after.pipeline), (file.raw, file.as_it_was(text)), made)
+        texts = (file.raw, file.as_it_was(text))
+        change = Change(KEPT.next_number(folder), made.at, made.by, "set", after.pipeline, file.where, *texts)
+        return put(KEPT, folder, settings, change)
 
 
 def found_pipeline(folder: Path, settings: Settings, wanted: Wanted, birth: Birth, made: Made) -> Change:
@@ -107,9 +109,10 @@ def found_pipeline(folder: Path, settings: Settings, wanted: Wanted, birth: Birt
             )
         pipeline = begun(wanted, birth)
         text = new_pipeline_text(pipeline)
-        path = _free_path(folder, wanted.pipeline)
-        assert tells(text, pipeline, path.name)  # noqa: S101 - the text is ours
-        return _set(folder, settings, (path, pipeline.pipeline), ("", text), made)
+        where = _free_place(folder, wanted.pipeline)
+        assert tells(text, pipeline, where)  # noqa: S101 - the text is ours
+        change = Change(KEPT.next_number(folder), made.at, made.by, "set", pipeline.pipeline, where, "", text)
+        return put(KEPT, folder, settings, change)
 
 
 def tried(folder: Path, settings: Settings, wanted: Wanted, birth: Birth | None) -> Pipeline:
@@ -204,7 +207,7 @@ def _check(stages: Sequence[Stage]) -> None:
     """Raise QuestionError for no stage at all, and for two of one name: which of them is meant nobody could tell."""
     if not stages:
         raise QuestionError("a pipeline has at least one stage", do="Add a stage")
-    names = Counter(name for stage in stages for name in {each.strip().lower() for each in (stage.id, *stage.match)})
+    names = Counter(name for stage in stages for name in stage.keys)
     twice = next((name for name, count in names.items() if count > 1), None)
     if twice is not None:
         raise QuestionError(f"two stages answer to the name {twice}", do="Leave it to one of them")
@@ -240,15 +243,8 @@ def _is_for(pipeline: Pipeline, birth: Birth) -> bool:
     return pipeline.entity == birth.entity and (pipeline.match.source, pipeline.match.pipeline) == match
 
 
-def _free_path(folder: Path, pipeline: str) -> Path:
+def _free_place(folder: Path, pipeline: str) -> str:
+    """Return where the file of a pipeline may stand, seen from the company's folder: no other one is there."""
     plain = "".join(char if char.isascii() and char.isalnum() else "_" for char in pipeline).strip("_") or "pipeline"
-    names = (f"{plain}{number}" for number in ("", *range(2, 1000)))
-    return next(path for name in names if not (path := folder / "pipelines" / f"{name}.yml").exists())
-
-
-def _set(folder: Path, settings: Settings, told: tuple[Path, str], texts: tuple[str, str], made: Made) -> Change:
-    """Put a text in the place of another one in the file of a pipeline."""
-    (path, name), (before, after) = told, texts
-    where = path.relative_to(folder).as_posix()
-    change = Change(KEPT.next_number(folder), made.at, made.by, "set", name, where, before, after)
-    return put(KEPT, folder, settings, change)
+    places = (f"pipelines/{plain}{number}.yml" for number in ("", *range(2, 1000)))
+    return next(place for place in places if not (folder / place).exists())

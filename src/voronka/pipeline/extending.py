@@ -36,9 +36,8 @@ def new_stages(work: Workplace, incoming: Incoming) -> tuple[StageGuess, ...]:
         f"FROM (SELECT trim({cell}) AS x, {closing} AS y FROM {VALUES} WHERE _malformed IS NULL) "
         "WHERE x <> '' GROUP BY lower(x)"
     )
-    names = {_folded(name) for each in known for stage in each.stages for name in (stage.id, *stage.match)}
     found = guess_stages({row["x"]: row["n"] for row in rows}, into, {row["x"]: row["closed"] for row in rows})
-    return tuple(stage for stage in found if _folded(stage.text) not in names)
+    return tuple(stage for stage in found if not any(each.knows(stage.text) for each in known))
 
 
 def stages_flag(stages: Sequence[StageGuess]) -> tuple[Flag, ...]:
@@ -68,7 +67,7 @@ def _extend(folder: Path, entity: str, stages: Sequence[StageGuess], source: str
         text = text_of(path, where)
         known = parse_yaml(text, Pipeline, where)
         if known.entity == entity and known.match.source in {None, source} and known.match.pipeline is None:
-            missing = _missing(known, stages)
+            missing = [stage for stage in stages if not known.knows(stage.text)]
             extended = _extended(text, missing) if missing else None
             if extended is None:
                 return []
@@ -76,15 +75,6 @@ def _extend(folder: Path, entity: str, stages: Sequence[StageGuess], source: str
             replace_text(path, extended)
             return [stage.text for stage in missing]
     return []
-
-
-def _missing(known: Pipeline, stages: Sequence[StageGuess]) -> list[StageGuess]:
-    names = {_folded(name) for stage in known.stages for name in (stage.id, *stage.match)}
-    return [stage for stage in stages if _folded(stage.text) not in names]
-
-
-def _folded(name: str) -> str:
-    return name.strip().lower()
 
 
 def _extended(text: str, stages: Sequence[StageGuess]) -> str | None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from voronka.settings import Settings
 from voronka.transform.calendar import calendar_days
-from voronka.transform.pipelines import Pipeline, Stage
+from voronka.transform.pipelines import Pipeline, Stage, stage_key
 
 
 @dataclass(frozen=True)
@@ -67,9 +67,9 @@ class Restaging:
 
     def _ways(self, built: str) -> dict[str, Stage | None]:
         stage = self._old.get(built)
-        names = (stage.id, *stage.match) if stage else (built,)
-        known = {_folded(name): each for each in self.after.stages for name in (each.id, *each.match)}
-        found = (known.get(_folded(name)) for name in names)
+        keys = stage.keys if stage else (stage_key(built),)
+        known = {key: each for each in self.after.stages for key in each.keys}
+        found = (known.get(key) for key in keys)
         return {each.id if each else "": each for each in found}
 
 
@@ -115,7 +115,3 @@ def month_of(day: date) -> tuple[date, date]:
     """Return the first and the last day of the month of a day."""
     first = day.replace(day=1)
     return first, (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
-
-
-def _folded(name: str) -> str:
-    return name.strip().lower()

@@ -152,6 +152,5 @@ def _add_pipeline(rows: dict[str, list[dict[str, Any]]], pipeline: Pipeline, ran
             },
         )
         rows["cfg_stage_names"] += [
-            {"pipeline_id": pipeline_id, "stage_id": stage.id, "name_key": key}
-            for key in sorted({name.strip().lower() for name in (stage.id, *stage.match)})
+            {"pipeline_id": pipeline_id, "stage_id": stage.id, "name_key": key} for key in sorted(stage.keys)
         ]

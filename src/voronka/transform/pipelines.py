@@ -34,6 +34,11 @@ OWN_SPANS: Mapping[str, tuple[str, str, str]] = {
 """The regulations that every company has, with what each runs from and to: figures of other pages stand on them."""
 
 
+def stage_key(name: str) -> str:
+    """Return that by which names of stages are compared: their case and the space around them tell nothing."""
+    return name.strip().lower()
+
+
 class Stage(Document):
     """One step of a pipeline; `match` lists the texts or ids by which the source calls it."""
 
@@ -54,6 +59,11 @@ class Stage(Document):
     @classmethod
     def _texts(cls, match: object) -> object:
         return tuple(str(item) for item in match) if isinstance(match, list) else match
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Return the keys of all names that it answers to, that of its id first, each once."""
+        return tuple(dict.fromkeys(stage_key(name) for name in (self.id, *self.match)))
 
 
 class Regulation(Document):
@@ -101,12 +111,16 @@ class Pipeline(Document):
     @field_validator("stages")
     @classmethod
     def _unlike(cls, stages: tuple[Stage, ...]) -> tuple[Stage, ...]:
-        names = [name for stage in stages for name in {n.strip().lower() for n in (stage.id, *stage.match)}]
+        names = [name for stage in stages for name in stage.keys]
         twice = {name for name in names if names.count(name) > 1}
         if twice:
             message = f"two stages answer to the same name: {', '.join(sorted(twice))}"
             raise ValueError(message)
         return stages
+
+    def knows(self, name: str) -> bool:
+        """Say whether one of its stages answers to a name."""
+        return any(stage_key(name) in stage.keys for stage in self.stages)
 
 
 def read_pipelines(folder: Path) -> list[Pipeline]:

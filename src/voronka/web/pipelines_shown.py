@@ -106,7 +106,6 @@ def _takes(pipeline: Pipeline, birth: Birth) -> bool:
 
 def _shown(pipeline: Pipeline, met: Met) -> PipelineShown:
     counts = met.stages(pipeline.entity, pipeline.pipeline)
-    names = {name.strip().lower() for stage in pipeline.stages for name in (stage.id, *stage.match)}
     return PipelineShown(
         pipeline=pipeline.pipeline,
         title=_given(pipeline.title),
@@ -119,7 +118,7 @@ def _shown(pipeline: Pipeline, met: Met) -> PipelineShown:
         met=[
             StageMet(text=text, records=count)
             for text, count in sorted(counts.items(), key=lambda item: -item[1])
-            if text.strip().lower() not in names
+            if not pipeline.knows(text)
         ],
     )
 

@@ -43,6 +43,12 @@ def test_a_stage_may_repeat_its_own_name(tmp_path: Path) -> None:
     assert one(tmp_path, "pipeline: s\nstages: [{ id: Won, match: [won, Won] }]\n").stages[0].id == "Won"
 
 
+def test_a_stage_answers_to_its_names_whatever_their_case_and_the_space_around_them(tmp_path: Path) -> None:
+    found = one(tmp_path, "pipeline: s\nstages: [{ id: Won, match: [' Paid', WON, Сделка] }, { id: Lost }]\n")
+    assert found.stages[0].keys == ("won", "paid", "сделка")
+    assert [found.knows(name) for name in (" СДЕЛКА", "lost ", "los t")] == [True, True, False]
+
+
 def test_a_pipeline_in_two_files_is_refused(tmp_path: Path) -> None:
     written(tmp_path, "a.yml", "pipeline: s\nstages: []\n")
     written(tmp_path, "b.yml", "pipeline: s\nstages: []\n")

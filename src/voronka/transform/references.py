@@ -65,7 +65,7 @@ def mentions(reference: Reference, stages: Sequence[str]) -> str:
     """Return the SELECT of all distinct (id, name) pairs that mention the kind in these staging tables."""
     found = []
     for stage in stages:
-        for id_sql, name_sql in _mentioned(reference, stage, staging_columns()[stage]):
+        for _, id_sql, name_sql in _pairs(reference, stage, staging_columns()[stage]):
             found.append(
                 f"SELECT DISTINCT {id_sql} AS id, {name_sql} AS name, {_own(reference, stage)} "
                 f"AS own FROM {stage} WHERE {id_sql} IS NOT NULL OR {name_sql} IS NOT NULL",
@@ -270,7 +270,7 @@ def resolved(stage: str) -> str:
     columns = staging_columns()[stage]
     replaced, joins = [], []
     for reference in REFERENCES:
-        for number, (id_column, id_sql, name_sql) in enumerate(_pairs(reference, stage, columns)):
+        for number, (id_column, id_sql, name_sql) in enumerate(_pairs(reference, stage, columns, "s.")):
             alias = f"{reference.kind}_{number}"
             joins.append(
                 f"LEFT JOIN int_members_{reference.kind} AS {alias} "
@@ -284,30 +284,22 @@ def resolved(stage: str) -> str:
     swapped = ", ".join(f"{sql} AS {name}" for name, sql in replaced if name in own)
     added = "".join(f", {sql} AS {name}" for name, sql in replaced if name not in own)
     replace = f" REPLACE ({swapped})" if swapped else ""
-    gone = " WHERE s.lead_id IS NULL OR s.lead_id NOT IN (SELECT lead_id FROM int_merges_lead)"
-    gone = gone if stage == "stg_leads" else ""
-    return f"SELECT s.*{replace}{added} FROM {stage} AS s {' '.join(joins)}{gone}"
+    left = " WHERE s.lead_id IS NULL OR s.lead_id NOT IN (SELECT lead_id FROM int_merges_lead)"
+    return f"SELECT s.*{replace}{added} FROM {stage} AS s {' '.join(joins)}{left if stage == 'stg_leads' else ''}"
 
 
-def _pairs(reference: Reference, stage: str, columns: Mapping[str, Reader]) -> list[tuple[str, str, str]]:
-    """Return (id column, SQL of the id, SQL of the name) for each mention of the kind in a staging table."""
+def _pairs(reference: Reference, stage: str, columns: Mapping[str, Reader], of: str = "") -> list[tuple[str, str, str]]:
+    """Return (id column, SQL of the id, SQL of the name) for each mention of the kind in a table; `of`: its alias."""
     found = []
     for position, (id_column, name_column) in enumerate(reference.pairs):
         is_own = position == 0 and stage == reference.own_stage
         names = [n for n in (reference.own_names if is_own else (name_column,)) if n in columns]
-        if stage == "stg_teams" and reference.kind == "employee" and name_column == "employee":
-            continue
         if not names and id_column not in columns:
             continue
-        id_sql = f"s.{id_column}" if id_column in columns else "CAST(NULL AS TEXT)"
-        name_sql = f"coalesce({', '.join(f's.{n}' for n in names)})" if names else "CAST(NULL AS TEXT)"
+        id_sql = f"{of}{id_column}" if id_column in columns else "CAST(NULL AS TEXT)"
+        name_sql = f"coalesce({', '.join(f'{of}{n}' for n in names)})" if names else "CAST(NULL AS TEXT)"
         found.append((id_column, id_sql, name_sql))
     return found
-
-
-def _mentioned(reference: Reference, stage: str, columns: Mapping[str, Reader]) -> list[tuple[str, str]]:
-    pairs = _pairs(reference, stage, columns)
-    return [(id_sql.replace("s.", ""), name_sql.replace("s.", "")) for _, id_sql, name_sql in pairs]
 
 
 def _own(reference: Reference, stage: str) -> str:

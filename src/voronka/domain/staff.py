@@ -122,6 +122,11 @@ class TimeSaid(Document):
         """Say whether somebody is away for hours of the days, not for all of them."""
         return bool(self.kind == "absence" and self.opens and self.closes and self.opens < self.closes)
 
+    @property
+    def hours(self) -> str | None:
+        """Return its hours of a day as people write them, 14:00-18:00; None where they are not given."""
+        return f"{self.opens:%H:%M}-{self.closes:%H:%M}" if self.opens and self.closes else None
+
     def days(self) -> list[date]:
         """Return the days of it: all of an absence, those of the week of own hours."""
         every = (self.first + timedelta(days=n) for n in range((self.last - self.first).days + 1))

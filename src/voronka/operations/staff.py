@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from voronka.domain.errors import QuestionError
 from voronka.domain.staff import (
@@ -73,6 +73,11 @@ class Staff:
         """Return all edits with what they changed, the newest first."""
         with self._database.read() as connection:
             return _Course.of(connection).edits[::-1]
+
+    def latest(self) -> int:
+        """Return the number of the last edit, 0 where there is none."""
+        with self._database.read() as connection:
+            return int(connection.execute(select(func.max(STAFF_EDITS.c.edit_id))).scalar() or 0)
 
     def in_force(self) -> dict[StaffSubject, StaffSaid]:
         """Return what is stated of each subject now."""

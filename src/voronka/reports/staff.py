@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from voronka.domain.scope import Scope
+from voronka.domain.scope import ALWAYS_FROM, ALWAYS_TO, Scope
 from voronka.domain.staff import (
     MADE_HERE,
     PersonSaid,
@@ -34,6 +34,16 @@ class Placed:
     valid_from: date
     valid_to: date
     is_stated: bool
+
+    @property
+    def first(self) -> date | None:
+        """Return its first day, None where it has no beginning."""
+        return None if self.valid_from <= ALWAYS_FROM else self.valid_from
+
+    @property
+    def last(self) -> date | None:
+        """Return its last day, inside; None where it has no end."""
+        return None if self.valid_to >= ALWAYS_TO else self.valid_to - timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -131,6 +141,11 @@ class Department:
         own = {each.team_id for person in self.people.values() for each in person.placed}
         return [each for each in every if each.id in own]
 
+    def team_name(self, team_id: str | None) -> str | None:
+        """Return what a team is called, its id where nobody knows it."""
+        team = self.teams.get(team_id or "")
+        return team.name if team else team_id
+
     def size(self, team_id: str) -> int:
         """Return how many people are in a team today."""
         inside = (each.on(self.today) for each in self.people.values() if not each.has_left(self.today))
@@ -148,8 +163,8 @@ class Department:
             (each.person_id, *days)
             for each in stated
             if each.told.kind == "absence"
-            for days in ((day, day) for day in each.told.days())
-        } | {(each.person_id, each.told.first, each.told.last) for each in stated if each.told.kind == "absence"}
+            for days in ((each.told.first, each.told.last), *((day, day) for day in each.told.days()))
+        }
         told = [each for each in self._told_times() if (each.person_id, each.told.first, each.told.last) not in known]
         return sorted((*stated, *told), key=lambda each: (each.told.first, each.person_id), reverse=True)
 
@@ -250,12 +265,11 @@ class Department:
     def _told_times(self) -> Iterable[StaffTime]:
         since = self.today - timedelta(days=SHOWN_DAYS)
         for row in self._rows("employee_time", "employee_id", "starts_at", "ends_at", kind="absence"):
-            employee_id, starts_at, ends_at = row.values()
-            first, last = self._day(starts_at), self._day(ends_at, timedelta(seconds=1))
-            if str(employee_id) in self.people and since <= last and first <= last:
+            own = str(row["employee_id"])
+            first, last = self._day(row["starts_at"]), self._day(row["ends_at"], timedelta(seconds=1))
+            if own in self.people and since <= last and first <= last:
                 first = max(first, last - timedelta(days=365))
-                told = TimeSaid(employee_id=str(employee_id), kind="absence", first=first, last=last)
-                yield StaffTime("", str(employee_id), told)
+                yield StaffTime("", own, TimeSaid(employee_id=own, kind="absence", first=first, last=last))
 
     def _day(self, moment: object, less: timedelta = timedelta()) -> date:
         assert isinstance(moment, datetime)  # noqa: S101 - the core's type
@@ -263,10 +277,10 @@ class Department:
 
 
 def _told(row: Row) -> Placed:
-    _, team_id, role, valid_from, valid_to = row.values()
+    valid_from, valid_to = row["valid_from"], row["valid_to"]
     assert isinstance(valid_from, date)  # noqa: S101 - the core's types
     assert isinstance(valid_to, date)  # noqa: S101
-    return Placed(_text(team_id), _text(role), valid_from, valid_to, is_stated=False)
+    return Placed(_text(row["team_id"]), _text(row["role"]), valid_from, valid_to, is_stated=False)
 
 
 def _over(

@@ -1,10 +1,8 @@
 """The department as files: people with their history of teams, teams, who is away and own hours."""
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
 from typing import Literal
 
-from voronka.domain.scope import ALWAYS_FROM, ALWAYS_TO
 from voronka.metrics.answer import AnswerColumn, Row
 from voronka.metrics.dimensions import Title
 from voronka.reports.ask import Ask
@@ -88,10 +86,10 @@ def _people_rows(known: Department, frame: Frame, language: Language) -> Iterato
 def _place(known: Department, frame: Frame, placed: Placed, language: Language) -> Row:
     role = frame.settings.roles.get(placed.role or "")
     return {
-        "team": _team_name(known, placed.team_id),
+        "team": known.team_name(placed.team_id),
         "role": in_words(Title(role.title.ru, role.title.en), language) if role else placed.role,
-        "from": None if placed.valid_from <= ALWAYS_FROM else placed.valid_from,
-        "to": None if placed.valid_to >= ALWAYS_TO else placed.valid_to - timedelta(days=1),
+        "from": placed.first,
+        "to": placed.last,
         "stated": placed.is_stated,
     }
 
@@ -104,7 +102,7 @@ def _team(known: Department, team: StaffTeam) -> Row:
     return {
         "team": team.name,
         "lead": _name(known.people.get(team.lead_id or "")),
-        "parent": _team_name(known, team.parent_id),
+        "parent": known.team_name(team.parent_id),
         "people": known.size(team.id),
         "closed_on": team.said.closed_on,
     }
@@ -116,21 +114,15 @@ def _time_rows(known: Department, _frame: Frame, language: Language) -> Iterator
 
 def _time(known: Department, each: StaffTime, language: Language) -> Row:
     told = each.told
-    hours = f"{told.opens:%H:%M}-{told.closes:%H:%M}" if told.opens and told.closes else None
     return {
         "person": _name(known.people.get(each.person_id)),
         "what": in_words(HOURS if told.kind == "shift" else REASONS[told.reason], language),
         "from": told.first,
         "to": told.last,
-        "hours": hours,
+        "hours": told.hours,
         "weekdays": ", ".join(in_words(WEEKDAYS[day - 1], language) for day in told.weekdays) or None,
     }
 
 
 def _name(person: StaffPerson | None) -> str | None:
     return person.name if person else None
-
-
-def _team_name(known: Department, team_id: str | None) -> str | None:
-    team = known.teams.get(team_id or "")
-    return team.name if team else team_id

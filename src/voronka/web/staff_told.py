@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
 from voronka.domain.access import Right
-from voronka.domain.scope import ALWAYS_FROM, ALWAYS_TO
 from voronka.domain.staff import MADE_HERE, PersonSaid, StaffEdit, TeamSaid, TimeSaid
 from voronka.metrics.answer import AnswerColumn, Row
 from voronka.metrics.dimensions import Title
@@ -94,7 +93,8 @@ class _Telling:
     department: Department
 
     def shown(self) -> StaffShown:
-        people = [self._person(each) for each in self.department.people.values()]
+        known = list(self.department.people.values())
+        people = [self._person(each) for each in known]
         teams = [self._team(each) for each in self.department.seen_teams]
         times = [_time(each) for each in self._times]
         jobs = self.visitor.company.people.jobs.unended()
@@ -104,9 +104,9 @@ class _Telling:
             teams=teams,
             times=times,
             roles=self._roles(),
-            people_table=_table(PEOPLE, [self._person_row(each) for each in people]),
+            people_table=_table(PEOPLE, [self._person_row(*each) for each in zip(known, people, strict=True)]),
             teams_table=_table(TEAMS, [self._team_row(each) for each in teams]),
-            times_table=_table(TIMES, [self._time_row(number, each) for number, each in enumerate(times)]),
+            times_table=_table(TIMES, [self._time_row(place, each) for place, each in enumerate(self._times)]),
             edits=[self._edit(each) for each in self._seen_edits()[:EDITS]],
             latest=max((each.edit_id for each in self._edits), default=0),
             may_change=self.visitor.may(Right.STAFF),
@@ -177,22 +177,18 @@ class _Telling:
         others = sorted(held - {*roles})
         return told + [StaffRoleShown(code=code, title=WordsShown(ru=code, en=code)) for code in others]
 
-    def _person_row(self, person: StaffPersonShown) -> Row:
-        since = next((each.first for each in person.places if self._is_now(each)), None)
+    def _person_row(self, person: StaffPerson, shown: StaffPersonShown) -> Row:
+        now = person.on(self.department.today)
         return {
-            "id": person.id,
-            "person": person.name,
-            "team": self._team_name(person.team_id),
-            "role": person.role,
-            "since": _iso(since),
-            "hired_on": _iso(person.hired_on),
-            "left_on": _iso(person.left_on),
-            "users": ", ".join(person.users) or None,
+            "id": shown.id,
+            "person": shown.name,
+            "team": self.department.team_name(shown.team_id),
+            "role": shown.role,
+            "since": _iso(now.first if now else None),
+            "hired_on": _iso(shown.hired_on),
+            "left_on": _iso(shown.left_on),
+            "users": ", ".join(shown.users) or None,
         }
-
-    def _is_now(self, place: PlacementShown) -> bool:
-        today = self.department.today
-        return (place.first or ALWAYS_FROM) <= today <= (place.last or ALWAYS_TO)
 
     def _team_row(self, team: StaffTeamShown) -> Row:
         lead = self.department.people.get(team.lead_id or "")
@@ -200,24 +196,19 @@ class _Telling:
             "id": team.id,
             "team": team.name,
             "lead": lead.name if lead else None,
-            "parent": self._team_name(team.parent_id),
+            "parent": self.department.team_name(team.parent_id),
             "people": team.people,
             "closed_on": _iso(team.closed_on),
         }
 
-    def _time_row(self, place: int, each: StaffTimeShown) -> Row:
-        hours = f"{each.opens:%H:%M}-{each.closes:%H:%M}" if each.opens and each.closes else None
+    def _time_row(self, place: int, each: StaffTime) -> Row:
         return {
             "place": place,
             "person": self.department.people[each.person_id].name,
-            "first": _iso(each.first),
-            "last": _iso(each.last),
-            "why": hours or each.reason or None,
+            "first": _iso(each.told.first),
+            "last": _iso(each.told.last),
+            "why": each.told.hours or each.told.reason or None,
         }
-
-    def _team_name(self, team_id: str | None) -> str | None:
-        team = self.department.teams.get(team_id or "")
-        return team.name if team else team_id
 
     def _seen_edits(self) -> list[StaffEdit]:
         return [each for each in self._edits if each.undoes is None] if self.visitor.may(Right.STAFF) else []
@@ -240,7 +231,7 @@ class _Telling:
             person = self.department.person_of(said.employee_id)
             return person.name if person else said.known_as or said.employee_id
         if isinstance(said, TeamSaid):
-            return said.name or said.known_as or self._team_name(subject_id) or subject_id
+            return said.name or said.known_as or self.department.team_name(subject_id) or subject_id
         person = self.department.person_of(subject_id)
         known = said.name or said.known_as if isinstance(said, PersonSaid) else ""
         return person.name if person else known or subject_id
@@ -254,8 +245,8 @@ def _placement(placed: Placed) -> PlacementShown:
     return PlacementShown(
         team_id=placed.team_id,
         role=placed.role,
-        first=None if placed.valid_from <= ALWAYS_FROM else placed.valid_from,
-        last=None if placed.valid_to >= ALWAYS_TO else placed.valid_to - timedelta(days=1),
+        first=placed.first,
+        last=placed.last,
         is_stated=placed.is_stated,
     )
 

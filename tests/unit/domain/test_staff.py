@@ -64,3 +64,9 @@ def test_a_name_is_one_line() -> None:
 def test_who_is_made_here_gets_an_id_that_none_has_or_had() -> None:
     assert new_id("team", []) == "voronka:team1"
     assert new_id("person", ["voronka:person1", "crm:7", "voronka:person2"]) == "voronka:person3"
+
+
+def test_hours_of_a_day_are_told_as_people_write_them_and_of_whole_days_none() -> None:
+    doctor = TimeSaid(employee_id="1", kind="absence", first=march(2), last=march(2), opens=time(9, 5), closes=time(11))
+    assert doctor.hours == "09:05-11:00"
+    assert TimeSaid(employee_id="1", kind="absence", first=march(2), last=march(2)).hours is None

@@ -29,8 +29,10 @@ def test_the_latest_statement_of_a_subject_is_in_force(staff: Staff) -> None:
 
 
 def test_edits_are_undone_one_after_another_back_to_nothing(staff: Staff) -> None:
+    assert staff.latest() == 0
     first = staff.edit("person", [entry("1", ANNA)], 0, "olga")
     second = staff.edit("person", [entry("1", BORIS)], first, "olga")
+    assert staff.latest() == second == 2
     assert [each.before for each in staff.edits()[0].changes] == [ANNA]
     with pytest.raises(QuestionError, match="undone already, or changed since"):
         staff.undo(first, "olga")

@@ -41,3 +41,9 @@ def test_a_day_has_its_team(day: int, team: str) -> None:
 
 def test_names_are_compared_without_case_spaces_and_yo() -> None:
     assert folded("  Ёлкин   Пётр") == "елкин петр"
+
+
+def test_a_time_in_a_team_is_told_by_its_first_and_last_day_and_open_ends_by_none() -> None:
+    ever = Placed("west", None, ALWAYS_FROM, ALWAYS_TO, is_stated=False)
+    some = Placed("west", None, march(3), march(5), is_stated=True)
+    assert [(each.first, each.last) for each in (ever, some)] == [(None, None), (march(3), march(4))]

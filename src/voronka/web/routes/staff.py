@@ -66,8 +66,7 @@ def _table(visitor: VisitorNow, table: StaffTable, lang: Language | None = None)
     frame = frame_of(company, PageAsked(Period(today, today)), visitor.scope)
     language = language_of(lang, company.settings.language)
     file = staff_file(frame, department, table, language, company.data_version())
-    edits = company.people.staff.edits()
-    return TableAnswer(visitor, file, f"staff-{table}", str(max((each.edit_id for each in edits), default=0)))
+    return TableAnswer(visitor, file, f"staff-{table}", str(company.people.staff.latest()))
 
 
 File = Annotated[TableAnswer, Depends(_table)]
@@ -93,15 +92,9 @@ def newcomer(given: NewcomerGiven, visitor: StaffVisitorNow) -> StaffEdited:
     editing.check_open(team, ALWAYS_TO)
     name = line_of(given.name)
     check_name(name, editing.department)
-    placement = Placement(
-        team_id=team.subject if team else None,
-        team=team.said.known_as if team else "",
-        role=given.role,
-        valid_from=given.first,
-    )
-    said = PersonSaid(
-        known_as=name, name=name, hired_on=given.first, placements=(placement,), is_made_here=True
-    ).model_copy(update=editing.known(given.known))
+    places = (_placement(team, given.role, given.first),)
+    said = PersonSaid(known_as=name, name=name, hired_on=given.first, placements=places, is_made_here=True)
+    said = said.model_copy(update=editing.known(given.known))
     return editing.state("newcomer", [StaffEntry("person", new_id("person", editing.ids()), said)])
 
 
@@ -138,13 +131,8 @@ def move(given: MoveGiven, visitor: StaffVisitorNow) -> StaffEdited:
     for each in dict.fromkeys(given.people):
         found = editing.person(each)
         before = found.on(given.first)
-        placement = Placement(
-            team_id=team.subject if team else None,
-            team=team.said.known_as if team else "",
-            role=given.role if given.role is not None else before.role if before else None,
-            valid_from=given.first,
-            valid_to=valid_to,
-        )
+        held = before.role if before else None
+        placement = _placement(team, held if given.role is None else given.role, given.first, valid_to)
         changed.append((found, found.said.placed(placement)))
     return editing.of_people("move", changed)
 
@@ -162,30 +150,29 @@ def team(given: TeamGiven, visitor: StaffVisitorNow) -> StaffEdited:
     """Make a team, or state its name, who leads it, what it is a part of, and from which day on there is none."""
     editing = _Editing.of(visitor, given.latest)
     found = editing.team(given.id) if given.id else None
-    lead = editing.person(given.lead_id) if given.lead_id else None
-    parent = editing.team(given.parent_id) if given.parent_id else None
     name = line_of(given.name or "") if given.name or found is None else None
+    held = found.said if found else TeamSaid(known_as=name or "", is_made_here=True)
+    lead_id = _stated(given.lead_id, found.lead_id if found else None, held.lead_employee_id)
+    parent_id = _stated(given.parent_id, found.parent_id if found else None, held.parent_id)
+    lead = editing.person(lead_id) if lead_id else None
+    parent = editing.team(parent_id) if parent_id else None
     editing.check_name(name, found)
     editing.check_parent(found, parent)
     if found is not None and given.closed_on is not None:
         editing.check_empty(found, given.closed_on)
-    held = found.said if found else TeamSaid(known_as=name or "", is_made_here=True)
-    is_led = lead is not None and not (found and found.said.lead_employee_id is None and found.lead_id == lead.id)
-    is_part = parent is not None and not (found and found.said.parent_id is None and found.parent_id == parent.id)
     said = held.model_copy(
         update={
             "name": _stated(name, found.name if found else None, held.name),
-            "lead_employee_id": lead.subject if lead and is_led else None,
-            "lead": lead.said.known_as if lead and is_led else "",
-            "parent_id": parent.subject if parent and is_part else None,
-            "parent": parent.said.known_as if parent and is_part else "",
+            "lead_employee_id": lead.subject if lead else None,
+            "lead": lead.said.known_as if lead else "",
+            "parent_id": parent.subject if parent else None,
+            "parent": parent.said.known_as if parent else "",
             "closed_on": given.closed_on,
         }
     )
     subject = found.subject if found else new_id("team", editing.ids())
-    if found is not None and said == held:
-        return StaffEdited(edit=None, changed=0, faults=[])
-    return editing.state("team", [StaffEntry("team", subject, said)])
+    is_new = found is None or said != held
+    return editing.state("team", [StaffEntry("team", subject, said)] if is_new else [])
 
 
 @router.post("/times")
@@ -308,26 +295,30 @@ class _Editing:
             for found, said in changed
             if said != found.said
         ]
-        if not entries:
-            return StaffEdited(edit=None, changed=0, faults=[])
         return self.state(action, entries)
 
     def of_times(self, times: Sequence[TimeSaid]) -> StaffEdited:
         """State times that are not stated yet."""
         held = {said for said in self.department.stated.values() if isinstance(said, TimeSaid)}
         fresh = [each for each in dict.fromkeys(times) if each not in held]
-        if not fresh:
-            return StaffEdited(edit=None, changed=0, faults=[])
-        edits = self.visitor.company.people.staff.edits()
-        number = max((each.edit_id for each in edits), default=0) + 1
+        number = self.visitor.company.people.staff.latest() + 1
         entries = [StaffEntry("time", f"{number}.{place}", each) for place, each in enumerate(fresh, start=1)]
         return self.state("time", entries)
 
     def state(self, action: StaffAction, entries: Sequence[StaffEntry]) -> StaffEdited:
+        """State these, and have the figures built by them; nothing is done where there is nothing to state."""
+        if not entries:
+            return StaffEdited(edit=None, changed=0, faults=[])
         made = self.visitor.company.people.staff.edit(action, entries, self.latest, self.visitor.name)
         self.visitor.note("change", f"people and teams: {len(entries)} changed ({action}), edit {made}")
         rebuild(self.visitor)
         return StaffEdited(edit=made, changed=len(entries), faults=[])
+
+
+def _placement(team: StaffTeam | None, role: str | None, first: date, end: date = ALWAYS_TO) -> Placement:
+    """Return a time in a team, in none for None, on days [first, end)."""
+    called = team.said.known_as if team else ""
+    return Placement(team_id=team.subject if team else None, team=called, role=role, valid_from=first, valid_to=end)
 
 
 T = TypeVar("T", str, date)

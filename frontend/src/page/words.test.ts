@@ -46,6 +46,7 @@ test('parameters keep what has no title', () => assert.deepEqual(paramsOf(late({
 test('a metric is called as the columns of the page call it', () => {
   const column = { name: 'calls', title: { ru: 'Звонки', en: 'Calls' }, unit: 'count', kind: 'metric' as const, better: null, variant: null, since: null };
   const page = { blocks: {}, tables: { told: { columns: [column], rows: [], totals: {} } } };
-  assert.equal(titleIn(page, 'calls', 'ru'), 'Звонки');
-  assert.equal(titleIn(page, 'unheard', 'ru'), 'unheard');
+  assert.equal(titleIn(page, 'calls', 'ru', () => undefined), 'Звонки');
+  assert.equal(titleIn(page, 'average_deal', 'ru', () => ({ title: { ru: 'Средний чек', en: 'Average deal' } })), 'Средний чек');
+  assert.equal(titleIn(page, 'unheard', 'ru', () => undefined), 'unheard');
 });

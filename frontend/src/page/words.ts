@@ -58,8 +58,8 @@ export function toldOf(finding: Finding, key: string, format: Format, titles: Ti
   return { text, more: sentence(format, `${key}.more`, params), money: price, method: sentence(format, `${key}.method`, params) };
 }
 
-/** The title of a metric as the page's own columns have it. */
-export function titleIn(page: Pick<Page, 'blocks' | 'tables'>, name: string, lang: Format['lang']): string {
+/** The title of a metric as the page's own columns have it, else as the catalogue of metrics does. */
+export function titleIn(page: Pick<Page, 'blocks' | 'tables'>, name: string, lang: Format['lang'], of: (name: string) => { title: Record<Format['lang'], string> } | null | undefined): string {
   const columns = [...Object.values(page.blocks), ...Object.values(page.tables)].flatMap((block) => block.columns);
-  return columns.find((column) => column.name === name)?.title[lang] ?? name;
+  return columns.find((column) => column.name === name)?.title[lang] ?? of(name)?.title[lang] ?? name;
 }

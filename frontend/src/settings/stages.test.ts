@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { added, changed, doubtsOf, draftOf, given, isChanged, moved, nameOf, namesOf, type Pipeline, unknownOf, without } from './stages.ts';
+import { added, alsoTaken, changed, doubtsOf, draftOf, given, isChanged, moved, nameOf, namesOf, type Pipeline, unknownOf, without } from './stages.ts';
 
 const stage = (id: string, more: Partial<Pipeline['stages'][number]> = {}) => ({ id, title: { ru: '', en: '' }, outcome: 'open' as const, milestone: '', probability: null, match: [], records: 0, ...more });
 const SALES: Pipeline = {
@@ -54,4 +54,13 @@ test('what is allowed and seldom meant is said', () => {
   assert.deepEqual(doubtsOf(without(draft, '2')), ['no_won']);
   assert.deepEqual(doubtsOf(moved(draft, '2', -1)), ['between']);
   assert.deepEqual(doubtsOf(changed(changed(draft, '0', { milestone: 'qualified' }), '1', { milestone: 'nurture' })), ['nurture']);
+});
+
+test('a proposal without the pipeline of the CRM says which others it would take', () => {
+  const met = (source_pipeline: string, more: Partial<Pipeline> = {}): Pipeline => ({ ...SALES, pipeline: `crm:${source_pipeline}`, source_pipeline, has_file: false, ...more });
+  const none = met('');
+  const known = [none, met('B2B'), met('Retail', { has_file: true }), met('Forms', { entity: 'leads' }), met('Other', { source: 'old' })];
+  assert.deepEqual(alsoTaken(known, none), ['B2B']);
+  assert.deepEqual(alsoTaken(known, met('B2B')), []);
+  assert.deepEqual(alsoTaken(known, SALES), []);
 });

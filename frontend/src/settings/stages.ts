@@ -49,6 +49,13 @@ export function isChanged(pipeline: Pipeline, draft: Draft): boolean {
   return !pipeline.has_file || JSON.stringify(given(pipeline, draft)) !== JSON.stringify(given(pipeline, draftOf(pipeline)));
 }
 
+/** Pipelines of the same source that a proposal without the CRM's pipeline would take too, as long as none tells of them. */
+export function alsoTaken(known: readonly Pipeline[], pipeline: Pipeline): string[] {
+  if (pipeline.has_file || pipeline.source_pipeline) return [];
+  const isAlike = (each: Pipeline) => !each.has_file && each.entity === pipeline.entity && each.source === pipeline.source && each.source_pipeline !== '';
+  return known.filter(isAlike).map((each) => each.source_pipeline);
+}
+
 /** A draft with one stage said otherwise. */
 export function changed(draft: Draft, key: string, change: Partial<Stage>): Draft {
   return { ...draft, stages: draft.stages.map((each) => (each.key === key ? { ...each, ...change } : each)) };

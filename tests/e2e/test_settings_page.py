@@ -107,3 +107,42 @@ def test_stages_that_somebody_else_changed_meanwhile_are_shown_with_what_was_typ
     expect(stages.nth(1)).to_contain_text("Чужое")
     expect(stages.nth(2).get_by_role("textbox").first).to_have_value("Моё")
     page.context.close()
+
+
+def test_a_role_of_ones_own_is_added_and_taken_back(browser: Browser, signed_in: StorageState, demo: Demo) -> None:
+    before = text_of(demo)
+    page = opened(browser, signed_in, demo, "roles")
+    page.get_by_role("button", name="Добавить роль").click()
+    form = page.get_by_role("form", name="Новая роль")
+    form.get_by_label("Название по-русски").fill("Тендеры")
+    form.get_by_label("Название по-английски").fill("Tenders")
+    form.get_by_role("button", name="Добавить", exact=True).click()
+    expect(form).to_have_count(0)
+    expect(page.get_by_role("main")).to_contain_text("Тендеры")
+    assert "Тендеры" in text_of(demo)
+    page.get_by_role("link", name="История изменений").click()
+    page.get_by_role("button", name="Вернуть как было").first.click()
+    expect(page.get_by_text("Прежнее значение возвращено")).to_be_visible()
+    assert text_of(demo) == before
+    page.context.close()
+
+
+def test_what_a_stage_changes_is_seen_before_it_is_saved_and_is_undone(
+    browser: Browser, signed_in: StorageState, demo: Demo
+) -> None:
+    file = demo.folder / "pipelines" / "leads.yml"
+    before = file.read_text("utf-8")
+    page = opened(browser, signed_in, demo, "stages")
+    stage = page.locator("[data-stage=put_off]")
+    stage.get_by_role("button", name=re.compile("изменить")).click()
+    stage.get_by_label("Название по-русски").fill("На потом")
+    page.get_by_role("button", name="Что изменится").click()
+    expect(page.locator("[data-block=foreseen]")).to_contain_text("останутся прежними")  # a name moves no figure
+    assert file.read_text("utf-8") == before
+    save(page)
+    expect(page.get_by_text("Этапы сохранены")).to_be_visible()
+    assert "На потом" in file.read_text("utf-8")
+    page.get_by_role("button", name=re.compile("Вернуть прежние этапы")).first.click()
+    expect(page.get_by_text("Прежние этапы возвращены")).to_be_visible()
+    assert file.read_text("utf-8") == before
+    page.context.close()

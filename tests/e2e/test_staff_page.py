@@ -35,3 +35,30 @@ def test_a_list_that_does_not_fit_says_of_each_line_why_and_enters_nothing(page:
     card.get_by_role("button", name="Keep").click()
     expect(card.get_by_role("alert")).to_contain_text("nobody is called Nobody Atall")
     assert card.locator("tbody tr").count() == rows
+
+
+def test_somebody_of_no_source_is_added_is_away_for_hours_and_is_taken_back(page: Page, demo: Demo) -> None:
+    shown(page, f"{demo.address}/settings?section=staff&lang=en", "staff_people")
+    people = page.locator("[data-block=staff_people]")
+    people.get_by_role("button", name="Add a person").click()
+    form = people.get_by_role("form", name="New person")
+    form.get_by_label("Name").fill("Vera Newcomer")
+    form.get_by_label("E-mail").fill("vera.newcomer@north.example")
+    form.get_by_role("button", name="Add", exact=True).click()
+    expect(people.get_by_role("button", name="Vera Newcomer")).to_be_visible()
+    times = page.locator("[data-block=staff_times]")
+    times.get_by_role("button", name="Add", exact=True).click()
+    form = times.get_by_role("form")
+    form.get_by_role("combobox").first.select_option(label="Vera Newcomer")
+    form.get_by_role("checkbox").check()  # a part of the day
+    opens, closes = form.locator("input[type=time]").all()
+    opens.fill("14:00")
+    closes.fill("18:00")
+    form.get_by_role("button", name="Keep").click()
+    row = times.get_by_role("row").filter(has_text="Vera Newcomer")
+    expect(row).to_contain_text("14:00")
+    edits = page.locator("[data-block=staff_edits]")
+    for left in (1, 0):
+        edits.get_by_role("button", name="Undo the change: Vera Newcomer").first.click()
+        expect(edits.get_by_role("button", name="Undo the change: Vera Newcomer")).to_have_count(left)
+    expect(people.get_by_role("button", name="Vera Newcomer")).to_have_count(0)

@@ -260,7 +260,8 @@ class Department:
 
     @cached_property
     def _known_people(self) -> set[str]:
-        return {str(row["employee_id"]) for row in self._people_rows}
+        built = {str(row["employee_id"]) for row in self._people_rows}
+        return built | {*self._made_here("person", built)}
 
     def _told_times(self) -> Iterable[StaffTime]:
         since = self.today - timedelta(days=SHOWN_DAYS)

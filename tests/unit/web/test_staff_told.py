@@ -76,7 +76,11 @@ def test_before_the_first_build_people_and_teams_that_are_added_stand_there_alon
         known = {"email": "vera@north.example", "phone": None, "extension": None, "same_as": None}
         vera = {"name": "Вера", "known": known, "team_id": "voronka:team1", "role": "ae", "first": "2026-03-02"}
         assert browser.post("/api/staff/newcomers", json={"latest": 1, **vera}).json()["edit"] == 2
+        days = {"first": "2026-03-03", "last": "2026-03-03", "opens": "14:00", "closes": "18:00", "weekdays": []}
+        away = {"person_id": "voronka:person1", "kind": "absence", "reason": "other", **days}
+        assert browser.post("/api/staff/times", json={"latest": 2, **away}).json()["edit"] == 3
         told = browser.get("/api/staff").json()
+        assert [(each["person_id"], each["opens"]) for each in told["times"]] == [("voronka:person1", "14:00:00")]
         assert [(each["name"], each["team_id"]) for each in told["people"]] == [("Вера", "voronka:team1")]
         assert [(each["name"], each["people"]) for each in told["teams"]] == [("Запад", 1)]
         assert told["is_behind"] is True

@@ -41,8 +41,13 @@ class MemoryEngine:
                 self._make(statement)
                 self.connection.execute(statement)
 
-    def execute(self, sql: str, parameters: Mapping[str, Any] | None = None) -> arrow.Table:
+    def execute(
+        self, sql: str, parameters: Mapping[str, Any] | None = None, standing: Mapping[str, str] | None = None
+    ) -> arrow.Table:
         """Return the answer, and remember the question."""
+        for name, select in (standing or {}).items():
+            self._make(select)
+            self.connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS {select}')
         self.asked.append((sql, dict(parameters or {})))
         self._make(sql)
         return arrow.Table.from_arrow(self.connection.cursor().sql(sql, params=dict(parameters or {})))

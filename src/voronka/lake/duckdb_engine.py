@@ -32,12 +32,24 @@ class _Snapshot:
     registered: set[str] = field(default_factory=set)
     columns: dict[str, Sequence[str]] = field(default_factory=dict)
     lock: threading.RLock = field(default_factory=threading.RLock)
+    standing: set[str] = field(default_factory=set)
+    making: threading.Lock = field(default_factory=threading.Lock)
 
     def prepare(self, sql: str) -> None:
         """Make the tables that a statement names readable."""
         with self.lock:
             for name in names_in(sql, list(tables())):
                 self._register(name)
+
+    def stand(self, name: str, select: str) -> None:
+        """Make a table of a SELECT, once; whoever else names it meanwhile waits."""
+        with self.making:
+            if name in self.standing:
+                return
+            _check_reads(select)
+            self.prepare(select)
+            self.session.make(name, select)
+            self.standing.add(name)
 
     def _register(self, name: str) -> None:
         if name in self.registered:
@@ -93,14 +105,18 @@ class DuckDBEngine:
         self._sessions: WeakSet[Session] = WeakSet()
         self._is_closed = False
 
-    def execute(self, sql: str, parameters: Mapping[str, Any] | None = None) -> arrow.Table:
+    def execute(
+        self, sql: str, parameters: Mapping[str, Any] | None = None, standing: Mapping[str, str] | None = None
+    ) -> arrow.Table:
         """Return the answer of a statement as an Arrow table; OurMistakeError where it is not one that reads.
 
-        QuestionError where it takes too long, RetryError where it was interrupted or the engine is closed.
+        `standing` are tables kept in memory, by name the SELECT that makes each. QuestionError where it takes too long, RetryError where it was interrupted or the engine is closed.
         """
         _check_reads(sql)
         snapshot = self._snapshot()
         snapshot.prepare(sql)
+        for name, select in (standing or {}).items():
+            snapshot.stand(name, select)
         return snapshot.session.answer(sql, parameters, self._patience)
 
     def columns(self, table: str) -> Sequence[str]:

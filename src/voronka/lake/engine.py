@@ -11,8 +11,14 @@ class Engine(Protocol):
 
     dialect: str
 
-    def execute(self, sql: str, parameters: Mapping[str, Any] | None = None) -> arrow.Table:
-        """Return the answer of `sql` as an Arrow table; `$name` in the statement takes `parameters["name"]`."""
+    def execute(
+        self, sql: str, parameters: Mapping[str, Any] | None = None, standing: Mapping[str, str] | None = None
+    ) -> arrow.Table:
+        """Return the answer of `sql` as an Arrow table; `$name` in the statement takes `parameters["name"]`.
+
+        `standing` are tables that it may name beside the core's, by name the SELECT of each: made when first named, and
+        kept while the core stands as it is.
+        """
         ...
 
     def columns(self, table: str) -> Sequence[str]:

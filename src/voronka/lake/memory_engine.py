@@ -18,6 +18,7 @@ class MemoryEngine:
     def __init__(self, statements: Sequence[str]) -> None:
         """Run the statements (CREATE TABLE, INSERT) in an empty database; DefinitionError where one cannot be run."""
         self._session = Session()
+        self._standing: set[str] = set()
         try:
             for statement in statements:
                 self._session.run(statement)
@@ -26,8 +27,14 @@ class MemoryEngine:
             message = f"The given rows cannot be read: {str(fault).splitlines()[0]}"
             raise DefinitionError(message, do="Write values as the tables' columns hold them") from fault
 
-    def execute(self, sql: str, parameters: Mapping[str, Any] | None = None) -> arrow.Table:
+    def execute(
+        self, sql: str, parameters: Mapping[str, Any] | None = None, standing: Mapping[str, str] | None = None
+    ) -> arrow.Table:
         """Return the answer of a statement as an Arrow table."""
+        for name, select in (standing or {}).items():
+            if name not in self._standing:
+                self._session.make(name, select)
+                self._standing.add(name)
         return self._session.answer(sql, parameters)
 
     def columns(self, table: str) -> Sequence[str]:

@@ -161,6 +161,10 @@ class Session:
         """Return the names of a table's or view's columns."""
         return [row["column_name"] for row in self.rows(f"DESCRIBE {quoted(name)}")]
 
+    def make(self, name: str, select: str) -> None:
+        """Make a table of what a SELECT gives."""
+        self.run(f"CREATE OR REPLACE TABLE {quoted(name)} AS {select}")
+
     def take(self, name: str, data: ArrowStreamExportable) -> None:
         """Copy an Arrow stream into a temporary table of this name."""
         with self._told():

@@ -8,11 +8,14 @@ from voronka.metrics.coverage import covering, marks, plan_joins
 from voronka.metrics.definition import Metric, Subject
 from voronka.metrics.resolve import Question
 from voronka.metrics.rowsource import Rows, bucket_of, month_text, moved_day
-from voronka.metrics.sql import Parameters, nested, quoted, rows_of, select
+from voronka.metrics.sql import Parameters, nested, over_rows, quoted, rows_of, select
+from voronka.metrics.standing import Standing
 
 WEIGHT = "f.weight"
 NO_RATE = "__no_rate"
 """The suffix of a hidden column: how many rows of a money metric have an amount but no rate to the home currency."""
+ROWS = "__rows"
+"""The suffix of a column of day sums: over how many rows a sum is."""
 
 
 @dataclass(frozen=True)
@@ -37,17 +40,20 @@ def fact_branch(
     name: str,
     metrics: Sequence[Metric],
     parameters: Parameters,
-    columns: Collection[str],
+    read: Collection[str] | Standing,
 ) -> Branch:
     """Return the branch of the metrics of one fact and axis; the fact is scanned once for all of them.
 
-    Where they are of several views of one table, that table is read, and each metric takes the rows of its view.
+    Where they are of several views of one table, that table is read, and each metric takes the rows of its view. `read`
+    are the columns that the fact's files have, or the day sums that are read in place of the fact and added up.
     """
-    rows = Rows(question, _subject_of(metrics), metrics[0].axis, parameters)
+    sums, columns = (read, ()) if isinstance(read, Standing) else (None, read)
+    subject = whole_subject(metrics[0]) if sums else _subject_of(metrics)
+    rows = Rows(question, subject, metrics[0].axis, parameters, sums)
     conditions = [*period_conditions(rows, metrics, columns), *_of_views(rows, metrics), *rows.conditions(rows.day)]
     source = _source(rows) + plan_joins(rows, metrics)
     inner = select(["f.*", *_inner_columns(rows), *marks(rows, metrics)], source, where=conditions)
-    written = {metric.name: measure(metric, rows) for metric in metrics} | _rows_without_rate(metrics, rows)
+    written = {metric.name: measure(metric, rows) for metric in metrics} | rows_without_rate(metrics, rows)
     written |= _covered(metrics, rows)
     return Branch(name, ((name, grouped(question, inner, written)),), tuple(values_of(metrics, written)))
 
@@ -56,17 +62,30 @@ def _subject_of(metrics: Sequence[Metric]) -> Subject:
     first = metrics[0].fact
     if all(metric.fact.fact == first.fact for metric in metrics):
         return first
-    return replace(first, fact=first.table.rows_of or first.fact)
+    return whole_subject(metrics[0])
+
+
+def whole_subject(metric: Metric) -> Subject:
+    """Return what a metric is about, with the table of all rows where its fact is a view of some."""
+    return replace(metric.fact, fact=metric.fact.table.rows_of or metric.fact.fact)
+
+
+def view_rows(fact: str) -> str:
+    """Return the column of day sums that tells how many of a day's rows are a view's."""
+    return f"__of_{fact}"
 
 
 def _of_views(rows: Rows, metrics: Sequence[Metric]) -> list[str]:
     """Return which rows any of the metrics may take, where not all rows of the table."""
-    views = list(dict.fromkeys(_of_view(rows, metric) for metric in metrics))
+    views = list(dict.fromkeys(of_view(rows, metric) for metric in metrics))
     return [] if "" in views else [_any(views)]
 
 
-def _of_view(rows: Rows, metric: Metric) -> str:
-    return metric.fact.table.among if metric.fact.fact != rows.subject.fact else ""
+def of_view(rows: Rows, metric: Metric) -> str:
+    """Return which rows of the table that is read are of a metric's view; '' where all of them."""
+    if metric.fact.fact == rows.subject.fact:
+        return ""
+    return f"f.{view_rows(metric.fact.fact)} > 0" if rows.sums else metric.fact.table.among
 
 
 def grouped(question: Question, inner: str, written: dict[str, str]) -> str:
@@ -95,24 +114,36 @@ def _covered(metrics: Sequence[Metric], rows: Rows) -> dict[str, str]:
 
 def measure(metric: Metric, rows: Rows, only_where: str = "") -> str:
     """Return the aggregate of a metric over the rows of the inner query, or over those of them with a mark."""
+    if rows.sums:
+        return _added_up(metric, only_where)
     condition = " AND ".join(part for part in (condition_of(metric, rows), only_where) if part)
-    only = f" FILTER (WHERE {condition})" if condition else ""
     expression = metric.fragment.sql if metric.fragment else ""
     if metric.verb == "count":
-        return f"coalesce(sum({WEIGHT}){only}, 0)" if rows.is_split else f"count(*){only}"
+        weighed = f"coalesce({over_rows('sum', WEIGHT, condition)}, 0)"
+        return weighed if rows.is_split else over_rows("count", "*", condition)
     if metric.verb == "count_distinct":
-        return f"count(DISTINCT {expression}){only}"
+        return over_rows("count", expression, condition, distinct=True)
     if metric.verb == "median":
-        return f"median(CAST({expression} AS DOUBLE)){only}"
+        return over_rows("median", f"CAST({expression} AS DOUBLE)", condition)
     if metric.verb == "average":
-        return _average(expression, condition, only, rows)
-    return f"CASE WHEN count(*){only} > 0 THEN {_sum(metric, expression, only, rows)} ELSE 0 END"
+        return _average(expression, condition, rows)
+    found = over_rows("count", "*", condition)
+    return f"CASE WHEN {found} > 0 THEN {_sum(metric, expression, condition, rows)} ELSE 0 END"
 
 
-def _sum(metric: Metric, expression: str, only: str, rows: Rows) -> str:
+def _added_up(metric: Metric, only_where: str) -> str:
+    """Return what day sums of a metric add up to."""
+    found = over_rows("sum", f"f.{quoted(metric.name)}", only_where)
+    if metric.verb == "count":
+        return f"CAST(coalesce({found}, 0) AS BIGINT)"
+    rows = over_rows("sum", f"f.{quoted(metric.name + ROWS)}", only_where)
+    return f"CASE WHEN {rows} > 0 THEN {found} ELSE 0 END"
+
+
+def _sum(metric: Metric, expression: str, condition: str, rows: Rows) -> str:
     if not rows.is_split:
-        return f"sum({expression}){only}"
-    return as_money(metric, f"sum({credited(metric, expression, WEIGHT)}){only}")
+        return over_rows("sum", expression, condition)
+    return as_money(metric, over_rows("sum", credited(metric, expression, WEIGHT), condition))
 
 
 def credited(metric: Metric, expression: str, weight: str) -> str:
@@ -126,23 +157,27 @@ def as_money(metric: Metric, sql: str) -> str:
     return f"CAST({sql} AS DECIMAL(38, 6))" if metric.unit == "money" else sql
 
 
-def _average(expression: str, condition: str, only: str, rows: Rows) -> str:
+def _average(expression: str, condition: str, rows: Rows) -> str:
     value = f"CAST({expression} AS DOUBLE)"
     if not rows.is_split:
-        return f"avg({value}){only}"
+        return over_rows("avg", value, condition)
     known = " AND ".join([*([condition] if condition else []), f"({expression}) IS NOT NULL"])
-    return f"sum({value} * {WEIGHT}){only} / nullif(sum({WEIGHT}) FILTER (WHERE {known}), 0)"
+    return f"{over_rows('sum', f'{value} * {WEIGHT}', condition)} / nullif({over_rows('sum', WEIGHT, known)}, 0)"
 
 
 def condition_of(metric: Metric, rows: Rows) -> str:
     """Return which rows of the fact a metric takes, whatever the period; '' where all of them."""
-    own = [f"({each})" for each in (_of_view(rows, metric), metric.where.sql if metric.where else "") if each]
+    own = [f"({each})" for each in (of_view(rows, metric), metric.where.sql if metric.where else "") if each]
     mixed = rows.axis == rows.subject.axis and not rows.question.query.period
     happened = [f"{rows.day} IS NOT NULL"] if metric.own_time and mixed else []
     return " AND ".join([*own, *happened])
 
 
-def _rows_without_rate(metrics: Sequence[Metric], rows: Rows) -> dict[str, str]:
+def rows_without_rate(metrics: Sequence[Metric], rows: Rows) -> dict[str, str]:
+    """Return, by hidden column, how many rows of the money metrics have an amount but no rate to the home currency."""
+    if rows.sums:
+        hidden = [name for metric in metrics if (name := metric.name + NO_RATE) in rows.sums.columns]
+        return {name: f"CAST(coalesce(sum(f.{quoted(name)}), 0) AS BIGINT)" for name in hidden}
     known = {column.name for column in rows.subject.table.columns}
     found: dict[str, str] = {}
     for metric in metrics:
@@ -154,7 +189,7 @@ def _rows_without_rate(metrics: Sequence[Metric], rows: Rows) -> dict[str, str]:
         ]
         if missing:
             condition = [part for part in (condition_of(metric, rows), f"({' OR '.join(missing)})") if part]
-            found[metric.name + NO_RATE] = f"count(*) FILTER (WHERE {' AND '.join(condition)})"
+            found[metric.name + NO_RATE] = over_rows("count", "*", " AND ".join(condition))
     return found
 
 

@@ -1,18 +1,20 @@
 """Compiles a question into one SQL statement: a branch per fact and axis, put together by key, formulas on top."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
 from voronka.domain.fragments import TODAY
 from voronka.metrics.branches import NO_RATE, Branch, Value, fact_branch
 from voronka.metrics.coverage import covered_name, is_set_against_a_plan
+from voronka.metrics.day_sums import Place, place_of, stands_in
 from voronka.metrics.definition import Metric
 from voronka.metrics.holdings import holding_branch
 from voronka.metrics.plans import DUE, PLAN, plan_branches
 from voronka.metrics.resolve import Cut, Question, Wanted
-from voronka.metrics.sql import Parameters, day_literal, quoted, select, union, with_queries
+from voronka.metrics.sql import Parameters, day_literal, over_rows, quoted, select, union, with_queries
+from voronka.metrics.standing import Standing
 
 EARLIER = "__earlier"
 OF = "__of"
@@ -27,16 +29,20 @@ Columns = Callable[[str], Collection[str]]
 
 @dataclass(frozen=True)
 class Statement:
-    """A compiled question."""
+    """A compiled question; `standing` are the tables it names beside those of the core, by name the SELECT of each."""
 
     sql: str
     parameters: Mapping[str, object]
+    standing: Mapping[str, str] = field(default_factory=dict)
 
 
-def compile_question(question: Question, columns: Columns) -> Statement:
-    """Return the one statement that answers the question, totals included."""
+def compile_question(question: Question, columns: Columns, sums: Mapping[Place, Standing] | None = None) -> Statement:
+    """Return the one statement that answers the question, totals included.
+
+    `sums` stand for facts: what adds up is read there where the question lets it.
+    """
     parameters = Parameters()
-    facts, plans = list(_branches(question, parameters, columns)), plan_branches(question, parameters)
+    facts, plans = list(_branches(question, parameters, columns, sums or {})), plan_branches(question, parameters)
     branches = [*facts, *plans]
     queries = [query for branch in branches for query in branch.queries]
     if facts and not (plans or question.cuts or question.earlier):
@@ -46,7 +52,8 @@ def compile_question(question: Question, columns: Columns) -> Statement:
     else:
         queries += [("united", _united(question, branches)), ("answered", _answered(question, branches))]
     sql = with_queries(queries, _final(question, branches))
-    return Statement(sql, with_today(sql, parameters, question.today))
+    named = {each.name: each.sql for each in (sums or {}).values() if each.name in sql}
+    return Statement(sql, with_today(sql, parameters, question.today), named)
 
 
 def with_today(sql: str, parameters: Parameters, today: date) -> dict[str, object]:
@@ -54,11 +61,16 @@ def with_today(sql: str, parameters: Parameters, today: date) -> dict[str, objec
     return dict(parameters.values) | ({TODAY: today} if f"${TODAY}" in sql else {})
 
 
-def _branches(question: Question, parameters: Parameters, columns: Columns) -> Iterator[Branch]:
-    groups = groupby(sorted(question.leaves, key=_place), key=_place)
+def _branches(
+    question: Question, parameters: Parameters, columns: Columns, sums: Mapping[Place, Standing]
+) -> Iterator[Branch]:
+    def read_at(metric: Metric) -> tuple[Place, bool]:
+        place = place_of(metric)
+        return place, place in sums and stands_in(question, metric)
+
     used: dict[str, int] = {}
-    for (fact, axis, *_), found in groups:
-        metrics = list(found)
+    for (place, is_summed), found in groupby(sorted(question.leaves, key=read_at), key=read_at):
+        (fact, axis, *_), metrics = place, list(found)
         facts = {metric.fact.fact for metric in metrics}
         read = facts.pop() if len(facts) == 1 else fact
         stem = "_".join(part for part in (read.removeprefix("fct_"), axis) if part)
@@ -67,13 +79,7 @@ def _branches(question: Question, parameters: Parameters, columns: Columns) -> I
         if metrics[0].is_as_of:
             yield holding_branch(question, name, metrics, parameters)
         else:
-            yield fact_branch(question, name, metrics, parameters, columns(read))
-
-
-def _place(metric: Metric) -> tuple[str, str, str, str]:
-    """Return of which rows a metric is: views of one table are read at once, since each more has to be planned too."""
-    fact = metric.fact
-    return fact.table.rows_of or fact.fact, metric.axis, fact.axis, fact.where.text if fact.where else ""
+            yield fact_branch(question, name, metrics, parameters, sums[place] if is_summed else columns(read))
 
 
 def _united(question: Question, branches: list[Branch]) -> str:
@@ -146,9 +152,9 @@ def _answered(question: Question, branches: list[Branch]) -> str:
 
 
 def _value(branch: Branch, value: Value, slot: int, question: Question) -> str:
-    only = f" FILTER (WHERE slot = {slot})" if question.earlier else ""
-    found = f"max({quoted(value.name)}){only}"
-    return f"CASE WHEN count({quoted(_mark(branch))}){only} > 0 THEN {found} ELSE 0 END" if value.zero else found
+    of_slot = f"slot = {slot}" if question.earlier else ""
+    found, rows = over_rows("max", quoted(value.name), of_slot), over_rows("count", quoted(_mark(branch)), of_slot)
+    return f"CASE WHEN {rows} > 0 THEN {found} ELSE 0 END" if value.zero else found
 
 
 def _final(question: Question, branches: list[Branch]) -> str:
@@ -185,7 +191,7 @@ def _member_join(cut: Cut) -> str:
 def _answers(question: Question, wanted: Wanted, suffix: str) -> Iterator[tuple[str, str]]:
     """Return the columns of one name asked for, with what its interval needs."""
     measured = wanted.metric.name if wanted.part not in ("fact", "plan") else ""
-    under = measured if is_set_against_a_plan(question, wanted.metric) else ""
+    under = measured if is_set_against_a_plan(question.catalogue, wanted.metric) else ""
     fact = _fact(question, wanted.metric, suffix, under)
     if wanted.part == "fact":
         yield wanted.name, fact

@@ -8,13 +8,18 @@ about: the company, the row's team, or the one whom the row is credited to.
 from collections.abc import Sequence
 from typing import Literal
 
+from voronka.metrics.catalogue import Catalogue
 from voronka.metrics.definition import Metric
 from voronka.metrics.dimensions import DIMENSIONS
 from voronka.metrics.resolve import Cut, Question
 from voronka.metrics.rowsource import Rows
 from voronka.metrics.sql import nested, select
+from voronka.metrics.standing import Standing
 
 Level = Literal["employee", "team", "company"]
+LEVELS: tuple[Level, ...] = ("employee", "team", "company")
+Planned = tuple[int | str, Metric]
+"""A metric set against its plan, and what its marks are called by."""
 
 COUNTED: dict[Level, str] = {
     "employee": "p.scope = 'employee'",
@@ -43,10 +48,9 @@ def covered_name(leaf: str, planned: str) -> str:
     return f"{leaf}__under_{planned}"
 
 
-def is_set_against_a_plan(question: Question, metric: Metric) -> bool:
+def is_set_against_a_plan(catalogue: Catalogue, metric: Metric) -> bool:
     """Say whether rows of the metric are taken by what its plans cover: it is a flow, and all its rows are facts'."""
-    leaves = question.catalogue.leaves(metric.name)
-    return question.catalogue.is_flow(metric.name) and all(leaf.is_base for leaf in leaves)
+    return catalogue.is_flow(metric.name) and all(leaf.is_base for leaf in catalogue.leaves(metric.name))
 
 
 def covering(rows: Rows, metrics: Sequence[Metric]) -> dict[str, tuple[Metric, str, str]]:
@@ -54,7 +58,8 @@ def covering(rows: Rows, metrics: Sequence[Metric]) -> dict[str, tuple[Metric, s
     question = rows.question
     found: dict[str, tuple[Metric, str, str]] = {}
     for n, planned in enumerate(question.measured):
-        leaves = question.catalogue.leaves(planned.name) if is_set_against_a_plan(question, planned) else ()
+        is_covered = is_set_against_a_plan(question.catalogue, planned)
+        leaves = question.catalogue.leaves(planned.name) if is_covered else ()
         here, whole = (_mark(n, level) for level in _levels(question))
         found |= {covered_name(leaf.name, planned.name): (leaf, here, whole) for leaf in leaves if leaf in metrics}
     return found
@@ -65,10 +70,37 @@ def marks(rows: Rows, metrics: Sequence[Metric]) -> list[str]:
 
     They stand on `plan_joins`; where no plan is found they are unknown, which takes no row either.
     """
+    planned = _planned(rows, metrics)
+    if rows.sums:
+        return [
+            f"{_kept(rows.sums, each, _counting(rows, level))} AS {_mark(n, level)}"
+            for n, each in planned
+            for level in _asked_levels(rows)
+        ]
+    return _marks(rows, planned, _asked_levels(rows))
+
+
+def kept_marks(rows: Rows, planned: Sequence[Metric]) -> tuple[list[str], str]:
+    """Return the columns that say which plans cover a row, at each level and by the metric's name, and their joins."""
+    by_name = [(metric.name, metric) for metric in planned]
+    return _marks(rows, by_name, LEVELS), _joins(rows, by_name, LEVELS)
+
+
+def kept_mark(planned: str, level: Level) -> str:
+    """Return the column that says whether the plans of a metric cover a row at a level."""
+    return _mark(planned, level)
+
+
+def _kept(sums: Standing, planned: Metric, level: Level) -> str:
+    column = kept_mark(planned.name, level)
+    return f"f.{column}" if column in sums.columns else "CAST(NULL AS BOOLEAN)"  # nobody has a plan of it
+
+
+def _marks(rows: Rows, planned: Sequence[Planned], levels: Sequence[Level]) -> list[str]:
     return [
         f"({' OR '.join(f'{_joined(by)}.{_mark(n, level)}' for by in _stated(rows, level))}) AS {_mark(n, level)}"
-        for n, _ in _planned(rows, metrics)
-        for level in _asked_levels(rows)
+        for n, _ in planned
+        for level in levels
     ]
 
 
@@ -78,23 +110,26 @@ def plan_joins(rows: Rows, metrics: Sequence[Metric]) -> str:
     Each is of one row per day and person, team or company, so that no row of the fact is met twice: one join answers
     for all metrics, where a question of each row's own for each of them takes longer to plan than to answer.
     """
-    planned = _planned(rows, metrics)
-    stating = dict.fromkeys(by for level in _asked_levels(rows) for by in _stated(rows, level)) if planned else ()
-    return "".join(f"\nLEFT JOIN {_stated_days(rows, planned, by)}" for by in stating)
+    return "" if rows.sums else _joins(rows, _planned(rows, metrics), _asked_levels(rows))
 
 
-def _planned(rows: Rows, metrics: Sequence[Metric]) -> list[tuple[int, Metric]]:
+def _joins(rows: Rows, planned: Sequence[Planned], levels: Sequence[Level]) -> str:
+    stating = dict.fromkeys(by for level in levels for by in _stated(rows, level)) if planned else ()
+    return "".join(f"\nLEFT JOIN {_stated_days(rows, planned, by, levels)}" for by in stating)
+
+
+def _planned(rows: Rows, metrics: Sequence[Metric]) -> list[Planned]:
     """Return the metrics set against a plan that stand on any of these, with their places among those asked."""
     question = rows.question
     return [
         (n, planned)
         for n, planned in enumerate(question.measured)
-        if is_set_against_a_plan(question, planned)
+        if is_set_against_a_plan(question.catalogue, planned)
         and any(leaf in metrics for leaf in question.catalogue.leaves(planned.name))
     ]
 
 
-def _mark(n: int, level: Level) -> str:
+def _mark(n: int | str, level: Level) -> str:
     return f"under_{n}_{level}"
 
 
@@ -119,7 +154,7 @@ def _counting(rows: Rows, level: Level) -> Level:
     return level if rows.question.query.scope.all_rows else "employee"
 
 
-def _stated_days(rows: Rows, planned: Sequence[tuple[int, Metric]], by: Level) -> str:
+def _stated_days(rows: Rows, planned: Sequence[Planned], by: Level, levels: Sequence[Level]) -> str:
     """Return the days on which somebody of this level stated a plan, with a mark for each metric and level asked."""
     add, periods = rows.parameters.add, rows.question.periods
     owner = {"employee": rows.owner, "team": rows.column(DIMENSIONS["team"])}.get(by)
@@ -127,7 +162,7 @@ def _stated_days(rows: Rows, planned: Sequence[tuple[int, Metric]], by: Level) -
     columns = [
         f"bool_or({_counts(rows, metric, level, by)}) AS {_mark(n, level)}"
         for n, metric in planned
-        for level in _asked_levels(rows)
+        for level in levels
         if by in _stated(rows, level)
     ]
     names = ", ".join(add(metric.name) for _, metric in planned)

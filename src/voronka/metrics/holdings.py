@@ -14,7 +14,7 @@ from voronka.metrics.branches import WEIGHT, Branch, Value, as_money, credited, 
 from voronka.metrics.definition import ADDITIVE, AS_OF, Metric
 from voronka.metrics.resolve import Cut, Question
 from voronka.metrics.rowsource import Rows, merged_spans, span_rows
-from voronka.metrics.sql import Parameters, day_literal, nested, quoted, rows_of, select, union
+from voronka.metrics.sql import Parameters, day_literal, nested, over_rows, quoted, rows_of, select, union
 
 
 @dataclass(frozen=True)
@@ -95,17 +95,16 @@ def _as_of(metrics: Sequence[Metric]) -> list[str]:
 
 
 def _held(metric: Metric) -> str:
-    only = f" FILTER (WHERE {metric.where.sql})" if metric.where else ""
-    if metric.fragment and metric.verb == "count_distinct":
-        return f"count(DISTINCT {metric.fragment.sql}){only}"
-    if metric.fragment and metric.verb == "median":
-        return f"median(CAST({metric.fragment.sql} AS DOUBLE)){only}"
-    if metric.fragment and metric.verb == "average":
-        return f"avg(CAST({metric.fragment.sql} AS DOUBLE)){only}"
+    condition = metric.where.sql if metric.where else ""
     if metric.fragment is None:
-        return f"coalesce(round(sum({WEIGHT}){only}, 9), 0)"
-    total = as_money(metric, f"sum({credited(metric, metric.fragment.sql, WEIGHT)}){only}")
-    return f"CASE WHEN count(*){only} > 0 THEN {total} ELSE 0 END"
+        return f"coalesce(round({over_rows('sum', WEIGHT, condition)}, 9), 0)"
+    if metric.verb == "count_distinct":
+        return over_rows("count", metric.fragment.sql, condition, distinct=True)
+    if metric.verb in ("median", "average"):
+        function = "avg" if metric.verb == "average" else "median"
+        return over_rows(function, f"CAST({metric.fragment.sql} AS DOUBLE)", condition)
+    total = as_money(metric, over_rows("sum", credited(metric, metric.fragment.sql, WEIGHT), condition))
+    return f"CASE WHEN {over_rows('count', '*', condition)} > 0 THEN {total} ELSE 0 END"
 
 
 def span_of(rows: Rows) -> tuple[str, str]:

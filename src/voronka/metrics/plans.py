@@ -15,7 +15,7 @@ from voronka.metrics.coverage import COUNTED, Level, level_of
 from voronka.metrics.definition import Metric
 from voronka.metrics.resolve import Cut, Question
 from voronka.metrics.rowsource import bucket_of, moved_day, scope_conditions
-from voronka.metrics.sql import Parameters, day_literal, nested, quoted, rows_of, select, union
+from voronka.metrics.sql import Parameters, day_literal, nested, over_rows, quoted, rows_of, select, union
 
 PLAN = "__plan"
 DUE = "__due"
@@ -100,7 +100,7 @@ def _daily_sums(plans: _Plans, metric: Metric) -> list[str]:
     if counted.share < 1:  # the day on its way is due by the share of its work that is behind
         value = f"CASE WHEN p.day = {last} THEN p.value * {plans.parameters.add(counted.share)} ELSE p.value END"
     return [
-        f"CAST(sum({each}) FILTER (WHERE {condition}) AS DECIMAL(38, 4)) AS {quoted(metric.name + suffix)}"
+        f"CAST({over_rows('sum', each, condition)} AS DECIMAL(38, 4)) AS {quoted(metric.name + suffix)}"
         for each, condition, suffix in (("p.value", mine, PLAN), (value, due, DUE))
     ]
 
@@ -150,7 +150,8 @@ def _constant(plans: _Plans, cuts: Sequence[Cut], total: int) -> str:
     keys = [_constant_key(cut) for cut in cuts] or [f"NULL AS {quoted(cut.key)}" for cut in plans.question.cuts]
     group = [f"p.{cut.key}" if cut.dimension else "p.bucket" for cut in cuts]
     sums = [
-        f"max(p.value) FILTER (WHERE p.metric = {plans.parameters.add(metric.name)}) AS {quoted(metric.name + suffix)}"
+        f"{over_rows('max', 'p.value', f'p.metric = {plans.parameters.add(metric.name)}')}"
+        f" AS {quoted(metric.name + suffix)}"
         for metric in plans.metrics
         for suffix in (PLAN, DUE)
     ]

@@ -23,6 +23,7 @@ from voronka.metrics.compiler import Statement, compile_question
 from voronka.metrics.definition import Metric
 from voronka.metrics.dimensions import Dimension, Member
 from voronka.metrics.journeys import Journeys, JourneysQuery, JourneyTables, steps_statement
+from voronka.metrics.kept_sums import OFTEN, KeptSums
 from voronka.metrics.loaded import LoadedFacts, without_missing
 from voronka.metrics.process_titles import ProcessTitles
 from voronka.metrics.question import Filter, Query
@@ -90,15 +91,20 @@ class _ChangedMeanwhileError(Exception):
 class Metrics:
     """Answers questions over one company's lake."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each has a name
         self,
         engine: Engine,
         catalogue: Catalogue,
         company: MetricsCompany,
         computed: Mapping[str, Computation] | None = None,
         cache: AnswerCache[Answer] | None = None,
+        *,
+        often: int = OFTEN,
     ) -> None:
-        """Stand on an engine and a catalogue; `computed` are the analyses by the name definitions call them."""
+        """Stand on an engine and a catalogue; `computed` are the analyses by the name definitions call them.
+
+        What adds up of a fact is kept by day once more than `often` questions asked for it.
+        """
         self.catalogue = catalogue
         self.company = company
         self._engine = engine
@@ -109,6 +115,7 @@ class Metrics:
         self._statements: AnswerCache[Statement] = AnswerCache()
         self._turnovers: AnswerCache[arrow.Table] = AnswerCache(16)
         self._made: AnswerCache[Any] = AnswerCache(_LARGE)
+        self._sums = KeptSums(engine, often)
         self.loaded = LoadedFacts(engine)
         self._reach = Reach(engine, company.zone, may_end=company.data_may_end)
         self._lock = Lock()
@@ -147,7 +154,7 @@ class Metrics:
         if computed:
             message = f"{computed} is worked out by an analysis, not by one statement"
             raise QuestionError(message, do="`voronka metrics explain METRIC` says how")
-        statement = self._compiled(question)
+        statement = compile_question(question, self._engine.columns)
         named = [f"-- ${name} = {value!r}" for name, value in self._with_now(statement).items()]
         return "\n".join([*named, statement.sql])
 
@@ -285,7 +292,7 @@ class Metrics:
     def _answer(self, query: Query, today: date, version: str) -> Answer:
         question = self._question(query, today, version)
         self._check_computed(question)
-        answer = shape(question, self._executed(self._compiled(question)), version)
+        answer = shape(question, self._executed(self._compiled(question, version)), version)
         for name, wanted in self._computed_metrics(question).items():
             answer = self._with_computed(answer, question, name, wanted)
         answer = without_missing(answer, question, lambda leaf: self.loaded.missing(leaf, version))
@@ -324,12 +331,14 @@ class Metrics:
         found = records(self._engine.execute(select([f"min({held.holds[0]}) AS first"], held.fact)))[0]["first"]
         return replace(question, first_day=found if isinstance(found, date) else None)
 
-    def _compiled(self, question: Question) -> Statement:
+    def _compiled(self, question: Question, version: str) -> Statement:
         """Return the statement of a question; kept, since the same pages are asked again when new data came."""
-        return self._statements.get(question.key(), lambda: compile_question(question, self._engine.columns))
+        sums = self._sums.of(question, version)
+        key = (question.key(), tuple(sorted(each.name for each in sums.values())))
+        return self._statements.get(key, lambda: compile_question(question, self._engine.columns, sums))
 
     def _executed(self, statement: Statement) -> arrow.Table:
-        return self._engine.execute(statement.sql, self._with_now(statement))
+        return self._engine.execute(statement.sql, self._with_now(statement), statement.standing)
 
     def _with_now(self, statement: Statement) -> Mapping[str, object]:
         """Return a statement's parameters; the moment is put in last: the statement is kept for the next version."""

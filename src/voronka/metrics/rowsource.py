@@ -12,6 +12,7 @@ from voronka.metrics.definition import Subject
 from voronka.metrics.dimensions import OWNER_COLUMNS, TIMED_VALUES, Dimension
 from voronka.metrics.resolve import Condition, Cut, Question, is_owned
 from voronka.metrics.sql import Parameters, rows_of
+from voronka.metrics.standing import Standing
 
 TRUE_WORDS = ("true", "yes", "1", "да")
 FALSE_WORDS = ("false", "no", "0", "нет")
@@ -19,12 +20,16 @@ FALSE_WORDS = ("false", "no", "0", "нет")
 
 @dataclass(frozen=True)
 class Rows:
-    """How the rows of a fact are spoken of: by which axis, and whether some are split between people."""
+    """How the rows of a fact are spoken of: by which axis, and whether some are split between people.
+
+    With `sums` they are those of a table that stands for the fact: its rows summed by day and by whose they are.
+    """
 
     question: Question
     subject: Subject
     axis: str
     parameters: Parameters
+    sums: Standing | None = None
 
     @property
     def is_split(self) -> bool:
@@ -61,7 +66,7 @@ class Rows:
     def table(self) -> str:
         """Return the fact as a source, joined with the shares of its split records where there are any."""
         split = self.question.split(self.subject, self.axis)
-        source = f"{self.subject.fact} AS f"
+        source = f"{self.sums.name if self.sums else self.subject.fact} AS f"
         if split is None:
             return source
         entity, key = split
@@ -72,7 +77,7 @@ class Rows:
 
     def conditions(self, day: str) -> list[str]:
         """Return what rows must pass whatever the period: the file's own rows, the filters, the scope on `day`."""
-        own = [self.subject.where.sql] if self.subject.where else []
+        own = [self.subject.where.sql] if self.subject.where and not self.sums else []
         filters = [self.condition(condition) for condition in self.question.conditions]
         return [*own, *filters, *self.scope(day)]
 

@@ -48,6 +48,17 @@ def select(columns: Sequence[str], source: str, *, where: Sequence[str] = (), gr
     return "\n".join([*lines, *([more] if more else [])])
 
 
+def over_rows(function: str, expression: str, condition: str = "", *, distinct: bool = False) -> str:
+    """Return an aggregate over the rows that meet a condition ('': all); `expression` "*" counts rows.
+
+    A CASE, for an aggregate with a FILTER has the engine hold all columns that any of them reads once more for itself.
+    """
+    taken = expression
+    if condition:
+        taken = f"CASE WHEN {condition} THEN {'1' if expression == '*' else expression} END"
+    return f"{function}({'DISTINCT ' if distinct else ''}{taken})"
+
+
 def nested(query: str, alias: str) -> str:
     """Return a query as a source of another."""
     return "(\n" + indent(query, "  ") + "\n) AS " + alias

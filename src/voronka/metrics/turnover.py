@@ -9,6 +9,7 @@ today where the owner of now is asked for.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from voronka.domain.errors import QuestionError
 from voronka.domain.period import Counted, Period
@@ -16,30 +17,30 @@ from voronka.metrics.compiler import Statement, with_today
 from voronka.metrics.definition import Metric
 from voronka.metrics.resolve import Condition, Cut, Question
 from voronka.metrics.rowsource import month_text, scope_conditions
-from voronka.metrics.sql import Parameters, day_literal, nested, quoted, rows_of, select, with_queries
+from voronka.metrics.sql import Parameters, day_literal, nested, over_rows, quoted, rows_of, select, with_queries
 
 FACT = "fct_purchases"
 TOP = 5
 """One account of so many is one of the largest."""
 
 SUMS = {
-    "portfolio_start": "sum(a.before) FILTER (WHERE a.is_old)",
-    "portfolio_end": "sum(a.after) FILTER (WHERE a.is_old)",
-    "portfolio_lost": "sum(a.before - a.after) FILTER (WHERE a.is_old AND NOT a.is_kept)",
-    "upsell": "sum(a.fresh) FILTER (WHERE a.is_kept)",
-    "purchase_effect": "sum(a.after - a.fresh - a.steady) FILTER (WHERE a.is_kept)",
-    "frequency_effect": "sum(a.steady - a.before) FILTER (WHERE a.is_kept)",
-    "portfolio_new": "sum(a.after) FILTER (WHERE NOT a.is_old)",
-    "kept_start": "sum(a.before) FILTER (WHERE a.is_kept)",
-    "kept_least": "sum(least(a.before, a.after)) FILTER (WHERE a.is_kept)",
+    "portfolio_start": over_rows("sum", "a.before", "a.is_old"),
+    "portfolio_end": over_rows("sum", "a.after", "a.is_old"),
+    "portfolio_lost": over_rows("sum", "a.before - a.after", "a.is_old AND NOT a.is_kept"),
+    "upsell": over_rows("sum", "a.fresh", "a.is_kept"),
+    "purchase_effect": over_rows("sum", "a.after - a.fresh - a.steady", "a.is_kept"),
+    "frequency_effect": over_rows("sum", "a.steady - a.before", "a.is_kept"),
+    "portfolio_new": over_rows("sum", "a.after", "NOT a.is_old"),
+    "kept_start": over_rows("sum", "a.before", "a.is_kept"),
+    "kept_least": over_rows("sum", "least(a.before, a.after)", "a.is_kept"),
 }
 """Sums of money over accounts: of those that paid before, of those of them that pay now, and of the new ones."""
 
 COUNTS = {
-    "accounts": "count(*) FILTER (WHERE a.is_old)",
-    "kept": "count(*) FILTER (WHERE a.is_kept)",
-    "top": "count(*) FILTER (WHERE a.is_old AND a.place <= a.top)",
-    "top_kept": "count(*) FILTER (WHERE a.is_kept AND a.place <= a.top)",
+    "accounts": over_rows("count", "*", "a.is_old"),
+    "kept": over_rows("count", "*", "a.is_kept"),
+    "top": over_rows("count", "*", "a.is_old AND a.place <= a.top"),
+    "top_kept": over_rows("count", "*", "a.is_kept AND a.place <= a.top"),
 }
 
 
@@ -155,14 +156,14 @@ class Turnover:
         value = self.base.fragment.sql if self.base.fragment else "0"
         is_before, is_after = "f.bought_day <= w.last_before", "f.bought_day >= w.first"
         is_new = "coalesce(f.product_since >= w.first, FALSE)"
-        paid = f"{value} > 0"
+        paid, times = f"{value} > 0", partial(over_rows, "count", "f.purchase_id", distinct=True)
         columns = [
             *("w.window_no", "w.at_day", "f.account_id", *self._of_account()),
-            f"coalesce(sum({value}) FILTER (WHERE {is_before}), 0) AS before",
-            f"coalesce(sum({value}) FILTER (WHERE {is_after}), 0) AS after",
-            f"coalesce(sum({value}) FILTER (WHERE {is_after} AND {is_new}), 0) AS fresh",
-            f"count(DISTINCT f.purchase_id) FILTER (WHERE {is_before} AND {paid}) AS times_before",
-            f"count(DISTINCT f.purchase_id) FILTER (WHERE {is_after} AND {paid} AND NOT {is_new}) AS times_after",
+            f"coalesce({over_rows('sum', value, is_before)}, 0) AS before",
+            f"coalesce({over_rows('sum', value, is_after)}, 0) AS after",
+            f"coalesce({over_rows('sum', value, f'{is_after} AND {is_new}')}, 0) AS fresh",
+            f"{times(f'{is_before} AND {paid}')} AS times_before",
+            f"{times(f'{is_after} AND {paid} AND NOT {is_new}')} AS times_after",
         ]
         first = min(window.before.first for window in self.windows)
         last = max(window.after.last for window in self.windows)
@@ -177,8 +178,8 @@ class Turnover:
         is_last = "f.bought_day > CAST(w.last AS TIMESTAMP) - INTERVAL 1 YEAR"
         columns = [
             *("w.window_no", "w.at_day", "f.account_id", *self._of_account()),
-            f"sum({value}) FILTER (WHERE {is_first}) AS first_year",
-            f"sum({value}) FILTER (WHERE {is_last}) AS last_year",
+            f"{over_rows('sum', value, is_first)} AS first_year",
+            f"{over_rows('sum', value, is_last)} AS last_year",
         ]
         is_old = "f.account_since <= CAST(w.last AS TIMESTAMP) - INTERVAL 1 YEAR AND f.bought_day <= w.last"
         source = f"{FACT} AS f\nJOIN {self._windows()} ON {is_old}"

@@ -8,7 +8,7 @@ WITH calls_started AS (
     GROUPING(f.by_0) AS total,
     0 AS slot,
     count(*) AS "calls",
-    count(*) FILTER (WHERE (f.answered)) AS "answered_calls"
+    count(CASE WHEN (f.answered) THEN 1 END) AS "answered_calls"
   FROM (
     SELECT
       f.*,

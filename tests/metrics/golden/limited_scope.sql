@@ -8,8 +8,8 @@ WITH deals_closed AS (
   SELECT
     1 AS total,
     0 AS slot,
-    count(*) FILTER (WHERE (f.outcome = 'won')) AS "deals_won",
-    count(*) FILTER (WHERE (f.outcome = 'lost')) AS "deals_lost"
+    count(CASE WHEN (f.outcome = 'won') THEN 1 END) AS "deals_won",
+    count(CASE WHEN (f.outcome = 'lost') THEN 1 END) AS "deals_lost"
   FROM (
     SELECT
       f.*

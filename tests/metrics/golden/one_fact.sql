@@ -7,8 +7,8 @@ WITH calls_started AS (
     GROUPING(f.by_0) AS total,
     0 AS slot,
     count(*) AS "calls",
-    CASE WHEN count(*) FILTER (WHERE (f.answered)) > 0 THEN sum(CAST(f.talk_seconds AS DOUBLE) / CAST(3600.0 AS DOUBLE)) FILTER (WHERE (f.answered)) ELSE 0 END AS "talk_time",
-    count(*) FILTER (WHERE (f.answered)) AS "answered_calls"
+    CASE WHEN count(CASE WHEN (f.answered) THEN 1 END) > 0 THEN sum(CASE WHEN (f.answered) THEN CAST(f.talk_seconds AS DOUBLE) / CAST(3600.0 AS DOUBLE) END) ELSE 0 END AS "talk_time",
+    count(CASE WHEN (f.answered) THEN 1 END) AS "answered_calls"
   FROM (
     SELECT
       f.*,

@@ -10,7 +10,7 @@ WITH ad_spend_day AS (
     GROUPING(f.by_0) AS total,
     f.slot,
     CASE WHEN count(*) > 0 THEN sum(f.cost_home) ELSE 0 END AS "ad_spend",
-    count(*) FILTER (WHERE ((f.cost IS NOT NULL AND f.cost_home IS NULL))) AS "ad_spend__no_rate"
+    count(CASE WHEN ((f.cost IS NOT NULL AND f.cost_home IS NULL)) THEN 1 END) AS "ad_spend__no_rate"
   FROM (
     SELECT
       f.*,
@@ -27,8 +27,8 @@ deals_closed AS (
     f.by_0 AS "channel_id",
     GROUPING(f.by_0) AS total,
     f.slot,
-    CASE WHEN count(*) FILTER (WHERE (f.outcome = 'won')) > 0 THEN sum(f.amount_home) FILTER (WHERE (f.outcome = 'won')) ELSE 0 END AS "revenue",
-    count(*) FILTER (WHERE (f.outcome = 'won') AND ((f.amount IS NOT NULL AND f.amount_home IS NULL))) AS "revenue__no_rate"
+    CASE WHEN count(CASE WHEN (f.outcome = 'won') THEN 1 END) > 0 THEN sum(CASE WHEN (f.outcome = 'won') THEN f.amount_home END) ELSE 0 END AS "revenue",
+    count(CASE WHEN (f.outcome = 'won') AND ((f.amount IS NOT NULL AND f.amount_home IS NULL)) THEN 1 END) AS "revenue__no_rate"
   FROM (
     SELECT
       f.*,
@@ -80,14 +80,14 @@ answered AS (
   SELECT
     "channel_id",
     total,
-    CASE WHEN count("in_ad_spend_day") FILTER (WHERE slot = 0) > 0 THEN max("ad_spend") FILTER (WHERE slot = 0) ELSE 0 END AS "ad_spend",
-    CASE WHEN count("in_ad_spend_day") FILTER (WHERE slot = 0) > 0 THEN max("ad_spend__no_rate") FILTER (WHERE slot = 0) ELSE 0 END AS "ad_spend__no_rate",
-    CASE WHEN count("in_deals_closed") FILTER (WHERE slot = 0) > 0 THEN max("revenue") FILTER (WHERE slot = 0) ELSE 0 END AS "revenue",
-    CASE WHEN count("in_deals_closed") FILTER (WHERE slot = 0) > 0 THEN max("revenue__no_rate") FILTER (WHERE slot = 0) ELSE 0 END AS "revenue__no_rate",
-    CASE WHEN count("in_ad_spend_day") FILTER (WHERE slot = 1) > 0 THEN max("ad_spend") FILTER (WHERE slot = 1) ELSE 0 END AS "ad_spend__earlier",
-    CASE WHEN count("in_ad_spend_day") FILTER (WHERE slot = 1) > 0 THEN max("ad_spend__no_rate") FILTER (WHERE slot = 1) ELSE 0 END AS "ad_spend__no_rate__earlier",
-    CASE WHEN count("in_deals_closed") FILTER (WHERE slot = 1) > 0 THEN max("revenue") FILTER (WHERE slot = 1) ELSE 0 END AS "revenue__earlier",
-    CASE WHEN count("in_deals_closed") FILTER (WHERE slot = 1) > 0 THEN max("revenue__no_rate") FILTER (WHERE slot = 1) ELSE 0 END AS "revenue__no_rate__earlier"
+    CASE WHEN count(CASE WHEN slot = 0 THEN "in_ad_spend_day" END) > 0 THEN max(CASE WHEN slot = 0 THEN "ad_spend" END) ELSE 0 END AS "ad_spend",
+    CASE WHEN count(CASE WHEN slot = 0 THEN "in_ad_spend_day" END) > 0 THEN max(CASE WHEN slot = 0 THEN "ad_spend__no_rate" END) ELSE 0 END AS "ad_spend__no_rate",
+    CASE WHEN count(CASE WHEN slot = 0 THEN "in_deals_closed" END) > 0 THEN max(CASE WHEN slot = 0 THEN "revenue" END) ELSE 0 END AS "revenue",
+    CASE WHEN count(CASE WHEN slot = 0 THEN "in_deals_closed" END) > 0 THEN max(CASE WHEN slot = 0 THEN "revenue__no_rate" END) ELSE 0 END AS "revenue__no_rate",
+    CASE WHEN count(CASE WHEN slot = 1 THEN "in_ad_spend_day" END) > 0 THEN max(CASE WHEN slot = 1 THEN "ad_spend" END) ELSE 0 END AS "ad_spend__earlier",
+    CASE WHEN count(CASE WHEN slot = 1 THEN "in_ad_spend_day" END) > 0 THEN max(CASE WHEN slot = 1 THEN "ad_spend__no_rate" END) ELSE 0 END AS "ad_spend__no_rate__earlier",
+    CASE WHEN count(CASE WHEN slot = 1 THEN "in_deals_closed" END) > 0 THEN max(CASE WHEN slot = 1 THEN "revenue" END) ELSE 0 END AS "revenue__earlier",
+    CASE WHEN count(CASE WHEN slot = 1 THEN "in_deals_closed" END) > 0 THEN max(CASE WHEN slot = 1 THEN "revenue__no_rate" END) ELSE 0 END AS "revenue__no_rate__earlier"
   FROM united
   GROUP BY "channel_id", total
 )

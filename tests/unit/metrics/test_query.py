@@ -54,7 +54,9 @@ class Rebuilt(MemoryEngine):
         self.after, self.left, self.asks = after, builds, 0
         self.columns("fct_calls")  # makes the table
 
-    def execute(self, sql: str, parameters: Mapping[str, object] | None = None) -> arrow.Table:
+    def execute(
+        self, sql: str, parameters: Mapping[str, object] | None = None, standing: Mapping[str, str] | None = None
+    ) -> arrow.Table:
         """Answer, after a build that takes the last call but Anna's away where it is time for one."""
         self.asks += 1
         if self.left and self.asks > self.after:
@@ -62,7 +64,7 @@ class Rebuilt(MemoryEngine):
             self.connection.execute(
                 "DELETE FROM fct_activities WHERE rowid = (SELECT max(rowid) FROM fct_activities) AND rowid > 0"
             )
-        return super().execute(sql, parameters)
+        return super().execute(sql, parameters, standing)
 
 
 @pytest.mark.parametrize("after", range(4))  # the name, the splits, the figures, whether calls are loaded at all
@@ -110,12 +112,14 @@ class Redefined(MemoryEngine):
         self.after, self.other, self.asks = after, other, 0
         self.metrics: Metrics | None = None
 
-    def execute(self, sql: str, parameters: Mapping[str, object] | None = None) -> arrow.Table:
+    def execute(
+        self, sql: str, parameters: Mapping[str, object] | None = None, standing: Mapping[str, str] | None = None
+    ) -> arrow.Table:
         """Answer, with other definitions in force from one statement on."""
         self.asks += 1
         if self.metrics and self.asks == self.after:
             self.metrics.catalogue = self.other
-        return super().execute(sql, parameters)
+        return super().execute(sql, parameters, standing)
 
 
 @pytest.mark.parametrize("after", range(1, 4))

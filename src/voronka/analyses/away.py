@@ -42,7 +42,7 @@ def away_of(metrics: Metrics, scope: Scope, employee_id: str | None = None) -> M
         starts, ends = cast("datetime | None", row["starts_at"]), cast("datetime | None", row["ends_at"])
         if starts is not None and ends is not None and starts < ends:
             spans.setdefault(cast("str", row["employee_id"]), []).append((starts, ends))
-    hours = _hours(metrics, scope) if spans else {}
+    hours = metrics.kept("hours of days", lambda: _hours(metrics), is_small=True) if spans else {}
     zone = ZoneInfo(metrics.company.zone)
     return {own: _away(joined(found), hours, zone) for own, found in spans.items()}
 
@@ -80,9 +80,9 @@ def _part(span: Span, hours: Span | None) -> float:
     return max(0.0, inside / (hours[1] - hours[0]))
 
 
-def _hours(metrics: Metrics, scope: Scope) -> Mapping[date, Span]:
+def _hours(metrics: Metrics) -> Mapping[date, Span]:
     found: dict[date, Span] = {}
-    for row in records(metrics.rows("dim_calendar", scope, None, ["day", "opens_at", "closes_at"])):
+    for row in records(metrics.rows("dim_calendar", Scope.everything(), None, ["day", "opens_at", "closes_at"])):
         opens, closes = cast("datetime | None", row["opens_at"]), cast("datetime | None", row["closes_at"])
         if opens is not None and closes is not None and opens < closes:
             found[cast("date", row["day"])] = (opens, closes)

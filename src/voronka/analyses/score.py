@@ -17,7 +17,7 @@ from datetime import date
 from voronka.domain.errors import QuestionError, SettingsError, did_you_mean
 from voronka.domain.period import GRAINS, Period, bucket_label
 from voronka.domain.scope import Scope
-from voronka.metrics.answer import LeftOut, records
+from voronka.metrics.answer import LeftOut, Row, records
 from voronka.metrics.query import Computation, Computed, Metrics, Query
 from voronka.settings import RoleScore, ScoreSettings
 
@@ -93,7 +93,8 @@ def score(settings: ScoreSettings) -> Computation:
         if query.period is None:
             message = f"{SCORE} is of a period"
             raise QuestionError(message, do="Give its first and last day")
-        asked = _Asked(query, metrics, weighed, settings.cap, _staff(query, metrics), _wanted(query, metrics))
+        staff = metrics.kept(("staff of scores", query.scope.key()), lambda: _staff(query, metrics), is_small=True)
+        asked = _Asked(query, metrics, weighed, settings.cap, staff, _wanted(query, metrics))
         return Computed({SCORE: asked.total(query.period)}, dict(asked.rows(query.period)))
 
     return compute
@@ -142,33 +143,33 @@ class _Asked:
         if period.first > today:
             return {}
         counted = self.metrics.counted().until
-        people = [each for each in self.staff.on(min(period.last, today), period, counted) if self._is_wanted(each)]
-        found: dict[Person, Sums] = {}
-        for role, settings in self.roles.items():
-            of_role = [person for person in people if person.role == role]
-            if of_role:
-                found |= self._of_role(of_role, settings, period)
-        return found
+        people = list(self.staff.on(min(period.last, today), period, counted))
+        held = {role: settings for role, settings in self.roles.items() if any(each.role == role for each in people)}
+        wanted = [each for each in people if each.role in held and self._is_wanted(each)]
+        values = self._values(held, period) if wanted else {}
+        return {each: self._of(each, held[each.role], values) for each in wanted}
 
     def _is_wanted(self, person: Person) -> bool:
         places = {"employee": person.employee_id, "team": person.team_id, "role": person.role}
         return all(places[name] in values for name, values in self.wanted.items())
 
-    def _of_role(self, people: Sequence[Person], settings: RoleScore, period: Period) -> dict[Person, Sums]:
-        names = list(settings.weights)
+    def _values(self, held: Mapping[str, RoleScore], period: Period) -> dict[object, Row]:
+        """Return by person what any of the roles is measured by, and how far it is over its plan.
+
+        Of all roles at once, whoever is asked about: it is the same question for each of them, and answered once.
+        """
+        names = list(dict.fromkeys(name for settings in held.values() for name in settings.weights))
         planned = [f"{name}_pace" for name in names if self.metrics.catalogue.metrics[name].verb != "computed"]
         asked = replace(self.query, metrics=(*names, *planned), by=("employee",), where=(), period=period)
-        values = {row["employee_id"]: row for row in self.metrics.query(asked).rows}
-        found = {}
-        for person in people:
-            row = values.get(person.employee_id, {})
-            sums = Sums()
-            for name, weight in settings.weights.items():
-                done = self._achieved(name, row, settings.targets.get(name), person)
-                if done is not None:
-                    sums.add(Sums(weight * min(done, self.cap), weight))
-            found[person] = sums
-        return found
+        return {row["employee_id"]: row for row in self.metrics.query(asked).rows}
+
+    def _of(self, person: Person, settings: RoleScore, values: Mapping[object, Row]) -> Sums:
+        row, sums = values.get(person.employee_id, {}), Sums()
+        for name, weight in settings.weights.items():
+            done = self._achieved(name, row, settings.targets.get(name), person)
+            if done is not None:
+                sums.add(Sums(weight * min(done, self.cap), weight))
+        return sums
 
     def _achieved(self, name: str, row: Mapping[str, object], target: float | None, person: Person) -> float | None:
         """Return the percent of what is due; None where neither a plan nor the settings say what that is."""

@@ -40,7 +40,7 @@ _DAY_ZERO = date(1970, 1, 1).toordinal()
 _TIME_ZERO = datetime(1970, 1, 1)  # noqa: DTZ001 - UTC without a zone, as everywhere in the house
 _MICROSECOND = timedelta(microseconds=1)
 
-_SMALL = 512 * 2**10
+_SMALL = 4 * 2**20
 """The bytes of files up to which a table is cheaper copied into memory once than planned over its files each time."""
 
 
@@ -55,7 +55,8 @@ class Limits:
     """What the engine may use: memory ('' = half the machine's, 3 GB at most), threads (0 = all), where it spills.
 
     Every session spills into a folder of its own below that one, so that processes do not share files. The memory is
-    divided among `sharers`: the processes of one server together take no more than one alone.
+    divided among `sharers`, and so are the machine's processors where `threads` says nothing: the processes of one
+    server together take no more than one alone.
     """
 
     memory: str = ""
@@ -66,6 +67,12 @@ class Limits:
     def bytes_each(self) -> int:
         """Return the memory of one of the sharers."""
         return _bytes_of(self.memory) // self.sharers
+
+    def threads_each(self) -> int:
+        """Return the threads of one of the sharers, 0 for as many as there are processors."""
+        if self.threads or self.sharers == 1:
+            return self.threads
+        return max(1, (os.cpu_count() or 1) // self.sharers)
 
 
 class Session:
@@ -339,8 +346,8 @@ def _is_alive(process: str) -> bool:
 def _config(limits: Limits, spill: Path | None) -> dict[str, Any]:
     memory = limits.memory if limits.memory and limits.sharers == 1 else f"{limits.bytes_each() // 2**20}MiB"
     config: dict[str, Any] = {"preserve_insertion_order": True, "memory_limit": memory}
-    if limits.threads:
-        config["threads"] = limits.threads
+    if threads := limits.threads_each():
+        config["threads"] = threads
     if spill is not None:
         config["temp_directory"] = str(spill)
     return config

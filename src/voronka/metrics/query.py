@@ -115,6 +115,7 @@ class Metrics:
         self._statements: AnswerCache[Statement] = AnswerCache()
         self._turnovers: AnswerCache[arrow.Table] = AnswerCache(16)
         self._made: AnswerCache[Any] = AnswerCache(_LARGE)
+        self._small: AnswerCache[Any] = AnswerCache()
         self._sums = KeptSums(engine, often)
         self.loaded = LoadedFacts(engine)
         self._reach = Reach(engine, company.zone, may_end=company.data_may_end)
@@ -226,15 +227,16 @@ class Metrics:
 
         return self._of_one_version(answered)
 
-    def kept(self, key: Hashable, make: Callable[[], T]) -> T:
+    def kept(self, key: Hashable, make: Callable[[], T], *, is_small: bool = False) -> T:
         """Return what is made of the present data under a key that tells it whole, not made again while they stand.
 
-        For what is large and dear to make; of such the few used last are kept.
+        For what is dear to make; of what is large the few used last are kept, of what is small many.
         """
+        cache = self._small if is_small else self._made
 
         def answered(version: str) -> T:
             defined = self.catalogue.fingerprint
-            made: T = self._made.get((version, defined, key), lambda: self._unchanged(make(), version, defined))
+            made: T = cache.get((version, defined, key), lambda: self._unchanged(make(), version, defined))
             return made
 
         return self._of_one_version(answered)

@@ -221,8 +221,8 @@ def parquet(session: Session, path: Path, select: str) -> str:
     return str(path)
 
 
-LARGE = "SELECT i AS n, repeat(md5(CAST(i AS VARCHAR)), 4) AS text FROM range(5000) AS r(i)"
-"""Some 640 kB in a file."""
+LARGE = "SELECT i AS n, repeat(md5(CAST(i AS VARCHAR)), 28) AS text FROM range(5000) AS r(i)"
+"""Some 4.5 MB in a file."""
 
 
 def test_a_small_table_is_kept_in_memory(session: Session, tmp_path: Path) -> None:

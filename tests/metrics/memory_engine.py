@@ -15,6 +15,7 @@ from voronka.metrics.answer import Answer
 from voronka.metrics.catalogue import Catalogue
 from voronka.metrics.definition import Example
 from voronka.metrics.examples import example_statements
+from voronka.metrics.kept_sums import OFTEN
 from voronka.metrics.notation import ExampleEntry
 from voronka.metrics.query import Metrics, MetricsCompany
 from voronka.metrics.question import Filter, Query
@@ -91,10 +92,12 @@ def built_in() -> Catalogue:
     return Catalogue.load()
 
 
-def metrics_over(engine: MemoryEngine, today: date = TODAY, catalogue: Catalogue | None = None) -> Metrics:
-    """Return the metrics over an engine, on a day given."""
+def metrics_over(
+    engine: MemoryEngine, today: date = TODAY, catalogue: Catalogue | None = None, often: int = OFTEN
+) -> Metrics:
+    """Return the metrics over an engine, on a day given; sums by day are kept after so many questions of a fact."""
     company = MetricsCompany(currency="RUB", today=lambda: today)
-    return Metrics(engine, catalogue or built_in(), company)
+    return Metrics(engine, catalogue or built_in(), company, often=often)
 
 
 def query(*names: str, by: Sequence[str] = (), where: Sequence[str] = (), **more: Any) -> Query:  # noqa: ANN401 - Query's own

@@ -8,7 +8,7 @@ from itertools import groupby
 from voronka.domain.fragments import TODAY
 from voronka.metrics.branches import NO_RATE, Branch, Value, fact_branch
 from voronka.metrics.coverage import covered_name, is_set_against_a_plan
-from voronka.metrics.day_sums import Place, place_of, stands_in
+from voronka.metrics.day_sums import Place, Sums, place_of, stands_in
 from voronka.metrics.definition import Metric
 from voronka.metrics.holdings import holding_branch
 from voronka.metrics.plans import DUE, PLAN, plan_branches
@@ -20,6 +20,7 @@ EARLIER = "__earlier"
 OF = "__of"
 AMONG = "__among"
 SUFFIXES = {0: "", 1: EARLIER}
+NO_SUMS = Sums()
 WORDS_OF_SQL = frozenset({"check"})
 """The cuts whose name SQL keeps for itself."""
 
@@ -36,13 +37,16 @@ class Statement:
     standing: Mapping[str, str] = field(default_factory=dict)
 
 
-def compile_question(question: Question, columns: Columns, sums: Mapping[Place, Standing] | None = None) -> Statement:
+def compile_question(question: Question, columns: Columns, sums: Sums = NO_SUMS) -> Statement:
     """Return the one statement that answers the question, totals included.
 
     `sums` stand for facts: what adds up is read there where the question lets it.
     """
     parameters = Parameters()
-    facts, plans = list(_branches(question, parameters, columns, sums or {})), plan_branches(question, parameters)
+    facts, plans = (
+        list(_branches(question, parameters, columns, sums.facts)),
+        plan_branches(question, parameters, sums.plans),
+    )
     branches = [*facts, *plans]
     queries = [query for branch in branches for query in branch.queries]
     if facts and not (plans or question.cuts or question.earlier):
@@ -52,7 +56,7 @@ def compile_question(question: Question, columns: Columns, sums: Mapping[Place, 
     else:
         queries += [("united", _united(question, branches)), ("answered", _answered(question, branches))]
     sql = with_queries(queries, _final(question, branches))
-    named = {each.name: each.sql for each in (sums or {}).values() if each.name in sql}
+    named = {each.name: each.sql for each in sums.tables if each.name in sql}
     return Statement(sql, with_today(sql, parameters, question.today), named)
 
 

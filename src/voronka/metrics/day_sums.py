@@ -6,9 +6,8 @@ not find out for each row of the fact whether a plan covers it. Medians, distinc
 people, other cuts, and whatever speaks of the present moment are asked of the facts themselves.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from zlib import crc32
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from voronka.domain.errors import OurMistakeError
 from voronka.domain.model import tables
@@ -21,10 +20,23 @@ from voronka.metrics.question import Query
 from voronka.metrics.resolve import Question
 from voronka.metrics.rowsource import Rows
 from voronka.metrics.sql import Parameters, nested, over_rows, quoted, select
-from voronka.metrics.standing import Standing
+from voronka.metrics.standing import Standing, named_by
 
 Place = tuple[str, str, str, str]
 """The table, the axis a metric is told by, the axis of its file and which rows that is about."""
+
+
+@dataclass(frozen=True)
+class Sums:
+    """The tables that a question is answered from in place of facts, by what they stand for, and of plans' days."""
+
+    facts: Mapping[Place, Standing] = field(default_factory=dict)
+    plans: Standing | None = None
+
+    @property
+    def tables(self) -> tuple[Standing, ...]:
+        """Return all of them."""
+        return (*self.facts.values(), *([self.plans] if self.plans else []))
 
 
 def place_of(metric: Metric) -> Place:
@@ -68,7 +80,7 @@ def day_sums(question: Question, place: Place, planned: Iterable[str]) -> Standi
     bases = [each for each in catalogue.metrics.values() if each.is_base and each.subject and not each.is_as_of]
     metrics = [each for each in bases if place_of(each) == place and _is_summed(question, each)]
     rows = Rows(_of_all(question), whole_subject(metrics[0]), metrics[0].axis, _Names())
-    held = [catalogue.metrics[name] for name in sorted(planned) if name in catalogue.metrics]
+    held = [catalogue.metrics[name] for name in sorted(planned)]
     marked = [each for each in held if _is_covered_here(question, each, metrics)]
     written = _written(metrics, rows)
     keys = [rows.day, *(f"f.{rows.axis}_{part}" for part in OWNER_COLUMNS.values())]
@@ -80,8 +92,8 @@ def day_sums(question: Question, place: Place, planned: Iterable[str]) -> Standi
     marks, joins = kept_marks(rows, marked)
     sql = select(["f.*", *marks], nested(summed, "f") + joins, more=f"ORDER BY {rows.day}")
     names = (mark.rpartition(" AS ")[2] for mark in marks)
-    name = f"day_sums_{rows.subject.fact.removeprefix('fct_')}_{rows.axis}_{crc32(sql.encode()):08x}"
-    return Standing(name, sql, frozenset([*written, *names]))
+    stem = f"day_sums_{rows.subject.fact.removeprefix('fct_')}_{rows.axis}"
+    return Standing(named_by(sql, stem), sql, frozenset([*written, *names]))
 
 
 def _of_all(question: Question) -> Question:

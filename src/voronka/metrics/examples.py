@@ -16,6 +16,7 @@ from voronka.metrics.answer import Answer
 from voronka.metrics.catalogue import Catalogue
 from voronka.metrics.definition import Choice, Example
 from voronka.metrics.dimensions import DIMENSIONS
+from voronka.metrics.kept_sums import OFTEN
 from voronka.metrics.query import Computation, Metrics, MetricsCompany
 from voronka.metrics.question import Filter, Query
 from voronka.metrics.sql import quoted
@@ -56,9 +57,17 @@ class Grid:
 
 
 def check_example(
-    example: Example, load: LoadCatalogue, make_engine: MakeEngine, analyses: Analyses | None = None
+    example: Example,
+    load: LoadCatalogue,
+    make_engine: MakeEngine,
+    analyses: Analyses | None = None,
+    *,
+    often: int = OFTEN,
 ) -> list[str]:
-    """Return how the answer differs from the rows expected; nothing where it does not."""
+    """Return how the answer differs from the rows expected; nothing where it does not.
+
+    With `often` 0 what adds up is answered from sums by day.
+    """
     entry = example.entry
     catalogue = load({metric: Choice(each, place=example.place) for metric, each in entry.variants.items()})
     engine = make_engine(list(example_statements(example)))
@@ -68,7 +77,8 @@ def check_example(
     totals = Grid.parse(entry.totals, example.place) if entry.totals else Grid((), ())
     moment = now or datetime.combine(today, time.max)
     computed = analyses(entry.settings, lambda: moment) if analyses else {}
-    answer = Metrics(engine, catalogue, company, computed).query(_query(example, [*expected.columns, *totals.columns]))
+    metrics = Metrics(engine, catalogue, company, computed, often=often)
+    answer = metrics.query(_query(example, [*expected.columns, *totals.columns]))
     return [*_row_differences(example, expected, answer), *_total_differences(totals, answer)]
 
 

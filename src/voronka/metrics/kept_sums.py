@@ -1,12 +1,12 @@
 """Which questions are answered from sums by day: those of facts that were asked about often enough."""
 
 from collections import Counter
-from collections.abc import Mapping
 from threading import Lock
 
 from voronka.lake.engine import Engine
 from voronka.metrics.answer import records
-from voronka.metrics.day_sums import Place, day_sums, place_of, stands_in
+from voronka.metrics.day_sums import Place, Sums, day_sums, place_of, stands_in
+from voronka.metrics.plans import plan_sums
 from voronka.metrics.resolve import Question
 from voronka.metrics.sql import select
 from voronka.metrics.standing import Standing
@@ -25,31 +25,42 @@ class KeptSums:
         """Have nothing been asked yet."""
         self._engine = engine
         self._often = often
-        self._asked: Counter[tuple[str, Place]] = Counter()
-        self._planned: tuple[str, frozenset[str]] | None = None
-        self._made: dict[tuple[str, frozenset[str], Place], Standing] = {}
+        self._version = ""
+        self._planned: frozenset[str] | None = None
+        self._asked: Counter[Place | None] = Counter()
+        self._made: dict[tuple[str, Place | None], Standing] = {}
         self._lock = Lock()
 
-    def of(self, question: Question, version: str) -> Mapping[Place, Standing]:
-        """Return the sums that a question of a version of the data is to be answered from, by what they stand for."""
+    def of(self, question: Question, version: str) -> Sums:
+        """Return the sums that a question of a version of the data is to be answered from."""
         places = dict.fromkeys(place_of(leaf) for leaf in question.leaves if stands_in(question, leaf))
         with self._lock:
-            self._asked = Counter({key: count for key, count in self._asked.items() if key[0] == version})
-            self._asked.update((version, place) for place in places)
-            due = [place for place in places if self._asked[version, place] > self._often]
-            return {place: self._standing(question, place, version) for place in due}
+            if version != self._version:
+                self._version, self._planned = version, None
+                self._asked.clear()
+                self._made.clear()
+            facts = [place for place in places if self._is_due(place)]
+            plans = bool(question.planned) and self._is_due(None)
+            return Sums(
+                {place: self._standing(question, place) for place in facts},
+                self._standing(question, None) if plans else None,
+            )
 
-    def _standing(self, question: Question, place: Place, version: str) -> Standing:
-        planned = self._with_plans(version)
-        key = (question.catalogue.fingerprint + repr(sorted(question.splits)), planned, place)
+    def _is_due(self, place: Place | None) -> bool:
+        """Count a question of a fact (None: of plans), and say whether there were enough of them before."""
+        self._asked[place] += 1
+        return self._asked[place] > self._often
+
+    def _standing(self, question: Question, place: Place | None) -> Standing:
+        key = (question.catalogue.fingerprint, place)
         if key not in self._made:
-            self._made = {each: made for each, made in self._made.items() if each[:2] == key[:2]}
-            self._made[key] = day_sums(question, place, planned)
+            planned = self._with_plans() & question.catalogue.metrics.keys()
+            self._made[key] = plan_sums(planned) if place is None else day_sums(question, place, planned)
         return self._made[key]
 
-    def _with_plans(self, version: str) -> frozenset[str]:
+    def _with_plans(self) -> frozenset[str]:
         """Return the metrics that anybody has a plan of; asked once per version of the data."""
-        if self._planned is None or self._planned[0] != version:
+        if self._planned is None:
             found = records(self._engine.execute(select(["DISTINCT metric"], "fct_plan_days")))
-            self._planned = (version, frozenset(str(row["metric"]) for row in found))
-        return self._planned[1]
+            self._planned = frozenset(str(row["metric"]) for row in found)
+        return self._planned

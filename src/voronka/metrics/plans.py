@@ -5,7 +5,7 @@ scope only the plans of the people in it are added up. Plans cut to days come fr
 plan of the days that are over, and of a day on its way the share of its working hours that is behind.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +16,7 @@ from voronka.metrics.definition import Metric
 from voronka.metrics.resolve import Cut, Question
 from voronka.metrics.rowsource import bucket_of, moved_day, scope_conditions
 from voronka.metrics.sql import Parameters, day_literal, nested, over_rows, quoted, rows_of, select, union
+from voronka.metrics.standing import Standing, named_by
 
 PLAN = "__plan"
 DUE = "__due"
@@ -26,6 +27,7 @@ class _Plans:
     question: Question
     metrics: tuple[Metric, ...]
     parameters: Parameters
+    sums: Standing | None = None
 
     @property
     def names(self) -> str:
@@ -47,11 +49,27 @@ class _Plans:
         return [_among(f"p.{c.dimension.key}", c.values, self.parameters) for c in conditions]
 
 
-def plan_branches(question: Question, parameters: Parameters) -> list[Branch]:
-    """Return the branches of the plans asked for: of flows by days, of the others as they stand."""
+def plan_sums(planned: Iterable[str]) -> Standing:
+    """Return the table of plans' days with a column for each of these metrics: a row per day and whose plans they are.
+
+    The names are those of metrics that there are: they stand in the statement as they are written.
+    """
+    names = sorted(planned)
+    keys = ["p.scope", "p.scope_id", "p.team_id", "p.counts_for_team", "p.counts_for_company", "p.day"]
+    mine = {name: f"p.metric = '{name}'" for name in names}
+    sums = [f"{over_rows('sum', 'p.value', of)} AS {quoted(name)}" for name, of in mine.items()]
+    sql = select([*keys, *sums], "fct_plan_days AS p", group=", ".join(keys), more="ORDER BY p.day")
+    return Standing(named_by(sql, "plan_sums"), sql, frozenset(names))
+
+
+def plan_branches(question: Question, parameters: Parameters, sums: Standing | None = None) -> list[Branch]:
+    """Return the branches of the plans asked for: of flows by days, of the others as they stand.
+
+    With `sums` the days are read there, where all metrics of a day stand in one row.
+    """
     flows = tuple(metric for metric in question.planned if _is_flow(question, metric))
     others = tuple(metric for metric in question.planned if metric not in flows)
-    found = [_daily_branch(_Plans(question, flows, parameters))] if flows else []
+    found = [_daily_branch(_Plans(question, flows, parameters, sums))] if flows else []
     return [*found, *([_constant_branch(_Plans(question, others, parameters))] if others else [])]
 
 
@@ -92,17 +110,25 @@ def _daily(plans: _Plans, cuts: Sequence[Cut], total: int) -> str:
 
 
 def _daily_sums(plans: _Plans, metric: Metric) -> list[str]:
-    mine = f"p.metric = {plans.parameters.add(metric.name)}"
+    mine, value = _mine(plans, metric)
     counted = plans.question.counted
     last = plans.parameters.add(counted.day)
-    due = f"{mine} AND p.day <= {last}"
-    value = "p.value"
+    due = " AND ".join([*([mine] if mine else []), f"p.day <= {last}"])
+    until_now = value
     if counted.share < 1:  # the day on its way is due by the share of its work that is behind
-        value = f"CASE WHEN p.day = {last} THEN p.value * {plans.parameters.add(counted.share)} ELSE p.value END"
+        until_now = f"CASE WHEN p.day = {last} THEN {value} * {plans.parameters.add(counted.share)} ELSE {value} END"
     return [
         f"CAST({over_rows('sum', each, condition)} AS DECIMAL(38, 4)) AS {quoted(metric.name + suffix)}"
-        for each, condition, suffix in (("p.value", mine, PLAN), (value, due, DUE))
+        for each, condition, suffix in ((value, mine, PLAN), (until_now, due, DUE))
     ]
+
+
+def _mine(plans: _Plans, metric: Metric) -> tuple[str, str]:
+    """Return which rows are of a metric's plan, '' for all, and the value of a day in them."""
+    if plans.sums is None:
+        return f"p.metric = {plans.parameters.add(metric.name)}", "p.value"
+    is_planned = metric.name in plans.sums.columns
+    return "", f"p.{quoted(metric.name)}" if is_planned else "CAST(NULL AS DECIMAL(38, 4))"
 
 
 def _levelled(plans: _Plans, level: Level) -> str:
@@ -110,8 +136,13 @@ def _levelled(plans: _Plans, level: Level) -> str:
     counted = COUNTED["employee" if plans.is_limited else level]
     scope = scope_conditions(plans.question.query.scope, "p.scope_id", "p.day", plans.parameters)
     employee = "CASE WHEN p.scope = 'employee' THEN p.scope_id END AS employee_id"
-    where = [counted, f"p.metric IN ({plans.names})", *_in_periods(plans), *scope]
-    return select(["p.metric", "p.day", "p.value", _slot(plans), employee, "p.team_id"], _source(plans), where=where)
+    if plans.sums is None:
+        values, planned = ["p.metric", "p.value"], f"p.metric IN ({plans.names})"
+    else:
+        values = [f"p.{quoted(metric.name)}" for metric in plans.metrics if metric.name in plans.sums.columns]
+        planned = "(" + " OR ".join([f"{value} IS NOT NULL" for value in values] or ["FALSE"]) + ")"
+    where = [counted, planned, *_in_periods(plans), *scope]
+    return select([*values, "p.day", _slot(plans), employee, "p.team_id"], _source(plans), where=where)
 
 
 def _slot(plans: _Plans) -> str:
@@ -129,13 +160,14 @@ def _in_periods(plans: _Plans) -> list[str]:
 
 def _source(plans: _Plans) -> str:
     periods = plans.question.periods
+    table = plans.sums.name if plans.sums else "fct_plan_days"
     if len(periods) < 2:  # noqa: PLR2004 - this period and the earlier one
-        return "fct_plan_days AS p"
+        return f"{table} AS p"
     cells = [
         [str(n), plans.parameters.add(each.first), plans.parameters.add(each.last)] for n, each in enumerate(periods)
     ]
     slots = rows_of(cells, "slots", ("slot", "first", "last"))
-    return f"fct_plan_days AS p\nJOIN {slots} ON p.day >= slots.first AND p.day <= slots.last"
+    return f"{table} AS p\nJOIN {slots} ON p.day >= slots.first AND p.day <= slots.last"
 
 
 def _constant_branch(plans: _Plans) -> Branch:

@@ -336,7 +336,7 @@ class Metrics:
     def _compiled(self, question: Question, version: str) -> Statement:
         """Return the statement of a question; kept, since the same pages are asked again when new data came."""
         sums = self._sums.of(question, version)
-        key = (question.key(), tuple(sorted(each.name for each in sums.values())))
+        key = (question.key(), tuple(sorted(each.name for each in sums.tables)))
         return self._statements.get(key, lambda: compile_question(question, self._engine.columns, sums))
 
     def _executed(self, statement: Statement) -> arrow.Table:

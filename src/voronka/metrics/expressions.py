@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlglot import exp
 
@@ -17,22 +18,37 @@ class Formula:
 
     def sql(self, column: Callable[[str], str]) -> str:
         """Return the formula as SQL; `column` says how a metric is written in it."""
-        return written(doubled(parse_tree(self.text, ""), column))
+        return _written(self.text, tuple((name, column(name)) for name in self.names))
 
     @property
     def is_linear(self) -> bool:
         """Say whether the formula only adds up metrics, each perhaps times a number: then parts sum to the whole."""
-        return _is_linear(parse_tree(self.text, ""))
+        return _adds_up(self.text)
 
     def division(self) -> tuple["Formula", "Formula"] | None:
         """Return a and b of a formula that reads `100 * a / b`, None of any other."""
-        tree = parse_tree(self.text, "")
-        if not isinstance(tree, exp.Div) or not isinstance(tree.this, exp.Mul):
-            return None
-        factor, share = tree.this.this, tree.this.expression
-        if not isinstance(factor, exp.Literal) or factor.this != "100":
-            return None
-        return _formula(share), _formula(tree.expression)
+        return _divided(self.text)
+
+
+@lru_cache(maxsize=4096)
+def _written(text: str, columns: tuple[tuple[str, str], ...]) -> str:
+    return written(doubled(parse_tree(text, ""), dict(columns).__getitem__))
+
+
+@lru_cache(maxsize=4096)
+def _adds_up(text: str) -> bool:
+    return _is_linear(parse_tree(text, ""))
+
+
+@lru_cache(maxsize=4096)
+def _divided(text: str) -> tuple[Formula, Formula] | None:
+    tree = parse_tree(text, "")
+    if not isinstance(tree, exp.Div) or not isinstance(tree.this, exp.Mul):
+        return None
+    factor, share = tree.this.this, tree.this.expression
+    if not isinstance(factor, exp.Literal) or factor.this != "100":
+        return None
+    return _formula(share), _formula(tree.expression)
 
 
 def parse_formula(

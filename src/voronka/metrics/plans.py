@@ -111,16 +111,23 @@ def _daily(plans: _Plans, cuts: Sequence[Cut], total: int) -> str:
 
 def _daily_sums(plans: _Plans, metric: Metric) -> list[str]:
     mine, value = _mine(plans, metric)
-    counted = plans.question.counted
-    last = plans.parameters.add(counted.day)
-    due = " AND ".join([*([mine] if mine else []), f"p.day <= {last}"])
-    until_now = value
-    if counted.share < 1:  # the day on its way is due by the share of its work that is behind
-        until_now = f"CASE WHEN p.day = {last} THEN {value} * {plans.parameters.add(counted.share)} ELSE {value} END"
+    until_now, due = _due(plans, value)
+    due = " AND ".join(part for part in (mine, due) if part)
     return [
         f"CAST({over_rows('sum', each, condition)} AS DECIMAL(38, 4)) AS {quoted(metric.name + suffix)}"
         for each, condition, suffix in ((value, mine, PLAN), (until_now, due, DUE))
     ]
+
+
+def _due(plans: _Plans, value: str) -> tuple[str, str]:
+    """Return what of a day's plan is due by now, and on which days: '' for all, where the periods are over."""
+    counted, periods = plans.question.counted, plans.question.periods
+    if periods and all(each.last < counted.day for each in periods):
+        return value, ""
+    last = plans.parameters.add(counted.day)
+    if counted.share < 1:  # the day on its way is due by the share of its work that is behind
+        value = f"CASE WHEN p.day = {last} THEN {value} * {plans.parameters.add(counted.share)} ELSE {value} END"
+    return value, f"p.day <= {last}"
 
 
 def _mine(plans: _Plans, metric: Metric) -> tuple[str, str]:

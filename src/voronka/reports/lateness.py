@@ -109,20 +109,32 @@ def why_late(metrics: Metrics, query: Query) -> Lateness:
     """
     query = replace(query, by=())
     LEADS.check(query)
-    every = LEADS.rows(replace(query, where=(), period=None), metrics, COLUMNS)
-    asked = set(LEADS.rows(query, metrics, ("lead_id",))["lead_id"]) if query.where or query.period else None
-    return lateness(answers_of(metrics, every, asked))
+    every = replace(query, where=(), period=None)
+
+    def made() -> tuple[Answers, Sequence[object]]:
+        told = in_order(LEADS.rows(every, metrics, COLUMNS))
+        return answers_of(metrics, told), told["lead_id"]
+
+    answers, ids = metrics.kept(("answers to leads", every.key()), made)
+    if query.where or query.period:
+        asked = set(LEADS.rows(query, metrics, ("lead_id",))["lead_id"])
+        answers = replace(answers, is_asked=np.array([each in asked for each in ids], dtype=np.bool_))
+    return lateness(answers)
 
 
-def answers_of(metrics: Metrics, rows: Values, asked: set[object] | None) -> Answers:
-    """Return the leads that came at a known time, in that order; `asked` are ids, None for all."""
+def in_order(rows: Values) -> Mapping[str, list[object]]:
+    """Return the leads that came at a known time, by column, as they came."""
     known = [
         place
         for place, (came, day) in enumerate(zip(rows["created_working_clock"], rows["created_day"], strict=True))
         if came is not None and day is not None
     ]
     known.sort(key=lambda place: (cast("datetime", rows["created_at"][place]), str(rows["lead_id"][place])))
-    told = {name: [values[place] for place in known] for name, values in rows.items()}
+    return {name: [values[place] for place in known] for name, values in rows.items()}
+
+
+def answers_of(metrics: Metrics, told: Mapping[str, Sequence[Any]]) -> Answers:
+    """Return how leads, by column as they came, were answered; all of them are asked for."""
     now = metrics.known_until()
     days = np.array(told["created_day"], dtype="datetime64[D]")
     months = days.astype("datetime64[M]").astype(np.int64)
@@ -140,8 +152,8 @@ def answers_of(metrics: Metrics, rows: Values, asked: set[object] | None) -> Ans
         month=_from_nought(months),
         person=np.array([people.get(str(each), -1) for each in told["created_employee_id"]], dtype=np.int64),
         is_at_work=at_work(metrics, told["created_employee_id"], created, days),
-        is_asked=np.array([asked is None or each in asked for each in told["lead_id"]], dtype=np.bool_),
-        now=working_clock(metrics, now, ZoneInfo(metrics.company.zone)) if known else 0.0,
+        is_asked=np.ones(len(told["lead_id"]), dtype=np.bool_),
+        now=working_clock(metrics, now, ZoneInfo(metrics.company.zone)) if told["lead_id"] else 0.0,
     )
 
 

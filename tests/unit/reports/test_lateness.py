@@ -10,7 +10,16 @@ from tests.metrics.memory_engine import built_in, lake_of, query
 from tests.unit.analyses.test_lateness import simulated
 from voronka.analyses.lateness import lateness
 from voronka.metrics.query import Metrics, MetricsCompany
-from voronka.reports.lateness import COLUMNS, LEADS, answers_of, lateness_words, part_rows, plain_lateness, why_late
+from voronka.reports.lateness import (
+    COLUMNS,
+    LEADS,
+    answers_of,
+    in_order,
+    lateness_words,
+    part_rows,
+    plain_lateness,
+    why_late,
+)
 
 SILENT = {"arrivals": "too_few", "queue": "too_few"}
 NOW = datetime.fromisoformat("2026-03-05 17:00")
@@ -39,8 +48,9 @@ def metrics(leads: str = LEADS_TOLD) -> Metrics:
 
 
 def test_leads_stand_as_they_came_and_are_late_once_due() -> None:
-    asked = query()
-    found = answers_of(metrics(), LEADS.rows(asked, metrics(), COLUMNS), {"crm:1", "crm:3"})
+    told = in_order(LEADS.rows(query(), metrics(), COLUMNS))
+    found = answers_of(metrics(), told)
+    assert told["lead_id"] == ["crm:6", "crm:3", "crm:1", "crm:2", "crm:4"]
     # 6, 3, 1, 2, 4; the fifth came at no known time
     assert found.came.tolist() == [36000, 36000, 39600, 46800, 60900]
     assert [None if np.isnan(each) else each for each in found.took] == [0, None, 7200, 60, None]
@@ -48,21 +58,21 @@ def test_leads_stand_as_they_came_and_are_late_once_due() -> None:
     assert found.day.tolist() == [0, 1, 1, 1, 1]
     assert (found.weekday.tolist(), found.hour.tolist()) == ([3, 4, 4, 4, 4], [21, 7, 11, 13, 16])
     assert found.person.tolist() == [-1, 1, 0, 0, 1]
-    assert found.is_asked.tolist() == [False, True, True, False, False]
     # 61,200 seconds of working time have passed by 17:00 of the second day
     assert found.now == 61_200
 
 
 def test_at_work_is_in_a_shift_else_in_the_companys_hours_and_not_absent() -> None:
-    found = answers_of(metrics(), LEADS.rows(query(), metrics(), COLUMNS), None)
+    found = answers_of(metrics(), in_order(LEADS.rows(query(), metrics(), COLUMNS)))
     # after hours; in Vera's shift; in hours; absent; behind Vera's shift
     assert found.is_at_work.tolist() == [False, True, True, False, False]
 
 
 def test_filters_choose_leads_and_not_their_load() -> None:
-    found = why_late(metrics(), query(where=["temperature=hot"]))
+    asked = metrics()
+    found = why_late(asked, query(where=["temperature=hot"]))
     assert (found.leads, found.late) == (2, 1)
-    assert why_late(metrics(), query()).leads == 4
+    assert why_late(asked, query()).leads == 4
 
 
 def test_without_leads_that_is_said() -> None:

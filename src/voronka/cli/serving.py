@@ -31,6 +31,8 @@ _GRACE_SECONDS = 5
 _QUESTION_SECONDS = 3
 """After how much of that the questions under way are stopped, so that whoever asked is still told so."""
 _AGAIN_SECONDS = 0.05
+_IDLE_SECONDS = 75
+"""How long an idle connection is kept: longer than proxies keep theirs, so that none asks while it is being closed."""
 
 
 @contextmanager
@@ -133,6 +135,7 @@ def run(app: Any, company: OpenCompany, taken: socket.socket, ready: Callable[[]
         ws="none",
         proxy_headers=False,  # see asked_by_whom
         timeout_graceful_shutdown=_GRACE_SECONDS,
+        timeout_keep_alive=_IDLE_SECONDS,
     )
 
     def stop() -> None:

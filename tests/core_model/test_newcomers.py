@@ -28,6 +28,7 @@ def company(tmp_path: Path) -> CompanyFolder:
     found = CompanyFolder(tmp_path / "company", additive_metrics=("calls",))
     found.stream("crm", "people", "id,name,mail,team\n1,Anna,anna@x.ru,West\n", into="employees", columns=PEOPLE)
     found.stream("crm", "calls", "id,who,name,at,secs\n1,1,,2026-03-10 10:00,30\n", into="calls", columns=CALLS)
+    found.load()
     people = people_of(found.folder, load_settings(found.folder), lambda: found.now)
     people.plans.state(Planned("calls", "employee", LENA, Period(MARCH_10, date(2026, 3, 13)), Decimal(100)), "olga")
     people.database.close()

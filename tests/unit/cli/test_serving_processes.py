@@ -15,11 +15,11 @@ from voronka.domain.errors import SettingsError
 ANSWERS = """
 import json, os, sys
 work = json.loads(sys.argv[1])
-os.write(work["ready"], b".")
 open(os.path.join(work["place"], f"{work['number']}-{os.getpid()}"), "w").close()
+os.write(work["ready"], b".")
 os.read(work["alive"], 1)
 """
-"""Says that it answers, leaves its number, and ends when whoever started it has gone."""
+"""Leaves its number, says that it answers, and ends when whoever started it has gone."""
 PATIENCE_SECONDS = 60
 
 
@@ -49,6 +49,11 @@ def start(tmp_path: Path) -> Iterator[Starter]:
             each.stop()
 
 
+def all_answer(processes: Processes) -> bool:
+    processes.look()
+    return all(each.answers for each in processes.running)
+
+
 def numbers(place: Path) -> list[str]:
     return sorted(each.name.partition("-")[0] for each in place.iterdir())
 
@@ -56,7 +61,7 @@ def numbers(place: Path) -> list[str]:
 def test_it_is_told_once_of_each_that_answers(start: Starter, tmp_path: Path) -> None:
     processes = start(ANSWERS, 2)
     until(processes.look)
-    until(lambda: processes.look() or all(each.answers for each in processes.running))
+    until(lambda: all_answer(processes))
     assert processes.look() is False
     until(lambda: numbers(tmp_path) == ["0", "1"])
 
@@ -65,7 +70,7 @@ def test_another_is_started_for_one_that_was_killed(
     start: Starter, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     processes = start(ANSWERS, 2)
-    until(lambda: processes.look() or all(each.answers for each in processes.running))
+    until(lambda: all_answer(processes))
     first = processes.running[0].running
     os.kill(first.pid, signal.SIGKILL)
     first.wait()
